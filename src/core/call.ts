@@ -1,0 +1,82 @@
+import type { Failure, Millis } from './model.ts';
+
+/** A value of a container that stays on its host: `at` is the path in its inspect answer, or `env` a variable's name. */
+export interface Kept {
+	readonly host: string;
+	readonly container: string;
+	readonly env?: string;
+	readonly at?: readonly string[];
+}
+
+/**
+ * A word of a call. `secret`: a reference from the config (`env:NAME`, `file:PATH`, `cmd:…`).
+ * `kept`: never leaves its host. io puts both in at the last moment, and joins a list.
+ */
+export type Word = string | { readonly secret: string } | { readonly kept: Kept } | readonly Word[];
+/** JSON in which `{ $word }` stands for a value that io puts in. */
+export type Json =
+	| string
+	| number
+	| boolean
+	| null
+	| readonly Json[]
+	| { readonly [key: string]: Json }
+	| { readonly $word: Word };
+export type Body = { readonly json: Json } | { readonly text: Word };
+
+/** How something outside is reached. `host` is the name of a host; on `http`, `local` means from here. */
+export type Way =
+	| { readonly via: 'exec'; readonly host: string; readonly argv: readonly Word[]; readonly input?: Word }
+	| {
+			readonly via: 'engine';
+			readonly host: string;
+			readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
+			readonly path: string;
+			readonly body?: Json;
+	  }
+	| {
+			readonly via: 'http';
+			readonly host: string;
+			readonly method: string;
+			readonly url: string;
+			readonly headers?: Readonly<Record<string, Word>>;
+			readonly body?: Body;
+	  };
+
+/** `most`: bytes of the answer that are kept. `fine`: codes that are no failure (unless given: 0, or 200–299). */
+export interface Limits {
+	readonly timeout: Millis;
+	readonly most?: number;
+	readonly fine?: readonly number[];
+}
+/** A call that changes nothing. */
+export type Read = Way & Limits & { readonly effect: 'read' };
+/** A call that changes something. Only `perform` gives one out. */
+export type Write = Way & Limits & { readonly effect: 'write' };
+export type Call = Read | Write;
+
+/** `code`: exit code or HTTP status. `cut`: there was more than `most`. */
+export interface Reply {
+	readonly code: number;
+	readonly text: string;
+	readonly err: string;
+	readonly headers?: Readonly<Record<string, string>>;
+	readonly cut?: true;
+}
+/** `ok`: an answer came and its code is fine. Another code is a failure that carries its `reply`. */
+export type Answer = { readonly took: Millis } & (
+	| { readonly ok: true; readonly value: Reply }
+	| { readonly ok: false; readonly failure: Failure; readonly reply?: Reply }
+);
+export type Ask = (call: Read, signal: AbortSignal) => Promise<Answer>;
+export type Order = (call: Write, signal: AbortSignal) => Promise<Answer>;
+
+/** A piece of a stream: a line of a log or of an event stream. `dropped`: bytes or lines lost just before it. */
+export interface Chunk {
+	readonly at?: Millis;
+	readonly from: 'out' | 'err';
+	readonly text: string;
+	readonly dropped?: number;
+}
+/** Reads that never end: logs, events, stats. Throws nothing; the last value of a broken stream is its failure. */
+export type Follow = (call: Read, signal: AbortSignal) => AsyncIterable<Chunk | { readonly failure: Failure }>;

@@ -1,0 +1,29 @@
+import type { Event } from './event.ts';
+import type { Millis } from './model.ts';
+import type { Dialog, Feeds, ScreenName, State } from './state.ts';
+
+/** Where a command is heard: an open dialog first, then the screen, then everywhere. */
+export type Where = ScreenName | `dialog ${Dialog['is']}` | 'everywhere';
+
+/**
+ * One thing that a key, the palette or the footer can do. `keys` are names as `use-keys` gives them: `r`, `R`, `enter`,
+ * `esc`, `tab`, `shift-tab`, `up`, `ctrl-r`, `space`, `pageup`, `home`, `f5` …; the first is the one that is shown.
+ */
+export interface Command {
+	readonly id: string;
+	/** In lower case, as it stands in the footer: `roll back`. */
+	readonly title: string;
+	/** One sentence for the help. */
+	readonly help: string;
+	readonly keys: readonly string[];
+	readonly where: readonly Where[];
+	/** The tier of confirmation of what it leads to; none: it only reads. */
+	readonly tier?: 1 | 2 | 4;
+	/** How early it stands in the footer; none: only in the help. */
+	readonly footer?: number;
+	/** Not in the palette (moving the cursor, typing). */
+	readonly silent?: true;
+	/** Why not now, in words; undefined when it can be done. */
+	readonly blocked?: (state: State, feeds: Feeds, now: Millis) => string | undefined;
+	readonly run: (state: State, feeds: Feeds, now: Millis) => Event | readonly Event[];
+}

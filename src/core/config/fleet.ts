@@ -1,0 +1,63 @@
+import type { Environment, Host, Millis, PlatformId } from '../model.ts';
+
+/** Limits above which a value is marked and a service counts as degraded. Ratios are 0..1, `p95` is in milliseconds. */
+export interface Thresholds {
+	readonly errorRatio: number;
+	readonly p95: Millis;
+	readonly cpu: number;
+	readonly memory: number;
+	readonly disk: number;
+}
+
+/** A web address that must answer. `from`: the name of the host it is asked from, or `local`. */
+export interface HealthSpec {
+	readonly url: string;
+	readonly from: string;
+	readonly every: Millis;
+	readonly timeout: Millis;
+	/** Fine status codes; none: 200–299. */
+	readonly status?: readonly number[];
+	/** Text that the body must contain. */
+	readonly contains?: string;
+	/** Failures in a row that make it down. */
+	readonly failures: number;
+	readonly headers?: Readonly<Record<string, string | { readonly secret: string }>>;
+}
+
+/** A page in the Prometheus text format. The names say which metrics hold requests and how long they took. */
+export interface MetricsSpec {
+	readonly url: string;
+	readonly from: string;
+	readonly every: Millis;
+	readonly timeout: Millis;
+	readonly requests: string;
+	readonly durations: string;
+	/** The label that holds the status code. */
+	readonly label: string;
+	readonly headers?: Readonly<Record<string, string | { readonly secret: string }>>;
+}
+
+/** A service of the config. `container`: its container's name, compose service or swarm service on `host`. */
+export interface ServiceSpec {
+	readonly environment: string;
+	readonly name: string;
+	readonly platform: PlatformId;
+	readonly host: string;
+	readonly container: string;
+	readonly health?: HealthSpec;
+	readonly metrics?: MetricsSpec;
+	readonly thresholds: Thresholds;
+	readonly unproven: 'hold' | 'undo';
+	/** The least that a roll back's proof asks: healthy so many times in a row, within so long. */
+	readonly proof: { readonly times: number; readonly within: Millis };
+}
+
+/** What is watched: the config after its schema, secrets still by reference. */
+export interface Fleet {
+	readonly hosts: readonly Host[];
+	readonly environments: readonly Environment[];
+	readonly services: readonly ServiceSpec[];
+	/** Group the containers that no service of the config claims, on these hosts, by compose project or stack. */
+	readonly discover: readonly string[];
+	readonly operator?: string;
+}

@@ -1,0 +1,31 @@
+import type { Image, Instance, Millis } from '../model.ts';
+
+/** An image that lies on a host, with all its names. `created` is when it was built. */
+export interface ImageOnHost extends Image {
+	readonly refs: readonly string[];
+	readonly created?: Millis;
+	readonly size?: number;
+}
+
+/** What an engine said of its containers. `whole`: these are all; otherwise only those that changed. */
+export interface EngineFacts {
+	readonly host: string;
+	readonly whole: boolean;
+	readonly containers: readonly Instance[];
+	/** Ids that are gone, when not `whole`. */
+	readonly gone?: readonly string[];
+	readonly images?: readonly ImageOnHost[];
+	/** The engine's version and API version, e.g. `20.10.24` and `1.41`. */
+	readonly version?: string;
+	readonly api?: string;
+}
+
+/** A line of our own ledger: this image was seen running as this service, from when to when. */
+export interface LedgerLine {
+	readonly service: string;
+	readonly host: string;
+	readonly container: string;
+	readonly image: Image;
+	readonly first: Millis;
+	readonly last: Millis;
+}

@@ -1,0 +1,74 @@
+import type { LedgerLine } from './engine/facts.ts';
+import type { JournalEntry, Outcome } from './journal.ts';
+import type { Failure, Millis } from './model.ts';
+import type { ConfirmedPlan, Plan, Want } from './plan.ts';
+import type { Probe, Reading } from './probe.ts';
+import type { Dialog, Field, Link, LogsUi, Message, ScreenName } from './state.ts';
+
+/** Everything that happens. Nouns and participles; `reduce` is the only one that answers them with a new state. */
+export type Event = { readonly at: Millis } & (OutsideEvent | ActionEvent | UiEvent);
+
+/** News of the outside. */
+export type OutsideEvent =
+	| { readonly type: 'probe/read'; readonly probe: Probe; readonly reading: Reading }
+	| { readonly type: 'probe/missed'; readonly probe: Probe; readonly failure: Failure }
+	| { readonly type: 'link/changed'; readonly host: string; readonly link: Link }
+	| { readonly type: 'ledger/read'; readonly lines: readonly LedgerLine[] }
+	| { readonly type: 'journal/read'; readonly entries: readonly JournalEntry[] }
+	| { readonly type: 'journal/failed'; readonly failure: Failure };
+
+/** The way of a change. */
+export type ActionEvent =
+	| { readonly type: 'action/wanted'; readonly want: Want; readonly service: string }
+	| { readonly type: 'plan/made'; readonly plan: Plan }
+	| { readonly type: 'plan/refused'; readonly service: string; readonly failure: Failure }
+	/** The operator agreed in the dialog; an effect makes a `ConfirmedPlan` of it. */
+	| { readonly type: 'plan/agreed'; readonly run: string; readonly how: 'enter' | 'y' | 'typed service' }
+	| { readonly type: 'plan/confirmed'; readonly confirmed: ConfirmedPlan }
+	| { readonly type: 'plan/closed'; readonly run: string }
+	| { readonly type: 'plan/copied'; readonly run: string }
+	| { readonly type: 'plan/noted'; readonly entry: JournalEntry }
+	| {
+			readonly type: 'check/read';
+			readonly run: string;
+			readonly say: string;
+			readonly passed: number;
+			readonly of: number;
+			readonly because: string;
+	  }
+	| { readonly type: 'run/held'; readonly run: string; readonly because: string; readonly left: readonly string[] }
+	/** What the operator chose for a held run. */
+	| { readonly type: 'run/chosen'; readonly run: string; readonly choice: 'undo' | 'finish' | 'retry' | 'leave' }
+	| {
+			readonly type: 'run/ended';
+			readonly run: string;
+			readonly outcome: Outcome;
+			readonly because: string;
+			readonly left?: readonly string[];
+	  };
+
+/** What the operator does. */
+export type UiEvent =
+	| { readonly type: 'screen/opened'; readonly screen: ScreenName; readonly service?: string }
+	| { readonly type: 'screen/left' }
+	| { readonly type: 'row/selected'; readonly id: string }
+	| { readonly type: 'rows/ordered'; readonly ids: readonly string[] }
+	| { readonly type: 'group/folded'; readonly id: string; readonly folded: boolean }
+	| { readonly type: 'field/opened'; readonly of: Field['of']; readonly text: string }
+	| { readonly type: 'field/edited'; readonly text: string; readonly cursor: number }
+	| { readonly type: 'field/entered' }
+	| { readonly type: 'field/closed' }
+	| { readonly type: 'dialog/opened'; readonly dialog: Dialog }
+	| { readonly type: 'dialog/closed' }
+	| { readonly type: 'message/shown'; readonly message: Message }
+	| { readonly type: 'window/resized'; readonly columns: number; readonly rows: number }
+	| { readonly type: 'updates/paused'; readonly paused: boolean }
+	| { readonly type: 'logs/moved'; readonly logs: Partial<LogsUi> }
+	| { readonly type: 'logs/saved'; readonly path: string }
+	| { readonly type: 'logs/marked' }
+	| { readonly type: 'text/copied'; readonly text: string }
+	| { readonly type: 'view/scrolled'; readonly scroll: number; readonly tab?: number }
+	| { readonly type: 'refresh/wanted' }
+	| { readonly type: 'suspend/wanted' }
+	| { readonly type: 'demo/wanted' }
+	| { readonly type: 'quit/wanted' };

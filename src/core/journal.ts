@@ -1,0 +1,46 @@
+import type { Failure, Millis, Result } from './model.ts';
+import type { Consent, Plan } from './plan.ts';
+
+/** How a run came out, in the words of the product. */
+export type Outcome =
+	| 'VERIFIED'
+	| 'DONE, NOT VERIFIED'
+	| 'FAILED, UNDONE'
+	| 'FAILED, HELD FOR YOU'
+	| 'UNDONE'
+	| 'HANDLED'
+	| 'REFUSED';
+
+/** What is to be written down. `run` is the plan's id. */
+export type Note = { readonly at: Millis; readonly by: string; readonly run: string } & (
+	| { readonly what: 'planned'; readonly plan: Plan }
+	| { readonly what: 'confirmed'; readonly consent: Consent }
+	| { readonly what: 'refused'; readonly because: string }
+	| { readonly what: 'begins'; readonly step: number; readonly way: 'does' | 'undo' }
+	| {
+			readonly what: 'ends';
+			readonly step: number;
+			readonly way: 'does' | 'undo';
+			readonly took: Millis;
+			readonly output: string;
+			readonly failure?: Failure;
+	  }
+	/** The steps are done and the proof begins; `text` says so. */
+	| { readonly what: 'done'; readonly text: string }
+	| { readonly what: 'verified' | 'not verified' | 'undone' | 'held' | 'handled' | 'taken over'; readonly text: string }
+);
+
+/** A line of the audit trail, chained by hashes. */
+export type JournalEntry = Note & { readonly seq: number; readonly prev: string; readonly hash: string };
+
+/** Append-only. `open`: the entries of all runs that were begun and have no end. */
+export interface Journal {
+	readonly append: (note: Note) => Promise<Result<JournalEntry>>;
+	readonly open: () => Promise<Result<readonly JournalEntry[]>>;
+	/** All entries, newest runs last; `since` a time, `run` one run, `limit` at most so many (the newest). */
+	readonly read: (query?: {
+		readonly since?: Millis;
+		readonly run?: string;
+		readonly limit?: number;
+	}) => Promise<Result<readonly JournalEntry[]>>;
+}

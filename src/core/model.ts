@@ -1,0 +1,164 @@
+/** The words of the product as types: what is watched. Source of each word: the glossary in `src/README.md`. */
+
+/** Milliseconds since 1970 (a time) or a length of time in milliseconds. */
+export type Millis = number;
+
+/** How much confirmation a change in an environment takes. None given: `protected`. */
+export type Protection = 'open' | 'guarded' | 'protected' | 'locked';
+
+/** What an operator thinks in: `production`, `staging`, `local`. */
+export interface Environment {
+	readonly name: string;
+	readonly protection: Protection;
+}
+
+/** A machine. `engine` is its Docker socket path there, or a `tcp://` address. */
+export interface Host {
+	readonly name: string;
+	readonly reach: 'local' | 'demo' | { readonly ssh: string };
+	readonly engine?: string;
+	/** Paths of the client's certificates for an engine at a `tcp://` address with TLS. */
+	readonly tls?: { readonly ca?: string; readonly cert?: string; readonly key?: string };
+}
+
+/** An image as the engine knows it. `id` is `sha256:…`; what is not known is missing. */
+export interface Image {
+	readonly id: string;
+	readonly digest?: string;
+	readonly ref?: string;
+	readonly revision?: string;
+}
+
+/** How we know that a release ran here: our own ledger, a container that is still there, or not at all. */
+export type Proof = 'ledger' | 'container' | 'platform' | 'image only';
+
+/** A version that ran or could run. What is not known is missing, never guessed. */
+export interface Release {
+	readonly id: string;
+	readonly label: string;
+	readonly image?: Image;
+	/** When it last began to serve, as far as we know. */
+	readonly at?: Millis;
+	/** When it last stopped serving. */
+	readonly until?: Millis;
+	readonly by?: string;
+	readonly proof: Proof;
+	readonly can: 'runs' | 'ready' | 'pull' | 'gone' | 'unknown';
+}
+
+/** A state for people, with the reason in one sentence. */
+export interface Condition {
+	readonly is: 'ok' | 'degraded' | 'down' | 'unknown';
+	readonly because: string;
+	readonly since: Millis;
+}
+
+/** The four facts that are kept apart. */
+export type Layer = 'control' | 'process' | 'health' | 'outside';
+
+/** One container of a service. `labels` holds only those that we know the meaning of. */
+export interface Instance {
+	readonly host: string;
+	readonly id: string;
+	readonly name: string;
+	readonly image: Image;
+	readonly created?: Millis;
+	readonly started?: Millis;
+	readonly ended?: Millis;
+	readonly restarts: number;
+	readonly state: 'created' | 'running' | 'paused' | 'restarting' | 'exited' | 'dead';
+	readonly exit?: number;
+	readonly oom?: boolean;
+	readonly health: 'none' | 'starting' | 'healthy' | 'unhealthy';
+	/** The last output of a failing health check. */
+	readonly healthSays?: string;
+	readonly policy?: 'no' | 'always' | 'unless-stopped' | 'on-failure';
+	readonly autoRemove?: boolean;
+	readonly labels: Readonly<Record<string, string>>;
+	/** Memory limit in bytes; missing when there is none. */
+	readonly memoryLimit?: number;
+}
+
+/** One deployable unit in an environment. `id` is `environment/name`; `releases`: newest first. */
+export interface Service {
+	readonly id: string;
+	readonly environment: string;
+	readonly name: string;
+	/** What the platform calls it, when that is not a name of ours. */
+	readonly original?: string;
+	readonly platform: PlatformId;
+	/** Who else manages its containers (`Swarm`, `Dokku`, …): then we act only through them. */
+	readonly manager?: string;
+	readonly hosts: readonly string[];
+	readonly want?: number;
+	readonly instances: readonly Instance[];
+	/** Stopped containers that are not the service any more: kept ones, earlier ones, half-made ones. */
+	readonly former: readonly Instance[];
+	readonly releases: readonly Release[];
+}
+
+export type PlatformId = 'docker' | 'compose' | 'swarm';
+
+export type FailureKind =
+	| 'timeout'
+	| 'unreachable'
+	| 'login'
+	| 'host key'
+	| 'refused'
+	| 'forbidden'
+	| 'missing'
+	| 'changed'
+	| 'full'
+	| 'garbled'
+	| 'cancelled'
+	| 'bug';
+
+/** What went wrong outside, in words, with what to do about it. */
+export interface Failure {
+	readonly kind: FailureKind;
+	readonly message: string;
+	readonly fix?: string;
+}
+
+export type Result<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly failure: Failure };
+
+/** A fact with its age. A failure leaves the old value and counts misses; selectors decide fresh, old or unknown. */
+export interface Observed<T> {
+	readonly value?: T;
+	readonly at?: Millis;
+	readonly failure?: Failure;
+	readonly misses: number;
+}
+
+/** A number at a time. */
+export interface Sample {
+	readonly series: string;
+	readonly at: Millis;
+	readonly value: number;
+}
+
+/** A bounded ring of samples. A gap is undefined, never zero. */
+export interface Series {
+	append(sample: Sample): void;
+	/** The mean of each of `columns` equal parts of the time from `from` to `to`; a part without samples is undefined. */
+	window(from: Millis, to: Millis, columns: number): readonly (number | undefined)[];
+	last(): Sample | undefined;
+}
+export type Numbers = (series: string) => Series | undefined;
+
+/** A line of a log, as it came (redacted, not cleaned). */
+export interface LogLine {
+	readonly seq: number;
+	readonly at?: Millis;
+	readonly from: 'out' | 'err' | 'mark';
+	readonly instance: string;
+	readonly text: string;
+}
+
+/** The bounded buffer of the log lines of a service, oldest first. */
+export interface Lines {
+	readonly lines: readonly LogLine[];
+	/** Lines that came in all, and those that were dropped because they came too fast or are too old. */
+	readonly seen: number;
+	readonly dropped: number;
+}

@@ -1,0 +1,115 @@
+import type { Ask, Read, Write } from './call.ts';
+import type { Millis, PlatformId, Result, Service } from './model.ts';
+import type { Probe } from './probe.ts';
+
+/** A probe whose layers must all be `ok`: so many times in a row in time, or all the while by `enough` readings. */
+export type Check = { readonly say: string; readonly probe: Probe } & (
+	| { readonly holds: 'again'; readonly times: number; readonly within: Millis }
+	| { readonly holds: 'throughout'; readonly lasts: Millis; readonly enough: number }
+);
+
+/** One order of a plan, so that a step is done or not. */
+export interface PlanStep {
+	readonly say: string;
+	readonly does: Write;
+	/** Did it take effect? Or why nobody can tell; its undo is then left to a person. */
+	readonly took: Check | { readonly never: string };
+	readonly undo: Write | { readonly none: string };
+	/** What must hold before the next step. */
+	readonly check?: Check;
+}
+
+/** The lock on one host. */
+export interface Lock {
+	readonly host: string;
+	readonly take: Write;
+	readonly holder: Read;
+	readonly beat: Write;
+	readonly release: Write;
+}
+
+/** An action as data, before it happens: what is shown is what is confirmed is what is journalled is what runs. */
+export interface Plan {
+	readonly id: string;
+	readonly action: ActionName;
+	readonly want: Want;
+	readonly service: string;
+	readonly title: string;
+	/** Where it goes from and to, in words, for the head of the plan. */
+	readonly from?: string;
+	readonly to?: string;
+	/** How we know that the target ran here. */
+	readonly proven?: string;
+	readonly impact: readonly string[];
+	readonly made: Millis;
+	readonly expires: Millis;
+	/** The oldest fact that it stands on, and a digest of them all. */
+	readonly oldest: Millis;
+	readonly facts: string;
+	readonly locks: readonly Lock[];
+	readonly steps: readonly PlanStep[];
+	readonly proof: readonly Check[];
+	readonly watch: readonly Check[];
+	readonly unproven: 'hold' | 'undo';
+	/** What is tidied up after VERIFIED (containers that an earlier change kept). A failure here is told, never undone. */
+	readonly tidy: readonly Write[];
+}
+
+/** Who agreed, how, to which plan (`of`: its digest). */
+export interface Consent {
+	readonly by: string;
+	readonly at: Millis;
+	readonly why?: string;
+	readonly of: string;
+	readonly how: 'enter' | 'y' | 'typed service' | '--yes' | 'resume';
+}
+
+declare const consent: unique symbol;
+/** Only `confirm` makes one, only `perform` takes one. */
+export interface ConfirmedPlan {
+	readonly plan: Plan;
+	readonly consent: Consent;
+	readonly [consent]: true;
+}
+
+/** What can be wanted. A new action is a line here. `to` of a rollback is an image id. */
+export interface Wants {
+	restart: object;
+	rollback: { readonly to: string };
+}
+export type ActionName = keyof Wants;
+export type Want<A extends ActionName = ActionName> = { [K in A]: { readonly action: K } & Wants[K] }[A];
+
+/** When and how safely: the same on every platform. */
+export interface Action<A extends ActionName> {
+	readonly name: A;
+	readonly title: string;
+	readonly key: string;
+	readonly tier: 2 | 4;
+	/** Why not now, in words. */
+	readonly blocked: (service: Service, now: Millis) => string | undefined;
+	readonly impact: (want: Want<A>, service: Service) => readonly string[];
+	readonly proof: (want: Want<A>, service: Service, plan: string) => readonly Check[];
+}
+export type Actions = { readonly [A in ActionName]: Action<A> };
+
+/** What a platform's steps are made from. `id` is the plan's id: eight hex digits. */
+export interface Making {
+	readonly id: string;
+	readonly ask: Ask;
+	readonly signal: AbortSignal;
+}
+/** The steps of an action on a platform. It may ask; it never orders, it only writes orders down. */
+export type Steps<A extends ActionName> = (
+	want: Want<A>,
+	of: Service,
+	making: Making,
+) => Promise<
+	Result<{ readonly steps: readonly PlanStep[]; readonly tidy: readonly Write[]; readonly impact?: readonly string[] }>
+>;
+/** With which commands: different on every platform. A missing action: it cannot, and the command says so. */
+export interface Platform {
+	readonly id: PlatformId;
+	readonly title: string;
+	readonly can: { readonly [A in ActionName]?: Steps<A> };
+}

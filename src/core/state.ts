@@ -1,0 +1,155 @@
+import type { Fleet } from './config/fleet.ts';
+import type { ImageOnHost, LedgerLine } from './engine/facts.ts';
+import type { JournalEntry, Outcome } from './journal.ts';
+import type { Condition, Failure, Instance, Layer, Lines, Millis, Numbers, Observed, Service } from './model.ts';
+import type { ActionName, Plan, Want } from './plan.ts';
+
+/** How a host is reached right now. `retry`: when the next try is; `never`: it waits for a person. */
+export type Link =
+	| { readonly is: 'connecting'; readonly since: Millis }
+	| { readonly is: 'up'; readonly since: Millis }
+	| {
+			readonly is: 'down';
+			readonly since: Millis;
+			readonly failure: Failure;
+			readonly retry: Millis | 'never';
+	  };
+
+/** What one probe says of one layer of a service. `streak`: how often in a row it said the same. */
+export interface LayerFact {
+	readonly layer: Layer;
+	readonly source: string;
+	readonly observed: Observed<Condition>;
+	readonly streak: number;
+	/** How many failures in a row make it down. */
+	readonly need: number;
+	/** The newest 30 results, oldest first. */
+	readonly history: readonly boolean[];
+	readonly every: Millis;
+	/** What the probe measured of it, e.g. `{ status: 200, took: 12 }`. */
+	readonly facts?: Readonly<Record<string, string | number>>;
+}
+
+/** What an engine has, by host. */
+export interface EngineState {
+	readonly containers: Readonly<Record<string, Instance>>;
+	readonly images: readonly ImageOnHost[];
+	readonly version?: string;
+	readonly api?: string;
+}
+
+/** A plan on its way: shown, confirmed, running, proven. */
+export interface Run {
+	readonly plan: Plan;
+	readonly opened: Millis;
+	/** `stale`: the service changed since the plan was made. */
+	readonly stage: 'shown' | 'typing' | 'asking' | 'running' | 'proving' | 'held' | 'ended' | 'stale';
+	readonly entries: readonly JournalEntry[];
+	/** How the check that is waited for stands. */
+	readonly checking?: { readonly say: string; readonly passed: number; readonly of: number; readonly because: string };
+	readonly outcome?: Outcome;
+	readonly because?: string;
+	/** Commands that are left for a person to do by hand. */
+	readonly left?: readonly string[];
+}
+
+export type ScreenName = 'fleet' | 'service' | 'logs' | 'journal' | 'welcome';
+
+/** A line of text that is being typed. While there is one, it takes all keys but Escape and Enter. */
+export interface Field {
+	readonly of: 'filter' | 'search' | 'palette' | 'confirm' | 'help' | 'save';
+	readonly text: string;
+	/** Cursor, in UTF-16 units, at a grapheme's edge. */
+	readonly at: number;
+}
+
+/** What lies over the screen and takes the keys first. */
+export type Dialog =
+	| { readonly is: 'help' }
+	| { readonly is: 'palette'; readonly selected: number }
+	| { readonly is: 'plan'; readonly run: string; readonly scroll: number; readonly more: boolean }
+	/** A rollback's targets, when another than the preselected one is wanted. */
+	| { readonly is: 'entry'; readonly run: string; readonly scroll: number }
+	| { readonly is: 'quit' }
+	| { readonly is: 'interrupted'; readonly run: string };
+
+/** A sentence on the last line but one, until a key or 10 s. */
+export interface Message {
+	readonly tone: 'plain' | 'warning';
+	readonly text: string;
+	readonly at: Millis;
+}
+
+export interface LogsUi {
+	/** Follow the newest line, or stay at line `at` (a `seq`, the bottom of what is shown). */
+	readonly follow: boolean;
+	readonly at?: number;
+	/** The selected line. */
+	readonly line?: number;
+	readonly search: string;
+	readonly wrap: boolean;
+	readonly times: boolean;
+	readonly left: number;
+	/** Only lines of the last so many milliseconds; 0: all. */
+	readonly window: Millis;
+}
+
+export interface Ui {
+	readonly screen: ScreenName;
+	readonly back: readonly ScreenName[];
+	/** The service that Service and Logs are about. */
+	readonly service?: string;
+	/** The selected row, by id. */
+	readonly selected: { readonly [S in ScreenName]?: string };
+	/** Fleet's rows in the order they were last sorted; they are sorted anew when the cursor has been still for 5 s. */
+	readonly order: readonly string[];
+	readonly moved: Millis;
+	readonly folded: readonly string[];
+	readonly filter: { readonly [S in ScreenName]?: string };
+	readonly field?: Field;
+	readonly dialog?: Dialog;
+	readonly message?: Message;
+	/** Keys are ignored until then (a plan was just opened). */
+	readonly guard: Millis;
+	readonly size: { readonly columns: number; readonly rows: number };
+	/** Live updates are paused: the screen shows the state as it was then. */
+	readonly paused?: Millis;
+	readonly logs: LogsUi;
+	/** Tabs of the Service screen: which, and how far it is scrolled. */
+	readonly tab: number;
+	readonly scroll: number;
+}
+
+/** All that the screen is made of, but for the numbers and log lines, which lie in rings beside it. */
+export interface State {
+	readonly started: Millis;
+	readonly demo: boolean;
+	readonly readOnly: boolean;
+	readonly operator: string;
+	readonly fleet: Fleet;
+	readonly links: Readonly<Record<string, Link>>;
+	readonly engines: Readonly<Record<string, Observed<EngineState>>>;
+	readonly hostFacts: Readonly<Record<string, Observed<Readonly<Record<string, string | number>>>>>;
+	readonly ledger: readonly LedgerLine[];
+	/** Made by `reduce` from engines, ledger and fleet; a service that did not change keeps its identity. */
+	readonly services: Readonly<Record<string, Service>>;
+	/** By service id (or `host/NAME`), then by the probe's source. */
+	readonly layers: Readonly<Record<string, Readonly<Record<string, LayerFact>>>>;
+	/** When each service took its present condition: kept so that `since` is true over many readings. */
+	readonly conditions: Readonly<Record<string, Condition>>;
+	/** When the newest restart by policy was seen, by instance id, and how it ended: shown for a minute. */
+	readonly cameBack: Readonly<Record<string, { readonly at: Millis; readonly exit?: number; readonly oom?: boolean }>>;
+	readonly making?: { readonly want: Want; readonly service: string; readonly since: Millis };
+	readonly runs: Readonly<Record<string, Run>>;
+	readonly journal: { readonly entries: readonly JournalEntry[]; readonly failure?: Failure };
+	readonly ui: Ui;
+}
+
+/** What lies in rings beside the state. */
+export interface Feeds {
+	readonly numbers: Numbers;
+	readonly lines: (service: string) => Lines;
+}
+
+export type Selector<T> = (state: State, feeds: Feeds, now: Millis) => T;
+export type { ActionName };
