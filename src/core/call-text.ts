@@ -1,0 +1,93 @@
+import type { Body, Call, Json, Word } from './call.ts';
+import { type DockerCall, dockerWords } from './docker-words.ts';
+
+type EngineCall = Extract<Call, { readonly via: 'engine' }>;
+type HttpCall = Extract<Call, { readonly via: 'http' }>;
+
+/** Where an engine listens unless a host's config says otherwise. */
+const usualSocket = '/var/run/docker.sock';
+/** A word longer than this is shortened by `callBrief`; in characters. */
+const longWord = 80;
+
+/** The text of a word as a person may see it: what stays on its host is `(as now)`, what is secret `(secret)`. */
+export function wordText(word: Word): string {
+	if (typeof word === 'string') return word;
+	if ('secret' in word) return '(secret)';
+	if ('kept' in word) return '(as now)';
+	return word.map(wordText).join('');
+}
+
+function isWord(json: Json): json is { readonly $word: Word } {
+	return typeof json === 'object' && json !== null && !Array.isArray(json) && '$word' in json;
+}
+
+/** The same JSON with each reference in the words of `wordText`. */
+export function jsonShown(json: Json): unknown {
+	if (typeof json !== 'object' || json === null) return json;
+	if (isWord(json)) return wordText(json.$word);
+	if (Array.isArray(json)) return json.map(jsonShown);
+	return Object.fromEntries(Object.entries(json).map(([key, value]) => [key, jsonShown(value)]));
+}
+
+/** One word quoted for a POSIX shell, as a person would write it: plain where nothing needs quoting. */
+function quoted(word: string): string {
+	return /^[A-Za-z0-9_@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
+}
+
+function curlWords(method: string, url: string, rest: readonly string[]): readonly string[] {
+	return ['curl', ...(method === 'GET' ? [] : ['-X', method]), ...rest, url];
+}
+
+function engineWords(call: EngineCall): readonly string[] {
+	const body = call.body === undefined ? undefined : jsonShown(call.body);
+	const asDocker: DockerCall = { method: call.method, path: call.path, body };
+	const data = body === undefined ? [] : ['-H', 'Content-Type: application/json', '-d', JSON.stringify(body)];
+	return (
+		dockerWords(asDocker) ??
+		curlWords(call.method, `http://localhost${call.path}`, ['--unix-socket', usualSocket, ...data])
+	);
+}
+
+function bodyWords(body: Body | undefined): readonly string[] {
+	if (body === undefined) return [];
+	return 'json' in body
+		? ['-H', 'Content-Type: application/json', '-d', JSON.stringify(jsonShown(body.json))]
+		: ['-d', wordText(body.text)];
+}
+
+function httpWords(call: HttpCall): readonly string[] {
+	const headers = Object.entries(call.headers ?? {}).flatMap(([name, value]) => ['-H', `${name}: ${wordText(value)}`]);
+	return curlWords(call.method, call.url, [...headers, ...bodyWords(call.body)]);
+}
+
+function wordsOf(call: Call): readonly string[] {
+	switch (call.via) {
+		case 'exec':
+			return call.argv.map(wordText);
+		case 'engine':
+			return engineWords(call);
+		case 'http':
+			return httpWords(call);
+	}
+}
+
+function sentence(call: Call, show: (word: string) => string): string {
+	const words = wordsOf(call).map(show).join(' ');
+	const input = call.via === 'exec' && call.input !== undefined ? `printf %s ${show(wordText(call.input))} | ` : '';
+	return `${input}${words}`;
+}
+
+/**
+ * A call as the shell command that a person would give on its host: the `docker` command line where it has the same
+ * meaning, else `curl`. What stays on the host or is secret is named, never shown.
+ */
+export function callText(call: Call): string {
+	return sentence(call, quoted);
+}
+
+/** `callText` on a line: words of more than 80 characters (bodies, scripts) are cut, with how much is missing. */
+export function callBrief(call: Call): string {
+	return sentence(call, (word) =>
+		word.length <= longWord ? quoted(word) : `'${word.slice(0, 24).replace(/\s+/g, ' ')}… +${word.length - 24}'`,
+	);
+}
