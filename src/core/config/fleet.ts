@@ -1,3 +1,4 @@
+import type { Word } from '../call.ts';
 import type { Environment, Host, Millis, PlatformId } from '../model.ts';
 
 /** Limits above which a value is marked and a service counts as degraded. Ratios are 0..1, `p95` is in milliseconds. */
@@ -21,7 +22,7 @@ export interface HealthSpec {
 	readonly contains?: string;
 	/** Failures in a row that make it down. */
 	readonly failures: number;
-	readonly headers?: Readonly<Record<string, string | { readonly secret: string }>>;
+	readonly headers?: Readonly<Record<string, Word>>;
 }
 
 /** A page in the Prometheus text format. The names say which metrics hold requests and how long they took. */
@@ -34,7 +35,7 @@ export interface MetricsSpec {
 	readonly durations: string;
 	/** The label that holds the status code. */
 	readonly label: string;
-	readonly headers?: Readonly<Record<string, string | { readonly secret: string }>>;
+	readonly headers?: Readonly<Record<string, Word>>;
 }
 
 /** A service of the config. `container`: its container's name, compose service or swarm service on `host`. */

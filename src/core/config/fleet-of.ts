@@ -1,0 +1,104 @@
+import type { Host, Millis } from '../model.ts';
+import type { Fleet, HealthSpec, MetricsSpec, ServiceSpec, Thresholds } from './fleet.ts';
+import type { ConfigFile } from './schema.ts';
+import { wordOf } from './secret.ts';
+import { millisOf, ratioOf } from './units.ts';
+
+type EnvironmentFile = NonNullable<NonNullable<ConfigFile['environments']>[string]>;
+type ServiceFile = NonNullable<NonNullable<EnvironmentFile['services']>[string]>;
+type ThresholdsFile = NonNullable<ServiceFile['thresholds']>;
+type FetchedFile = Exclude<NonNullable<ServiceFile['health'] | ServiceFile['metrics']>, string>;
+
+/** Values above which something counts as too much, when the config does not say. */
+export const usualThresholds: Thresholds = { errorRatio: 0.05, p95: 2000, cpu: 0.9, memory: 0.85, disk: 0.8 };
+/** How a change is proven when the config does not say. */
+export const usualProof: ServiceSpec['proof'] = { times: 3, within: 60_000 };
+
+const millis = (text: string | undefined, usual: Millis): Millis =>
+	text === undefined ? usual : (millisOf(text) ?? usual);
+const ratio = (value: string | number | undefined, usual: number): number =>
+	value === undefined ? usual : (ratioOf(value) ?? usual);
+
+const thresholdsOf = (file: ThresholdsFile | undefined, usual: Thresholds): Thresholds => ({
+	errorRatio: ratio(file?.errors, usual.errorRatio),
+	p95: millis(file?.p95, usual.p95),
+	cpu: ratio(file?.cpu, usual.cpu),
+	memory: ratio(file?.memory, usual.memory),
+	disk: ratio(file?.disk, usual.disk),
+});
+
+const fetchedOf = (file: FetchedFile, host: string) => ({
+	url: file.url,
+	from: file.from ?? host,
+	every: millis(file.every, 5000),
+	timeout: millis(file.timeout, 5000),
+	...(file.headers === undefined
+		? {}
+		: { headers: Object.fromEntries(Object.entries(file.headers).map(([key, value]) => [key, wordOf(value)])) }),
+});
+
+const healthOf = (file: NonNullable<ServiceFile['health']>, host: string): HealthSpec => {
+	const given = typeof file === 'string' ? { url: file } : file;
+	return {
+		...fetchedOf(given, host),
+		failures: given.failures ?? 3,
+		...(given.status === undefined ? {} : { status: given.status }),
+		...(given.contains === undefined ? {} : { contains: given.contains }),
+	};
+};
+
+const metricsOf = (file: NonNullable<ServiceFile['metrics']>, host: string): MetricsSpec => {
+	const given = typeof file === 'string' ? { url: file } : file;
+	return {
+		...fetchedOf(given, host),
+		requests: given.requests ?? '',
+		durations: given.durations ?? '',
+		label: given.label ?? '',
+	};
+};
+
+const hostsOf = (file: ConfigFile): readonly Host[] => {
+	const given = Object.entries(file.hosts ?? {}).map(
+		([name, { ssh, engine }]): Host => ({
+			name,
+			reach: ssh === undefined ? 'local' : { ssh },
+			...(engine === undefined ? {} : { engine: engine.replace(/^unix:\/\//, '') }),
+		}),
+	);
+	return given.length > 0 ? given : [{ name: 'local', reach: 'local' }];
+};
+
+/** A checked config as a `Fleet`: defaults put in, secrets still by reference. */
+export const fleetOf = (file: ConfigFile): Fleet => {
+	const hosts = hostsOf(file);
+	const environments = Object.entries(file.environments ?? {});
+	return {
+		hosts,
+		environments: environments.map(([name, environment]) => ({
+			name,
+			protection: environment?.protection ?? 'protected',
+		})),
+		services: environments.flatMap(([environment, content]) =>
+			Object.entries(content?.services ?? {}).map(([name, service]): ServiceSpec => {
+				const host = service?.host ?? hosts[0]?.name ?? 'local';
+				return {
+					environment,
+					name,
+					platform: service?.platform ?? 'docker',
+					host,
+					container: service?.container ?? name,
+					thresholds: thresholdsOf(service?.thresholds, thresholdsOf(content?.thresholds, usualThresholds)),
+					unproven: service?.unproven ?? 'hold',
+					proof: {
+						times: service?.proof?.times ?? usualProof.times,
+						within: millis(service?.proof?.within, usualProof.within),
+					},
+					...(service?.health === undefined ? {} : { health: healthOf(service.health, host) }),
+					...(service?.metrics === undefined ? {} : { metrics: metricsOf(service.metrics, host) }),
+				};
+			}),
+		),
+		discover: file.discover === false ? [] : hosts.map(({ name }) => name),
+		...(file.operator === undefined ? {} : { operator: file.operator }),
+	};
+};

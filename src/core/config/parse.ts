@@ -1,0 +1,69 @@
+import { LineCounter, parseDocument } from 'yaml';
+import { type ConfigError, errorsOf, suggestion } from './errors.ts';
+import type { Fleet } from './fleet.ts';
+import { fleetOf } from './fleet-of.ts';
+import { type Place, placeIn, positionAt } from './place.ts';
+import { type ConfigFile, configSchema } from './schema.ts';
+
+/**
+ * Reads a config. `text` is YAML. Gives the fleet, with secrets still by reference, or every mistake in it in the order
+ * of the file.
+ */
+export const parseConfig = (
+	text: string,
+): { readonly ok: true; readonly value: Fleet } | { readonly ok: false; readonly errors: readonly ConfigError[] } => {
+	const lines = new LineCounter();
+	const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, uniqueKeys: true });
+	const place = placeIn(document, lines);
+	if (document.errors.length > 0) {
+		const errors = document.errors.map((error) => ({
+			...positionAt(lines, error.pos[0]),
+			message: `this is not YAML: ${error.message.replace(/\s+/g, ' ')}`,
+			fix: 'A line reads `key: value`; what belongs to a key stands two spaces further in.',
+		}));
+		return { ok: false, errors };
+	}
+	const content: unknown = document.toJS({ maxAliasCount: 100 }) ?? {};
+	const parsed = configSchema.safeParse(content, { reportInput: true });
+	if (!parsed.success) {
+		const errors = parsed.error.issues.flatMap((issue) => errorsOf(issue, place));
+		return { ok: false, errors: errors.sort((a, b) => a.line - b.line || a.column - b.column) };
+	}
+	const errors = danglingHosts(parsed.data, place);
+	return errors.length > 0 ? { ok: false, errors } : { ok: true, value: fleetOf(parsed.data) };
+};
+
+/** Services and addresses that name a host which is not there, and services that leave it open among several. */
+const danglingHosts = (file: ConfigFile, place: Place): readonly ConfigError[] => {
+	const hosts = Object.keys(file.hosts ?? { local: {} });
+	return Object.entries(file.environments ?? {}).flatMap(([environment, content]) =>
+		Object.entries(content?.services ?? {}).flatMap(([name, service]) => {
+			const path = ['environments', environment, 'services', name];
+			const froms = (['health', 'metrics'] as const).flatMap((key) => {
+				const block = service?.[key];
+				return typeof block === 'object' && block.from !== undefined && block.from !== 'local'
+					? [{ path: [...path, key, 'from'], host: block.from }]
+					: [];
+			});
+			const named = service?.host === undefined ? froms : [{ path: [...path, 'host'], host: service.host }, ...froms];
+			const missing = named
+				.filter(({ host }) => !hosts.includes(host))
+				.map(({ path, host }) => ({
+					...place(path),
+					message: `there is no host \`${host}\` under \`hosts\``,
+					...suggestion(host, hosts),
+				}));
+			const open = service?.host === undefined && hosts.length > 1;
+			return open
+				? [
+						...missing,
+						{
+							...place(path.slice(0, -1), name),
+							message: `\`${path.join('.')}\` does not say on which host it runs`,
+							fix: `Add \`host:\` with one of ${hosts.join(', ')}.`,
+						},
+					]
+				: missing;
+		}),
+	);
+};
