@@ -46,6 +46,7 @@ export const errorsOf = (issue: Issue, place: Place): readonly ConfigError[] => 
 				{
 					...place(issue.path),
 					message: `${where} must be ${wanted(issue)}${isSecret(issue.path) ? '' : given(issue.input)}`,
+					...example(issue.path),
 				},
 			];
 	}
@@ -63,11 +64,12 @@ const wanted = (issue: Issue): string => {
 	return names[issue.expected] ?? issue.expected;
 };
 
-/** What stands under `headers` may be a secret that was written out: it is not repeated. */
+/** What stands under `headers` may be a secret that was written out: it is not repeated, nor is a password in an address. */
 const isSecret = (path: Path): boolean => path.includes('headers');
 
 const given = (input: unknown): string => {
 	if (input === undefined) return ', but is not there';
+	if (typeof input === 'string' && /:\/\/[^/]*@/.test(input)) return '';
 	if (input === null) return ', but is empty';
 	return typeof input === 'object'
 		? `, but is a ${Array.isArray(input) ? 'list' : 'map'}`

@@ -1,0 +1,96 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { errorText } from '../../../src/core/config/errors.ts';
+import { parseConfig } from '../../../src/core/config/parse.ts';
+
+const errors = (text: string): readonly string[] => {
+	const parsed = parseConfig(text);
+	return parsed.ok ? [] : parsed.errors.map((error) => errorText('watchdeck.yaml', error));
+};
+const only = (text: string): string => {
+	const found = errors(text);
+	expect(found).toHaveLength(1);
+	return found[0] ?? '';
+};
+const service = (yaml: string) => `environments:\n  prod:\n    services:\n      api: ${yaml}\n`;
+
+test('an empty config is this machine, everything discovered', () => {
+	const parsed = parseConfig('');
+	expect(parsed.ok && parsed.value.hosts).toEqual([{ name: 'local', reach: 'local' }]);
+	expect(parsed.ok && parsed.value.discover).toEqual(['local']);
+});
+
+test('no protection is protected, also for an environment that is empty', () => {
+	const parsed = parseConfig('environments:\n  prod:\n  dev: { protection: open }\n');
+	expect(parsed.ok && parsed.value.environments).toEqual([
+		{ name: 'prod', protection: 'protected' },
+		{ name: 'dev', protection: 'open' },
+	]);
+});
+
+test('thresholds of the environment hold for its services unless they have their own', () => {
+	const parsed = parseConfig(
+		'environments:\n  prod:\n    thresholds: { errors: 1%, p95: 800ms }\n    services:\n      api: { thresholds: { p95: 1s } }\n',
+	);
+	expect(parsed.ok && parsed.value.services[0]?.thresholds).toMatchObject({ errorRatio: 0.01, p95: 1000, cpu: 0.9 });
+});
+
+test('a key that is not known is named with its place and the word that was meant', () => {
+	expect(only('environments:\n  prod:\n    protecton: open\n')).toBe(
+		'watchdeck.yaml:3:5: `environments.prod` has no `protecton`\n    Did you mean `protection`?',
+	);
+});
+
+test('a word that is not among the possible ones', () => {
+	expect(only('environments:\n  prod: { protection: gaurded }\n')).toContain(
+		'watchdeck.yaml:2:23: `environments.prod.protection` must be one of `open`, `guarded`, `protected`, `locked`, but is `gaurded`',
+	);
+});
+
+test('a length of time without unit gets an example', () => {
+	expect(only(service('{ health: { url: "http://a/h", every: 5 } }'))).toContain('For example: `every: 5s`');
+});
+
+test('what is not YAML says where', () => {
+	expect(errors('hosts:\n  a: {ssh: x}\n bad\n')[0]).toMatch(/^watchdeck\.yaml:3:1: this is not YAML/);
+});
+
+test('a host that is not there, with the nearest one', () => {
+	expect(only(`hosts:\n  vps1: { ssh: a@b }\n${service('{ host: vsp1 }')}`)).toContain('Did you mean `vps1`?');
+});
+
+test('with several hosts a service must say its own', () => {
+	expect(only(`hosts:\n  a: { local: true }\n  b: { ssh: c }\n${service('{}')}`)).toContain('on which host it runs');
+});
+
+test('a name that is not one of ours is refused', () => {
+	expect(only('environments:\n  "-rf": {}\n')).toContain('a name of letters, digits');
+});
+
+test('a secret that is written out is refused and not repeated', () => {
+	const text = only(service('{ health: { url: "http://a/h", headers: { Authorization: "Bearer hunter2hunter2" } } }'));
+	expect(text).toContain('by reference');
+	expect(text).not.toContain('hunter2');
+	const address = only(service('{ health: "http://bob:hunter2@a/h" }'));
+	expect(address).toContain('without a password');
+	expect(address).not.toContain('hunter2');
+});
+
+test('references to secrets become words that io puts in', () => {
+	const parsed = parseConfig(
+		service('{ health: { url: "http://a/h", headers: { Authorization: "Bearer ${cmd:[pass, show, \\"a b\\"]}" } } }'),
+	);
+	expect(parsed.ok && parsed.value.services[0]?.health?.headers).toEqual({
+		Authorization: ['Bearer ', { secret: 'cmd:["pass","show","a b"]' }],
+	});
+});
+
+test('no text makes it throw, and every error has a place in the text', () => {
+	fc.assert(
+		fc.property(fc.oneof(fc.string(), fc.json()), (text) => {
+			const parsed = parseConfig(text);
+			const lines = text.split('\n').length;
+			return parsed.ok || parsed.errors.every(({ line, column }) => line >= 1 && line <= lines + 1 && column >= 1);
+		}),
+	);
+});
