@@ -22,6 +22,8 @@ export type ActionEvent =
 	| { readonly type: 'action/wanted'; readonly want: Want; readonly service: string }
 	| { readonly type: 'plan/made'; readonly plan: Plan }
 	| { readonly type: 'plan/refused'; readonly service: string; readonly failure: Failure }
+	/** The first step of agreeing: in `guarded` the dialog then waits for `y`, in `protected` for the service's name. */
+	| { readonly type: 'plan/asked'; readonly run: string }
 	/** The operator agreed in the dialog; an effect makes a `ConfirmedPlan` of it. */
 	| { readonly type: 'plan/agreed'; readonly run: string; readonly how: 'enter' | 'y' | 'typed service' }
 	| { readonly type: 'plan/confirmed'; readonly confirmed: ConfirmedPlan }

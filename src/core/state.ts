@@ -44,6 +44,8 @@ export interface Run {
 	readonly opened: Millis;
 	/** `stale`: the service changed since the plan was made. */
 	readonly stage: 'shown' | 'typing' | 'asking' | 'running' | 'proving' | 'held' | 'ended' | 'stale';
+	/** What ran when the plan was opened (`standingOf`): when it changes, the plan is stale. */
+	readonly seen?: string;
 	readonly entries: readonly JournalEntry[];
 	/** How the check that is waited for stands. */
 	readonly checking?: { readonly say: string; readonly passed: number; readonly of: number; readonly because: string };

@@ -1,0 +1,193 @@
+import type { ActionEvent } from '../event.ts';
+import type { JournalEntry } from '../journal.ts';
+import type { Failure, Millis } from '../model.ts';
+import type { Plan, Want } from '../plan.ts';
+import { isOpen, protectionOf, standingOf } from '../select/plan-stand.ts';
+import type { Message, Run, State } from '../state.ts';
+import { noted } from './run.ts';
+
+type At<E> = E & { readonly at: Millis };
+type Of<T extends ActionEvent['type']> = At<Extract<ActionEvent, { readonly type: T }>>;
+
+/** Keys are ignored for so long after a plan was opened (keys.md, "`r` means roll back"). */
+const guardTime: Millis = 300;
+/** So many entries of the journal are kept to be drawn; the journal itself has all. */
+const mostEntries = 5_000;
+
+/** The state after news of a change that is wanted, planned, agreed to, run, held or ended. */
+export function reduceAction(state: State, event: At<ActionEvent>): State {
+	switch (event.type) {
+		case 'action/wanted':
+			return { ...state, making: { want: event.want, service: event.service, since: event.at } };
+		case 'plan/made':
+			return planMade(state, event);
+		case 'plan/refused':
+			return planRefused(state, event);
+		case 'plan/asked':
+			return planAsked(state, event.run);
+		case 'plan/agreed':
+			return withoutField(withRun(state, event.run, begun));
+		case 'plan/confirmed':
+			return confirmed(state, event);
+		case 'plan/closed':
+			return planClosed(state, event.run);
+		case 'plan/copied':
+			return state;
+		case 'plan/noted':
+			return entryNoted(state, event.entry);
+		case 'check/read':
+			return withRun(state, event.run, (run) => ({
+				...run,
+				checking: { say: event.say, passed: event.passed, of: event.of, because: event.because },
+			}));
+		case 'run/held':
+			return withRun(state, event.run, (run) => ({
+				...unchecked(run),
+				stage: 'held',
+				because: event.because,
+				left: event.left,
+			}));
+		case 'run/chosen':
+			return runChosen(state, event);
+		case 'run/ended':
+			return runEnded(state, event);
+	}
+}
+
+function withRun(state: State, id: string, change: (run: Run) => Run): State {
+	const run = state.runs[id];
+	return run === undefined ? state : { ...state, runs: { ...state.runs, [id]: change(run) } };
+}
+
+function withoutRun(state: State, id: string): State {
+	const { [id]: _gone, ...runs } = state.runs;
+	return { ...state, runs };
+}
+
+function withoutField(state: State): State {
+	const { field: _gone, ...ui } = state.ui;
+	return { ...state, ui };
+}
+
+function withoutMaking(state: State): State {
+	const { making: _gone, ...rest } = state;
+	return rest;
+}
+
+function withMessage(state: State, message: Message): State {
+	return { ...state, ui: { ...state.ui, message } };
+}
+
+function unchecked(run: Run): Run {
+	const { checking: _gone, ...rest } = run;
+	return rest;
+}
+
+function begun(run: Run): Run {
+	const { because: _gone, ...rest } = run;
+	return { ...rest, stage: 'running' };
+}
+
+/** Whether a plan is the answer to this wish. An empty `to` asks for whichever target is the best. */
+function answers(plan: Plan, want: Want, service: string): boolean {
+	if (plan.service !== service || plan.want.action !== want.action) return false;
+	if (plan.want.action !== 'rollback' || want.action !== 'rollback') return true;
+	return want.to === '' || want.to === plan.want.to;
+}
+
+/** Opens the plan, unless the operator has wished for something else since or has left. */
+function planMade(state: State, { plan, at }: Of<'plan/made'>): State {
+	const making = state.making;
+	if (making === undefined || !answers(plan, making.want, making.service)) return state;
+	const dialog = state.ui.dialog;
+	const before = dialog?.is === 'plan' ? state.runs[dialog.run] : undefined;
+	const kept = before !== undefined && isOpen(before) ? withoutRun(state, before.plan.id) : state;
+	const run: Run = { plan, opened: at, stage: 'shown', entries: [], seen: standingOf(state.services[plan.service]) };
+	const { message: _gone, ...ui } = withoutField(kept).ui;
+	return {
+		...withoutMaking(kept),
+		runs: { ...kept.runs, [plan.id]: run },
+		ui: {
+			...ui,
+			guard: at + guardTime,
+			dialog: { is: 'plan', run: plan.id, scroll: 0, more: dialog?.is === 'plan' && dialog.more },
+		},
+	};
+}
+
+function inWords(failure: Failure): string {
+	return failure.fix === undefined ? failure.message : `${failure.message}: ${failure.fix}`;
+}
+
+/** A plan that could not be made, or one that was agreed to and turned down before its first order. */
+function planRefused(state: State, { service, failure, at }: Of<'plan/refused'>): State {
+	const rest = state.making?.service === service ? withoutMaking(state) : state;
+	const dialog = state.ui.dialog;
+	const run = dialog?.is === 'plan' ? state.runs[dialog.run] : undefined;
+	const told = withMessage(rest, { tone: 'warning', text: inWords(failure), at });
+	if (run === undefined || run.plan.service !== service || run.stage === 'ended' || run.entries.some(isOrder))
+		return told;
+	const stage = failure.kind === 'changed' ? 'stale' : 'shown';
+	return withRun(told, run.plan.id, (before) => ({ ...before, stage, because: inWords(failure) }));
+}
+
+function isOrder(entry: JournalEntry): boolean {
+	return entry.what === 'begins';
+}
+
+function planAsked(state: State, id: string): State {
+	const run = state.runs[id];
+	if (run === undefined || !isOpen(run) || run.stage === 'stale') return state;
+	const { because: _gone, ...plain } = run;
+	switch (protectionOf(state, run.plan.service)) {
+		case 'guarded':
+			return withRun(state, id, () => ({ ...plain, stage: 'asking' }));
+		case 'protected': {
+			const typing = withRun(state, id, () => ({ ...plain, stage: 'typing' }));
+			return { ...typing, ui: { ...typing.ui, field: { of: 'confirm', text: '', at: 0 } } };
+		}
+		case 'open':
+		case 'locked':
+			return state;
+	}
+}
+
+/** A confirmed plan runs, also one that was not shown here (an interrupted run that goes on). */
+function confirmed(state: State, { confirmed: { plan }, at }: Of<'plan/confirmed'>): State {
+	const run = state.runs[plan.id] ?? { plan, opened: at, stage: 'running', entries: [] };
+	return { ...state, runs: { ...state.runs, [plan.id]: begun({ ...run, plan }) } };
+}
+
+/** The dialog goes; what was begun goes on, and what was not is as if it had never been asked for. */
+function planClosed(state: State, id: string): State {
+	const run = state.runs[id];
+	const dialog = state.ui.dialog;
+	const shown = dialog !== undefined && 'run' in dialog && dialog.run === id;
+	const { dialog: _dialog, ...ui } = withoutField(state).ui;
+	const left = withoutMaking(shown ? { ...state, ui } : state);
+	return run === undefined || !(isOpen(run) || run.stage === 'ended') ? left : withoutRun(left, id);
+}
+
+function entryNoted(state: State, entry: JournalEntry): State {
+	const last = state.journal.entries.at(-1);
+	const isNew = last === undefined || entry.seq > last.seq;
+	const entries = isNew ? [...state.journal.entries.slice(1 - mostEntries), entry] : state.journal.entries;
+	const next = { ...state, journal: { ...state.journal, entries } };
+	return withRun(next, entry.run, (run) => noted(run, entry));
+}
+
+function runChosen(state: State, { run: id, choice }: Of<'run/chosen'>): State {
+	return withRun(state, id, (run) => {
+		if (choice === 'leave') return run;
+		const { left: _gone, ...rest } = unchecked(run);
+		return begun(rest);
+	});
+}
+
+function runEnded(state: State, event: Of<'run/ended'>): State {
+	return withRun(state, event.run, (run) => {
+		const { left: _gone, ...rest } = unchecked(run);
+		const end = { ...rest, stage: 'ended', outcome: event.outcome, because: event.because } as const;
+		return event.left === undefined ? end : { ...end, left: event.left };
+	});
+}

@@ -1,0 +1,71 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { createLines, type NewLine } from '../../src/store/lines.ts';
+
+const line = (text: string): NewLine => ({ from: 'out', instance: 'a', text });
+
+describe('the buffers of log lines', () => {
+	test('is a plain list, bounded, that counts all', () => {
+		const limits = { lines: 7, bytes: 40 };
+		fc.assert(
+			fc.property(fc.array(fc.array(fc.string({ maxLength: 12 }), { maxLength: 20 })), (batches) => {
+				const store = createLines(limits);
+				for (const batch of batches) store.append('s', batch.map(line));
+				const all = batches.flat();
+				const { lines, seen, dropped } = store.lines('s');
+				expect(seen).toBe(all.length);
+				expect(dropped + lines.length).toBe(seen);
+				expect(lines.map(({ text }) => text)).toEqual(lines.length === 0 ? [] : all.slice(-lines.length));
+				expect(lines.at(-1)?.seq ?? seen).toBe(seen);
+				expect(lines.length).toBeLessThanOrEqual(limits.lines);
+				expect(lines.reduce((sum, { text }) => sum + text.length, 0)).toBeLessThanOrEqual(limits.bytes);
+			}),
+		);
+	});
+
+	test('the list keeps its identity until something comes, and an old one never changes', () => {
+		const store = createLines();
+		store.append('s', [line('a')]);
+		const before = store.lines('s');
+		expect(store.lines('s')).toBe(before);
+		store.append('s', [line('b')]);
+		expect(before.lines).toHaveLength(1);
+		expect(store.lines('s').lines).toHaveLength(2);
+	});
+
+	test('what was lost on the way is counted as seen and dropped', () => {
+		const store = createLines();
+		store.append('s', [line('a')], 5);
+		expect(store.lines('s')).toMatchObject({ seen: 6, dropped: 5 });
+		expect(store.lines('s').lines[0]?.seq).toBe(6);
+	});
+
+	test('a service without lines has none, and clearing forgets', () => {
+		const store = createLines();
+		expect(store.lines('x')).toEqual({ lines: [], seen: 0, dropped: 0 });
+		store.append('x', [line('a')]);
+		store.clear('x');
+		expect(store.lines('x').lines).toEqual([]);
+	});
+
+	test('a line of 10 MB is cut and does not push the others out', () => {
+		const store = createLines();
+		store.append('s', [line('before'), line('x'.repeat(10_000_000))]);
+		const { lines } = store.lines('s');
+		expect(lines).toHaveLength(2);
+		expect(lines[1]?.text.slice(-10)).toBe('x… +9.9 MB');
+	});
+
+	test('a second of 50,000 lines, read after each frame, takes less than that', () => {
+		const store = createLines();
+		const batch = Array.from({ length: 834 }, (_, index) => line(`line ${index} ${'x'.repeat(100)}`));
+		const began = performance.now();
+		for (let frame = 0; frame < 60; frame += 1) {
+			store.append('s', batch);
+			store.lines('s');
+		}
+		expect(store.lines('s').lines).toHaveLength(20_000);
+		expect(store.lines('s').dropped).toBe(834 * 60 - 20_000);
+		expect(performance.now() - began).toBeLessThan(1_000);
+	});
+});
