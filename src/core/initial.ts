@@ -1,0 +1,46 @@
+import type { Fleet } from './config/fleet.ts';
+import type { Millis } from './model.ts';
+import type { State } from './state.ts';
+
+/** What is known before anything was read. */
+export interface Beginning {
+	readonly at: Millis;
+	readonly fleet: Fleet;
+	readonly operator: string;
+	readonly demo: boolean;
+	readonly readOnly: boolean;
+	readonly size: { readonly columns: number; readonly rows: number };
+}
+
+/** The state at the start: Fleet is open, every host is being connected to. */
+export const initialState = ({ at, fleet, operator, demo, readOnly, size }: Beginning): State => ({
+	started: at,
+	demo,
+	readOnly,
+	operator,
+	fleet,
+	links: Object.fromEntries(fleet.hosts.map(({ name }) => [name, { is: 'connecting', since: at }])),
+	engines: {},
+	hostFacts: {},
+	ledger: [],
+	services: {},
+	layers: {},
+	conditions: {},
+	cameBack: {},
+	runs: {},
+	journal: { entries: [] },
+	ui: {
+		screen: 'fleet',
+		back: [],
+		selected: {},
+		order: [],
+		moved: at,
+		folded: [],
+		filter: {},
+		guard: at,
+		size,
+		logs: { follow: true, search: '', wrap: false, times: true, left: 0, window: 0 },
+		tab: 0,
+		scroll: 0,
+	},
+});
