@@ -1,0 +1,135 @@
+import { expect, test } from 'vitest';
+import type { Scheduled } from '../../src/app/probes.ts';
+import { makeScheduler } from '../../src/app/scheduler.ts';
+import type { Event } from '../../src/core/event.ts';
+import type { Result } from '../../src/core/model.ts';
+import type { Probe, ProbeKind, Reading } from '../../src/core/probe.ts';
+import { makeClock } from './fake-clock.ts';
+
+const fine: Result<Reading> = { ok: true, value: {} };
+const lost: Result<Reading> = { ok: false, failure: { kind: 'unreachable', message: 'token s3cret refused' } };
+const probe = (of: string, every = 1000): Probe => ({ kind: 'test', of, every, timeout: 500, spec: {} });
+const reading = (of: string, every?: number): Scheduled => ({ probe: probe(of, every), mode: 'read' });
+
+const setUp = (kind: Omit<ProbeKind, 'kind'>) => {
+	const clock = makeClock();
+	const events: Event[] = [];
+	const scheduler = makeScheduler({
+		kinds: [{ kind: 'test', ...kind }],
+		ask: () => Promise.reject(new Error('not asked')),
+		follow: () => {
+			throw new Error('not followed');
+		},
+		now: clock.now,
+		wait: clock.wait,
+		chance: () => 0.5,
+		emit: (event) => events.push(event),
+		samples: () => {},
+		redact: (text) => text.replaceAll('s3cret', '…'),
+	});
+	return { clock, events, scheduler };
+};
+
+test('a probe is read at once and then at its interval', async () => {
+	const { clock, events, scheduler } = setUp({ read: async () => fine });
+	scheduler.set([reading('a')]);
+	await clock.pass(3500);
+	const first = events[0]?.at ?? 0;
+	expect(events.map(({ at }) => at - first)).toEqual([0, 1000, 2000, 3000]);
+	scheduler.stop();
+	await clock.settle();
+	expect(clock.sleeping()).toBe(0);
+});
+
+test('failures are told without secrets, and make it slower, down to once a minute, never silent', async () => {
+	const { clock, events, scheduler } = setUp({ read: async () => lost });
+	scheduler.set([reading('a')]);
+	await clock.pass(600_000);
+	const gaps = events.map(({ at }, index) => at - (events[index - 1]?.at ?? at)).slice(1);
+	expect(gaps.slice(0, 5)).toEqual([2000, 4000, 8000, 16000, 32000]);
+	expect(Math.max(...gaps)).toBe(60_000);
+	expect(events[0]).toMatchObject({ type: 'probe/missed', failure: { message: 'token … refused' } });
+	scheduler.stop();
+});
+
+test('a hung probe costs nobody else', async () => {
+	const { clock, events, scheduler } = setUp({
+		read: (one) => (one.of === 'hung' ? new Promise(() => {}) : Promise.resolve(fine)),
+	});
+	scheduler.set([reading('hung'), reading('well')]);
+	await clock.pass(3500);
+	expect(events.filter((event) => event.type === 'probe/read')).toHaveLength(4);
+	scheduler.stop();
+});
+
+test('a probe that throws is shown as a bug and read again', async () => {
+	const { clock, events, scheduler } = setUp({
+		read: () => {
+			throw new Error('oh');
+		},
+	});
+	scheduler.set([reading('a')]);
+	await clock.pass(2500);
+	expect(events).toHaveLength(2);
+	expect(events[0]).toMatchObject({ type: 'probe/missed', failure: { kind: 'bug' } });
+	scheduler.stop();
+});
+
+test('what one read carries is given to the next', async () => {
+	const carried: unknown[] = [];
+	const { clock, scheduler } = setUp({
+		read: async (_probe, _reach, carry) => {
+			carried.push(carry);
+			return { ok: true, value: { carry: carried.length } };
+		},
+	});
+	scheduler.set([reading('a')]);
+	await clock.pass(2500);
+	expect(carried).toEqual([undefined, 1, 2]);
+	scheduler.stop();
+});
+
+test('a stream that ended unasked is opened anew after a read', async () => {
+	const order: string[] = [];
+	const { clock, scheduler } = setUp({
+		read: async () => {
+			order.push('read');
+			return fine;
+		},
+		watch: async function* () {
+			order.push('watch');
+			yield fine;
+		},
+	});
+	scheduler.set([{ probe: probe('a', 100_000), mode: 'read and watch' }]);
+	await clock.pass(1200);
+	expect(order.slice(0, 4)).toEqual(['read', 'watch', 'read', 'watch']);
+	scheduler.stop();
+});
+
+test('setting the same again disturbs nothing; what is gone ends', async () => {
+	let reads = 0;
+	const { clock, scheduler } = setUp({
+		read: async () => {
+			reads += 1;
+			return fine;
+		},
+	});
+	scheduler.set([reading('a')]);
+	await clock.settle();
+	scheduler.set([reading('a')]);
+	await clock.settle();
+	expect(reads).toBe(1);
+	scheduler.set([]);
+	await clock.pass(10_000);
+	expect(reads).toBe(1);
+});
+
+test('a refresh reads now, and only what was meant', async () => {
+	const { clock, events, scheduler } = setUp({ read: async () => fine });
+	scheduler.set([reading('a', 50_000), reading('b', 50_000)]);
+	await clock.settle();
+	await scheduler.refresh(({ of }) => of === 'a');
+	expect(events.map((event) => event.type === 'probe/read' && event.probe.of)).toEqual(['a', 'b', 'a']);
+	scheduler.stop();
+});
