@@ -1,0 +1,93 @@
+import { expect, test } from 'vitest';
+import { makeLogFollower } from '../../src/app/logs.ts';
+import type { Chunk, Follow } from '../../src/core/call.ts';
+import type { Service } from '../../src/core/model.ts';
+import { createLines } from '../../src/store/lines.ts';
+import { makeClock } from './fake-clock.ts';
+
+const service: Service = {
+	id: 'prod/api',
+	environment: 'prod',
+	name: 'api',
+	platform: 'docker',
+	hosts: ['local'],
+	instances: [
+		{
+			host: 'local',
+			id: 'abc',
+			name: 'api',
+			image: { id: 'sha256:1' },
+			restarts: 0,
+			state: 'running',
+			health: 'none',
+			labels: {},
+		},
+	],
+	former: [],
+	releases: [],
+};
+
+type Stream = readonly (
+	| Chunk
+	| { readonly failure: { readonly kind: 'unreachable' | 'missing'; readonly message: string } }
+)[];
+const line = (at: number, text: string): Chunk => ({ at, from: 'out', text });
+
+const setUp = (...streams: readonly Stream[]) => {
+	const clock = makeClock();
+	const lines = createLines();
+	const paths: string[] = [];
+	const follow: Follow = async function* (call) {
+		const stream = streams[paths.length] ?? [];
+		paths.push('path' in call ? call.path : '');
+		yield* stream;
+	};
+	const follower = makeLogFollower({
+		follow,
+		lines,
+		redact: (text) => text.replaceAll('s3cret', '…'),
+		now: clock.now,
+		wait: clock.wait,
+		changed: () => {},
+	});
+	return { clock, follower, paths, texts: () => lines.lines('prod/api').lines.map(({ text }) => text) };
+};
+
+test('a stream that is opened anew repeats no line, and loses none of the same millisecond', async () => {
+	const { clock, follower, paths, texts } = setUp(
+		[line(1000, 'a'), line(2000, 'b'), line(2000, 'b')],
+		[line(2000, 'b'), line(2000, 'b'), line(2000, 'b'), line(2000, 'c'), line(3000, 'd')],
+	);
+	follower.set([service]);
+	await clock.pass(600);
+	expect(texts()).toEqual(['a', 'b', 'b', 'b', 'c', 'd']);
+	expect(paths[1]).toContain('since=2.000');
+	follower.stop();
+});
+
+test('a lost stream is said once, and lines are redacted', async () => {
+	const lost = { failure: { kind: 'unreachable', message: 'gone with s3cret' } } as const;
+	const { clock, follower, texts } = setUp([line(1, 'pw s3cret'), lost], [lost], [lost], [line(2, 'back')]);
+	follower.set([service]);
+	await clock.pass(20_000);
+	expect(texts()).toEqual(['pw …', 'log of api lost: gone with …', 'back']);
+	follower.stop();
+});
+
+test('a container that is gone is not asked for again', async () => {
+	const { clock, follower, paths } = setUp([{ failure: { kind: 'missing', message: 'no such container' } }]);
+	follower.set([service]);
+	await clock.pass(60_000);
+	expect(paths).toHaveLength(1);
+	follower.stop();
+});
+
+test('whoever is not looked at any more is let go of', async () => {
+	const { clock, follower, paths, texts } = setUp([line(1, 'a')]);
+	follower.set([service]);
+	await clock.settle();
+	follower.set([]);
+	await clock.pass(60_000);
+	expect(paths).toHaveLength(1);
+	expect(texts()).toEqual([]);
+});
