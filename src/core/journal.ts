@@ -27,7 +27,12 @@ export type Note = { readonly at: Millis; readonly by: string; readonly run: str
 	  }
 	/** The steps are done and the proof begins; `text` says so. */
 	| { readonly what: 'done'; readonly text: string }
-	| { readonly what: 'verified' | 'not verified' | 'undone' | 'held' | 'handled' | 'taken over'; readonly text: string }
+	/** `left`: the operator said to leave it so, and the next start does not ask again. */
+	| {
+			readonly what: 'verified' | 'not verified' | 'undone' | 'held' | 'handled' | 'taken over';
+			readonly text: string;
+			readonly left?: true;
+	  }
 );
 
 /** A line of the audit trail, chained by hashes. */

@@ -1,4 +1,5 @@
 import type { Ask, Read, Write } from './call.ts';
+import type { HealthSpec } from './config/fleet.ts';
 import type { Millis, PlatformId, Result, Service } from './model.ts';
 import type { Probe } from './probe.ts';
 
@@ -14,7 +15,8 @@ export interface PlanStep {
 	readonly does: Write;
 	/** Did it take effect? Or why nobody can tell; its undo is then left to a person. */
 	readonly took: Check | { readonly never: string };
-	readonly undo: Write | { readonly none: string };
+	/** `byHand`: what a person sees to when the step failed half-way and there is no undo. */
+	readonly undo: Write | { readonly none: string; readonly byHand?: Write };
 	/** What must hold before the next step. */
 	readonly check?: Check;
 }
@@ -62,6 +64,8 @@ export interface Consent {
 	readonly why?: string;
 	readonly of: string;
 	readonly how: 'enter' | 'y' | 'typed service' | '--yes' | 'resume';
+	/** The program that carries it out (machine and process), so that a run that goes on is told from one that was cut. */
+	readonly session?: string;
 }
 
 declare const consent: unique symbol;
@@ -80,6 +84,19 @@ export interface Wants {
 export type ActionName = keyof Wants;
 export type Want<A extends ActionName = ActionName> = { [K in A]: { readonly action: K } & Wants[K] }[A];
 
+/** What a service asks of a proof: healthy so many times in a row within so long, and its web address if it has one. */
+export interface Asks {
+	readonly times: number;
+	readonly within: Millis;
+	readonly health?: HealthSpec;
+}
+/** The head of a plan: where it goes from and to, and how we know the target. */
+export interface Head {
+	readonly from?: string;
+	readonly to?: string;
+	readonly proven?: string;
+}
+
 /** When and how safely: the same on every platform. */
 export interface Action<A extends ActionName> {
 	readonly name: A;
@@ -89,7 +106,10 @@ export interface Action<A extends ActionName> {
 	/** Why not now, in words. */
 	readonly blocked: (service: Service, now: Millis) => string | undefined;
 	readonly impact: (want: Want<A>, service: Service) => readonly string[];
-	readonly proof: (want: Want<A>, service: Service, plan: string) => readonly Check[];
+	readonly proof: (want: Want<A>, service: Service, plan: string, asks: Asks) => readonly Check[];
+	/** Fills in what the want leaves open (the best target of a roll back). */
+	readonly settled?: (want: Want<A>, service: Service) => Result<Want<A>>;
+	readonly head?: (want: Want<A>, service: Service) => Head;
 }
 export type Actions = { readonly [A in ActionName]: Action<A> };
 
@@ -112,4 +132,6 @@ export interface Platform {
 	readonly id: PlatformId;
 	readonly title: string;
 	readonly can: { readonly [A in ActionName]?: Steps<A> };
+	/** Why an action is missing from `can` and what to do instead, in words. */
+	readonly cannot?: { readonly [A in ActionName]?: string };
 }

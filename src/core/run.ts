@@ -1,0 +1,101 @@
+import type { JournalEntry, Outcome } from './journal.ts';
+import type { Failure } from './model.ts';
+import type { Consent, Plan } from './plan.ts';
+import { outcomeOf } from './reduce/run.ts';
+
+/**
+ * How far a step is by the journal. `unsure`: an order was given and no good answer came, so `took` must be asked.
+ * A step that was undone can be done again.
+ */
+export type StepStanding = 'open' | 'done' | 'unsure' | 'undone';
+
+/** Where a run stands: everything that the next start needs, from its journal entries alone. */
+export interface Standing {
+	readonly plan: Plan;
+	/** Who agreed last: on a run that was taken up again, the one who did that. */
+	readonly consent?: Consent;
+	readonly steps: readonly StepStanding[];
+	/** Indices of the steps whose order may have been given, also those undone since. */
+	readonly began: readonly number[];
+	/** Indices of the steps that are done. */
+	readonly ended: readonly number[];
+	/** The steps were done and the proof began, and nothing was undone since. */
+	readonly proofDone: boolean;
+	readonly undoBegan: boolean;
+	/** Why the last step that failed did. */
+	readonly failure?: Failure;
+	readonly outcome?: Outcome;
+}
+
+function afterOf(entry: Extract<JournalEntry, { readonly what: 'begins' | 'ends' }>): StepStanding {
+	if (entry.what === 'begins' || entry.failure !== undefined) return 'unsure';
+	return entry.way === 'does' ? 'done' : 'undone';
+}
+
+function stepStanding(entries: readonly JournalEntry[], step: number): StepStanding {
+	const last = entries.findLast((entry) => (entry.what === 'begins' || entry.what === 'ends') && entry.step === step);
+	return last?.what === 'begins' || last?.what === 'ends' ? afterOf(last) : 'open';
+}
+
+function failureOf(entries: readonly JournalEntry[]): Failure | undefined {
+	const last = entries.findLast((entry) => entry.what === 'ends' && entry.failure !== undefined);
+	return last?.what === 'ends' ? last.failure : undefined;
+}
+
+function consentOf(entries: readonly JournalEntry[]): Consent | undefined {
+	const last = entries.findLast((entry) => entry.what === 'confirmed');
+	return last?.what === 'confirmed' ? last.consent : undefined;
+}
+
+/** Where the run of these entries (all of one run, oldest first) stands; undefined when they hold no plan. */
+export function standing(entries: readonly JournalEntry[]): Standing | undefined {
+	const planned = entries.find((entry) => entry.what === 'planned');
+	if (planned?.what !== 'planned') return undefined;
+	const plan = planned.plan;
+	const steps = plan.steps.map((_, step) => stepStanding(entries, step));
+	const began = steps.flatMap((step, index) => (step === 'open' ? [] : [index]));
+	const ended = steps.flatMap((step, index) => (step === 'done' ? [index] : []));
+	const undoAt = entries.findLastIndex((entry) => entry.what === 'begins' && entry.way === 'undo');
+	const proofAt = entries.findLastIndex((entry) => entry.what === 'done');
+	const consent = consentOf(entries);
+	const failure = failureOf(entries);
+	const outcome = outcomeOf(entries);
+	return {
+		plan,
+		steps,
+		began,
+		ended,
+		proofDone: proofAt > undoAt,
+		undoBegan: undoAt >= 0,
+		...(consent === undefined ? {} : { consent }),
+		...(failure === undefined ? {} : { failure }),
+		...(outcome === undefined ? {} : { outcome }),
+	};
+}
+
+/**
+ * Whether a run asks for a person: it was confirmed and has no end, or it ended unproven or held and nobody said to leave
+ * it so.
+ */
+export function isInterrupted(entries: readonly JournalEntry[]): boolean {
+	const last = entries.at(-1);
+	if (last === undefined || !entries.some((entry) => entry.what === 'confirmed')) return false;
+	switch (last.what) {
+		case 'verified':
+		case 'undone':
+		case 'handled':
+			return false;
+		case 'refused':
+			return entries.some((entry) => entry.what === 'begins');
+		case 'not verified':
+		case 'held':
+			return last.left !== true;
+		case 'planned':
+		case 'confirmed':
+		case 'begins':
+		case 'ends':
+		case 'done':
+		case 'taken over':
+			return true;
+	}
+}
