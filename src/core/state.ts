@@ -69,11 +69,28 @@ export interface Field {
 export type Dialog =
 	| { readonly is: 'help' }
 	| { readonly is: 'palette'; readonly selected: number }
-	| { readonly is: 'plan'; readonly run: string; readonly scroll: number; readonly more: boolean }
+	/** `choice`: what was chosen for a run that is held, before `enter`. */
+	| {
+			readonly is: 'plan';
+			readonly run: string;
+			readonly scroll: number;
+			readonly more: boolean;
+			readonly choice?: Choice;
+	  }
 	/** A rollback's targets, when another than the preselected one is wanted. */
 	| { readonly is: 'entry'; readonly run: string; readonly scroll: number }
 	| { readonly is: 'quit' }
-	| { readonly is: 'interrupted'; readonly run: string };
+	/** A run that was begun and has no end. `stage` and `choice`: how far the choice among its ways out is confirmed. */
+	| {
+			readonly is: 'interrupted';
+			readonly run: string;
+			readonly scroll?: number;
+			readonly choice?: Choice;
+			readonly stage?: 'asking' | 'typing';
+	  };
+
+/** What a person can choose for a run that does not go on by itself. */
+export type Choice = 'undo' | 'finish' | 'retry' | 'leave';
 
 /** A sentence on the last line but one, until a key or 10 s. */
 export interface Message {
@@ -88,6 +105,8 @@ export interface LogsUi {
 	readonly at?: number;
 	/** The selected line. */
 	readonly line?: number;
+	/** The line whose fields are shown below it, by `seq`. */
+	readonly unfolded?: number;
 	readonly search: string;
 	readonly wrap: boolean;
 	readonly times: boolean;

@@ -2,6 +2,7 @@ import type { ActionEvent } from '../event.ts';
 import type { JournalEntry } from '../journal.ts';
 import type { Failure, Millis } from '../model.ts';
 import type { Plan, Want } from '../plan.ts';
+import { replayed, storedRunOf } from '../select/journal-runs.ts';
 import { isOpen, protectionOf, standingOf } from '../select/plan-stand.ts';
 import type { Message, Run, State } from '../state.ts';
 import { noted } from './run.ts';
@@ -176,12 +177,17 @@ function entryNoted(state: State, entry: JournalEntry): State {
 	return withRun(next, entry.run, (run) => noted(run, entry));
 }
 
+/** What was chosen for a held run, or for one that an earlier session left: that one is followed from here on. */
 function runChosen(state: State, { run: id, choice }: Of<'run/chosen'>): State {
-	return withRun(state, id, (run) => {
-		if (choice === 'leave') return run;
-		const { left: _gone, ...rest } = unchecked(run);
-		return begun(rest);
-	});
+	const { dialog, ...ui } = withoutField(state).ui;
+	const interrupted = dialog?.is === 'interrupted' && dialog.run === id;
+	if (choice === 'leave') return interrupted ? { ...state, ui } : state;
+	const stored = storedRunOf(state, id);
+	const run = state.runs[id] ?? (stored === undefined ? undefined : replayed(stored));
+	if (run === undefined) return state;
+	const { left: _left, outcome: _outcome, ...rest } = unchecked(run);
+	const runs = { ...state.runs, [id]: begun(rest) };
+	return { ...state, runs, ui: { ...ui, dialog: { is: 'plan', run: id, scroll: 0, more: false } } };
 }
 
 function runEnded(state: State, event: Of<'run/ended'>): State {

@@ -1,0 +1,100 @@
+import { callText } from '../call-text.ts';
+import type { JournalEntry } from '../journal.ts';
+import { stampText } from './journal.ts';
+import type { StoredRun } from './journal-runs.ts';
+import { headed, lineOf, padded, piece, type TextLine, wrapped } from './plan-line.ts';
+import { lengthText } from './plan-time.ts';
+
+function indented(text: string, width: number): readonly TextLine[] {
+	return text.trim() === '' ? [] : wrapped(text, width - 16).map((row) => lineOf(`${'| '.padStart(16)}${row}`));
+}
+
+function stepName(run: StoredRun, entry: Extract<JournalEntry, { what: 'begins' | 'ends' }>): string {
+	const step = run.plan?.steps[entry.step];
+	const what = entry.way === 'undo' ? 'undo of step' : 'step';
+	return `${what} ${entry.step + 1}${step === undefined ? '' : `: ${step.say}`}`;
+}
+
+function begins(run: StoredRun, entry: Extract<JournalEntry, { what: 'begins' }>, width: number): readonly TextLine[] {
+	const step = run.plan?.steps[entry.step];
+	const call = entry.way === 'does' ? step?.does : step === undefined || 'none' in step.undo ? undefined : step.undo;
+	const shown = call === undefined ? [] : wrapped(`$ on ${call.host}: ${callText(call)}`, width - 16);
+	return [
+		...stamped(entry, `${stepName(run, entry)} begins`, width),
+		...shown.map((row) => lineOf(`${' '.repeat(16)}${row}`, 'dim')),
+	];
+}
+
+function ends(run: StoredRun, entry: Extract<JournalEntry, { what: 'ends' }>, width: number): readonly TextLine[] {
+	const end = entry.failure === undefined ? `ok ${lengthText(entry.took)}` : `FAILED after ${lengthText(entry.took)}`;
+	const why =
+		entry.failure === undefined
+			? ''
+			: `${entry.failure.message}${entry.failure.fix === undefined ? '' : `: ${entry.failure.fix}`}`;
+	const tone = entry.failure === undefined ? 'good' : 'bad';
+	return [
+		...stamped(entry, `${stepName(run, entry)}: ${end}`, width, tone),
+		...indented(why, width),
+		...indented(entry.output, width),
+	];
+}
+
+function stamped(
+	entry: JournalEntry,
+	text: string,
+	width: number,
+	tone: 'plain' | 'good' | 'bad' | 'strong' = 'plain',
+): readonly TextLine[] {
+	return headed(`${stampText(entry.at)}  `, text, { width, tone });
+}
+
+function entryLines(run: StoredRun, entry: JournalEntry, width: number): readonly TextLine[] {
+	switch (entry.what) {
+		case 'planned':
+			return stamped(entry, `planned by ${entry.by}: ${entry.plan.title}`, width);
+		case 'confirmed':
+			return stamped(
+				entry,
+				`confirmed by ${entry.consent.by} (${entry.consent.how})${entry.consent.why === undefined ? '' : `: ${entry.consent.why}`}`,
+				width,
+			);
+		case 'refused':
+			return stamped(entry, `refused: ${entry.because}`, width, 'bad');
+		case 'begins':
+			return begins(run, entry, width);
+		case 'ends':
+			return ends(run, entry, width);
+		case 'done':
+		case 'verified':
+		case 'not verified':
+		case 'undone':
+		case 'held':
+		case 'handled':
+		case 'taken over':
+			return stamped(entry, `${entry.what}: ${entry.text}`, width, 'strong');
+	}
+}
+
+/** The first row of a stored run: what, where, how it came out. */
+export function entryTitle(run: StoredRun, width: number): TextLine {
+	const left = `${run.plan?.title ?? 'a run whose plan was not read'}`;
+	const right = `${run.outcome ?? (run.open ? 'no end written' : 'only planned')}   run ${run.id.slice(0, 8)}`;
+	return [piece(padded(left, Math.max(left.length + 2, width - right.length)), 'strong'), piece(right)];
+}
+
+/** A stored run in rows of so many cells: its plan, each call and what it answered, how it ended. */
+export function entryText(run: StoredRun, width: number): readonly TextLine[] {
+	const plan = run.plan;
+	const about =
+		plan === undefined
+			? []
+			: [
+					...headed('service  ', plan.service, { width }),
+					...(plan.from === undefined ? [] : headed('from     ', plan.from, { width })),
+					...(plan.to === undefined ? [] : headed('to       ', plan.to, { width })),
+					...(plan.proven === undefined ? [] : headed('proof    ', plan.proven, { width })),
+					...plan.impact.flatMap((text, at) => headed(at === 0 ? 'impact   ' : '         ', text, { width })),
+					lineOf(''),
+				];
+	return [...about, ...run.entries.flatMap((entry) => entryLines(run, entry, width))];
+}

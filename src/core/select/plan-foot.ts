@@ -1,0 +1,83 @@
+import type { Millis } from '../model.ts';
+import type { Choice, Run, State } from '../state.ts';
+import { type Asked, asked, confirmName } from './plan-confirm.ts';
+import { lineOf, piece, type TextLine } from './plan-line.ts';
+
+/** What each way out of a run does, in words, with its key. */
+export const choiceWords: Readonly<Record<Choice, { readonly key: string; readonly say: string }>> = {
+	undo: { key: 'u', say: 'undo every step that began' },
+	finish: { key: 'f', say: 'finish what is left of it' },
+	retry: { key: 't', say: 'try the proof again' },
+	leave: { key: 'l', say: 'leave it as it is' },
+};
+
+const nothing = 'nothing has been changed yet';
+
+/** The environment that a change would hit, as a word that cannot be missed. */
+export function loud(service: string): string {
+	return service.slice(0, Math.max(0, service.indexOf('/'))).toUpperCase();
+}
+
+function note(run: Run): TextLine {
+	return run.because === undefined ? lineOf(nothing, 'dim') : lineOf(run.because, 'warn');
+}
+
+function enterText(then: 'agreed' | 'y' | 'name', name: string): string {
+	switch (then) {
+		case 'agreed':
+			return 'enter starts it.';
+		case 'y':
+			return 'enter, then y, starts it.';
+		case 'name':
+			return `enter opens a line where you type:  ${name}`;
+	}
+}
+
+/** The first row of the line that asks, without the field; `name` asks for what is typed after it. */
+function nameLines(ask: Extract<Asked, { is: 'name' }>): readonly TextLine[] {
+	const wrong = !ask.name.startsWith(ask.typed);
+	return [
+		[piece('type  '), piece(ask.name, 'strong'), piece('  and press enter:  ')],
+		wrong
+			? lineOf(`that is not its name: nothing can start with it. The name is  ${ask.name}`, 'warn')
+			: lineOf('letters are text here; esc closes this line', 'dim'),
+	];
+}
+
+function heldLines(run: Run, ask: Extract<Asked, { is: 'held' }>): readonly TextLine[] {
+	const why = lineOf(`${run.outcome ?? 'HELD FOR YOU'}: ${run.because ?? ''}`, 'warn');
+	if (ask.chosen !== undefined) {
+		return [why, lineOf(`${choiceWords[ask.chosen].say}: enter does it, esc takes it back`, 'strong')];
+	}
+	const choices = ask.choices.map((choice) => `${choiceWords[choice].key} ${choiceWords[choice].say}`);
+	return [why, lineOf(choices.join('   '), 'strong')];
+}
+
+/** The two rows under a plan that say what is asked; in the answer to `name` the field is drawn after the first. */
+export function planFoot(state: State, run: Run, now: Millis): readonly TextLine[] {
+	const ask = asked(state, run, now);
+	const changes = `This changes ${loud(run.plan.service)}. `;
+	switch (ask.is) {
+		case 'cannot':
+			return [lineOf(ask.why, 'warn'), lineOf('this plan can be read and copied; nothing has been changed', 'dim')];
+		case 'planning':
+			return [lineOf('planning anew ..', 'strong'), lineOf(nothing, 'dim')];
+		case 'replan':
+			return [
+				lineOf(`stale: ${ask.why}`, 'warn'),
+				lineOf('press enter to re-plan; nothing has been changed', 'strong'),
+			];
+		case 'enter':
+			return [[piece(changes, 'strong'), piece(enterText(ask.then, confirmName(run.plan.service)))], note(run)];
+		case 'y':
+			return [[piece(changes, 'strong'), piece('y starts it; esc leaves', 'strong')], note(run)];
+		case 'name':
+			return nameLines(ask);
+		case 'running':
+			return [lineOf('running', 'strong'), lineOf('esc leaves it running; the top line tells how it goes', 'dim')];
+		case 'held':
+			return heldLines(run, ask);
+		case 'ended':
+			return [lineOf(`${run.outcome ?? 'ended'}: ${run.because ?? ''}`, 'strong'), lineOf('esc closes this', 'dim')];
+	}
+}

@@ -1,0 +1,72 @@
+import stringWidth from 'string-width';
+
+/** What a piece of a line means; the components decide how that looks. */
+export type Tone = 'plain' | 'dim' | 'strong' | 'good' | 'bad' | 'warn' | 'picked';
+
+/** A piece of a line as it came from outside: it is cleaned where it is drawn. */
+export interface Piece {
+	readonly text: string;
+	readonly tone?: Tone;
+}
+
+/** A row of text, not yet cut to a width. */
+export type TextLine = readonly Piece[];
+
+export function piece(text: string, tone: Tone = 'plain'): Piece {
+	return { text, tone };
+}
+
+/** A line of one piece. */
+export function lineOf(text: string, tone: Tone = 'plain'): TextLine {
+	return [{ text, tone }];
+}
+
+const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
+
+/** The first part of a word that fits, in cells, and what is left of it; at least one grapheme. */
+function split(word: string, width: number): readonly [string, string] {
+	let end = 0;
+	for (const { segment, index } of graphemes.segment(word)) {
+		if (index > 0 && stringWidth(word.slice(0, index + segment.length)) > width) break;
+		end = index + segment.length;
+	}
+	return [word.slice(0, end), word.slice(end)];
+}
+
+interface Wrapped {
+	readonly done: readonly string[];
+	readonly row: string;
+}
+
+function addWord({ done, row }: Wrapped, word: string, width: number): Wrapped {
+	const longer = row === '' ? word : `${row} ${word}`;
+	if (stringWidth(longer) <= width) return { done, row: longer };
+	if (row !== '') return addWord({ done: [...done, row], row: '' }, word, width);
+	const [first, rest] = split(word, width);
+	return rest === '' ? { done, row: first } : addWord({ done: [...done, first], row: '' }, rest, width);
+}
+
+/** A text in rows that are not wider than so many cells, broken at spaces, inside a word only where it must be. */
+export function wrapped(text: string, width: number): readonly string[] {
+	const room = Math.max(1, width);
+	return text.split(/\r?\n/).flatMap((paragraph) => {
+		const words = paragraph.split(/\s+/).filter((word) => word !== '');
+		const start: Wrapped = { done: [], row: '' };
+		const { done, row } = words.reduce((rows, word) => addWord(rows, word, room), start);
+		return [...done, row];
+	});
+}
+
+/** Text filled up with spaces to so many cells; longer text stays as it is. */
+export function padded(text: string, width: number): string {
+	return text + ' '.repeat(Math.max(0, width - stringWidth(text)));
+}
+
+/** A paragraph with a word before its first row, the others under it: `locks    on vps1 …`. */
+export function headed(head: string, text: string, room: { readonly width: number; readonly tone?: Tone }): TextLine[] {
+	const indent = stringWidth(head);
+	return wrapped(text, room.width - indent).map((row, index) => [
+		index === 0 ? piece(head, 'dim') : piece(' '.repeat(indent)),
+		piece(row, room.tone ?? 'plain'),
+	]);
+}

@@ -1,0 +1,163 @@
+import { callBrief, callText } from '../call-text.ts';
+import type { Millis } from '../model.ts';
+import type { Plan } from '../plan.ts';
+import type { Run, State } from '../state.ts';
+import { confirmName } from './plan-confirm.ts';
+import { headed, lineOf, padded, piece, type TextLine, wrapped } from './plan-line.ts';
+import { isOpen, outdated } from './plan-stand.ts';
+import { checkText, type Room, stepLines } from './plan-step.ts';
+import { planTargets, shortId, type Target } from './plan-targets.ts';
+import { clockText, lengthText } from './plan-time.ts';
+
+/** The rows of a plan's dialog: `head` always stands, `body` scrolls. */
+export interface PlanText {
+	readonly head: readonly TextLine[];
+	readonly body: readonly TextLine[];
+}
+
+/** No more than so many other targets are named, so that the plan itself stays on the screen. */
+const mostTargets = 4;
+
+const titles = { restart: 'RESTART', rollback: 'ROLL BACK' } as const;
+
+function clock(state: State, run: Run, now: Millis): string {
+	if (run.stage === 'ended') return run.outcome ?? '';
+	if (!isOpen(run)) {
+		const begun = run.entries.find((entry) => entry.what === 'confirmed') ?? run.entries[0];
+		return begun === undefined ? 'starting' : lengthText(now - begun.at);
+	}
+	if (state.making?.service === run.plan.service) return 'planning anew ..';
+	return outdated(state, run, now) === undefined ? `good for ${clockText(run.plan.expires - now)}` : 'STALE';
+}
+
+function titleLine(state: State, run: Run, room: Room): TextLine {
+	const left = `${titles[run.plan.action]}  ${run.plan.service}`;
+	const right = `plan ${run.plan.id.slice(0, 8)}   ${clock(state, run, room.now)}`;
+	return [
+		piece(padded(left, Math.max(left.length + 2, room.width - right.length)), 'strong'),
+		piece(right, run.stage === 'ended' ? outcomeTone(run) : 'plain'),
+	];
+}
+
+/** How an outcome is coloured. */
+export function outcomeTone(run: Run): 'good' | 'bad' | 'warn' | 'plain' {
+	if (run.outcome === 'VERIFIED') return 'good';
+	return run.outcome?.startsWith('FAILED') ? 'bad' : run.outcome === 'DONE, NOT VERIFIED' ? 'warn' : 'plain';
+}
+
+function targetLine(target: Target): TextLine {
+	const text = `${padded(target.label, 10)}  ${shortId(target.image)}  ${target.proof}`;
+	return [
+		piece(target.chosen ? 'to    > ' : '        ', 'dim'),
+		piece(`${text}  `, target.chosen ? 'strong' : target.pick ? 'plain' : 'dim'),
+		piece(target.can, target.pick ? 'plain' : 'dim'),
+	];
+}
+
+/** The chosen target with its neighbours; the others are counted. */
+function targetLines(targets: readonly Target[]): readonly TextLine[] {
+	const at = Math.max(
+		0,
+		targets.findIndex((target) => target.chosen),
+	);
+	const first = Math.max(0, Math.min(at - 1, targets.length - mostTargets));
+	const shown = targets.slice(first, first + mostTargets);
+	const hidden = targets.length - shown.length;
+	return [...shown.map(targetLine), ...(hidden === 0 ? [] : [lineOf(`        and ${hidden} more`, 'dim')])];
+}
+
+function toLines(plan: Plan, targets: readonly Target[], room: Room): readonly TextLine[] {
+	const named = targets.some((target) => target.chosen);
+	const to = named || plan.to === undefined ? [] : headed('to      ', plan.to, room);
+	const proven = named || plan.proven === undefined ? [] : headed('proof   ', plan.proven, room);
+	return [...to, ...targetLines(targets), ...proven];
+}
+
+/** Said first, since `r` means something harmless in other tools: there may be no reason for this plan. */
+function healthyLines(state: State, run: Run, room: Room): readonly TextLine[] {
+	const condition = state.conditions[run.plan.service];
+	if (!isOpen(run) || condition?.is !== 'ok') return [];
+	const since = lengthText(room.now - condition.since);
+	return [lineOf(`${confirmName(run.plan.service)} is healthy, for ${since}: is this the service you mean?`, 'warn')];
+}
+
+function headLines(state: State, run: Run, room: Room): readonly TextLine[] {
+	const { plan } = run;
+	const from = plan.from === undefined ? [] : headed('from    ', plan.from, room);
+	const targets = isOpen(run) ? planTargets(plan, state.services[plan.service], room.now) : [];
+	const to = isOpen(run)
+		? toLines(plan, targets, room)
+		: plan.to === undefined
+			? []
+			: headed('to      ', plan.to, room);
+	return [titleLine(state, run, room), ...healthyLines(state, run, room), ...from, ...to];
+}
+
+function checkingLines(run: Run, room: Room): readonly TextLine[] {
+	const checking = run.checking;
+	if (checking === undefined) return [];
+	const many = checking.of > 1 ? `  ${checking.passed} of ${checking.of}` : '';
+	const because = checking.because === '' ? '' : `  (${checking.because})`;
+	return headed('checking   ', `${checking.say}${many}${because}`, { ...room, tone: 'strong' });
+}
+
+function lockText(plan: Plan): string {
+	const hosts = plan.locks.map(({ host }) => host);
+	if (hosts.length === 0) return 'none: there is no host to hold one on';
+	return `taken on ${hosts.join(' and ')} before step 1, held until the proof; refused when another operator has it`;
+}
+
+const ifUnproven = {
+	hold: 'it is held for you under the lock: undo, try the proof again, or leave it',
+	undo: 'it is undone, last step first',
+} as const;
+
+function afterLines(plan: Plan, room: Room): readonly TextLine[] {
+	const tidy = plan.tidy.map((call) => `on ${call.host}: ${room.more ? callText(call) : callBrief(call)}`);
+	return [
+		...plan.proof.flatMap((check, index) =>
+			headed(index === 0 ? 'proof       ' : '            ', checkText(check), room),
+		),
+		...plan.watch.flatMap((check, index) =>
+			headed(index === 0 ? 'then watch  ' : '            ', checkText(check), room),
+		),
+		...tidy.flatMap((text, index) => headed(index === 0 ? 'if VERIFIED ' : '            ', text, room)),
+		...headed('if a step fails      ', 'every step that began is undone at once, last step first', room),
+		...headed('if the proof fails   ', ifUnproven[plan.unproven], room),
+	];
+}
+
+function leftLines(run: Run, room: Room): readonly TextLine[] {
+	if (run.left === undefined || run.left.length === 0) return [];
+	return [
+		lineOf('left to do by hand:', 'warn'),
+		...run.left.flatMap((command) =>
+			wrapped(command, room.width - 4).map((row, at) => lineOf(`${at === 0 ? '  $ ' : '    '}${row}`)),
+		),
+	];
+}
+
+function bodyLines(run: Run, room: Room): readonly TextLine[] {
+	const { plan } = run;
+	const steps = plan.steps.flatMap((_, index) => stepLines(run, index, room));
+	if (!isOpen(run))
+		return [
+			...steps,
+			...checkingLines(run, room),
+			...leftLines(run, room),
+			...(room.more ? afterLines(plan, room) : []),
+		];
+	return [
+		...plan.impact.flatMap((text, index) => headed(index === 0 ? 'impact      ' : '            ', text, room)),
+		...headed('locks       ', lockText(plan), room),
+		lineOf('will run', 'dim'),
+		...steps,
+		...afterLines(plan, room),
+		...headed('stands on   ', `facts that are at most ${lengthText(room.now - plan.oldest)} old`, room),
+	];
+}
+
+/** What a plan's dialog says, in rows of `width` cells: the plan before it runs, its steps with their state afterwards. */
+export function planText(state: State, run: Run, room: Room): PlanText {
+	return { head: headLines(state, run, room), body: bodyLines(run, room) };
+}
