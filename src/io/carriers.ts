@@ -1,0 +1,66 @@
+import type { Host, Millis, Result } from '../core/model.ts';
+import type { Link } from '../core/state.ts';
+import type { Carrier } from './carrier.ts';
+import { failed } from './failure.ts';
+import { makeLocal } from './local/carrier.ts';
+import type { Env } from './local/exec.ts';
+import { type AskPassphrase, makeSsh } from './ssh/carrier.ts';
+import type { Vault } from './vault.ts';
+
+/** What ssh may do: ask for passphrases, and read another config than the user's own. */
+export interface SshAbilities {
+	readonly passphrase?: AskPassphrase;
+	readonly configFile?: string;
+}
+
+interface CarriersOptions {
+	readonly hosts: readonly Host[];
+	readonly vault: Vault;
+	readonly env: Env;
+	readonly now: () => Millis;
+	readonly onLink: (host: string, link: Link) => void;
+	readonly demo?: (host: Host) => Carrier;
+	readonly ssh?: SshAbilities;
+}
+
+/** The carriers of all hosts, each made when it is first needed. */
+export interface Carriers {
+	readonly of: (host: string) => Result<Carrier>;
+	readonly retry: (host: string) => void;
+	readonly close: () => Promise<void>;
+}
+
+function makeOne(host: Host, options: CarriersOptions): Carrier | undefined {
+	const onLink = (link: Link) => options.onLink(host.name, link);
+	if (typeof host.reach === 'object') {
+		const { remember } = options.vault;
+		const { env, now } = options;
+		return makeSsh(host, host.reach.ssh, { ...options.ssh, env, now, remember, onLink, random: Math.random });
+	}
+	const carrier = host.reach === 'local' ? makeLocal(host, options.env) : options.demo?.(host);
+	if (carrier !== undefined) onLink({ is: 'up', since: options.now() });
+	return carrier;
+}
+
+/** Carriers by the names of their hosts; `local` always means this machine, also where no host is called so. */
+export function makeCarriers(options: CarriersOptions): Carriers {
+	const here: Host = { name: 'local', reach: 'local' };
+	const hosts = new Map([here, ...options.hosts].map((host) => [host.name, host]));
+	const made = new Map<string, Carrier>();
+	return {
+		of: (name) => {
+			const known = made.get(name);
+			if (known !== undefined) return { ok: true, value: known };
+			const host = hosts.get(name);
+			const carrier = host === undefined ? undefined : makeOne(host, options);
+			if (carrier === undefined)
+				return failed('missing', `There is no host called ${name}.`, 'Check `hosts` in the config.');
+			made.set(name, carrier);
+			return { ok: true, value: carrier };
+		},
+		retry: (name) => made.get(name)?.retry?.(),
+		close: async () => {
+			await Promise.all([...made.values()].map((carrier) => carrier.close()));
+		},
+	};
+}

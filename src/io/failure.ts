@@ -1,0 +1,90 @@
+import type { Failure, FailureKind } from '../core/model.ts';
+import { Broken } from './carrier.ts';
+
+/** A failed result, to be returned as it is. `message` and `fix` are whole sentences. */
+export function failed(kind: FailureKind, message: string, fix?: string): { readonly ok: false; failure: Failure } {
+	return { ok: false, failure: fix === undefined ? { kind, message } : { kind, message, fix } };
+}
+
+/** What a call that its own signal ended has come to. */
+export const cancelled: Failure = { kind: 'cancelled', message: 'It was no longer wanted and was stopped.' };
+
+/** The code of an error of Node, ssh2 or undici (`ENOENT`, `UND_ERR_SOCKET`, …); undefined when it has none. */
+export function codeOf(error: unknown): string | undefined {
+	if (!(error instanceof Error)) return undefined;
+	if ('code' in error && typeof error.code === 'string') return error.code;
+	if (error instanceof AggregateError) return codeOf(error.errors[0]);
+	return error.cause === undefined ? undefined : codeOf(error.cause);
+}
+
+interface Meaning {
+	readonly kind: FailureKind;
+	readonly says: string;
+	readonly fix: string;
+}
+
+const down = 'Check that it runs and listens there.';
+const network = 'Check the network, the address and the firewall.';
+const closed = 'It was closed in the middle; check whether the other side restarted.';
+const certificate = 'Check the certificate and its authority, and the clocks of both sides.';
+
+/** What each code means for a connection; one table, so that the same fault reads the same everywhere. */
+const meanings: Readonly<Record<string, Meaning>> = {
+	ECONNREFUSED: { kind: 'unreachable', says: 'nothing listens there (connection refused)', fix: down },
+	ECONNRESET: { kind: 'unreachable', says: 'the connection was reset', fix: closed },
+	EPIPE: { kind: 'unreachable', says: 'the connection was closed', fix: closed },
+	UND_ERR_SOCKET: { kind: 'unreachable', says: 'the connection was closed', fix: closed },
+	ENOENT: { kind: 'missing', says: 'there is no such file', fix: 'Check the path.' },
+	ENOTDIR: { kind: 'missing', says: 'a part of the path is no folder', fix: 'Check the path.' },
+	EISDIR: { kind: 'missing', says: 'it is a folder', fix: 'Check the path.' },
+	EACCES: { kind: 'forbidden', says: 'permission denied', fix: 'Check its owner and mode.' },
+	EPERM: { kind: 'forbidden', says: 'not permitted', fix: 'Check its owner and mode.' },
+	EROFS: { kind: 'forbidden', says: 'the file system is read-only', fix: 'Use a folder that can be written to.' },
+	ENOSPC: { kind: 'full', says: 'the disk is full', fix: 'Make room on it.' },
+	EDQUOT: { kind: 'full', says: 'the disk quota is used up', fix: 'Make room in it.' },
+	EMFILE: { kind: 'full', says: 'too many files are open', fix: 'Raise the limit (`ulimit -n`) and start again.' },
+	ENOTFOUND: { kind: 'unreachable', says: 'the name does not resolve', fix: 'Check its spelling and the DNS.' },
+	EAI_AGAIN: { kind: 'unreachable', says: 'the DNS does not answer', fix: 'Check the network and the DNS.' },
+	ETIMEDOUT: { kind: 'timeout', says: 'it does not answer', fix: network },
+	UND_ERR_CONNECT_TIMEOUT: { kind: 'timeout', says: 'the connection could not be made in time', fix: network },
+	EHOSTUNREACH: { kind: 'unreachable', says: 'there is no way to that address', fix: network },
+	ENETUNREACH: { kind: 'unreachable', says: 'the network cannot be reached', fix: network },
+	EHOSTDOWN: { kind: 'unreachable', says: 'that machine is down', fix: network },
+	CERT_HAS_EXPIRED: { kind: 'refused', says: 'its certificate has expired', fix: 'Renew the certificate.' },
+	DEPTH_ZERO_SELF_SIGNED_CERT: { kind: 'refused', says: 'its certificate is self-signed', fix: certificate },
+	SELF_SIGNED_CERT_IN_CHAIN: { kind: 'refused', says: 'its certificate authority is not trusted', fix: certificate },
+	UNABLE_TO_VERIFY_LEAF_SIGNATURE: {
+		kind: 'refused',
+		says: 'its certificate cannot be traced to an authority',
+		fix: certificate,
+	},
+	ERR_TLS_CERT_ALTNAME_INVALID: { kind: 'refused', says: 'its certificate is for another name', fix: certificate },
+	UND_ERR_HEADERS_OVERFLOW: { kind: 'garbled', says: 'its headers are too large', fix: 'Check what listens there.' },
+	UND_ERR_INVALID_ARG: { kind: 'garbled', says: 'the address or a header is malformed', fix: 'Check the config.' },
+};
+
+function meaningOf(error: unknown): Meaning {
+	const code = codeOf(error) ?? '';
+	const known = meanings[code];
+	if (known !== undefined) return known;
+	const says = error instanceof Error && error.message !== '' ? error.message : String(error);
+	if (code.startsWith('HPE_')) return { kind: 'garbled', says: 'it does not speak HTTP', fix: 'Check the port.' };
+	if (/^(ERR_SSL|ERR_TLS|CERT_|UNABLE_TO)/.test(code)) return { kind: 'refused', says, fix: certificate };
+	return { kind: 'unreachable', says, fix: network };
+}
+
+/**
+ * What was thrown, as a failure. `what` names the thing and the place, as the sentence's beginning: `The engine of web1`.
+ * A call that its signal ended fails for the signal's reason, whatever error that led to.
+ */
+export function failureOf(error: unknown, what: string, signal?: AbortSignal): Failure {
+	if (signal?.aborted === true) return reasonOf(signal);
+	if (error instanceof Broken) return error.failure;
+	const meaning = meaningOf(error);
+	return { kind: meaning.kind, message: `${what}: ${meaning.says}.`, fix: meaning.fix };
+}
+
+/** Why a signal ended: the failure of a deadline, or that it was cancelled. */
+export function reasonOf(signal: AbortSignal): Failure {
+	return signal.reason instanceof Broken ? signal.reason.failure : cancelled;
+}

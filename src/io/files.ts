@@ -1,0 +1,52 @@
+import { randomBytes } from 'node:crypto';
+import { mkdir, open, readFile, rename, rm, stat } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import type { Result } from '../core/model.ts';
+import { failureOf } from './failure.ts';
+
+/** A file that was read, with who may change it. */
+export interface FileRead {
+	readonly path: string;
+	readonly text: string;
+	/** Can somebody else than its owner and root write to it, or does it belong to another user? */
+	readonly foreign: boolean;
+}
+
+const othersWrite = 0o022;
+const onlyMine = 0o600;
+const onlyMyFolder = 0o700;
+
+/** Reads a text file. */
+export async function readText(path: string): Promise<Result<FileRead>> {
+	try {
+		const [text, { mode, uid }] = await Promise.all([readFile(path, 'utf8'), stat(path)]);
+		const me = process.getuid?.();
+		const foreign = (mode & othersWrite) !== 0 || (uid !== 0 && me !== undefined && uid !== me);
+		return { ok: true, value: { path, text, foreign } };
+	} catch (error) {
+		return { ok: false, failure: failureOf(error, path) };
+	}
+}
+
+/**
+ * Writes a file whole or not at all: beside it first, then over it. Readable by its owner only unless `mode` says
+ * otherwise; folders that are missing are made for the owner only.
+ */
+export async function writeText(path: string, text: string, mode: number = onlyMine): Promise<Result<void>> {
+	const beside = `${path}.${randomBytes(4).toString('hex')}`;
+	try {
+		await mkdir(dirname(path), { recursive: true, mode: onlyMyFolder });
+		const handle = await open(beside, 'wx', mode);
+		try {
+			await handle.writeFile(text);
+			await handle.sync();
+		} finally {
+			await handle.close();
+		}
+		await rename(beside, path);
+		return { ok: true, value: undefined };
+	} catch (error) {
+		await rm(beside, { force: true }).catch(() => undefined);
+		return { ok: false, failure: failureOf(error, path) };
+	}
+}

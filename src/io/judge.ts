@@ -1,0 +1,81 @@
+import type { Call, Reply, Word } from '../core/call.ts';
+import type { Failure, FailureKind } from '../core/model.ts';
+import { parsed } from './kept.ts';
+import { plainUrl } from './web.ts';
+
+/** As much of what a command or server said as goes into a sentence, in characters. */
+const said = 300;
+
+function plain(word: Word | undefined): string {
+	return typeof word === 'string' ? word : 'a command';
+}
+
+/** What a call asks, short and without any value that could be secret: the beginning of sentences about it. */
+export function callName(call: Call): string {
+	switch (call.via) {
+		case 'exec': {
+			// A script is carried as `sh -c SCRIPT NAME …`: its name says more than `sh`.
+			const name = call.argv[1] === '-c' ? (call.argv[3] ?? call.argv[0]) : call.argv[0];
+			return `${plain(name)} on ${call.host}`;
+		}
+		case 'engine':
+			return `${call.method} ${call.path.split('?')[0]} of the engine on ${call.host}`;
+		case 'http':
+			return `${call.method} ${plainUrl(call.url)}${call.host === 'local' ? '' : ` from ${call.host}`}`;
+	}
+}
+
+/** Is this code what the call hoped for? */
+export function isFine(call: Call, code: number): boolean {
+	if (call.fine !== undefined) return call.fine.includes(code);
+	return call.via === 'exec' ? code === 0 : code >= 200 && code <= 299;
+}
+
+function lastLine(text: string): string {
+	return text.trim().split('\n').at(-1)?.trim().slice(0, said) ?? '';
+}
+
+function execFailure(call: Call, reply: Reply): Failure {
+	const name = callName(call);
+	if (reply.code === 127) {
+		const message = `${name} could not be run: it is not installed there, or not in the PATH.`;
+		return { kind: 'missing', message, fix: 'Install it on the host.' };
+	}
+	if (reply.code === 126) {
+		const message = `${name} could not be run: it may not be executed by this user.`;
+		return { kind: 'forbidden', message, fix: 'Check the rights of the file on the host.' };
+	}
+	const words = lastLine(reply.err) || lastLine(reply.text);
+	return { kind: 'refused', message: `${name} ended with code ${reply.code}${words === '' ? '.' : `: ${words}`}` };
+}
+
+function engineWords(text: string): string {
+	const json = parsed(text);
+	if (typeof json === 'object' && json !== null && 'message' in json && typeof json.message === 'string')
+		return json.message.slice(0, said);
+	return lastLine(text);
+}
+
+const kinds: Readonly<Record<number, FailureKind>> = {
+	401: 'forbidden',
+	403: 'forbidden',
+	404: 'missing',
+	507: 'full',
+};
+
+function webFailure(call: Call, reply: Reply): Failure {
+	const words = call.via === 'engine' ? engineWords(reply.text) : '';
+	const kind = kinds[reply.code] ?? 'refused';
+	return { kind, message: `${callName(call)} was answered ${reply.code}${words === '' ? '.' : `: ${words}`}` };
+}
+
+/** The failure that a reply with another code than the fine ones is. */
+export function codeFailure(call: Call, reply: Reply): Failure {
+	return call.via === 'exec' ? execFailure(call, reply) : webFailure(call, reply);
+}
+
+/** What is said when a call took longer than its limit. */
+export function lateFailure(call: Call): Failure {
+	const message = `${callName(call)} gave no answer within ${call.timeout / 1000} s.`;
+	return { kind: 'timeout', message, fix: 'Check the load of the host and the way to it, or raise the timeout.' };
+}

@@ -1,0 +1,156 @@
+import type { Answer, Ask, Call, Chunk, Follow, Json, Kept, Order, Reply } from '../core/call.ts';
+import type { Failure, Host, Millis, Result } from '../core/model.ts';
+import type { Link } from '../core/state.ts';
+import { carry, grace } from './ask.ts';
+import type { Carrier } from './carrier.ts';
+import { makeCarriers, type SshAbilities } from './carriers.ts';
+import { makeDeadline, unlessEnded } from './deadline.ts';
+import { failed, failureOf } from './failure.ts';
+import { lines } from './follow.ts';
+import { secretsIn } from './inspect-secrets.ts';
+import { callName, codeFailure, isFine, lateFailure } from './judge.ts';
+import { keptValue, parsed } from './kept.ts';
+import type { Env } from './local/exec.ts';
+import type { Vault } from './vault.ts';
+import { fill, type Sources } from './words.ts';
+
+/** What makes the outside. Times are in milliseconds since 1970; `onCall` is told of each call that was carried. */
+export interface OutsideOptions {
+	readonly hosts: readonly Host[];
+	readonly vault: Vault;
+	readonly env: Env;
+	readonly now: () => Millis;
+	readonly onLink: (host: string, link: Link) => void;
+	readonly onCall?: (call: Call, answer: Answer) => void;
+	/** Makes the carrier of a demo host. */
+	readonly demo?: (host: Host) => Carrier;
+	readonly ssh?: SshAbilities;
+}
+
+/** The only way out: what is asked, what is followed, and, unless it is read-only, what is ordered. */
+export interface Outside {
+	readonly ask: Ask;
+	readonly follow: Follow;
+	/** Try a host again that waits for a person. */
+	readonly retry: (host: string) => void;
+	readonly close: () => Promise<void>;
+}
+export interface ActingOutside extends Outside {
+	readonly order: Order;
+}
+
+/** Answers in which a container's or image's configuration stands. */
+const tells =
+	/^(?:\/v[\d.]+)?\/(?:containers\/json|(?:containers|images)\/.+\/json|(?:services|tasks)(?:\/[^/?]+)?)(?:\?|$)/;
+const inspectTimeout: Millis = 10_000;
+
+function judged(call: Call, result: Result<Reply>, took: Millis): Answer {
+	if (!result.ok) return { took, ...result };
+	const { value } = result;
+	if (isFine(call, value.code)) return { took, ok: true, value };
+	return { took, ok: false, failure: codeFailure(call, value), reply: value };
+}
+
+/** Remembers what looks like a secret in an answer of the engine, before anybody else sees it. */
+function told(call: Call, result: Result<Reply>, vault: Vault): void {
+	if (call.via !== 'engine' || !result.ok || !tells.test(call.path)) return;
+	const json = parsed(result.value.text);
+	if (json === undefined) return;
+	for (const secret of secretsIn(json)) vault.remember(secret);
+}
+
+interface Carrying {
+	readonly carrier: (host: string) => Result<Carrier>;
+	readonly vault: Vault;
+}
+
+/** Values that a container keeps, read from its inspect answer at the last moment, once a call. */
+function keptReader(carrying: Carrying, signal: AbortSignal): Sources['kept'] {
+	const answers = new Map<string, Promise<Result<Json>>>();
+	const inspect = async ({ host, container }: Kept): Promise<Result<Json>> => {
+		const path = `/containers/${encodeURIComponent(container)}/json`;
+		const call = { effect: 'read', via: 'engine', host, method: 'GET', path, timeout: inspectTimeout } as const;
+		const answer = judged(call, await outcome(carrying, call, signal), 0);
+		if (!answer.ok) return answer;
+		const json = parsed(answer.value.text);
+		return json === undefined ? failed('garbled', `${callName(call)} is no JSON.`) : { ok: true, value: json };
+	};
+	return async (kept) => {
+		const key = `${kept.host}\n${kept.container}`;
+		const answer = answers.get(key) ?? inspect(kept);
+		answers.set(key, answer);
+		const json = await answer;
+		return json.ok ? keptValue(json.value, kept) : json;
+	};
+}
+
+async function outcome(carrying: Carrying, call: Call, signal: AbortSignal): Promise<Result<Reply>> {
+	const carrier = carrying.carrier(call.host);
+	if (!carrier.ok) return carrier;
+	const after = call.timeout + (call.via === 'exec' ? grace : 0);
+	const deadline = makeDeadline(signal, after, lateFailure(call));
+	const whole = async (): Promise<Result<Reply>> => {
+		const sources = { secret: carrying.vault.resolve, kept: keptReader(carrying, deadline.signal) };
+		const filled = await fill(call, sources);
+		return filled.ok ? carry(carrier.value, call, filled.value, deadline.signal) : filled;
+	};
+	try {
+		const result = await unlessEnded(whole(), deadline.signal);
+		told(call, result, carrying.vault);
+		return result;
+	} catch (error) {
+		return { ok: false, failure: failureOf(error, callName(call), deadline.signal) };
+	} finally {
+		deadline.done();
+	}
+}
+
+async function* followed(
+	carrying: Carrying,
+	call: Call,
+	signal: AbortSignal,
+): AsyncGenerator<Chunk | { readonly failure: Failure }> {
+	const carrier = carrying.carrier(call.host);
+	if (!carrier.ok) {
+		yield { failure: carrier.failure };
+		return;
+	}
+	// Only the beginning has a time limit: a stream may be silent for ever.
+	const deadline = makeDeadline(signal, call.timeout, lateFailure(call));
+	try {
+		const sources = { secret: carrying.vault.resolve, kept: keptReader(carrying, deadline.signal) };
+		const filled = await unlessEnded(fill(call, sources), deadline.signal);
+		if (filled.ok) yield* lines(carrier.value, call, filled.value, { signal: deadline.signal, opened: deadline.lift });
+		else yield { failure: filled.failure };
+	} catch (error) {
+		if (!signal.aborted) yield { failure: failureOf(error, callName(call), deadline.signal) };
+	} finally {
+		deadline.done();
+	}
+}
+
+/**
+ * Makes the only way out. Nothing is connected before it is needed; a host that hangs costs its own calls only. With
+ * `readOnly` there is no function that gives orders.
+ */
+export function makeOutside(options: OutsideOptions & { readonly readOnly: true }): Outside;
+export function makeOutside(options: OutsideOptions & { readonly readOnly?: false }): ActingOutside;
+export function makeOutside(options: OutsideOptions & { readonly readOnly?: boolean }): Outside | ActingOutside;
+export function makeOutside(options: OutsideOptions & { readonly readOnly?: boolean }): Outside | ActingOutside {
+	const carriers = makeCarriers(options);
+	const carrying: Carrying = { carrier: carriers.of, vault: options.vault };
+	const answer = async (call: Call, signal: AbortSignal): Promise<Answer> => {
+		const began = performance.now();
+		const result = await outcome(carrying, call, signal);
+		const said = judged(call, result, Math.round(performance.now() - began));
+		options.onCall?.(call, said);
+		return said;
+	};
+	const outside: Outside = {
+		ask: answer,
+		follow: (call, signal) => followed(carrying, call, signal),
+		retry: carriers.retry,
+		close: carriers.close,
+	};
+	return options.readOnly === true ? outside : { ...outside, order: answer };
+}

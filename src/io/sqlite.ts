@@ -1,0 +1,176 @@
+import { chmod, copyFile, mkdir, stat } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import type { DatabaseSync } from 'node:sqlite';
+import type { Failure, Millis, Result } from '../core/model.ts';
+import type { Row, Rows } from '../core/rows.ts';
+import { codeOf, failed, failureOf } from './failure.ts';
+
+/** What the tables are made of. `migrations[n]` is the SQL that leads from version n to n + 1. */
+export interface Database {
+	readonly file: string;
+	readonly migrations: readonly string[];
+}
+
+/** Another process may hold the database this long. */
+const busy: Millis = 5000;
+const onlyMine = 0o600;
+const onlyMyFolder = 0o700;
+/** SQLite's primary result codes; source: sqlite.org/rescode.html. */
+const codes = { busy: 5, readonly: 8, io: 10, corrupt: 11, full: 13, cantOpen: 14, notADatabase: 26 } as const;
+
+function sqliteCode(error: unknown): number | undefined {
+	if (!(error instanceof Error) || !('errcode' in error) || typeof error.errcode !== 'number') return undefined;
+	return error.errcode & 0xff;
+}
+
+function failureIn(error: unknown, file: string): Failure {
+	const what = `The database ${file}`;
+	switch (sqliteCode(error)) {
+		case codes.busy:
+			return { kind: 'refused', message: `${what} is held by another process.`, fix: 'End the other watchdeck.' };
+		case codes.readonly:
+		case codes.cantOpen:
+			return {
+				kind: 'forbidden',
+				message: `${what} cannot be written to.`,
+				fix: `Run: ls -l ${file}; it must be yours.`,
+			};
+		case codes.full:
+		case codes.io:
+			return {
+				kind: 'full',
+				message: `${what} could not be written: the disk is full or failing.`,
+				fix: 'Make room on it.',
+			};
+		case codes.corrupt:
+		case codes.notADatabase: {
+			const fix = `Move it aside (mv ${file} ${file}.broken) and start again; keep it, the record of changes is in it.`;
+			return { kind: 'garbled', message: `${what} is damaged.`, fix };
+		}
+		default:
+			return failureOf(error, what);
+	}
+}
+
+/** `node:sqlite` gives cells of these kinds only, as long as nobody asks it for big numbers or stores bytes. */
+function isRow(row: unknown): row is Row {
+	if (typeof row !== 'object' || row === null) return false;
+	return Object.values(row).every((cell) => cell === null || typeof cell === 'string' || typeof cell === 'number');
+}
+
+function tried<T>(file: string, work: () => T): Result<T> {
+	try {
+		return { ok: true, value: work() };
+	} catch (error) {
+		return { ok: false, failure: failureIn(error, file) };
+	}
+}
+
+function transacted<T>(db: DatabaseSync, file: string, work: () => Result<T>): Result<T> {
+	const began = tried(file, () => db.exec('BEGIN IMMEDIATE'));
+	if (!began.ok) return began;
+	const rollBack = () => tried(file, () => db.isTransaction && db.exec('ROLLBACK'));
+	try {
+		const result = work();
+		if (!result.ok) {
+			rollBack();
+			return result;
+		}
+		const ended = tried(file, () => db.exec('COMMIT'));
+		if (ended.ok) return result;
+		rollBack();
+		return ended;
+	} catch (bug) {
+		rollBack();
+		throw bug;
+	}
+}
+
+function rowsOf(db: DatabaseSync, file: string, version: number, readOnly: boolean): Rows {
+	return {
+		version,
+		readOnly,
+		run: (sql, ...cells) => tried(file, () => Number(db.prepare(sql).run(...cells).changes)),
+		all: (sql, ...cells) =>
+			tried(file, () =>
+				db
+					.prepare(sql)
+					.all(...cells)
+					.filter(isRow),
+			),
+		transaction: (work) => transacted(db, file, work),
+		close: () => db.close(),
+	};
+}
+
+function versionOf(db: DatabaseSync): number {
+	const row = db.prepare('PRAGMA user_version').get();
+	return Number(row?.['user_version'] ?? 0);
+}
+
+/** An older file is copied before its tables change, so that the version that wrote it can read it again. */
+async function migrate(db: DatabaseSync, { file, migrations }: Database, from: number): Promise<Result<void>> {
+	if (from === migrations.length) return { ok: true, value: undefined };
+	try {
+		if (from > 0) {
+			db.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+			await copyFile(file, `${file}.v${from}`);
+			await chmod(`${file}.v${from}`, onlyMine);
+		}
+	} catch (error) {
+		return { ok: false, failure: failureIn(error, file) };
+	}
+	return transacted(db, file, () =>
+		tried(file, () => {
+			for (const sql of migrations.slice(versionOf(db))) db.exec(sql);
+			db.exec(`PRAGMA user_version = ${migrations.length}`);
+		}),
+	);
+}
+
+async function prepareFile(file: string): Promise<void> {
+	await mkdir(dirname(file), { recursive: true, mode: onlyMyFolder });
+	const { open } = await import('node:fs/promises');
+	const handle = await open(file, 'a', onlyMine);
+	await handle.close();
+	const { mode } = await stat(file);
+	if ((mode & 0o077) !== 0) await chmod(file, onlyMine);
+}
+
+async function opened(database: Database): Promise<Result<Rows>> {
+	const { file, migrations } = database;
+	const { DatabaseSync } = await import('node:sqlite');
+	const db = new DatabaseSync(file, { timeout: busy });
+	try {
+		const version = versionOf(db);
+		if (version > migrations.length) {
+			db.exec('PRAGMA query_only = 1');
+			return { ok: true, value: rowsOf(db, file, version, true) };
+		}
+		db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON');
+		const migrated = await migrate(db, database, version);
+		if (migrated.ok) return { ok: true, value: rowsOf(db, file, migrations.length, false) };
+		db.close();
+		return migrated;
+	} catch (error) {
+		db.close();
+		throw error;
+	}
+}
+
+/**
+ * Opens a database, or makes it, readable by its owner only; brings its tables to the newest version. One that a newer
+ * watchdeck wrote is opened for reading only.
+ */
+export async function openRows(database: Database): Promise<Result<Rows>> {
+	const { file } = database;
+	try {
+		await prepareFile(file);
+		return await opened(database);
+	} catch (error) {
+		if (sqliteCode(error) !== undefined || codeOf(error) === 'ERR_OUT_OF_RANGE')
+			return { ok: false, failure: failureIn(error, file) };
+		const failure = failureOf(error, `The database ${file}`);
+		return failed(failure.kind, failure.message, failure.fix);
+	}
+}

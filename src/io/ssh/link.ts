@@ -1,0 +1,131 @@
+import type { Client } from 'ssh2';
+import type { Failure, FailureKind, Millis, Result } from '../../core/model.ts';
+import type { Link } from '../../core/state.ts';
+import { unlessEnded } from '../deadline.ts';
+import { cancelled, failureOf } from '../failure.ts';
+import { makePlaces, type Places } from './places.ts';
+
+/** A connection that stands, with the room that it has for commands and for streams of commands. */
+export interface Connection {
+	readonly client: Client;
+	readonly commands: Places;
+	readonly streams: Places;
+}
+
+/** The one connection to a host: made when it is first needed, made anew when it broke, but never too often. */
+export interface SshLink {
+	readonly use: (signal: AbortSignal) => Promise<Result<Connection>>;
+	/** Forget why it is down: the next use tries again. */
+	readonly retry: () => void;
+	readonly close: () => void;
+}
+
+/** What a link is made with. `open` logs in once; `random` gives 0..1. */
+export interface LinkOptions {
+	readonly name: string;
+	readonly open: (signal: AbortSignal) => Promise<Result<Client>>;
+	readonly onLink: (link: Link) => void;
+	readonly now: () => Millis;
+	readonly random: () => number;
+}
+
+/** sshd allows ten sessions by default, and closed ones linger: at most 6 commands and 2 streams at once. */
+const commandPlaces = 6;
+const streamPlaces = 2;
+/** Waits between two tries: doubled each time up to the cap, and any length up to that (full jitter). */
+const firstWait: Millis = 1000;
+const longestWait: Millis = 30_000;
+/** A connection that stood so long was a good one: waits begin anew. */
+const stable: Millis = 10_000;
+/** These wait for a person; trying again would change nothing, or get us banned. */
+const final: ReadonlySet<FailureKind> = new Set(['login', 'host key', 'refused', 'forbidden', 'missing', 'bug']);
+
+type Standing =
+	| { readonly is: 'idle' }
+	| { readonly is: 'connecting'; readonly done: Promise<Result<Connection>> }
+	| { readonly is: 'up'; readonly connection: Connection; readonly since: Millis }
+	| { readonly is: 'down'; readonly failure: Failure; readonly retry: Millis | 'never' };
+
+/** When the next try may be, after so many that failed in a row; source: "Exponential Backoff And Jitter", AWS 2015. */
+export function waitAfter(failures: number, random: number): Millis {
+	return Math.round(random * Math.min(longestWait, firstWait * 2 ** failures));
+}
+
+/** A link that is not connected yet. */
+export function makeLink(options: LinkOptions): SshLink {
+	const { name, now, onLink } = options;
+	const life = new AbortController();
+	let standing: Standing = { is: 'idle' };
+	let failures = 0;
+
+	const goDown = (failure: Failure) => {
+		const retry = final.has(failure.kind) ? 'never' : now() + waitAfter(failures, options.random());
+		failures += 1;
+		standing = { is: 'down', failure, retry };
+		onLink({ is: 'down', since: now(), failure, retry });
+	};
+	const goUp = (client: Client): Connection => {
+		const since = now();
+		const connection = { client, commands: makePlaces(commandPlaces), streams: makePlaces(streamPlaces) };
+		standing = { is: 'up', connection, since };
+		client.once('close', () => {
+			if (life.signal.aborted || standing.is !== 'up' || standing.connection !== connection) return;
+			if (now() - since >= stable) failures = 0;
+			goDown({
+				kind: 'unreachable',
+				message: `The ssh connection to ${name} was lost.`,
+				fix: 'It is made anew by itself.',
+			});
+		});
+		onLink({ is: 'up', since });
+		return connection;
+	};
+	const connect = async (): Promise<Result<Connection>> => {
+		try {
+			const opened = await options.open(life.signal);
+			if (life.signal.aborted) {
+				if (opened.ok) opened.value.end();
+				return { ok: false, failure: cancelled };
+			}
+			if (opened.ok) return { ok: true, value: goUp(opened.value) };
+			goDown(opened.failure);
+			return opened;
+		} catch (error) {
+			const failure = failureOf(error, `The ssh connection to ${name}`);
+			goDown(failure);
+			return { ok: false, failure };
+		}
+	};
+	const start = (): Promise<Result<Connection>> => {
+		onLink({ is: 'connecting', since: now() });
+		const done = connect();
+		standing = { is: 'connecting', done };
+		return done;
+	};
+	const get = (): Promise<Result<Connection>> => {
+		if (life.signal.aborted) return Promise.resolve({ ok: false, failure: cancelled });
+		switch (standing.is) {
+			case 'up':
+				return Promise.resolve({ ok: true, value: standing.connection });
+			case 'connecting':
+				return standing.done;
+			case 'down':
+				if (standing.retry === 'never' || standing.retry > now())
+					return Promise.resolve({ ok: false, failure: standing.failure });
+				return start();
+			case 'idle':
+				return start();
+		}
+	};
+	return {
+		use: (signal) => unlessEnded(get(), signal),
+		retry: () => {
+			if (standing.is === 'down') standing = { is: 'idle' };
+		},
+		close: () => {
+			const last = standing;
+			life.abort();
+			if (last.is === 'up') last.connection.client.end();
+		},
+	};
+}

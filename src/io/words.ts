@@ -1,0 +1,106 @@
+import type { Body, Call, Json, Kept, Way, Word } from '../core/call.ts';
+import type { Result } from '../core/model.ts';
+import { Broken } from './carrier.ts';
+import { failed } from './failure.ts';
+
+/** Where the values come from that a call holds only by reference. */
+export interface Sources {
+	readonly secret: (reference: string) => Promise<Result<string>>;
+	readonly kept: (kept: Kept) => Promise<Result<Json>>;
+}
+
+/** A call with all its values put in; it is never shown, logged or written down. */
+export type Filled =
+	| { readonly via: 'exec'; readonly argv: readonly string[]; readonly input?: string }
+	| {
+			readonly via: 'engine' | 'http';
+			readonly method: string;
+			readonly url: string;
+			readonly headers: Readonly<Record<string, string>>;
+			readonly body?: string;
+	  };
+
+function got<T>(result: Result<T>): T {
+	if (!result.ok) throw new Broken(result.failure);
+	return result.value;
+}
+
+function textOf(json: Json, kept: Kept): string {
+	if (typeof json === 'object') {
+		const where = kept.at?.join('.') ?? kept.env ?? '';
+		const message = `The value ${where} of container ${kept.container} on ${kept.host} is not a text, as this call needs.`;
+		throw new Broken({ kind: 'changed', message, fix: 'Make the plan anew.' });
+	}
+	return String(json);
+}
+
+async function word(of: Word, from: Sources): Promise<string> {
+	if (typeof of === 'string') return of;
+	if ('secret' in of) return got(await from.secret(of.secret));
+	if ('kept' in of) return textOf(got(await from.kept(of.kept)), of.kept);
+	const parts: string[] = [];
+	for (const part of of) parts.push(await word(part, from));
+	return parts.join('');
+}
+
+function isWord(json: Json): json is { readonly $word: Word } {
+	return typeof json === 'object' && json !== null && '$word' in json;
+}
+
+async function value(of: Word, from: Sources): Promise<Json> {
+	if (typeof of === 'object' && 'kept' in of) return got(await from.kept(of.kept));
+	return word(of, from);
+}
+
+async function json(of: Json, from: Sources): Promise<Json> {
+	if (typeof of !== 'object' || of === null) return of;
+	if (isWord(of)) return value(of.$word, from);
+	if (Array.isArray(of)) return Promise.all(of.map((each) => json(each, from)));
+	const entries = Object.entries(of).map(async ([key, each]) => [key, await json(each, from)] as const);
+	return Object.fromEntries(await Promise.all(entries));
+}
+
+async function body(of: Body, from: Sources): Promise<string> {
+	return 'json' in of ? JSON.stringify(await json(of.json, from)) : word(of.text, from);
+}
+
+const isJson = { 'content-type': 'application/json' };
+
+async function httpFilled(call: Extract<Way, { via: 'http' }>, from: Sources): Promise<Filled> {
+	const named = Object.entries(call.headers ?? {});
+	const filled = named.map(async ([name, of]) => [name.toLowerCase(), await word(of, from)] as const);
+	const headers = {
+		...(call.body !== undefined && 'json' in call.body ? isJson : {}),
+		...Object.fromEntries(await Promise.all(filled)),
+	};
+	const { via, method, url } = call;
+	if (call.body === undefined) return { via, method, url, headers };
+	return { via, method, url, headers, body: await body(call.body, from) };
+}
+
+async function wayFilled(call: Way, from: Sources): Promise<Filled> {
+	switch (call.via) {
+		case 'exec': {
+			const argv = await Promise.all(call.argv.map((each) => word(each, from)));
+			if (call.input === undefined) return { via: 'exec', argv };
+			return { via: 'exec', argv, input: await word(call.input, from) };
+		}
+		case 'engine': {
+			const { via, method, path: url } = call;
+			if (call.body === undefined) return { via, method, url, headers: {} };
+			return { via, method, url, headers: isJson, body: JSON.stringify(await json(call.body, from)) };
+		}
+		case 'http':
+			return httpFilled(call, from);
+	}
+}
+
+/** Puts in what a call holds by reference: secrets of the config, and values that a container keeps. */
+export async function fill(call: Call, from: Sources): Promise<Result<Filled>> {
+	try {
+		return { ok: true, value: await wayFilled(call, from) };
+	} catch (error) {
+		if (error instanceof Broken) return failed(error.failure.kind, error.failure.message, error.failure.fix);
+		throw error;
+	}
+}
