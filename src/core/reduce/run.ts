@@ -71,7 +71,7 @@ export function noted(run: Run, entry: JournalEntry): Run {
 }
 
 /** A proof that fails is undone at once where the plan says so; everything else waits for a person. */
-function held(run: Run, entry: Extract<JournalEntry, { what: 'not verified' | 'held' }>): Run['stage'] {
+function held(run: Run, entry: { readonly what: string; readonly left?: true }): Run['stage'] {
 	if (entry.left === true) return 'ended';
 	return entry.what === 'not verified' && run.plan.unproven === 'undo' ? 'running' : 'held';
 }

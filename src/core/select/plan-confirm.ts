@@ -8,7 +8,7 @@ export type Asked =
 	| { readonly is: 'planning' }
 	| { readonly is: 'replan'; readonly why: string }
 	/** The first `enter`: in `open` it agrees, else it opens the second question. */
-	| { readonly is: 'enter'; readonly then: 'agreed' | 'y' | 'name' }
+	| { readonly is: 'enter'; readonly next: 'agreed' | 'y' | 'name' }
 	| { readonly is: 'y' }
 	| { readonly is: 'name'; readonly name: string; readonly typed: string }
 	| { readonly is: 'running' }
@@ -48,10 +48,10 @@ function askedOpen(state: State, run: Run, now: Millis): Asked {
 	if (state.making?.service === service) return { is: 'planning' };
 	const why = outdated(state, run, now);
 	if (why !== undefined) return { is: 'replan', why };
-	const then = firstEnter(protection);
+	const next = firstEnter(protection);
 	const field = state.ui.field;
-	if (then === 'name' && field?.of === 'confirm') return { is: 'name', name: confirmName(service), typed: field.text };
-	return then === 'y' && run.stage === 'asking' ? { is: 'y' } : { is: 'enter', then };
+	if (next === 'name' && field?.of === 'confirm') return { is: 'name', name: confirmName(service), typed: field.text };
+	return next === 'y' && run.stage === 'asking' ? { is: 'y' } : { is: 'enter', next };
 }
 
 /** The ways out of a held run: once every step is done, the proof can be tried again; `leave` ends it as it is. */

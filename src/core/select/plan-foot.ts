@@ -22,8 +22,8 @@ function note(run: Run): TextLine {
 	return run.because === undefined ? lineOf(nothing, 'dim') : lineOf(run.because, 'warn');
 }
 
-function enterText(then: 'agreed' | 'y' | 'name', name: string): string {
-	switch (then) {
+function enterText(next: 'agreed' | 'y' | 'name', name: string): string {
+	switch (next) {
 		case 'agreed':
 			return 'enter starts it.';
 		case 'y':
@@ -68,7 +68,7 @@ export function planFoot(state: State, run: Run, now: Millis): readonly TextLine
 				lineOf('press enter to re-plan; nothing has been changed', 'strong'),
 			];
 		case 'enter':
-			return [[piece(changes, 'strong'), piece(enterText(ask.then, confirmName(run.plan.service)))], note(run)];
+			return [[piece(changes, 'strong'), piece(enterText(ask.next, confirmName(run.plan.service)))], note(run)];
 		case 'y':
 			return [[piece(changes, 'strong'), piece('y starts it; esc leaves', 'strong')], note(run)];
 		case 'name':

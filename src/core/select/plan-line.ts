@@ -46,10 +46,15 @@ function addWord({ done, row }: Wrapped, word: string, width: number): Wrapped {
 	return rest === '' ? { done, row: first } : addWord({ done: [...done, first], row: '' }, rest, width);
 }
 
-/** A text in rows that are not wider than so many cells, broken at spaces, inside a word only where it must be. */
+/**
+ * A text in rows that are not wider than so many cells, broken at spaces, inside a word only where it must be. A row that
+ * fits keeps its spaces, so that columns in an output stay columns.
+ */
 export function wrapped(text: string, width: number): readonly string[] {
 	const room = Math.max(1, width);
-	return text.split(/\r?\n/).flatMap((paragraph) => {
+	return text.split(/\r?\n/).flatMap((line) => {
+		const paragraph = line.replaceAll('\t', '    ').trimEnd();
+		if (stringWidth(paragraph) <= room) return [paragraph];
 		const words = paragraph.split(/\s+/).filter((word) => word !== '');
 		const start: Wrapped = { done: [], row: '' };
 		const { done, row } = words.reduce((rows, word) => addWord(rows, word, room), start);

@@ -46,7 +46,7 @@ const canText: Readonly<Record<Release['can'], string>> = {
 	runs: 'RUNS',
 	ready: 'READY',
 	pull: 'PULL',
-	gone: 'GONE: image removed',
+	gone: 'GONE',
 	unknown: '?',
 };
 

@@ -46,11 +46,10 @@ export function outcomeTone(run: Run): 'good' | 'bad' | 'warn' | 'plain' {
 }
 
 function targetLine(target: Target): TextLine {
-	const text = `${padded(target.label, 10)}  ${shortId(target.image)}  ${target.proof}`;
+	const text = `${padded(target.label, 10)}  ${shortId(target.image)}  ${padded(target.can, 5)}  ${target.proof}`;
 	return [
 		piece(target.chosen ? 'to    > ' : '        ', 'dim'),
-		piece(`${text}  `, target.chosen ? 'strong' : target.pick ? 'plain' : 'dim'),
-		piece(target.can, target.pick ? 'plain' : 'dim'),
+		piece(text, target.chosen ? 'strong' : target.pick ? 'plain' : 'dim'),
 	];
 }
 
