@@ -73,7 +73,8 @@ const logCall = ({ host, id }: Instance, since: Millis | undefined): Read => ({
 	host,
 	method: 'GET',
 	path: `/containers/${id}/logs?stdout=1&stderr=1&timestamps=1&follow=1&${since === undefined ? `tail=${tail}` : `since=${(since / 1000).toFixed(3)}`}`,
-	timeout: 0,
+	// Only the beginning of a stream has a limit.
+	timeout: 10_000,
 });
 
 /** The stream ends when the container stops: it is opened anew, and gives nothing until the container runs again. */
