@@ -1,0 +1,58 @@
+import { type UndoStep, undoOf } from '../core/undo.ts';
+import { type Came, heldFor, inWords } from './came.ts';
+import { give, tookEffect } from './give.ts';
+import type { Holding } from './holding.ts';
+import type { Running } from './running.ts';
+
+/** What undoing one step came to: it is `gone`, or `stays` since it has no undo, or the way back ends here. */
+type Back = { readonly is: 'gone' } | { readonly is: 'stays'; readonly why: string } | Came;
+
+async function writtenOff(run: Running, step: number): Promise<Back> {
+	if (run.stands().steps[step] === 'undone') return { is: 'gone' };
+	const output = 'There was nothing to undo.';
+	const unwritten = await run.note({ what: 'ends', step, way: 'undo', took: 0, output });
+	return unwritten === undefined ? { is: 'gone' } : heldFor(run, inWords(unwritten));
+}
+
+async function withoutUndo(
+	run: Running,
+	back: UndoStep,
+	undo: Extract<UndoStep['undo'], { none: string }>,
+): Promise<Back> {
+	const unsure = run.stands().steps[back.step] === 'unsure';
+	const sight = await tookEffect(run, back.took);
+	if (sight.is !== 'yes' && unsure && undo.byHand !== undefined) {
+		return heldFor(run, `Nobody can tell how far it came: ${back.say}. ${undo.none}`);
+	}
+	return sight.is === 'yes' ? { is: 'stays', why: undo.none } : writtenOff(run, back.step);
+}
+
+/** Asks whether the step is in effect, gives its undo if it is, and asks again. */
+async function undoStep(run: Running, back: UndoStep): Promise<Back> {
+	const { step, say, took, undo } = back;
+	if ('none' in undo) return withoutUndo(run, back, undo);
+	const sight = await tookEffect(run, took);
+	if (sight.is === 'no') return writtenOff(run, step);
+	if (sight.is === 'unknown')
+		return heldFor(run, `Nobody can tell whether this is in effect: ${say}: ${sight.because}.`);
+	const gave = await give(run, { step, way: 'undo', call: undo, took });
+	if (gave.is === 'ended') return { is: 'gone' };
+	return heldFor(run, `The undo of step ${step + 1} (${say}) failed: ${inWords(gave.failure)}`);
+}
+
+/**
+ * Undoes every step that began, the last one first. What is undone already is passed over, so that an undo that was cut
+ * is run again from its start. It stops at the first one that fails, since the ones before it stand on it.
+ */
+export async function backward(run: Running, locks: Holding): Promise<Came> {
+	const stays: string[] = [];
+	for (const back of undoOf(run.plan, run.stands().began)) {
+		if (run.stopped()) return { is: 'stopped' };
+		const lost = await locks.lost();
+		if (lost !== undefined) return heldFor(run, inWords(lost));
+		const came = await undoStep(run, back);
+		if (came.is === 'stays') stays.push(came.why);
+		else if (came.is !== 'gone') return came;
+	}
+	return { is: 'undone', stays };
+}

@@ -1,0 +1,80 @@
+import type { Answer, Write } from '../core/call.ts';
+import type { Failure } from '../core/model.ts';
+import type { PlanStep } from '../core/plan.ts';
+import { look, type Sight } from './checks.ts';
+import type { Running } from './running.ts';
+
+/** An order of a run. */
+export interface Given {
+	readonly step: number;
+	readonly way: 'does' | 'undo';
+	readonly call: Write;
+	readonly took: PlanStep['took'];
+	/** What must hold before the order counts as ended well. */
+	readonly then?: () => Promise<Failure | undefined>;
+}
+
+/** How an order came out. `halted`: nothing more may be ordered, e.g. since the journal cannot be written. */
+export type Gave =
+	| { readonly is: 'ended' }
+	| { readonly is: 'failed'; readonly failure: Failure }
+	| { readonly is: 'halted'; readonly failure: Failure };
+
+/** Whether a step is in effect now. `never`: nobody can tell. */
+export function tookEffect(run: Running, took: PlanStep['took']): Promise<Sight> {
+	return 'never' in took ? Promise.resolve({ is: 'unknown', because: took.never }) : look(took, run.judging);
+}
+
+/**
+ * Whether what was ordered is so, when the answer does not say it: the answer may be lost and the order obeyed. Asked
+ * until it is so, for as long as the step's check allows; an order is never repeated because its answer was lost.
+ */
+export async function comesTo(run: Running, took: PlanStep['took'], wanted: 'yes' | 'no'): Promise<boolean> {
+	if ('never' in took) return false;
+	const until = run.outside.now() + (took.holds === 'again' ? took.within : took.lasts);
+	for (;;) {
+		const sight = await look(took, run.judging);
+		if (sight.is === wanted) return true;
+		if (run.stopped() || run.outside.now() + took.probe.every > until) return false;
+		await run.judging.wait(took.probe.every);
+	}
+}
+
+function outputOf(answer: Answer): string {
+	const reply = answer.ok ? answer.value : answer.reply;
+	return reply === undefined ? '' : [reply.text, reply.err].filter((text) => text.trim() !== '').join('\n');
+}
+
+async function failureOf(run: Running, given: Given, answer: Answer): Promise<Failure | undefined> {
+	const wanted = given.way === 'does' ? 'yes' : 'no';
+	if (answer.ok) {
+		if (given.way === 'does' || (await comesTo(run, given.took, wanted))) return undefined;
+		const message = 'The order was accepted, but what it undoes is still there.';
+		return { kind: 'refused', message, fix: 'Undo it again, or do it by hand.' };
+	}
+	if (answer.reply === undefined) return (await comesTo(run, given.took, wanted)) ? undefined : answer.failure;
+	const sight = await tookEffect(run, given.took);
+	return sight.is === wanted ? undefined : answer.failure;
+}
+
+/** Writes down that an order begins, gives it, and writes down how it ended: in this order, or not at all. */
+export async function give(run: Running, given: Given): Promise<Gave> {
+	const { step, way } = given;
+	const unbegun = await run.note({ what: 'begins', step, way });
+	if (unbegun !== undefined) return { is: 'halted', failure: unbegun };
+	const start = run.outside.now();
+	const answer = await run.outside.order(given.call, run.outside.signal);
+	const failure = (await failureOf(run, given, answer)) ?? (await given.then?.());
+	const lost =
+		!answer.ok && failure === undefined ? `${answer.failure.message} It took effect all the same.` : undefined;
+	const unended = await run.note({
+		what: 'ends',
+		step,
+		way,
+		took: run.outside.now() - start,
+		output: lost ?? outputOf(answer),
+		...(failure === undefined ? {} : { failure }),
+	});
+	if (unended !== undefined) return { is: 'halted', failure: unended };
+	return failure === undefined ? { is: 'ended' } : { is: 'failed', failure };
+}

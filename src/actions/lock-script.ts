@@ -1,0 +1,103 @@
+/** Where the locks of a host lie: gone after a restart of the host, as whoever held them is. */
+export const lockFolder = '/run/lock/watchdeck';
+/** A lock that was not beaten for so many seconds is stale: it may be taken over knowingly. */
+export const staleSeconds = 60;
+
+/** Exit codes of the script: somebody else holds the lock; the folder of locks cannot be used. */
+export const codes = { held: 10, unusable: 12 } as const;
+
+/**
+ * The POSIX sh script that keeps the locks of a host; it is given as `sh -c SCRIPT watchdeck-lock VERB KEY …`.
+ *
+ * - `take KEY PLAN WHO WHAT WHY [OVER]`: takes the lock, also when this plan has it already; `OVER` names the plan whose
+ *   stale lock may be taken over. Exit 10: another plan has it.
+ * - `beat KEY PLAN`: says that the holder lives. Exit 10: it is not the holder any more.
+ * - `release KEY PLAN`: gives the lock back, if it is this plan's; else does nothing.
+ * - `holder KEY`: only reads; it also says when no lock could be taken here.
+ *
+ * Each prints who holds it now as lines `name=value`: `state` (`held` or `free`), `plan`, `who`, `what`, `why`, `since`,
+ * `beat`, `now`; times in seconds by the host's clock. Exit 12: the folder cannot be used; why is on standard error.
+ *
+ * A lock is a folder with the files `info` and `beat`. What changes it does so behind a guard, a folder that `mkdir`
+ * makes (so for one process only) and that lives for milliseconds. A guard left by a killed process goes after minutes.
+ */
+export const lockScript = (base: string = lockFolder) => `base='${base}'
+verb=$1 key=$2 plan=\${3-}
+lock=$base/$key new=$base/.$key.new guard=$base/.$key.guard
+umask 007
+
+unusable() { echo "$1" >&2; exit ${codes.unusable}; }
+field() { sed -n "s/^$1=//p" "$lock/info" 2>/dev/null; }
+beaten() {
+	at=$(cat "$lock/beat" 2>/dev/null)
+	case $at in '' | *[!0-9]*) at=0 ;; esac
+	echo "$at"
+}
+tell() {
+	if [ -f "$lock/info" ]; then
+		echo state=held
+		cat "$lock/info"
+		echo "beat=$(beaten)"
+	else
+		echo state=free
+	fi
+	echo "now=$now"
+}
+held() { tell; exit ${codes.held}; }
+
+folder() {
+	if [ ! -d "$base" ]; then
+		mkdir -m 2770 "$base" 2>/dev/null || [ -d "$base" ] || unusable "$base cannot be made"
+		group=$(stat -c %G /var/run/docker.sock 2>/dev/null) && chgrp "$group" "$base" 2>/dev/null
+		chmod 2770 "$base" 2>/dev/null
+	fi
+	[ -w "$base" ] && [ -x "$base" ] || unusable "$base cannot be written to"
+}
+guarded() {
+	tries=0
+	until mkdir "$guard" 2>/dev/null; do
+		tries=$((tries + 1))
+		[ "$tries" -le 6 ] || unusable "$guard stays, or cannot be made"
+		if [ -n "$(find "$guard" -prune -mmin +1 2>/dev/null)" ]; then rmdir "$guard"; else sleep 1; fi
+	done
+	trap 'rmdir "$guard"' EXIT
+	trap 'exit 129' HUP INT TERM
+}
+beat() { echo "$now" >"$lock/beat.new" && mv "$lock/beat.new" "$lock/beat" || unusable "$lock cannot be written to"; }
+write() {
+	rm -rf "$new"
+	mkdir "$new" && printf 'plan=%s\\nwho=%s\\nwhat=%s\\nwhy=%s\\nsince=%s\\n' "$plan" "$1" "$2" "$3" "$now" >"$new/info" &&
+		echo "$now" >"$new/beat" && rm -rf "$lock" && mv "$new" "$lock" || unusable "$lock cannot be written to"
+}
+stale() {
+	quiet=$((now - $(beaten)))
+	[ "$quiet" -ge ${staleSeconds} ] || [ "$quiet" -le -${staleSeconds} ]
+}
+
+if [ "$verb" != holder ]; then
+	folder
+	guarded
+elif [ -d "$base" ]; then
+	[ -w "$base" ] && [ -x "$base" ] || unusable "$base cannot be written to"
+else
+	[ -w "\${base%/*}" ] || unusable "$base cannot be made"
+fi
+now=$(date +%s)
+case $verb in
+take)
+	if [ ! -f "$lock/info" ]; then
+		write "$4" "$5" "$6"
+	elif [ "$(field plan)" = "$plan" ]; then
+		beat
+	elif [ -n "\${7-}" ] && [ "$(field plan)" = "$7" ] && stale; then
+		write "$4" "$5" "$6"
+	else
+		held
+	fi
+	;;
+beat) if [ "$(field plan)" = "$plan" ]; then beat; else held; fi ;;
+release) if [ "$(field plan)" = "$plan" ]; then rm -rf "$lock"; fi ;;
+holder) ;;
+*) unusable "unknown verb $verb" ;;
+esac
+tell`;

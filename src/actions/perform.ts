@@ -1,0 +1,174 @@
+import type { JournalEntry, Outcome } from '../core/journal.ts';
+import type { Failure } from '../core/model.ts';
+import type { ConfirmedPlan } from '../core/plan.ts';
+import { backward } from './backward.ts';
+import { type Came, heldFor, inWords } from './came.ts';
+import { planDigest } from './facts.ts';
+import { forward } from './forward.ts';
+import { type Holding, holding } from './holding.ts';
+import { type Choice, type Outside, type Performed, type Running, running } from './running.ts';
+import { tidied } from './tidied.ts';
+
+/** Which way a run goes. */
+export type Course = 'forward' | 'back';
+
+/** What is to be performed. `before` and `course`: of a run that is taken up again. */
+export interface Performing extends Outside {
+	readonly confirmed: ConfirmedPlan;
+	readonly before?: readonly JournalEntry[];
+	readonly course?: Course;
+}
+
+/** A pass that is to be made; `cause`: why it is the way back. */
+type Going = { readonly course: Course; readonly cause?: string };
+/** What follows a pass: the end of the run, or another pass. */
+type Next = { readonly end: Performed } | Going;
+
+function ended(run: Running, performed: Performed): Next {
+	const { outcome, because, left } = performed;
+	if (outcome !== undefined) {
+		const at = run.outside.now();
+		const event = { type: 'run/ended', at, run: run.plan.id, outcome, because } as const;
+		run.outside.emit(left === undefined ? event : { ...event, left });
+	}
+	return { end: performed };
+}
+
+async function refused(run: Running, because: string): Promise<Performed> {
+	await run.note({ what: 'refused', because });
+	const performed: Performed = { outcome: 'REFUSED', because };
+	ended(run, performed);
+	return performed;
+}
+
+/** Puts plan and consent on disk; why nothing may be done when that fails or the plan is not what was agreed to. */
+async function opened(
+	run: Running,
+	{ confirmed: { plan, consent }, before = [] }: Performing,
+): Promise<string | undefined> {
+	const earlier = before.find((entry) => entry.what === 'confirmed');
+	const agreed = earlier?.what === 'confirmed' ? earlier.consent.of : consent.of;
+	const now = planDigest(plan, run.outside.digest);
+	if (now !== consent.of || now !== agreed) return 'The plan is not the one that was agreed to.';
+	const planned = before.some((entry) => entry.what === 'planned')
+		? undefined
+		: await run.note({ what: 'planned', plan });
+	const failure = planned ?? (await run.note({ what: 'confirmed', consent }));
+	return failure === undefined ? undefined : inWords(failure);
+}
+
+async function pass(run: Running, locks: Holding, course: Course): Promise<Came> {
+	const failure = await locks.take();
+	if (failure !== undefined) return { is: 'locked out', failure };
+	try {
+		return await (course === 'forward' ? forward(run, locks) : backward(run, locks));
+	} catch (error) {
+		const what = error instanceof Error ? error.message : String(error);
+		return heldFor(run, `watchdeck itself failed, which is a bug in it: ${what}.`);
+	}
+}
+
+function courseOf(choice: Exclude<Choice, 'leave'>, course: Course): Course {
+	switch (choice) {
+		case 'undo':
+			return 'back';
+		case 'finish':
+			return 'forward';
+		case 'retry':
+			return course;
+	}
+}
+
+type Held = Extract<Came, { readonly is: 'held' }>;
+/** A run that waits: which words the journal has for it, and which way it was going. */
+type Waiting = { readonly what: 'not verified' | 'held'; readonly course: Course };
+
+/** The run waits for a person, its locks still held. */
+async function held(run: Running, { what, course }: Waiting, { because, left }: Omit<Held, 'is'>): Promise<Next> {
+	const outcome: Outcome = what === 'held' ? 'FAILED, HELD FOR YOU' : 'DONE, NOT VERIFIED';
+	const { choose, emit, now, stop } = run.outside;
+	const end: Performed = left.length === 0 ? { outcome, because } : { outcome, because, left };
+	await run.note({ what, text: because });
+	if (run.stopped()) return ended(run, end);
+	emit({ type: 'run/held', at: now(), run: run.plan.id, because, left });
+	const choice = await Promise.race([choose(run.plan.id, stop), given(stop)]);
+	if (choice === 'stopped') return ended(run, end);
+	if (choice !== 'leave') return { course: courseOf(choice, course) };
+	await run.note({ what, text: `left as it is: ${because}`, left: true });
+	return ended(run, end);
+}
+
+/** Resolves when the signal is given. */
+function given(signal: AbortSignal): Promise<'stopped'> {
+	return new Promise((resolve) => {
+		if (signal.aborted) resolve('stopped');
+		signal.addEventListener('abort', () => resolve('stopped'), { once: true });
+	});
+}
+
+async function verified(run: Running): Promise<Next> {
+	const untidy = await tidied(run);
+	const because = [run.plan.proof.map((check) => check.say).join('; '), ...untidy].join(' ');
+	const unwritten = await run.note({ what: 'verified', text: because });
+	const told = unwritten === undefined ? because : `${because} It is not in the journal: ${inWords(unwritten)}`;
+	return ended(run, { outcome: 'VERIFIED', because: told });
+}
+
+async function undone(run: Running, stays: readonly string[], cause: string): Promise<Next> {
+	const because = [cause, 'Everything is as it was.', ...stays].filter((text) => text !== '').join(' ');
+	await run.note({ what: 'undone', text: because });
+	return ended(run, { outcome: run.stands().outcome ?? 'FAILED, UNDONE', because });
+}
+
+async function lockedOut(run: Running, course: Course, failure: Failure): Promise<Next> {
+	const because = inWords(failure);
+	if (run.stands().began.length === 0) return { end: await refused(run, because) };
+	return held(run, { what: 'held', course }, heldFor(run, because));
+}
+
+async function unproven(run: Running, course: Course, because: string): Promise<Next> {
+	if (run.plan.unproven === 'hold') return held(run, { what: 'not verified', course }, { because, left: [] });
+	await run.note({ what: 'not verified', text: because });
+	return { course: 'back', cause: `${because}.` };
+}
+
+/** What a pass came to decides what follows. `cause`: why the way back was taken. */
+async function next(run: Running, { course, cause = '' }: Going, came: Came): Promise<Next> {
+	switch (came.is) {
+		case 'proven':
+			return verified(run);
+		case 'failed':
+			return { course: 'back', cause: came.because };
+		case 'unproven':
+			return unproven(run, course, came.because);
+		case 'undone':
+			return undone(run, came.stays, cause);
+		case 'held':
+			return held(run, { what: 'held', course }, came);
+		case 'locked out':
+			return lockedOut(run, course, came.failure);
+		case 'stopped':
+			return { end: { because: 'watchdeck was stopped; the next start asks what to do with this run' } };
+	}
+}
+
+/**
+ * Carries out a confirmed plan: takes the locks, puts each order into the journal before it is given, proves what came
+ * of it, undoes a step that fails at once, waits for a person where only a person can decide, and gives the locks back.
+ */
+export async function perform(performing: Performing): Promise<Performed> {
+	const run = running(performing.confirmed, performing, performing.before ?? []);
+	const because = await opened(run, performing);
+	if (because !== undefined) return refused(run, because);
+	const locks = holding(run);
+	try {
+		let going: Going = { course: performing.course ?? 'forward' };
+		for (;;) {
+			const then = await next(run, going, await pass(run, locks, going.course));
+			if ('end' in then) return then.end;
+			going = then;
+		}
+	} finally {
+		await locks.release();
+	}
+}

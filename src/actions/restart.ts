@@ -1,0 +1,37 @@
+import type { Action } from '../core/plan.ts';
+import { managed } from './manager.ts';
+import { proofOf } from './proof.ts';
+
+/** Starts the same release again. */
+export const restart: Action<'restart'> = {
+	name: 'restart',
+	title: 'restart',
+	key: 'R',
+	tier: 2,
+	blocked: ({ instances, manager }) => {
+		if (instances.length === 0) return 'it has no container; nothing is there to restart';
+		const paused = instances.find((instance) => instance.state === 'paused');
+		if (paused !== undefined) return `${paused.name} is paused; use: docker unpause ${paused.name}`;
+		return managed(manager, 'restart');
+	},
+	impact: (_want, { instances }) => [
+		instances.length === 1
+			? 'A gap is expected: nobody serves while the container stops and starts.'
+			: `Its ${instances.length} containers restart one after the other.`,
+		'The same release starts again: image, env and ports stay. A restart cannot be undone.',
+	],
+	proof: (_want, service, _plan, asks) =>
+		proofOf(
+			service,
+			service.instances.map((instance) => ({
+				instance,
+				image: instance.image.id,
+				...(instance.started === undefined ? {} : { startedAfter: instance.started }),
+			})),
+			asks,
+		),
+	head: (_want, { instances }) => {
+		const label = instances[0]?.image.ref;
+		return label === undefined ? {} : { from: label, to: `${label}, the same` };
+	},
+};

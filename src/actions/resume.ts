@@ -1,0 +1,56 @@
+import type { Journal, JournalEntry } from '../core/journal.ts';
+import type { Millis, Result } from '../core/model.ts';
+import { isInterrupted, type Standing, standing } from '../core/run.ts';
+
+/** What can be done with a run that was cut: go on, go back, or say that it was seen to by hand. */
+export type Offer = 'finish' | 'undo' | 'handled';
+
+/** A run that was cut, with where it stands. */
+export interface Interrupted {
+	readonly run: string;
+	readonly entries: readonly JournalEntry[];
+	readonly standing: Standing;
+	/** Where it stands, in one sentence. */
+	readonly story: string;
+	readonly offers: readonly Offer[];
+}
+
+function storyOf({ plan, steps, began, proofDone, undoBegan }: Standing): string {
+	const unsure = steps.indexOf('unsure');
+	const at = (index: number) => `step ${index + 1} of ${steps.length} (${plan.steps[index]?.say ?? ''})`;
+	if (began.length === 0) return 'It was confirmed; no step began.';
+	if (undoBegan) {
+		const open = steps.filter((step) => step === 'done' || step === 'unsure').length;
+		return `Its undo was under way; ${open} of ${began.length} steps may still be in effect.`;
+	}
+	if (unsure >= 0) return `It was cut in ${at(unsure)}: whether that took effect is asked first.`;
+	if (proofDone) return 'All its steps are done; it was not proven.';
+	return `It was cut after ${at(Math.max(...began))}.`;
+}
+
+/**
+ * The runs in these entries that were cut and that no program carries out any more; `alive` says whether a session still
+ * lives. Newest last.
+ */
+export function interrupted(
+	entries: readonly JournalEntry[],
+	alive: (session: string) => boolean,
+): readonly Interrupted[] {
+	const runs = Map.groupBy(entries, (entry) => entry.run);
+	return [...runs].flatMap(([run, own]) => {
+		const stands = isInterrupted(own) ? standing(own) : undefined;
+		if (stands === undefined) return [];
+		const session = stands.consent?.session;
+		if (session !== undefined && alive(session)) return [];
+		return [{ run, entries: own, standing: stands, story: storyOf(stands), offers: ['finish', 'undo', 'handled'] }];
+	});
+}
+
+/** Writes down that somebody saw to an interrupted run by hand. It orders nothing. */
+export async function handled(
+	journal: Journal,
+	{ run }: Interrupted,
+	{ by, at, text }: { readonly by: string; readonly at: Millis; readonly text: string },
+): Promise<Result<JournalEntry>> {
+	return journal.append({ what: 'handled', run, by, at, text });
+}

@@ -1,0 +1,88 @@
+import type { Release, Result, Service } from '../core/model.ts';
+import type { Action, Want } from '../core/plan.ts';
+import { managed } from './manager.ts';
+import { proofOf } from './proof.ts';
+
+const ranHere = (release: Release) => release.proof !== 'image only' && release.can !== 'runs';
+
+/** The release that a roll back goes to when none is named: the newest that ran here and whose image is on the host. */
+export function bestTarget({ releases }: Service): Release | undefined {
+	return releases.find((release) => ranHere(release) && release.can === 'ready' && release.image !== undefined);
+}
+
+function withoutTarget(service: Service): string | undefined {
+	if (bestTarget(service) !== undefined) return undefined;
+	const away = service.releases.find((release) => ranHere(release) && release.can !== 'ready');
+	if (away === undefined) return 'no earlier release is known to have run here';
+	const { digest, ref } = away.image ?? {};
+	const repository = ref?.replace(/@.*$/, '').replace(/:[^:/]*$/, '');
+	const way = digest !== undefined && repository !== undefined ? `; there: docker pull ${repository}@${digest}` : '';
+	return `the image of ${away.label}, which ran here, is not on the host any more${way}`;
+}
+
+function blocked(service: Service): string | undefined {
+	const { instances, manager } = service;
+	const first = instances[0];
+	if (first === undefined) return 'it has no container; nothing is there to roll back';
+	const others = managed(manager, 'rollback');
+	if (others !== undefined) return others;
+	if (instances.length > 1) return `it has ${instances.length} containers; only a single one can be rolled back`;
+	if (first.autoRemove === true) return 'its container was started with --rm: it would vanish when it is stopped';
+	if (first.state === 'paused') return `${first.name} is paused; use: docker unpause ${first.name}`;
+	return undefined;
+}
+
+function targetOf(want: Want<'rollback'>, { releases }: Service): Release | undefined {
+	return releases.find((release) => release.image?.id === want.to);
+}
+
+function settled(want: Want<'rollback'>, service: Service): Result<Want<'rollback'>> {
+	const no = (message: string, fix: string) => ({ ok: false, failure: { kind: 'refused', message, fix } }) as const;
+	if (want.to === '') {
+		const best = bestTarget(service);
+		if (best?.image !== undefined) return { ok: true, value: { action: 'rollback', to: best.image.id } };
+		return no(`There is no target: ${withoutTarget(service) ?? 'none is known'}.`, 'Deploy the release that you want.');
+	}
+	if (service.instances.some((instance) => instance.image.id === want.to)) {
+		return no(`${service.id} runs that release already.`, 'Restart it, or take another target.');
+	}
+	if (targetOf(want, service) !== undefined) return { ok: true, value: want };
+	return no(`No release of ${service.id} has the image ${want.to}.`, 'Take one of its releases.');
+}
+
+const proofWords: Readonly<Record<Release['proof'], string>> = {
+	ledger: 'ran here, by the ledger',
+	container: 'ran here: its container is still there',
+	platform: 'ran here, by its platform',
+	'image only': 'never ran here: only its image is known',
+};
+
+/** Puts an earlier release of the same service back. */
+export const rollback: Action<'rollback'> = {
+	name: 'rollback',
+	title: 'roll back',
+	key: 'r',
+	tier: 2,
+	blocked: (service) => blocked(service) ?? withoutTarget(service),
+	impact: (_want, { instances }) => [
+		'A gap is expected: the old container stops before the new one starts, since both use the same ports and volumes.',
+		'Not undone: database migrations, data in volumes, queues; env, ports and mounts stay those of today.',
+		`The container of today is kept, stopped, for the way back: ${instances[0]?.name ?? ''}-rb-….`,
+	],
+	settled,
+	proof: (want, service, plan, asks) =>
+		proofOf(
+			service,
+			service.instances.map((instance) => ({ instance, image: want.to, labels: { 'watchdeck.plan': plan } })),
+			asks,
+		),
+	head: (want, service) => {
+		const runs = service.releases.find((release) => release.can === 'runs');
+		const to = targetOf(want, service);
+		const from = runs?.label ?? service.instances[0]?.image.ref;
+		return {
+			...(from === undefined ? {} : { from }),
+			...(to === undefined ? {} : { to: to.label, proven: proofWords[to.proof] }),
+		};
+	},
+};

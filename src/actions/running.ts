@@ -1,0 +1,84 @@
+import type { Ask, Order } from '../core/call.ts';
+import type { Event } from '../core/event.ts';
+import type { Journal, JournalEntry, Note, Outcome } from '../core/journal.ts';
+import type { Failure, Millis, Result } from '../core/model.ts';
+import type { ConfirmedPlan, Plan } from '../core/plan.ts';
+import type { Probe, Reading } from '../core/probe.ts';
+import { type Standing, standingIn } from '../core/run.ts';
+import type { Judging } from './checks.ts';
+import type { Digest } from './facts.ts';
+
+/** What the operator may choose for a run that is held. */
+export type Choice = 'undo' | 'finish' | 'retry' | 'leave';
+
+/** All that a run touches of the outside. */
+export interface Outside {
+	readonly order: Order;
+	readonly ask: Ask;
+	/** Reads the probe of a check once. */
+	readonly read: (probe: Probe, signal: AbortSignal) => Promise<Result<Reading>>;
+	readonly journal: Journal;
+	readonly now: () => Millis;
+	/** Resolves after so many milliseconds, or as soon as the signal is given; it never rejects. */
+	readonly wait: (ms: Millis, signal: AbortSignal) => Promise<void>;
+	readonly emit: (event: Event) => void;
+	readonly digest: Digest;
+	/** What the operator chooses for a held run; once the signal is given, the answer no longer counts. */
+	readonly choose: (run: string, signal: AbortSignal) => Promise<Choice>;
+	/** Breaks off calls that are under way. */
+	readonly signal: AbortSignal;
+	/** SIGHUP or SIGTERM: the order that is under way ends and is written down, then the run stops where it is. */
+	readonly stop: AbortSignal;
+}
+
+/** How a run came out. `outcome` is missing when it was stopped on its way and waits to be taken up again. */
+export interface Performed {
+	readonly outcome?: Outcome;
+	readonly because: string;
+	/** Commands that are left for a person. */
+	readonly left?: readonly string[];
+}
+
+/** A note without what is the same in all notes of a run. */
+export type Line = Note extends infer N ? (N extends Note ? Omit<N, 'at' | 'by' | 'run'> : never) : never;
+
+/** A run on its way. */
+export interface Running {
+	readonly plan: Plan;
+	readonly outside: Outside;
+	readonly judging: Judging;
+	readonly stopped: () => boolean;
+	/** Where it stands, by its journal entries. */
+	readonly stands: () => Standing;
+	/** Writes a line into the journal; a failure when it is not on disk. */
+	readonly note: (line: Line) => Promise<Failure | undefined>;
+}
+
+/** A run on its way, with the entries that it has already (of a run that was interrupted). */
+export function running({ plan, consent }: ConfirmedPlan, outside: Outside, before: readonly JournalEntry[]): Running {
+	const entries = [...before];
+	const { now, emit, stop } = outside;
+	const stopped = () => stop.aborted || outside.signal.aborted;
+	const either = AbortSignal.any([stop, outside.signal]);
+	return {
+		plan,
+		outside,
+		stopped,
+		stands: () => standingIn(plan, entries),
+		judging: {
+			now,
+			stopped,
+			read: (probe) => outside.read(probe, outside.signal),
+			wait: (ms) => outside.wait(ms, either),
+			tell: ({ say }, passed, of, because) =>
+				emit({ type: 'check/read', at: now(), run: plan.id, say, passed, of, because }),
+		},
+		note: async (line) => {
+			const appended = await outside.journal.append({ ...line, at: now(), by: consent.by, run: plan.id });
+			if (!appended.ok) return appended.failure;
+			entries.push(appended.value);
+			emit({ type: 'plan/noted', at: now(), entry: appended.value });
+			return undefined;
+		},
+	};
+}
