@@ -6,6 +6,7 @@ import { failureOf } from '../failure.ts';
 import { collect } from '../pieces.ts';
 import type { Target } from '../web.ts';
 import { openFailure } from './channel.ts';
+import { duplexOf } from './duplex.ts';
 import { execRemotely } from './exec.ts';
 import type { Connection } from './link.ts';
 
@@ -62,9 +63,7 @@ function portFailure(error: unknown, host: string, name: string, port: number): 
 /** Opens a connection from the host to a socket or port there. What goes wrong is thrown as `Broken`. */
 export async function forward(connection: Connection, host: string, target: Target): Promise<Duplex> {
 	try {
-		const channel = await opened(connection, target);
-		channel.on('error', () => undefined);
-		return channel;
+		return duplexOf(await opened(connection, target));
 	} catch (error) {
 		if (openFailure(error) === undefined) throw new Broken(failureOf(error, `The ssh connection to ${host}`));
 		if ('socket' in target) throw new Broken(await socketFailure(connection, host, target.socket));
