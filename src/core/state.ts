@@ -170,6 +170,8 @@ export interface State {
 export interface Feeds {
 	readonly numbers: Numbers;
 	readonly lines: (service: string) => Lines;
+	/** Calls back when log lines came; the answer ends it. */
+	readonly linesChanged?: (changed: () => void) => () => void;
 }
 
 export type Selector<T> = (state: State, feeds: Feeds, now: Millis) => T;

@@ -18,6 +18,8 @@ export interface LinesStore {
 	readonly lines: (service: string) => Lines;
 	/** Forgets a service's lines, e.g. when they are read anew. */
 	readonly clear: (service: string) => void;
+	/** Calls back after each batch; the answer ends it. */
+	readonly subscribe: (changed: () => void) => () => void;
 }
 
 const usual: LinesLimits = { lines: 20_000, bytes: 8_000_000 };
@@ -68,6 +70,7 @@ function addTo(buffer: Buffer, lines: readonly NewLine[], limits: LinesLimits): 
 /** Makes the empty buffers; `limits` for each service. */
 export function createLines(limits: LinesLimits = usual): LinesStore {
 	const buffers = new Map<string, Buffer>();
+	const listeners = new Set<() => void>();
 	return {
 		append: (service, lines, dropped = 0) => {
 			const buffer = buffers.get(service) ?? { kept: [], start: 0, bytes: 0, seen: 0, dropped: 0, snapshot: undefined };
@@ -76,6 +79,7 @@ export function createLines(limits: LinesLimits = usual): LinesStore {
 			buffer.dropped += dropped;
 			addTo(buffer, lines, limits);
 			buffer.snapshot = undefined;
+			for (const changed of [...listeners]) changed();
 		},
 		lines: (service) => {
 			const buffer = buffers.get(service);
@@ -85,6 +89,10 @@ export function createLines(limits: LinesLimits = usual): LinesStore {
 		},
 		clear: (service) => {
 			buffers.delete(service);
+		},
+		subscribe: (changed) => {
+			listeners.add(changed);
+			return () => listeners.delete(changed);
 		},
 	};
 }

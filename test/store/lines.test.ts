@@ -48,6 +48,17 @@ describe('the buffers of log lines', () => {
 		expect(store.lines('x').lines).toEqual([]);
 	});
 
+	test('tells after each batch, until it is asked no more', () => {
+		const store = createLines();
+		const told: number[] = [];
+		const end = store.subscribe(() => told.push(store.lines('s').seen));
+		store.append('s', [line('a'), line('b')]);
+		store.append('s', [line('c')]);
+		end();
+		store.append('s', [line('d')]);
+		expect(told).toEqual([2, 3]);
+	});
+
 	test('a line of 10 MB is cut and does not push the others out', () => {
 		const store = createLines();
 		store.append('s', [line('before'), line('x'.repeat(10_000_000))]);

@@ -31,7 +31,7 @@ function ends(run: StoredRun, entry: Extract<JournalEntry, { what: 'ends' }>, wi
 		entry.failure === undefined
 			? ''
 			: `${entry.failure.message}${entry.failure.fix === undefined ? '' : `: ${entry.failure.fix}`}`;
-	const tone = entry.failure === undefined ? 'good' : 'bad';
+	const tone = entry.failure === undefined ? 'ok' : 'bad';
 	return [
 		...stamped(entry, `${stepName(run, entry)}: ${end}`, width, tone),
 		...indented(why, width),
@@ -43,7 +43,7 @@ function stamped(
 	entry: JournalEntry,
 	text: string,
 	width: number,
-	tone: 'plain' | 'good' | 'bad' | 'strong' = 'plain',
+	tone: 'plain' | 'ok' | 'bad' | 'bold' = 'plain',
 ): readonly TextLine[] {
 	return headed(`${stampText(entry.at)}  `, text, { width, tone });
 }
@@ -71,7 +71,7 @@ function entryLines(run: StoredRun, entry: JournalEntry, width: number): readonl
 		case 'held':
 		case 'handled':
 		case 'taken over':
-			return stamped(entry, `${entry.what}: ${entry.text}`, width, 'strong');
+			return stamped(entry, `${entry.what}: ${entry.text}`, width, 'bold');
 	}
 }
 
@@ -79,7 +79,7 @@ function entryLines(run: StoredRun, entry: JournalEntry, width: number): readonl
 export function entryTitle(run: StoredRun, width: number): TextLine {
 	const left = `${run.plan?.title ?? 'a run whose plan was not read'}`;
 	const right = `${run.outcome ?? (run.open ? 'no end written' : 'only planned')}   run ${run.id.slice(0, 8)}`;
-	return [piece(padded(left, Math.max(left.length + 2, width - right.length)), 'strong'), piece(right)];
+	return [piece(padded(left, Math.max(left.length + 2, width - right.length)), 'bold'), piece(right)];
 }
 
 /** A stored run in rows of so many cells: its plan, each call and what it answered, how it ended. */

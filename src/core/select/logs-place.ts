@@ -11,11 +11,11 @@ export interface LogsPlace {
 
 const clamp = (value: number, low: number, high: number) => Math.max(low, Math.min(high, value));
 
-/** Where the view stands in these lines. A line that is gone leaves the view at its neighbour. */
-export function logsPlace(ui: LogsUi, lines: readonly LogLine[]): LogsPlace {
+/** Where the view of so many rows stands in these lines. A line that is gone leaves the view at its neighbour. */
+export function logsPlace(ui: LogsUi, lines: readonly LogLine[], rows: number): LogsPlace {
 	const last = lines.length - 1;
 	if (ui.follow || ui.at === undefined) return { lines, bottom: last, selected: last };
-	const bottom = clamp(indexOfSeq(lines, ui.at + 1) - 1, Math.min(0, last), last);
+	const bottom = clamp(indexOfSeq(lines, ui.at + 1) - 1, Math.min(rows - 1, last), last);
 	const selected = ui.line === undefined ? bottom : clamp(indexOfSeq(lines, ui.line), Math.min(0, last), last);
 	return { lines, bottom, selected };
 }

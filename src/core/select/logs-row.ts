@@ -84,7 +84,7 @@ function marked(text: string, search: string, tone: Tone): readonly Piece[] {
 	if (found.length === 0) return [piece(text, tone)];
 	const pieces = found.flatMap(([start, end], index) => [
 		piece(text.slice(found[index - 1]?.[1] ?? 0, start), tone),
-		piece(text.slice(start, end), 'picked'),
+		piece(text.slice(start, end), 'cursor'),
 	]);
 	return [...pieces, piece(text.slice(found.at(-1)?.[1] ?? 0), tone)].filter((part) => part.text !== '');
 }

@@ -21,6 +21,11 @@ export function logsView(state: State, feeds: Feeds, now: Millis, before?: LogsV
 	return { service, all, matched, lines: within(matched.lines, state.ui.logs.window, now) };
 }
 
+/** Rows of text on the log's screen: without header, status, and the two rows of keys and news. */
+export function logsHeight(size: State['ui']['size']): number {
+	return Math.max(1, size.rows - 4);
+}
+
 /** A whole number with its thousands apart: `12,345`. */
 function count(value: number): string {
 	return String(value).replace(/\B(?=(?:\d{3})+$)/g, ',');
@@ -33,11 +38,11 @@ export function logsStatus(state: State, view: LogsView): TextLine {
 	const said = timeWindows.find((one) => one.window === window && one.to === 'tail')?.say ?? 'tail';
 	const dropped = view.all.dropped;
 	return [
-		piece(`LOGS  ${view.service}  `, 'strong'),
-		follow ? piece('FOLLOW', 'good') : piece('PAUSED', 'warn'),
+		piece(`LOGS  ${view.service}  `, 'bold'),
+		follow ? piece('FOLLOW', 'ok') : piece('PAUSED', 'warn'),
 		piece(`  ${window === 0 ? 'all' : `last ${said}`}`),
-		...(filter === '' ? [] : [piece(`  filter ${filter}`, 'strong')]),
-		...(search === '' ? [] : [piece(`  search ${search}`, 'strong')]),
+		...(filter === '' ? [] : [piece(`  filter ${filter}`, 'bold')]),
+		...(search === '' ? [] : [piece(`  search ${search}`, 'bold')]),
 		piece(`  seen ${count(view.all.seen)}`, 'dim'),
 		...(filter === '' && window === 0 ? [] : [piece(`  matched ${count(view.lines.length)}`, 'dim')]),
 		...(dropped === 0 ? [] : [piece(`  dropped ${count(dropped)}`, 'warn')]),

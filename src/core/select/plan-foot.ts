@@ -33,11 +33,11 @@ function enterText(next: 'agreed' | 'y' | 'name', name: string): string {
 	}
 }
 
-/** The first row of the line that asks, without the field; `name` asks for what is typed after it. */
-function nameLines(ask: Extract<Asked, { is: 'name' }>): readonly TextLine[] {
+/** The two rows that ask for a service's name: the field is drawn after the first. */
+export function nameLines(ask: { readonly name: string; readonly typed: string }): readonly TextLine[] {
 	const wrong = !ask.name.startsWith(ask.typed);
 	return [
-		[piece('type  '), piece(ask.name, 'strong'), piece('  and press enter:  ')],
+		[piece('type  '), piece(ask.name, 'bold'), piece('  and press enter:  ')],
 		wrong
 			? lineOf(`that is not its name: nothing can start with it. The name is  ${ask.name}`, 'warn')
 			: lineOf('letters are text here; esc closes this line', 'dim'),
@@ -47,10 +47,10 @@ function nameLines(ask: Extract<Asked, { is: 'name' }>): readonly TextLine[] {
 function heldLines(run: Run, ask: Extract<Asked, { is: 'held' }>): readonly TextLine[] {
 	const why = lineOf(`${run.outcome ?? 'HELD FOR YOU'}: ${run.because ?? ''}`, 'warn');
 	if (ask.chosen !== undefined) {
-		return [why, lineOf(`${choiceWords[ask.chosen].say}: enter does it, esc takes it back`, 'strong')];
+		return [why, lineOf(`${choiceWords[ask.chosen].say}: enter does it, esc takes it back`, 'bold')];
 	}
 	const choices = ask.choices.map((choice) => `${choiceWords[choice].key} ${choiceWords[choice].say}`);
-	return [why, lineOf(choices.join('   '), 'strong')];
+	return [why, lineOf(choices.join('   '), 'bold')];
 }
 
 /** The two rows under a plan that say what is asked; in the answer to `name` the field is drawn after the first. */
@@ -61,23 +61,20 @@ export function planFoot(state: State, run: Run, now: Millis): readonly TextLine
 		case 'cannot':
 			return [lineOf(ask.why, 'warn'), lineOf('this plan can be read and copied; nothing has been changed', 'dim')];
 		case 'planning':
-			return [lineOf('planning anew ..', 'strong'), lineOf(nothing, 'dim')];
+			return [lineOf('planning anew ..', 'bold'), lineOf(nothing, 'dim')];
 		case 'replan':
-			return [
-				lineOf(`stale: ${ask.why}`, 'warn'),
-				lineOf('press enter to re-plan; nothing has been changed', 'strong'),
-			];
+			return [lineOf(`stale: ${ask.why}`, 'warn'), lineOf('press enter to re-plan; nothing has been changed', 'bold')];
 		case 'enter':
-			return [[piece(changes, 'strong'), piece(enterText(ask.next, confirmName(run.plan.service)))], note(run)];
+			return [[piece(changes, 'bold'), piece(enterText(ask.next, confirmName(run.plan.service)))], note(run)];
 		case 'y':
-			return [[piece(changes, 'strong'), piece('y starts it; esc leaves', 'strong')], note(run)];
+			return [[piece(changes, 'bold'), piece('y starts it; esc leaves', 'bold')], note(run)];
 		case 'name':
 			return nameLines(ask);
 		case 'running':
-			return [lineOf('running', 'strong'), lineOf('esc leaves it running; the top line tells how it goes', 'dim')];
+			return [lineOf('running', 'bold'), lineOf('esc leaves it running; the top line tells how it goes', 'dim')];
 		case 'held':
 			return heldLines(run, ask);
 		case 'ended':
-			return [lineOf(`${run.outcome ?? 'ended'}: ${run.because ?? ''}`, 'strong'), lineOf('esc closes this', 'dim')];
+			return [lineOf(`${run.outcome ?? 'ended'}: ${run.because ?? ''}`, 'bold'), lineOf('esc closes this', 'dim')];
 	}
 }

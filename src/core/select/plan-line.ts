@@ -1,7 +1,8 @@
 import stringWidth from 'string-width';
+import type { Tone as ShownTone } from '../line.ts';
 
-/** What a piece of a line means; the components decide how that looks. */
-export type Tone = 'plain' | 'dim' | 'strong' | 'good' | 'bad' | 'warn' | 'picked';
+/** What a piece of a line means to the eye; `plain`: nothing more than its words. */
+export type Tone = ShownTone | 'plain';
 
 /** A piece of a line as it came from outside: it is cleaned where it is drawn. */
 export interface Piece {
@@ -65,6 +66,13 @@ export function wrapped(text: string, width: number): readonly string[] {
 /** Text filled up with spaces to so many cells; longer text stays as it is. */
 export function padded(text: string, width: number): string {
 	return text + ' '.repeat(Math.max(0, width - stringWidth(text)));
+}
+
+/** Text in exactly so many cells: filled up, or cut with `…`. */
+export function cell(text: string, width: number): string {
+	if (stringWidth(text) <= width) return padded(text, width);
+	const [first] = width > 1 ? split(text, width - 1) : [''];
+	return padded(stringWidth(first) <= width - 1 ? `${first}…` : '…', width);
 }
 
 /** A paragraph with a word before its first row, the others under it: `locks    on vps1 …`. */

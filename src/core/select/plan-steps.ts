@@ -39,10 +39,10 @@ export function standText({ does, undo }: StepStand): { readonly text: string; r
 			? { text: `undone ${seconds(undo.took)}`, tone: 'warn' }
 			: { text: 'UNDO FAILED', tone: 'bad' };
 	}
-	if (does.is === 'begun') return { text: '..', tone: 'strong' };
+	if (does.is === 'begun') return { text: '..', tone: 'bold' };
 	if (does.is === 'not begun') return { text: '', tone: 'dim' };
 	return does.failure === undefined
-		? { text: `ok ${seconds(does.took)}`, tone: 'good' }
+		? { text: `ok ${seconds(does.took)}`, tone: 'ok' }
 		: { text: 'FAILED', tone: 'bad' };
 }
 

@@ -34,14 +34,14 @@ function titleLine(state: State, run: Run, room: Room): TextLine {
 	const left = `${titles[run.plan.action]}  ${run.plan.service}`;
 	const right = `plan ${run.plan.id.slice(0, 8)}   ${clock(state, run, room.now)}`;
 	return [
-		piece(padded(left, Math.max(left.length + 2, room.width - right.length)), 'strong'),
+		piece(padded(left, Math.max(left.length + 2, room.width - right.length)), 'bold'),
 		piece(right, run.stage === 'ended' ? outcomeTone(run) : 'plain'),
 	];
 }
 
 /** How an outcome is coloured. */
-export function outcomeTone(run: Run): 'good' | 'bad' | 'warn' | 'plain' {
-	if (run.outcome === 'VERIFIED') return 'good';
+export function outcomeTone(run: Run): 'ok' | 'bad' | 'warn' | 'plain' {
+	if (run.outcome === 'VERIFIED') return 'ok';
 	return run.outcome?.startsWith('FAILED') ? 'bad' : run.outcome === 'DONE, NOT VERIFIED' ? 'warn' : 'plain';
 }
 
@@ -49,7 +49,7 @@ function targetLine(target: Target): TextLine {
 	const text = `${padded(target.label, 10)}  ${shortId(target.image)}  ${padded(target.can, 5)}  ${target.proof}`;
 	return [
 		piece(target.chosen ? 'to    > ' : '        ', 'dim'),
-		piece(text, target.chosen ? 'strong' : target.pick ? 'plain' : 'dim'),
+		piece(text, target.chosen ? 'bold' : target.pick ? 'plain' : 'dim'),
 	];
 }
 
@@ -97,7 +97,7 @@ function checkingLines(run: Run, room: Room): readonly TextLine[] {
 	if (checking === undefined) return [];
 	const many = checking.of > 1 ? `  ${checking.passed} of ${checking.of}` : '';
 	const because = checking.because === '' ? '' : `  (${checking.because})`;
-	return headed('checking   ', `${checking.say}${many}${because}`, { ...room, tone: 'strong' });
+	return headed('checking   ', `${checking.say}${many}${because}`, { ...room, tone: 'bold' });
 }
 
 function lockText(plan: Plan): string {

@@ -55,21 +55,21 @@ describe('what Logs shows', () => {
 describe('the place in a log', () => {
 	const ui = aState().ui.logs;
 	test('following is at the newest line', () => {
-		expect(logsPlace(ui, many(5))).toMatchObject({ bottom: 4, selected: 4 });
-		expect(logsPlace(ui, [])).toMatchObject({ bottom: -1, selected: -1 });
+		expect(logsPlace(ui, many(5), 3)).toMatchObject({ bottom: 4, selected: 4 });
+		expect(logsPlace(ui, [], 3)).toMatchObject({ bottom: -1, selected: -1 });
 	});
 	test('a paused view stays at its line while others come and go', () => {
 		const paused = { ...ui, follow: false, at: 3, line: 2 };
-		expect(logsPlace(paused, many(9))).toMatchObject({ bottom: 2, selected: 1 });
-		expect(logsPlace(paused, many(9).slice(1))).toMatchObject({ bottom: 1, selected: 0 });
-		expect(logsPlace(paused, many(9).slice(6))).toMatchObject({ bottom: 0, selected: 0 });
+		expect(logsPlace(paused, many(9), 2)).toMatchObject({ bottom: 2, selected: 1 });
+		expect(logsPlace(paused, many(9).slice(1), 2)).toMatchObject({ bottom: 1, selected: 0 });
+		expect(logsPlace(paused, many(9).slice(6), 2)).toMatchObject({ bottom: 1, selected: 0 });
 	});
 	test('selecting moves the view no further than it must', () => {
-		const place = logsPlace({ ...ui, follow: false, at: 10, line: 8 }, many(30));
+		const place = logsPlace({ ...ui, follow: false, at: 10, line: 8 }, many(30), 5);
 		expect(selecting(place, 6, 5)).toEqual({ follow: false, line: 7, at: 10 });
 		expect(selecting(place, 3, 5)).toEqual({ follow: false, line: 4, at: 8 });
 		expect(selecting(place, 14, 5)).toEqual({ follow: false, line: 15, at: 15 });
-		expect(selecting(logsPlace(ui, []), 3, 5)).toEqual({});
+		expect(selecting(logsPlace(ui, [], 5), 3, 5)).toEqual({});
 	});
 	test('what is selected is always in view', () => {
 		fc.assert(
@@ -81,9 +81,9 @@ describe('the place in a log', () => {
 					const lines = many(count);
 					let logs: LogsUi = ui;
 					for (const by of moves) {
-						const place = logsPlace(logs, lines);
+						const place = logsPlace(logs, lines, rows);
 						logs = { ...logs, ...selecting(place, place.selected + by, rows) };
-						const after = logsPlace(logs, lines);
+						const after = logsPlace(logs, lines, rows);
 						expect(after.selected).toBeLessThanOrEqual(after.bottom);
 						expect(after.selected).toBeGreaterThan(after.bottom - rows);
 					}
@@ -92,7 +92,7 @@ describe('the place in a log', () => {
 		);
 	});
 	test('the next line that fits, each way', () => {
-		const place = logsPlace({ ...ui, follow: false, at: 5, line: 3 }, many(9));
+		const place = logsPlace({ ...ui, follow: false, at: 5, line: 3 }, many(9), 3);
 		expect(nextWhere(place, 1, ({ seq }) => seq % 4 === 0)).toBe(3);
 		expect(nextWhere(place, -1, ({ seq }) => seq === 1)).toBe(0);
 		expect(nextWhere(place, -1, () => false)).toBeUndefined();
@@ -114,7 +114,7 @@ describe('a row of a log', () => {
 	test('marks what is searched for', () => {
 		expect(logRow(line(1, 'a pay b'), { ...room, search: 'pay' }, false).slice(2)).toEqual([
 			{ text: 'a ', tone: 'plain' },
-			{ text: 'pay', tone: 'picked' },
+			{ text: 'pay', tone: 'cursor' },
 			{ text: ' b', tone: 'plain' },
 		]);
 	});

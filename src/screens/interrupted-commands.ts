@@ -1,0 +1,166 @@
+import type { Command } from '../core/command.ts';
+import type { Event } from '../core/event.ts';
+import type { Millis } from '../core/model.ts';
+import { type StoredRun, storedRunOf } from '../core/select/journal-runs.ts';
+import {
+	type AskedInterrupted,
+	askedInterrupted,
+	type InterruptedDialog,
+	interruptedLayout,
+	waysOut,
+} from '../core/select/plan-interrupted.ts';
+import type { Choice, State } from '../core/state.ts';
+
+interface Here {
+	readonly state: State;
+	readonly dialog: InterruptedDialog;
+	readonly stored: StoredRun;
+	readonly asked: AskedInterrupted;
+	readonly now: Millis;
+}
+
+function hereOf(state: State, now: Millis): Here | undefined {
+	const dialog = state.ui.dialog;
+	if (dialog?.is !== 'interrupted') return undefined;
+	const stored = storedRunOf(state, dialog.run);
+	if (stored === undefined) return undefined;
+	return { state, dialog, stored, asked: askedInterrupted(state, stored.plan?.service ?? '', dialog), now };
+}
+
+function about(
+	command: Omit<Command, 'where' | 'blocked' | 'run'> & {
+		readonly blocked?: (here: Here) => string | undefined;
+		readonly does: (here: Here) => readonly Event[];
+	},
+): Command {
+	const { blocked, does, ...rest } = command;
+	return {
+		...rest,
+		where: ['dialog interrupted'],
+		blocked: (state, _feeds, now) => {
+			const here = hereOf(state, now);
+			return here === undefined ? undefined : blocked?.(here);
+		},
+		run: (state, _feeds, now) => {
+			const here = hereOf(state, now);
+			return here === undefined ? [{ type: 'dialog/closed', at: now }] : does(here);
+		},
+	};
+}
+
+function changed({ dialog, now }: Here, change: Partial<InterruptedDialog>): Event {
+	return { type: 'dialog/opened', at: now, dialog: { ...dialog, ...change } };
+}
+
+/** The dialog as it was before anything was chosen in it. */
+function plain({ dialog, now }: Here): Event {
+	return { type: 'dialog/opened', at: now, dialog: { is: 'interrupted', run: dialog.run, scroll: dialog.scroll ?? 0 } };
+}
+
+function chose({ dialog, now }: Here, choice: Choice): readonly Event[] {
+	return [{ type: 'run/chosen', at: now, run: dialog.run, choice }];
+}
+
+function entered(here: Here): readonly Event[] {
+	const { asked, now } = here;
+	switch (asked.is) {
+		case 'cannot':
+		case 'choice':
+		case 'y':
+			return [];
+		case 'enter':
+			if (asked.next === 'agreed') return chose(here, asked.choice);
+			if (asked.next === 'y') return [changed(here, { stage: 'asking' })];
+			return [{ type: 'field/opened', at: now, of: 'confirm', text: '' }];
+		case 'name': {
+			if (asked.typed === asked.name) return chose(here, asked.choice);
+			const text = `that is not its name: nothing was started. The name is ${asked.name}`;
+			return [{ type: 'message/shown', at: now, message: { tone: 'warning', text, at: now } }];
+		}
+	}
+}
+
+function enterBlocked({ asked }: Here): string | undefined {
+	switch (asked.is) {
+		case 'cannot':
+			return asked.why;
+		case 'choice':
+			return `choose first: ${waysOut.map(({ key, say }) => `${key} ${say}`).join(', ')}`;
+		case 'y':
+			return 'press y to do it, esc to take it back';
+		case 'enter':
+		case 'name':
+			return undefined;
+	}
+}
+
+function left(here: Here): readonly Event[] {
+	const { state, dialog, now } = here;
+	if (state.ui.field?.of === 'confirm') return [{ type: 'field/closed', at: now }];
+	if (dialog.choice !== undefined) return [plain(here)];
+	return [{ type: 'dialog/closed', at: now }];
+}
+
+function scrolled(here: Here, by: (height: number) => number): readonly Event[] {
+	const { scroll, height, rows } = interruptedLayout(here.state, here.stored, here.dialog, here.now);
+	return [changed(here, { scroll: Math.max(0, Math.min(rows - height, scroll + by(height))) })];
+}
+
+/** The keys of the dialog about a run that was begun and has no end. */
+export const commands: readonly Command[] = [
+	...waysOut.map(({ choice, key, say }) =>
+		about({
+			id: `interrupted.${choice}`,
+			title: say,
+			help: `Chooses for a run that has no end: ${say}. It is confirmed like a plan.`,
+			keys: [key],
+			footer: 1,
+			...(choice === 'leave' ? {} : { tier: 2 as const }),
+			does: ({ dialog, now }) => [
+				{ type: 'dialog/opened', at: now, dialog: { is: 'interrupted', run: dialog.run, choice } },
+			],
+		}),
+	),
+	about({
+		id: 'interrupted.confirm',
+		title: 'confirm',
+		help: 'The next step of the confirmation of what was chosen.',
+		keys: ['enter'],
+		footer: 2,
+		blocked: enterBlocked,
+		does: entered,
+	}),
+	about({
+		id: 'interrupted.yes',
+		title: 'yes, do it',
+		help: 'The second step of the confirmation where the environment is guarded.',
+		keys: ['y'],
+		silent: true,
+		blocked: ({ asked }) => (asked.is === 'y' ? undefined : 'y only answers the question after enter'),
+		does: (here) => (here.asked.is === 'y' ? chose(here, here.asked.choice) : []),
+	}),
+	about({
+		id: 'interrupted.leave',
+		title: 'leave',
+		help: 'Takes back what was chosen, or leaves the run as it is: it is asked again at the next start.',
+		keys: ['esc', 'q'],
+		footer: 3,
+		does: left,
+	}),
+	about({
+		id: 'interrupted.down',
+		title: 'down',
+		help: 'Scrolls down.',
+		keys: ['down', 'j', 'space', 'pagedown', 'ctrl-d'],
+		silent: true,
+		does: (here) => scrolled(here, (height) => Math.max(1, height - 1)),
+	}),
+	about({
+		id: 'interrupted.up',
+		title: 'up',
+		help: 'Scrolls up.',
+		keys: ['up', 'k', 'pageup', 'ctrl-u'],
+		silent: true,
+		does: (here) => scrolled(here, (height) => -Math.max(1, height - 1)),
+	}),
+];
