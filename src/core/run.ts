@@ -50,8 +50,11 @@ function consentOf(entries: readonly JournalEntry[]): Consent | undefined {
 /** Where the run of these entries (all of one run, oldest first) stands; undefined when they hold no plan. */
 export function standing(entries: readonly JournalEntry[]): Standing | undefined {
 	const planned = entries.find((entry) => entry.what === 'planned');
-	if (planned?.what !== 'planned') return undefined;
-	const plan = planned.plan;
+	return planned?.what === 'planned' ? standingIn(planned.plan, entries) : undefined;
+}
+
+/** Where the run of this plan stands by its entries so far, oldest first. */
+export function standingIn(plan: Plan, entries: readonly JournalEntry[]): Standing {
 	const steps = plan.steps.map((_, step) => stepStanding(entries, step));
 	const began = steps.flatMap((step, index) => (step === 'open' ? [] : [index]));
 	const ended = steps.flatMap((step, index) => (step === 'done' ? [index] : []));
