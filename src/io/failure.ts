@@ -37,6 +37,7 @@ const meanings: Readonly<Record<string, Meaning>> = {
 	ENOENT: { kind: 'missing', says: 'there is no such file', fix: 'Check the path.' },
 	ENOTDIR: { kind: 'missing', says: 'a part of the path is no folder', fix: 'Check the path.' },
 	EISDIR: { kind: 'missing', says: 'it is a folder', fix: 'Check the path.' },
+	EEXIST: { kind: 'refused', says: 'something else is there already', fix: 'Move it away.' },
 	EACCES: { kind: 'forbidden', says: 'permission denied', fix: 'Check its owner and mode.' },
 	EPERM: { kind: 'forbidden', says: 'not permitted', fix: 'Check its owner and mode.' },
 	EROFS: { kind: 'forbidden', says: 'the file system is read-only', fix: 'Use a folder that can be written to.' },

@@ -3,7 +3,7 @@ import { dirname } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import type { Failure, Millis, Result } from '../core/model.ts';
 import type { Row, Rows } from '../core/rows.ts';
-import { codeOf, failed, failureOf } from './failure.ts';
+import { codeOf, failureOf } from './failure.ts';
 
 /** What the tables are made of. `migrations[n]` is the SQL that leads from version n to n + 1. */
 export interface Database {
@@ -25,6 +25,8 @@ function sqliteCode(error: unknown): number | undefined {
 
 function failureIn(error: unknown, file: string): Failure {
 	const what = `The database ${file}`;
+	if (codeOf(error) === 'ERR_OUT_OF_RANGE')
+		return { kind: 'garbled', message: `${what} holds a number that is too big to be read.` };
 	switch (sqliteCode(error)) {
 		case codes.busy:
 			return { kind: 'refused', message: `${what} is held by another process.`, fix: 'End the other watchdeck.' };
@@ -168,9 +170,6 @@ export async function openRows(database: Database): Promise<Result<Rows>> {
 		await prepareFile(file);
 		return await opened(database);
 	} catch (error) {
-		if (sqliteCode(error) !== undefined || codeOf(error) === 'ERR_OUT_OF_RANGE')
-			return { ok: false, failure: failureIn(error, file) };
-		const failure = failureOf(error, `The database ${file}`);
-		return failed(failure.kind, failure.message, failure.fix);
+		return { ok: false, failure: failureIn(error, file) };
 	}
 }

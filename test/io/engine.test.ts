@@ -1,3 +1,5 @@
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,7 +9,7 @@ import type { Host } from '../../src/core/model.ts';
 import { makeOutside } from '../../src/io/outside.ts';
 import { all } from './support/all.ts';
 import { engineGet, outsideOf, type Tried, webGet } from './support/outside.ts';
-import { json, type StandIn, standIn } from './support/stand-in.ts';
+import { json, type StandIn, secureStandIn, standIn } from './support/stand-in.ts';
 
 const never = new AbortController().signal;
 const inspect = {
@@ -149,6 +151,29 @@ test('an engine that was started anew is asked over a new connection', async () 
 	await engine.stop();
 	engine = await standIn((request, response) => json(response, request.url), join(folder, 'docker.sock'));
 	expect(await outside.ask(engineGet('here', '/info'), never)).toMatchObject({ ok: true });
+});
+
+test('an engine over TLS shows a certificate of the authority that was given', async () => {
+	const [key, cert] = [join(folder, 'key.pem'), join(folder, 'cert.pem')];
+	const subject = ['-subj', '/CN=engine', '-addext', 'subjectAltName=IP:127.0.0.1'];
+	const options = ['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes', '-days', '1'];
+	execFileSync('openssl', [...options, ...subject, '-keyout', key, '-out', cert], { stdio: 'ignore' });
+	const pem = { key: readFileSync(key, 'utf8'), cert: readFileSync(cert, 'utf8') };
+	const secure = await secureStandIn((request, response) => json(response, request.url), pem);
+	const there: Host = { name: 'there', reach: 'local', engine: `tcp://127.0.0.1:${secure.port}` };
+	const trusting = outsideOf({ ...there, tls: { ca: cert } });
+	expect(await trusting.ask(engineGet('there', '/info'), never)).toMatchObject({
+		ok: true,
+		value: { text: '"/info"' },
+	});
+	const strict = outsideOf({ ...there, tls: { cert, key } });
+	expect(await strict.ask(engineGet('there', '/info'), never)).toMatchObject({
+		failure: { kind: 'refused', message: expect.stringContaining('certificate') },
+	});
+	const lost = outsideOf({ ...there, tls: { ca: join(folder, 'none.pem') } });
+	expect(await lost.ask(engineGet('there', '/info'), never)).toMatchObject({ failure: { kind: 'missing' } });
+	for (const each of [trusting, strict, lost]) await each.close();
+	await secure.stop();
 });
 
 test('an engine that is not there, or not for us, is told with its fix', async () => {
