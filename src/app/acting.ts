@@ -1,0 +1,162 @@
+import { confirm } from '../actions/confirm.ts';
+import { type Digest, factsOf } from '../actions/facts.ts';
+import { actions } from '../actions/index.ts';
+import { perform } from '../actions/perform.ts';
+import { makePlan } from '../actions/plan.ts';
+import { handled, type Interrupted, interrupted } from '../actions/resume.ts';
+import type { Choice, Outside as Doing, Performed } from '../actions/running.ts';
+import type { Order } from '../core/call.ts';
+import type { Event } from '../core/event.ts';
+import type { Journal, JournalEntry } from '../core/journal.ts';
+import type { Failure, Result } from '../core/model.ts';
+import type { ConfirmedPlan, Consent, Plan, Want } from '../core/plan.ts';
+import { protectionOf } from '../core/select/plan-stand.ts';
+import type { State } from '../core/state.ts';
+import { platforms } from '../platforms/index.ts';
+
+/** What acting works with. Without `order` (read-only) or `journal` nothing can be changed. */
+export interface ActingParts extends Omit<Doing, 'order' | 'journal' | 'choose' | 'digest'> {
+	readonly order?: Order;
+	readonly journal: Result<Journal>;
+	readonly digest: Digest;
+	readonly state: () => State;
+	readonly planId: () => string;
+	/** Reads the engines of these hosts anew; resolves when the state has what they said. */
+	readonly refresh: (hosts: readonly string[]) => Promise<void>;
+	readonly session: string;
+	readonly isAlive: (session: string) => boolean;
+}
+
+/** The way of a change, the same for keys and for the command line. */
+export interface Acting {
+	/** Makes a plan on fresh facts. Changes nothing. */
+	readonly plan: (want: Want, service: string) => Promise<Result<Plan>>;
+	readonly confirm: (plan: Plan, how: Consent['how'], typed?: string) => Result<ConfirmedPlan>;
+	readonly perform: (confirmed: ConfirmedPlan) => Promise<Result<Performed>>;
+	/** Runs that were begun and have no end, and that nobody carries out any more. */
+	readonly interrupted: () => Promise<Result<readonly Interrupted[]>>;
+	/** Goes on with an interrupted run, undoes it, or writes down that a person saw to it. */
+	readonly resume: (run: Interrupted, choice: 'finish' | 'undo' | 'handled') => Promise<Result<Performed>>;
+	/** Gives a held run the operator's choice. */
+	readonly choose: (run: string, choice: Choice) => boolean;
+	/** Runs that are being carried out here. */
+	readonly underWay: () => number;
+}
+
+const refused = (message: string, fix: string): { readonly ok: false; readonly failure: Failure } => ({
+	ok: false,
+	failure: { kind: 'refused', message, fix },
+});
+
+/** Joins actions, platforms, journal and the outside into the one way of a change. */
+export const makeActing = (parts: ActingParts): Acting => {
+	const choices = new Map<string, (choice: Choice) => void>();
+	let busy = 0;
+	const choose = (run: string, signal: AbortSignal): Promise<Choice> =>
+		new Promise((resolve) => {
+			choices.set(run, resolve);
+			signal.addEventListener('abort', () => choices.delete(run), { once: true });
+		});
+
+	const carryOut = async (
+		confirmed: ConfirmedPlan,
+		taken: { readonly before?: readonly JournalEntry[]; readonly course?: 'forward' | 'back' },
+	): Promise<Result<Performed>> => {
+		const { order, journal } = parts;
+		if (order === undefined) {
+			return refused('This watchdeck was started with --read-only.', 'Start it without --read-only to act.');
+		}
+		if (!journal.ok) return journal;
+		parts.emit({ type: 'plan/confirmed', at: parts.now(), confirmed });
+		busy += 1;
+		try {
+			return {
+				ok: true,
+				value: await perform({ ...parts, ...taken, confirmed, order, journal: journal.value, choose }),
+			};
+		} finally {
+			busy -= 1;
+			choices.delete(confirmed.plan.id);
+		}
+	};
+
+	const confirmPlan = (plan: Plan, how: Consent['how'], typed?: string): Result<ConfirmedPlan> => {
+		const state = parts.state();
+		const service = state.services[plan.service];
+		return confirm({
+			plan,
+			how,
+			...(typed === undefined ? {} : { typed }),
+			tier: actions[plan.action].tier,
+			protection: protectionOf(state, plan.service),
+			by: state.operator,
+			session: parts.session,
+			now: parts.now(),
+			facts: service === undefined ? 'gone' : parts.digest(factsOf(service, plan.want)),
+			digest: parts.digest,
+			readOnly: state.readOnly,
+		});
+	};
+
+	return {
+		plan: (want, service) => planned(parts, want, service),
+		confirm: confirmPlan,
+		perform: (confirmed) => carryOut(confirmed, {}),
+		interrupted: async () => {
+			if (!parts.journal.ok) return parts.journal;
+			const open = await parts.journal.value.open();
+			return open.ok ? { ok: true, value: interrupted(open.value, parts.isAlive) } : open;
+		},
+		resume: async (run, choice) => {
+			if (choice === 'handled') return seenTo(parts, run);
+			const confirmed = confirmPlan(run.standing.plan, 'resume');
+			if (!confirmed.ok) return confirmed;
+			return carryOut(confirmed.value, { before: run.entries, course: choice === 'undo' ? 'back' : 'forward' });
+		},
+		choose: (run, choice) => {
+			const resolve = choices.get(run);
+			choices.delete(run);
+			resolve?.(choice);
+			return resolve !== undefined;
+		},
+		underWay: () => busy,
+	};
+};
+
+const planned = async (parts: ActingParts, want: Want, id: string): Promise<Result<Plan>> => {
+	const known = parts.state().services[id];
+	if (known === undefined) return refused(`There is no service ${id}.`, 'See `watchdeck status` for the services.');
+	const began = parts.now();
+	await parts.refresh(known.hosts);
+	const state = parts.state();
+	const service = state.services[id];
+	if (service === undefined) return refused(`${id} is gone: its container was removed.`, 'Nothing was changed.');
+	const spec = state.fleet.services.find(({ environment, name }) => `${environment}/${name}` === id);
+	const read = service.hosts.map((host) => state.engines[host]?.at ?? 0);
+	const missed = service.hosts.flatMap((host) => state.engines[host]?.failure ?? []);
+	const failure = missed[0];
+	if (failure !== undefined && Math.min(...read) < began) return { ok: false, failure };
+	return makePlan({
+		want,
+		service,
+		platform: platforms[service.platform],
+		...(spec === undefined ? {} : { spec }),
+		id: parts.planId(),
+		by: state.operator,
+		now: parts.now(),
+		oldest: Math.min(...read),
+		digest: parts.digest,
+		ask: parts.ask,
+		signal: parts.signal,
+	});
+};
+
+const seenTo = async (parts: ActingParts, run: Interrupted): Promise<Result<Performed>> => {
+	if (!parts.journal.ok) return parts.journal;
+	const by = parts.state().operator;
+	const noted = await handled(parts.journal.value, run, { by, at: parts.now(), text: `seen to by hand by ${by}` });
+	if (!noted.ok) return noted;
+	const event: Event = { type: 'plan/noted', at: parts.now(), entry: noted.value };
+	parts.emit(event);
+	return { ok: true, value: { outcome: 'HANDLED', because: 'seen to by hand' } };
+};

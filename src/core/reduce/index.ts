@@ -1,0 +1,39 @@
+import type { ActionEvent, Event, OutsideEvent } from '../event.ts';
+import type { State } from '../state.ts';
+import { reduceAction } from './action.ts';
+import { reduceOutside } from './outside.ts';
+import { reduceUi } from './ui.ts';
+
+// Records and not lists, so that the compiler finds a new event that is in neither.
+const ofOutside: { readonly [T in OutsideEvent['type']]: true } = {
+	'probe/read': true,
+	'probe/missed': true,
+	'link/changed': true,
+	'ledger/read': true,
+	'journal/read': true,
+	'journal/failed': true,
+};
+const ofActions: { readonly [T in ActionEvent['type']]: true } = {
+	'action/wanted': true,
+	'plan/made': true,
+	'plan/refused': true,
+	'plan/asked': true,
+	'plan/agreed': true,
+	'plan/confirmed': true,
+	'plan/closed': true,
+	'plan/copied': true,
+	'plan/noted': true,
+	'check/read': true,
+	'run/held': true,
+	'run/chosen': true,
+	'run/ended': true,
+};
+const isOutside = (event: Event): event is Extract<Event, OutsideEvent> => event.type in ofOutside;
+const isAction = (event: Event): event is Extract<Event, ActionEvent> => event.type in ofActions;
+
+/** The state after an event: the only way in which anything changes. */
+export const reduce = (state: State, event: Event): State => {
+	if (isOutside(event)) return reduceOutside(state, event);
+	if (isAction(event)) return reduceAction(state, event);
+	return reduceUi(state, event);
+};
