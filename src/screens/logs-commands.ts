@@ -36,7 +36,7 @@ function about(command: Omit<Command, 'where' | 'run'> & { readonly does: (here:
 	};
 }
 
-const empty: Command['blocked'] = (state, feeds) =>
+const empty = (state: State, feeds: Feeds): string | undefined =>
 	feeds.lines(state.ui.service ?? '').lines.length === 0 ? 'there is no line' : undefined;
 
 function to(here: Here, place: LogsPlace, index: number): readonly Event[] {

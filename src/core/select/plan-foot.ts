@@ -1,7 +1,7 @@
 import type { Millis } from '../model.ts';
-import type { Choice, Run, State } from '../state.ts';
+import type { Choice, Field, Run, State } from '../state.ts';
 import { type Asked, asked, confirmName } from './plan-confirm.ts';
-import { lineOf, piece, type TextLine } from './plan-line.ts';
+import { fieldPieces, lineOf, piece, type TextLine } from './plan-line.ts';
 
 /** What each way out of a run does, in words, with its key. */
 export const choiceWords: Readonly<Record<Choice, { readonly key: string; readonly say: string }>> = {
@@ -33,11 +33,16 @@ function enterText(next: 'agreed' | 'y' | 'name', name: string): string {
 	}
 }
 
-/** The two rows that ask for a service's name: the field is drawn after the first. */
-export function nameLines(ask: { readonly name: string; readonly typed: string }): readonly TextLine[] {
+/** The two rows that ask for a service's name, with what is typed so far. */
+export function nameLines(ask: { readonly name: string; readonly typed: string }, field?: Field): readonly TextLine[] {
 	const wrong = !ask.name.startsWith(ask.typed);
 	return [
-		[piece('type  '), piece(ask.name, 'bold'), piece('  and press enter:  ')],
+		[
+			piece('type  '),
+			piece(ask.name, 'bold'),
+			piece('  and press enter:  '),
+			...(field === undefined ? [] : fieldPieces(field)),
+		],
 		wrong
 			? lineOf(`that is not its name: nothing can start with it. The name is  ${ask.name}`, 'warn')
 			: lineOf('letters are text here; esc closes this line', 'dim'),
@@ -53,7 +58,7 @@ function heldLines(run: Run, ask: Extract<Asked, { is: 'held' }>): readonly Text
 	return [why, lineOf(choices.join('   '), 'bold')];
 }
 
-/** The two rows under a plan that say what is asked; in the answer to `name` the field is drawn after the first. */
+/** The two rows under a plan that say what is asked. */
 export function planFoot(state: State, run: Run, now: Millis): readonly TextLine[] {
 	const ask = asked(state, run, now);
 	const changes = `This changes ${loud(run.plan.service)}. `;
@@ -69,7 +74,7 @@ export function planFoot(state: State, run: Run, now: Millis): readonly TextLine
 		case 'y':
 			return [[piece(changes, 'bold'), piece('y starts it; esc leaves', 'bold')], note(run)];
 		case 'name':
-			return nameLines(ask);
+			return nameLines(ask, state.ui.field);
 		case 'running':
 			return [lineOf('running', 'bold'), lineOf('esc leaves it running; the top line tells how it goes', 'dim')];
 		case 'held':

@@ -1,5 +1,5 @@
 import type { Millis } from '../model.ts';
-import type { Choice, Dialog, State } from '../state.ts';
+import type { Choice, Dialog, Field, State } from '../state.ts';
 import { replayed, type StoredRun } from './journal-runs.ts';
 import { confirmName, firstEnter, forbidden } from './plan-confirm.ts';
 import { loud, nameLines } from './plan-foot.ts';
@@ -53,7 +53,7 @@ const after = {
 	name: 'enter opens a line where you type its name',
 } as const;
 
-function foot(asked: AskedInterrupted, service: string): readonly TextLine[] {
+function foot(asked: AskedInterrupted, service: string, field: Field | undefined): readonly TextLine[] {
 	const changes = `This changes ${loud(service)}. `;
 	switch (asked.is) {
 		case 'cannot':
@@ -71,7 +71,7 @@ function foot(asked: AskedInterrupted, service: string): readonly TextLine[] {
 		case 'y':
 			return [lineOf(`${changes}y: ${sayOf(asked.choice)}; esc takes it back`, 'bold'), lineOf('')];
 		case 'name':
-			return nameLines(asked);
+			return nameLines(asked, field);
 	}
 }
 
@@ -110,7 +110,7 @@ export function interruptedLayout(state: State, stored: StoredRun, dialog: Inter
 	return laidOut(state.ui.size, {
 		head: headLines(stored, width, now),
 		body: bodyLines(stored, width, now),
-		foot: foot(askedInterrupted(state, service, dialog), service),
+		foot: foot(askedInterrupted(state, service, dialog), service, state.ui.field),
 		framed,
 		scroll: dialog.scroll ?? 0,
 	});

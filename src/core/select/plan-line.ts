@@ -1,5 +1,6 @@
 import stringWidth from 'string-width';
 import type { Tone as ShownTone } from '../line.ts';
+import type { Field } from '../state.ts';
 
 /** What a piece of a line means to the eye; `plain`: nothing more than its words. */
 export type Tone = ShownTone | 'plain';
@@ -82,4 +83,15 @@ export function headed(head: string, text: string, room: { readonly width: numbe
 		index === 0 ? piece(head, 'dim') : piece(' '.repeat(indent)),
 		piece(row, room.tone ?? 'plain'),
 	]);
+}
+
+/** What is typed into a line, with the cursor as an inverted cell. */
+export function fieldPieces(field: Field): TextLine {
+	const after = field.text.slice(field.at);
+	const [under = ' '] = Array.from(graphemes.segment(after), ({ segment }) => segment);
+	return [
+		piece(field.text.slice(0, field.at)),
+		piece(under, 'cursor'),
+		piece(after === '' ? '' : after.slice(under.length)),
+	].filter(({ text }) => text !== '');
 }
