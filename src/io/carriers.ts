@@ -30,12 +30,13 @@ export interface Carriers {
 	readonly close: () => Promise<void>;
 }
 
-function makeOne(host: Host, options: CarriersOptions): Carrier | undefined {
+function makeOne(host: Host, options: CarriersOptions, passphrases: Map<string, string>): Carrier | undefined {
 	const onLink = (link: Link) => options.onLink(host.name, link);
 	if (typeof host.reach === 'object') {
 		const { remember } = options.vault;
 		const { env, now } = options;
-		return makeSsh(host, host.reach.ssh, { ...options.ssh, env, now, remember, onLink, random: Math.random });
+		const ssh = { ...options.ssh, passphrases, env, now, remember, onLink, random: Math.random };
+		return makeSsh(host, host.reach.ssh, ssh);
 	}
 	const carrier = host.reach === 'local' ? makeLocal(host, options.env) : options.demo?.(host);
 	if (carrier !== undefined) onLink({ is: 'up', since: options.now() });
@@ -47,12 +48,13 @@ export function makeCarriers(options: CarriersOptions): Carriers {
 	const here: Host = { name: 'local', reach: 'local' };
 	const hosts = new Map([here, ...options.hosts].map((host) => [host.name, host]));
 	const made = new Map<string, Carrier>();
+	const passphrases = new Map<string, string>();
 	return {
 		of: (name) => {
 			const known = made.get(name);
 			if (known !== undefined) return { ok: true, value: known };
 			const host = hosts.get(name);
-			const carrier = host === undefined ? undefined : makeOne(host, options);
+			const carrier = host === undefined ? undefined : makeOne(host, options, passphrases);
 			if (carrier === undefined)
 				return failed('missing', `There is no host called ${name}.`, 'Check `hosts` in the config.');
 			made.set(name, carrier);

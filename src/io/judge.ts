@@ -37,15 +37,16 @@ function lastLine(text: string): string {
 
 function execFailure(call: Call, reply: Reply): Failure {
 	const name = callName(call);
+	const words = lastLine(reply.err) || lastLine(reply.text);
 	if (reply.code === 127) {
-		const message = `${name} could not be run: it is not installed there, or not in the PATH.`;
-		return { kind: 'missing', message, fix: 'Install it on the host.' };
+		// What the shell says names what is missing: it may be the command, or `timeout`, which ends it in time.
+		const message = `${name} could not be run: it is not installed there (${words}).`;
+		return { kind: 'missing', message, fix: 'Install it on the host, or put it into the PATH.' };
 	}
 	if (reply.code === 126) {
 		const message = `${name} could not be run: it may not be executed by this user.`;
 		return { kind: 'forbidden', message, fix: 'Check the rights of the file on the host.' };
 	}
-	const words = lastLine(reply.err) || lastLine(reply.text);
 	return { kind: 'refused', message: `${name} ended with code ${reply.code}${words === '' ? '.' : `: ${words}`}` };
 }
 

@@ -18,6 +18,8 @@ export type AskPassphrase = (host: string, path: string, again: boolean) => Prom
 /** What a host that is reached by ssh needs besides its name. */
 export interface SshOptions extends SshSetting {
 	readonly passphrase?: AskPassphrase;
+	/** Passphrases by the path of their key, shared by all hosts: a person is asked once for a key. */
+	readonly passphrases: Map<string, string>;
 	readonly remember: (secret: string) => void;
 	readonly onLink: (link: Link) => void;
 	readonly now: () => Millis;
@@ -27,45 +29,34 @@ export interface SshOptions extends SshSetting {
 const passphraseTries = 3;
 
 /** Asks for the passphrase of one key until it fits; it is kept in memory, and nowhere else. */
-async function unlock(
-	target: SshTarget,
-	path: string,
-	passphrases: Map<string, string>,
-	options: SshOptions,
-): Promise<Identities | undefined> {
+async function unlock(target: SshTarget, path: string, options: SshOptions): Promise<Identities | undefined> {
 	for (let attempt = 0; attempt < passphraseTries; attempt += 1) {
 		const passphrase = await options.passphrase?.(target.name, path, attempt > 0);
 		if (passphrase === undefined) return undefined;
 		options.remember(passphrase);
-		passphrases.set(path, passphrase);
-		const identities = await identitiesOf(target, passphrases);
+		options.passphrases.set(path, passphrase);
+		const identities = await identitiesOf(target, options.passphrases);
 		if (!identities.locked.includes(path)) return identities;
-		passphrases.delete(path);
+		options.passphrases.delete(path);
 	}
 	return undefined;
 }
 
 /** Logs in with what needs no person first; only when that is refused, or is nothing, a locked key is asked for. */
-async function enter(
-	target: SshTarget,
-	passphrases: Map<string, string>,
-	options: SshOptions,
-	signal: AbortSignal,
-): Promise<Result<Client>> {
-	const identities = await identitiesOf(target, passphrases);
+async function enter(target: SshTarget, options: SshOptions, signal: AbortSignal): Promise<Result<Client>> {
+	const identities = await identitiesOf(target, options.passphrases);
 	const [locked] = identities.locked;
 	const first =
 		identities.methods.length > 0 || locked === undefined
 			? await login(target, identities, signal)
 			: ({ ok: false, failure: loginFailure(target, [], identities) } as const);
 	if (first.ok || first.failure.kind !== 'login' || locked === undefined) return first;
-	const unlocked = await unlock(target, locked, passphrases, options);
+	const unlocked = await unlock(target, locked, options);
 	return unlocked === undefined ? first : login(target, unlocked, signal);
 }
 
 /** A host that is reached by ssh: one connection carries its commands, its engine and its web servers. */
 export function makeSsh(host: Host, destination: string, options: SshOptions): Carrier {
-	const passphrases = new Map<string, string>();
 	const life = new AbortController();
 	const link = makeLink({
 		...options,
@@ -73,7 +64,7 @@ export function makeSsh(host: Host, destination: string, options: SshOptions): C
 		open: async (signal) => {
 			if (destination.startsWith('-')) return failed('refused', `${destination} is no name of a host.`);
 			const target = await resolveTarget(destination, options, signal);
-			return target.ok ? enter(target.value, passphrases, options, signal) : target;
+			return target.ok ? enter(target.value, options, signal) : target;
 		},
 	});
 	const dial: Dial = async (target) => {
