@@ -1,0 +1,121 @@
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Containers, containersOf } from './containers.ts';
+import { type Daemon, startDaemon } from './daemon.ts';
+import { type Engine, engineAt } from './engine.ts';
+import { loadApp, loadQuiet } from './images.ts';
+import { type Prometheus, startNodeExporter, startPrometheus } from './prometheus.ts';
+import { type Sshd, startSshd } from './sshd.ts';
+
+/** What a lab has besides its engine. `images`: which are loaded; both unless said. */
+export interface LabOptions {
+	readonly images?: readonly ('app' | 'quiet')[];
+	readonly ssh?: boolean;
+	/** Scrapes these `host:port`s. */
+	readonly prometheus?: readonly string[];
+	readonly nodeExporter?: boolean;
+}
+
+/** A real engine, and what else was asked for, in the namespaces of this process. */
+export interface Lab extends Containers {
+	readonly folder: string;
+	/** The engine's socket; `/var/run/docker.sock` is the same engine. */
+	readonly socket: string;
+	readonly engine: Engine;
+	readonly sshd?: Sshd;
+	readonly prometheus?: Prometheus;
+	/** Environment for a program under test, with a home, state and config folders of its own at each call. */
+	readonly env: () => Readonly<Record<string, string>>;
+	/** Writes a config file and gives its path. */
+	readonly config: (yaml: string) => string;
+	/** Removes all containers, volumes and networks that a test made; images stay. */
+	readonly clear: () => Promise<void>;
+	readonly stop: () => Promise<void>;
+}
+
+/** Why there is no lab in this process, in words; undefined: there can be one. */
+export const labAbsent = (): string | undefined =>
+	process.env['WATCHDECK_LAB_PID'] === undefined ? 'needs root and the lab (node test/lab/enter.ts …)' : undefined;
+
+const DEFAULT_SOCKET = '/run/docker.sock';
+
+const startEngine = (folder: string): Promise<Daemon> =>
+	startDaemon(
+		'dockerd',
+		[
+			...['--host', `unix://${folder}/docker.sock`, '--host', `unix://${DEFAULT_SOCKET}`],
+			...['--data-root', `${folder}/data`, '--exec-root', `${folder}/exec`, '--pidfile', `${folder}/docker.pid`],
+			...['--group', 'docker', '--exec-opt', 'native.cgroupdriver=cgroupfs', '--storage-driver', 'overlay2'],
+			...['--cgroup-parent', `/${process.env['WATCHDECK_LAB_CGROUP']}`, '--config-file', `${folder}/daemon.json`],
+		],
+		/API listen on .*\/run\/docker\.sock/,
+	);
+
+/** A fresh place for what a program keeps. The passwords' home is the same for all: ssh looks there and nowhere else. */
+function freshEnv(folder: string, socket: string): Readonly<Record<string, string>> {
+	const own = mkdtempSync(join(folder, 'user-'));
+	const folders = ['config', 'state', 'data', 'cache', 'runtime'].map((name) => {
+		mkdirSync(join(own, name), { mode: 0o700 });
+		return [`XDG_${name === 'runtime' ? 'RUNTIME_DIR' : `${name.toUpperCase()}_HOME`}`, join(own, name)];
+	});
+	return {
+		...Object.fromEntries(folders),
+		HOME: process.env['HOME'] ?? '/root',
+		PATH: process.env['PATH'] ?? '',
+		USER: 'root',
+		LANG: 'C.UTF-8',
+		TERM: 'xterm-256color',
+		COLORTERM: 'truecolor',
+		DOCKER_HOST: `unix://${socket}`,
+	};
+}
+
+async function clear(engine: Engine): Promise<void> {
+	const all = (await engine.ask('GET', '/containers/json', { query: { all: '1' } })) as readonly { Id: string }[];
+	await Promise.all(all.map(({ Id }) => engine.ask('DELETE', `/containers/${Id}`, { query: { force: '1', v: '1' } })));
+	await engine.ask('POST', '/volumes/prune');
+	await engine.ask('POST', '/networks/prune');
+}
+
+/** Starts a lab; only one at a time in the same namespaces, since two engines would flush each other's rules. */
+export async function startLab(options: LabOptions = {}): Promise<Lab> {
+	const why = labAbsent();
+	if (why !== undefined) throw new Error(`The lab ${why}.`);
+	if (existsSync(DEFAULT_SOCKET)) throw new Error('Another lab runs in these namespaces: stop it first.');
+	const folder = mkdtempSync('/run/lab-');
+	writeFileSync(join(folder, 'daemon.json'), '{}');
+	const socket = join(folder, 'docker.sock');
+	const engine = engineAt(socket);
+	const images = options.images ?? ['app', 'quiet'];
+	const loaded = async () => {
+		const daemon = await startEngine(folder);
+		await Promise.all([images.includes('quiet') && loadQuiet(engine), images.includes('app') && loadApp(engine)]);
+		return daemon;
+	};
+	const [docker, sshd, prometheus, exporter] = await Promise.all([
+		loaded(),
+		options.ssh ? startSshd(folder) : undefined,
+		options.prometheus ? startPrometheus(folder, options.prometheus) : undefined,
+		options.nodeExporter ? startNodeExporter() : undefined,
+	]);
+	return {
+		...containersOf(engine),
+		...(sshd ? { sshd } : {}),
+		...(prometheus ? { prometheus } : {}),
+		folder,
+		socket,
+		engine,
+		env: () => freshEnv(folder, socket),
+		config: (yaml) => {
+			const file = join(mkdtempSync(join(folder, 'config-')), 'watchdeck.yaml');
+			writeFileSync(file, yaml, { mode: 0o600 });
+			return file;
+		},
+		clear: () => clear(engine),
+		stop: async () => {
+			await clear(engine);
+			await Promise.all([docker, sshd?.daemon, prometheus?.daemon, exporter].map((daemon) => daemon?.stop()));
+			for (const path of [folder, DEFAULT_SOCKET]) rmSync(path, { recursive: true, force: true });
+		},
+	};
+}

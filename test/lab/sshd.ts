@@ -1,0 +1,88 @@
+import { execFileSync } from 'node:child_process';
+import { chownSync, readFileSync, writeFileSync } from 'node:fs';
+import { userInfo } from 'node:os';
+import { join } from 'node:path';
+import { type Daemon, startDaemon } from './daemon.ts';
+
+/** The lab's ssh server and how to reach it. The accounts are made by `inside.sh`. */
+export interface Sshd {
+	readonly port: number;
+	/** Private key of the operator, accepted for each account. */
+	readonly key: string;
+	/** `SHA256:…` of the server's host key. */
+	readonly fingerprint: string;
+	readonly knownHosts: string;
+	readonly config: string;
+	readonly daemon: Daemon;
+}
+
+const PORT = 2222;
+const HOMES = '/run/home';
+
+const newKey = (file: string, comment: string, passphrase = '') => {
+	execFileSync('ssh-keygen', ['-q', '-t', 'ed25519', '-N', passphrase, '-C', comment, '-f', file]);
+	return readFileSync(`${file}.pub`, 'utf8');
+};
+
+const serverConfig = (folder: string) => `
+ListenAddress 127.0.0.1:${PORT}
+HostKey ${folder}/host_ed25519
+PidFile none
+UsePAM no
+StrictModes no
+PasswordAuthentication no
+KbdInteractiveAuthentication no
+AllowUsers ops guest
+MaxSessions 10
+LogLevel VERBOSE
+Subsystem sftp internal-sftp
+`;
+
+/** `~/.ssh/config` of the operator. `lab` works, `lab-guest` may not use Docker, each of the others fails in its own way. */
+const clientConfig = (folder: string) => `
+Host lab-guest
+	User guest
+Host lab-unknown
+	HostKeyAlias lab-unknown
+Host lab-changed
+	HostKeyAlias lab-changed
+Host lab-jump
+	ProxyJump lab
+Host lab-nokey
+	IdentityFile ${folder}/stranger
+Host lab-nowhere
+	HostName lab-nowhere.invalid
+Host lab lab-* !lab-nokey
+	IdentityFile ${folder}/operator
+Host lab lab-*
+	HostName 127.0.0.1
+	Port ${PORT}
+	User ops
+	IdentitiesOnly yes
+`;
+
+/** Starts sshd with a host key of its own; accounts `ops` (in group docker) and `guest` (not) take the operator's key. */
+export async function startSshd(folder: string): Promise<Sshd> {
+	const hostKey = newKey(join(folder, 'host_ed25519'), 'lab').trim();
+	const operator = newKey(join(folder, 'operator'), 'operator');
+	newKey(join(folder, 'stranger'), 'stranger');
+	const other = newKey(join(folder, 'other_host'), 'other').trim();
+	for (const [name, id] of [
+		['ops', 64101],
+		['guest', 64102],
+	] as const) {
+		const file = join(HOMES, name, '.ssh/authorized_keys');
+		writeFileSync(file, operator, { mode: 0o600 });
+		chownSync(file, id, id);
+	}
+	const home = join(userInfo().homedir, '.ssh');
+	const [config, knownHosts] = [join(home, 'config'), join(home, 'known_hosts')];
+	writeFileSync(config, clientConfig(folder), { mode: 0o600 });
+	writeFileSync(knownHosts, `[127.0.0.1]:${PORT} ${hostKey}\nlab-changed ${other}\n`, { mode: 0o600 });
+	const server = join(folder, 'sshd_config');
+	writeFileSync(server, serverConfig(folder));
+	const said = execFileSync('ssh-keygen', ['-lf', join(folder, 'host_ed25519.pub')], { encoding: 'utf8' });
+	const daemon = await startDaemon('/usr/sbin/sshd', ['-D', '-e', '-f', server], /^Server listening on/);
+	const fingerprint = said.split(' ')[1] ?? '';
+	return { port: PORT, key: join(folder, 'operator'), fingerprint, knownHosts, config, daemon };
+}
