@@ -144,6 +144,7 @@ async function next(run: Running, { course, cause = '' }: Going, came: Came): Pr
 		case 'undone':
 			return undone(run, came.stays, cause);
 		case 'held':
+			if (run.stands().began.length === 0) return { end: await refused(run, came.because) };
 			return held(run, { what: 'held', course }, came);
 		case 'locked out':
 			return lockedOut(run, course, came.failure);

@@ -1,0 +1,249 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import type { Performed } from '../../src/actions/running.ts';
+import { standing } from '../../src/core/run.ts';
+import { type Fault, type Faults, id, makeWorld, type Start, usualStart, type World } from './world.ts';
+
+const faultKinds: readonly Fault[] = [
+	'lost after effect',
+	'lost before effect',
+	'lost, effect comes late',
+	'refused',
+	'killed before effect',
+	'killed after effect',
+];
+const starts: fc.Arbitrary<Start> = fc.record({
+	running: fc.boolean(),
+	policy: fc.constantFrom('no', 'always', 'unless-stopped', 'on-failure'),
+	networks: fc.integer({ min: 0, max: 2 }),
+});
+const faults: fc.Arbitrary<Faults> = fc.oneof(
+	fc.record({ order: fc.record({ at: fc.nat(11), is: fc.constantFrom(...faultKinds) }) }),
+	fc.record({ journal: fc.record({ at: fc.nat(26), is: fc.constant('killed after' as const) }) }),
+);
+
+/** How a world looks after the roll back: the target in place, the old container kept. */
+function isRolledBack(world: World): void {
+	const boxes = [...world.engine.boxes.values()];
+	expect(boxes.map(({ name }) => name).sort()).toEqual(['api', `api-rb-${id}`]);
+	expect(boxes.find(({ name }) => name === 'api')).toMatchObject({ image: 'sha256:good', running: true });
+	expect(boxes.find(({ name }) => name !== 'api')).toMatchObject({ id: 'old1', running: false, policy: 'no' });
+	expect(world.engine.locks.size).toBe(0);
+}
+
+const outcome = (performed: Performed | 'killed') => (performed === 'killed' ? performed : performed.outcome);
+
+describe('a run', () => {
+	test('goes through its steps and is proven', async () => {
+		const world = makeWorld();
+		expect(outcome(await world.go())).toBe('VERIFIED');
+		isRolledBack(world);
+		expect(world.entries.map(({ what }) => what).slice(0, 2)).toEqual(['planned', 'confirmed']);
+		expect(world.entries.at(-1)?.what).toBe('verified');
+	});
+
+	test('every order has its own line in the journal before it', async () => {
+		await fc.assert(
+			fc.asyncProperty(starts, faults, async (start, fault) => {
+				const world = makeWorld(start);
+				await world.go(fault);
+				for (const { call, after } of world.given) {
+					expect(after?.what).toBe('begins');
+					if (after?.what !== 'begins') continue;
+					expect(world.plan.steps[after.step]?.[after.way]).toEqual(call);
+				}
+			}),
+		);
+	});
+
+	test('a step that fails is undone at once: all is as it was, even if an answer was lost', async () => {
+		await fc.assert(
+			fc.asyncProperty(starts, fc.nat(11), fc.constantFrom(...faultKinds.slice(0, 4)), async (start, at, is) => {
+				const world = makeWorld(start);
+				const before = world.snapshot();
+				const came = outcome(await world.go({ order: { at, is } }));
+				if (came === 'VERIFIED') return isRolledBack(world);
+				expect(came).toBe('FAILED, UNDONE');
+				expect(world.snapshot()).toEqual(before);
+				expect(world.engine.locks.size).toBe(0);
+			}),
+		);
+	});
+
+	test('an order whose answer was lost is not given twice', async () => {
+		const steps = makeWorld().plan.steps.length;
+		for (let at = 0; at < steps; at += 1) {
+			const world = makeWorld();
+			expect(outcome(await world.go({ order: { at, is: 'lost after effect' } }))).toBe('VERIFIED');
+			expect(world.given).toHaveLength(steps);
+		}
+	});
+
+	test('without a journal nothing is ordered', async () => {
+		const lines = 2 + 2 * makeWorld().plan.steps.length;
+		for (let at = 0; at < lines; at += 1) {
+			const world = makeWorld();
+			const came = await world.go({ journal: { at, is: 'fails from here' } });
+			const begun = world.entries.filter(({ what }) => what === 'begins').length;
+			expect(world.given).toHaveLength(begun);
+			expect(outcome(came)).toBe(begun === 0 ? 'REFUSED' : 'FAILED, HELD FOR YOU');
+		}
+	});
+
+	test('a plan that is not the one agreed to is refused', async () => {
+		const world = makeWorld();
+		const other = makeWorld({ ...usualStart, policy: 'always' });
+		const consent = { by: 'op-1', at: 0, of: 'another', how: 'enter' } as const;
+		// Only `confirm` makes these; a forged one must not pass either.
+		const forged = { plan: other.plan, consent } as unknown as NonNullable<Parameters<World['go']>[1]>['confirmed'];
+		const came = await world.go({}, forged === undefined ? {} : { confirmed: forged });
+		expect(outcome(came)).toBe('REFUSED');
+		expect(world.given).toHaveLength(0);
+	});
+});
+
+describe('a run that was killed', () => {
+	test('after any order or line: undo restores, also when killed itself, and twice is once', async () => {
+		await fc.assert(
+			fc.asyncProperty(starts, faults, faults, async (start, first, second) => {
+				const world = makeWorld(start);
+				const before = world.snapshot();
+				const came = await world.go(first);
+				if (came !== 'killed') return;
+				await world.go(second, { course: 'back', choices: ['undo'] });
+				const again = await world.go({}, { course: 'back' });
+				expect(outcome(again)).toMatch(/UNDONE/);
+				expect(world.snapshot()).toEqual(before);
+				const orders = world.given.length;
+				await world.go({}, { course: 'back' });
+				expect(world.snapshot()).toEqual(before);
+				expect(world.given).toHaveLength(orders);
+			}),
+			{ numRuns: 200 },
+		);
+	});
+
+	test('after an order that took effect: finish does not give it again', async () => {
+		const steps = makeWorld().plan.steps.length;
+		for (let at = 0; at < steps; at += 1) {
+			const world = makeWorld();
+			expect(await world.go({ order: { at, is: 'killed after effect' } })).toBe('killed');
+			expect(outcome(await world.go({}, { course: 'forward' }))).toBe('VERIFIED');
+			expect(world.given).toHaveLength(steps);
+		}
+	});
+
+	test('after any order or line, also in the middle of its undo: finish leads to one healthy service', async () => {
+		await fc.assert(
+			fc.asyncProperty(starts, faults, fc.option(faults), async (start, first, second) => {
+				const world = makeWorld(start);
+				if ((await world.go(first)) !== 'killed') return;
+				if (second !== null) await world.go(second, { course: 'back' });
+				expect(outcome(await world.go({}, { course: 'forward' }))).toBe('VERIFIED');
+				isRolledBack(world);
+			}),
+			{ numRuns: 200 },
+		);
+	});
+
+	const lines = 3 + 2 * makeWorld().plan.steps.length;
+	test.each(Array.from({ length: lines }, (_, at) => at))('after line %i: both ways', async (at) => {
+		for (const course of ['forward', 'back'] as const) {
+			const world = makeWorld();
+			const before = world.snapshot();
+			expect(await world.go({ journal: { at, is: 'killed after' } })).toBe('killed');
+			expect(standing(world.entries)?.plan).toEqual(world.plan);
+			const came = outcome(await world.go({}, { course }));
+			if (course === 'forward') {
+				expect(came).toBe('VERIFIED');
+				isRolledBack(world);
+			} else {
+				expect(came).toBe('UNDONE');
+				expect(world.snapshot()).toEqual(before);
+			}
+		}
+	});
+});
+
+describe('a run that a signal stops', () => {
+	test('ends the order that is under way, writes it down, gives the lock back, and can be finished', async () => {
+		for (let stopAt = 0; stopAt < makeWorld().plan.steps.length; stopAt += 1) {
+			const world = makeWorld();
+			const came = await world.go({ stopAt });
+			expect(came === 'killed' ? came : came.outcome).toBeUndefined();
+			expect(world.given).toHaveLength(stopAt + 1);
+			expect(world.entries.at(-1)).toMatchObject({ what: 'ends', step: stopAt });
+			expect(world.engine.locks.size).toBe(0);
+			expect(outcome(await world.go())).toBe('VERIFIED');
+		}
+	});
+});
+
+describe('a run under a lock', () => {
+	test('that somebody else holds is refused, and nothing is ordered', async () => {
+		const world = makeWorld();
+		world.engine.locks.set('container-api', { plan: 'other', who: 'op-2', since: 990, beat: 999 });
+		const came = await world.go();
+		expect(came).toMatchObject({ outcome: 'REFUSED' });
+		expect(came !== 'killed' && came.because).toContain('op-2');
+		expect(world.given).toHaveLength(0);
+		expect(world.engine.locks.get('container-api')?.plan).toBe('other');
+	});
+
+	test('that is lost on the way is held for a person, with the commands to undo it by hand', async () => {
+		const world = makeWorld();
+		const came = await world.go({ stolenAt: 5 });
+		expect(outcome(came)).toBe('FAILED, HELD FOR YOU');
+		expect(world.given).toHaveLength(5);
+		expect(came !== 'killed' && came.left).toEqual([
+			'docker start old1  # on vps1',
+			'docker update --restart=unless-stopped old1  # on vps1',
+			`docker network disconnect -f net0 api-next-${id}  # on vps1`,
+			`docker rm -f api-next-${id}  # on vps1`,
+		]);
+		expect(world.engine.locks.get('container-api')?.plan).toBe('other');
+	});
+});
+
+describe('a proof that fails', () => {
+	const sick: Start = { ...usualStart, sickTarget: true };
+
+	test('holds the run; undo brings back what was', async () => {
+		const world = makeWorld(sick);
+		const before = world.snapshot();
+		expect(outcome(await world.go({}, { choices: ['retry', 'undo'] }))).toBe('FAILED, UNDONE');
+		expect(world.snapshot()).toEqual(before);
+		expect(world.events.filter(({ type }) => type === 'run/held')).toHaveLength(2);
+	});
+
+	test('is left as it is when that is chosen, and the journal says so', async () => {
+		const world = makeWorld(sick);
+		expect(outcome(await world.go({}, { choices: ['leave'] }))).toBe('DONE, NOT VERIFIED');
+		expect(world.entries.at(-1)).toMatchObject({ what: 'not verified', left: true });
+		expect(world.engine.locks.size).toBe(0);
+	});
+
+	test('is undone at once where the plan says so', async () => {
+		const world = makeWorld({ ...sick, unproven: 'undo' });
+		const before = world.snapshot();
+		expect(outcome(await world.go())).toBe('FAILED, UNDONE');
+		expect(world.snapshot()).toEqual(before);
+	});
+
+	test('keeps the lock beating for as long as it is held', async () => {
+		const world = makeWorld(sick);
+		await world.go({}, { choices: ['retry', 'retry', 'leave'] });
+		expect(world.engine.locks.size).toBe(0);
+	});
+});
+
+test('an undo that fails is held with what is left to do, and can be taken up again', async () => {
+	const world = makeWorld();
+	const before = world.snapshot();
+	await world.go({ journal: { at: 17, is: 'killed after' } });
+	const came = await world.go({ order: { at: 1, is: 'refused' } }, { course: 'back', choices: ['leave'] });
+	expect(outcome(came)).toBe('FAILED, HELD FOR YOU');
+	expect(came !== 'killed' && came.left?.length).toBeGreaterThan(0);
+	expect(outcome(await world.go({}, { course: 'back' }))).toBe('FAILED, UNDONE');
+	expect(world.snapshot()).toEqual(before);
+});

@@ -1,0 +1,249 @@
+import { createHash } from 'node:crypto';
+import { confirm } from '../../src/actions/confirm.ts';
+import { lockOn } from '../../src/actions/lock.ts';
+import { type Course, type Performing, perform } from '../../src/actions/perform.ts';
+import type { Choice, Performed } from '../../src/actions/running.ts';
+import type { Answer, Call, Write } from '../../src/core/call.ts';
+import type { Event } from '../../src/core/event.ts';
+import { containerIs } from '../../src/core/expect.ts';
+import type { JournalEntry } from '../../src/core/journal.ts';
+import type { ConfirmedPlan, Consent, Plan } from '../../src/core/plan.ts';
+import { rollbackSteps } from '../../src/platforms/rollback-steps.ts';
+import { answered, type Engine, lost, makeEngine } from './engine.ts';
+
+export const digest = (text: string) => createHash('sha256').update(text).digest('hex');
+
+/** What happens to the order or journal line with this number (from 0, beats and lock reads not counted). */
+export type Fault =
+	| 'lost after effect'
+	| 'lost before effect'
+	| 'lost, effect comes late'
+	| 'refused'
+	| 'killed before effect'
+	| 'killed after effect';
+export interface Faults {
+	readonly order?: { readonly at: number; readonly is: Fault };
+	readonly journal?: { readonly at: number; readonly is: 'fails' | 'fails from here' | 'killed after' };
+	/** The stop signal comes while this order is under way. */
+	readonly stopAt?: number;
+	/** Somebody else takes the lock over just before this order. */
+	readonly stolenAt?: number;
+}
+
+/** What is there before anything happens. */
+export interface Start {
+	readonly running: boolean;
+	readonly policy: string;
+	readonly networks: number;
+	readonly sickTarget?: boolean;
+	readonly unproven?: 'hold' | 'undo';
+}
+
+export const usualStart: Start = { running: true, policy: 'unless-stopped', networks: 1 };
+export const id = '7f3a0c11';
+
+export interface World {
+	readonly engine: Engine;
+	readonly plan: Plan;
+	readonly entries: JournalEntry[];
+	readonly events: Event[];
+	/** Every order to the engine that was given, and what the journal had last when it was. */
+	readonly given: { readonly call: Call; readonly after: JournalEntry | undefined }[];
+	/** What the containers are, pins and start times left out. */
+	readonly snapshot: () => unknown;
+	/** Runs the plan until it ends, is killed ('killed'), or is stopped. */
+	readonly go: (faults?: Faults, more?: Partial<Going>) => Promise<Performed | 'killed'>;
+}
+interface Going {
+	readonly course: Course;
+	readonly choices: readonly Choice[];
+	readonly confirmed: ConfirmedPlan;
+}
+
+function planOf(engine: Engine, start: Start): Plan {
+	const old = [...engine.boxes.values()][0];
+	if (old === undefined) throw new Error('no container');
+	const steps = rollbackSteps({
+		host: 'vps1',
+		service: 'production/api',
+		id,
+		old: {
+			id: old.id,
+			name: old.name,
+			running: old.running,
+			grace: 10_000,
+			policy: { name: start.policy, tries: 0 },
+			json: {},
+		},
+		image: 'sha256:good',
+		repository: 'shop/api',
+		body: {
+			Image: `shop/api:rb-${id}`,
+			Labels: { 'watchdeck.plan': id },
+			HostConfig: { RestartPolicy: { Name: start.policy } },
+		},
+		networks: Array.from({ length: start.networks }, (_, index) => ({ network: `net${index}`, endpoint: {} })),
+	});
+	const promised = { image: 'sha256:good', labels: { 'watchdeck.plan': id }, healthy: true, restarts: 0 } as const;
+	const times = { times: 3, within: 30_000 };
+	return {
+		id,
+		action: 'rollback',
+		want: { action: 'rollback', to: 'sha256:good' },
+		service: 'production/api',
+		title: 'ROLL BACK production/api',
+		impact: [],
+		made: 0,
+		expires: 300_000,
+		oldest: 0,
+		facts: 'facts',
+		locks: [lockOn('vps1', 'container-api', { plan: id, who: 'op-1', what: 'roll back' })],
+		steps,
+		proof: [containerIs('api is healthy', 'production/api', { host: 'vps1', container: 'api', ...promised }, times)],
+		watch: [],
+		unproven: start.unproven ?? 'hold',
+		tidy: [],
+	};
+}
+
+function agreed(plan: Plan, how: Consent['how'], now: number): ConfirmedPlan {
+	const word = { plan, tier: 2, protection: 'open', how, by: 'op-1', now, facts: 'facts', digest } as const;
+	const result = confirm(word);
+	if (!result.ok) throw new Error(result.failure.message);
+	return result.value;
+}
+
+function isFull({ journal }: Faults, line: number): boolean {
+	if (journal?.is === 'fails') return line === journal.at;
+	return journal?.is === 'fails from here' && line >= journal.at;
+}
+
+/** A world with one service that runs a bad release, and a plan to roll it back. */
+export function makeWorld(start: Start = usualStart): World {
+	let now = 1_000_000;
+	const engine = makeEngine(() => now);
+	engine.tags.set('shop/api:v2', 'sha256:bad').set('shop/api:v1', 'sha256:good');
+	if (start.sickTarget) engine.sick.add('sha256:good');
+	const { running, policy } = start;
+	const old = { id: 'old1', name: 'api', image: 'sha256:bad', running, policy, labels: {}, networks: ['bridge'] };
+	engine.boxes.set('old1', { ...old, started: now, restarts: 0 });
+	const plan = { ...planOf(engine, start), made: now, expires: now + 300_000 };
+	const entries: JournalEntry[] = [];
+	const events: Event[] = [];
+	const given: World['given'] = [];
+
+	async function go(faults: Faults = {}, more: Partial<Going> = {}): Promise<Performed | 'killed'> {
+		const confirmed = more.confirmed ?? agreed(plan, entries.length > 0 ? 'resume' : 'enter', now);
+		const choices = [...(more.choices ?? [])];
+		const signal = new AbortController().signal;
+		const stop = new AbortController();
+		const timers: { at: number; fire: () => void }[] = [];
+		let orders = -1;
+		let lines = -1;
+		let dead = false;
+		let over = false;
+		let die = () => {};
+		const killed = new Promise<'killed'>((resolve) => {
+			die = () => {
+				dead = true;
+				resolve('killed');
+			};
+		});
+		const never = new Promise<never>(() => {});
+		const at = (delay: number, fire: () => void) => timers.push({ at: now + delay, fire });
+		const steal = () => {
+			const beat = Math.floor(now / 1000);
+			engine.locks.set('container-api', { plan: 'other', who: 'op-2', since: 1, beat });
+		};
+		const faulty: Readonly<Record<Fault, (call: Write) => Answer | Promise<never>>> = {
+			refused: (call) => answered(call, { code: 500, text: 'it cannot', err: '' }),
+			'lost before effect': () => lost,
+			'lost after effect': (call) => {
+				engine.apply(call);
+				return lost;
+			},
+			'lost, effect comes late': (call) => {
+				at(5_000, () => engine.apply(call));
+				return lost;
+			},
+			'killed before effect': () => {
+				die();
+				return never;
+			},
+			'killed after effect': (call) => {
+				engine.apply(call);
+				die();
+				return never;
+			},
+		};
+
+		const performing: Performing = {
+			confirmed,
+			before: [...entries],
+			course: more.course ?? 'forward',
+			digest,
+			signal,
+			stop: stop.signal,
+			now: () => now,
+			emit: (event) => events.push(event),
+			choose: async () => choices.shift() ?? 'leave',
+			wait: (ms, until) =>
+				new Promise((resolve) => {
+					if (dead) return;
+					if (until.aborted) return resolve();
+					until.addEventListener('abort', () => resolve(), { once: true });
+					at(ms, resolve);
+				}),
+			ask: async (call) => (dead ? never : answered(call, engine.apply(call))),
+			read: async (probe) => (dead ? never : engine.read(probe)),
+			order: async (call) => {
+				if (dead) return never;
+				if (call.via === 'exec') return answered(call, engine.apply(call));
+				orders += 1;
+				if (faults.stopAt === orders) stop.abort();
+				given.push({ call, after: entries.at(-1) });
+				return faults.order?.at === orders ? faulty[faults.order.is](call) : answered(call, engine.apply(call));
+			},
+			journal: {
+				open: async () => ({ ok: true, value: entries }),
+				read: async () => ({ ok: true, value: entries }),
+				append: async (note) => {
+					if (dead) return never;
+					lines += 1;
+					if (isFull(faults, lines)) return { ok: false, failure: { kind: 'full', message: 'The disk is full.' } };
+					if (note.what === 'begins' && faults.stolenAt === note.step + 1) steal();
+					// What is read back is what JSON keeps.
+					const kept = JSON.parse(JSON.stringify(note)) as typeof note; // it was a note a moment ago
+					const entry: JournalEntry = { ...kept, seq: entries.length + 1, prev: '', hash: '' };
+					entries.push(entry);
+					if (faults.journal?.is !== 'killed after' || lines !== faults.journal.at) return { ok: true, value: entry };
+					die();
+					return never;
+				},
+			},
+		};
+
+		const pump = async () => {
+			while (!over && !dead) {
+				await new Promise((resolve) => setImmediate(resolve));
+				const next = timers.sort((a, b) => a.at - b.at).shift();
+				if (next === undefined) continue;
+				now = Math.max(now, next.at);
+				next.fire();
+			}
+		};
+		const pumping = pump();
+		const came = await Promise.race([perform(performing), killed]);
+		over = true;
+		await pumping;
+		// Effects that were under way when the program died still come.
+		if (came === 'killed') now += 60_000;
+		return came;
+	}
+
+	const snapshot = () =>
+		[...engine.boxes.values()]
+			.map(({ id: box, name, image, running, policy, networks }) => ({ box, name, image, running, policy, networks }))
+			.sort((a, b) => (a.box < b.box ? -1 : 1));
+	return { engine, plan, entries, events, given, snapshot, go };
+}
