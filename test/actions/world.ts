@@ -118,6 +118,10 @@ function isFull({ journal }: Faults, line: number): boolean {
 	return journal?.is === 'fails from here' && line >= journal.at;
 }
 
+function isLast({ journal }: Faults, line: number): boolean {
+	return journal?.is === 'killed after' && line === journal.at;
+}
+
 /** A world with one service that runs a bad release, and a plan to roll it back. */
 export function makeWorld(start: Start = usualStart): World {
 	let now = 1_000_000;
@@ -216,7 +220,7 @@ export function makeWorld(start: Start = usualStart): World {
 					const kept = JSON.parse(JSON.stringify(note)) as typeof note; // it was a note a moment ago
 					const entry: JournalEntry = { ...kept, seq: entries.length + 1, prev: '', hash: '' };
 					entries.push(entry);
-					if (faults.journal?.is !== 'killed after' || lines !== faults.journal.at) return { ok: true, value: entry };
+					if (!isLast(faults, lines)) return { ok: true, value: entry };
 					die();
 					return never;
 				},
