@@ -6,7 +6,7 @@ import type { Choice, Performed } from '../../src/actions/running.ts';
 import type { Answer, Call, Write } from '../../src/core/call.ts';
 import type { Event } from '../../src/core/event.ts';
 import { containerIs } from '../../src/core/expect.ts';
-import type { JournalEntry } from '../../src/core/journal.ts';
+import type { JournalEntry, Note } from '../../src/core/journal.ts';
 import type { ConfirmedPlan, Consent, Plan } from '../../src/core/plan.ts';
 import { rollbackSteps } from '../../src/platforms/rollback-steps.ts';
 import { answered, type Engine, lost, makeEngine } from './engine.ts';
@@ -122,6 +122,10 @@ function isLast({ journal }: Faults, line: number): boolean {
 	return journal?.is === 'killed after' && line === journal.at;
 }
 
+function stealsAt({ stolenAt }: Faults, note: Note): boolean {
+	return note.what === 'begins' && stolenAt === note.step + 1;
+}
+
 /** A world with one service that runs a bad release, and a plan to roll it back. */
 export function makeWorld(start: Start = usualStart): World {
 	let now = 1_000_000;
@@ -215,7 +219,7 @@ export function makeWorld(start: Start = usualStart): World {
 					if (dead) return never;
 					lines += 1;
 					if (isFull(faults, lines)) return { ok: false, failure: { kind: 'full', message: 'The disk is full.' } };
-					if (note.what === 'begins' && faults.stolenAt === note.step + 1) steal();
+					if (stealsAt(faults, note)) steal();
 					// What is read back is what JSON keeps.
 					const kept = JSON.parse(JSON.stringify(note)) as typeof note; // it was a note a moment ago
 					const entry: JournalEntry = { ...kept, seq: entries.length + 1, prev: '', hash: '' };
