@@ -1,7 +1,7 @@
 import { readFile, stat } from 'node:fs/promises';
 import { isAbsolute, join } from 'node:path';
 import type { Millis, Result } from '../core/model.ts';
-import { redact } from '../core/redact.ts';
+import { formsOf, redact } from '../core/redact.ts';
 import { failed, failureOf } from './failure.ts';
 import { type Env, execLocally } from './local/exec.ts';
 import { collect } from './pieces.ts';
@@ -96,7 +96,9 @@ export function makeVault(options: VaultOptions): Vault {
 	const secrets = new Set<string>();
 	const commands = new Map<string, { readonly until: Millis; readonly value: Promise<Result<string>> }>();
 	const remember = (secret: string) => {
-		for (const line of secret.split('\n')) if (line.trim().length >= shortest) secrets.add(line.trim());
+		for (const line of secret.split('\n').map((one) => one.trim())) {
+			if (line.length >= shortest) for (const form of formsOf(line)) secrets.add(form);
+		}
 	};
 	const command = (text: string): Promise<Result<string>> => {
 		const known = commands.get(text);

@@ -1,0 +1,28 @@
+import type { Journal } from '../core/journal.ts';
+
+type Env = Readonly<Record<string, string | undefined>>;
+
+/**
+ * Lets a test find out what a sudden death leaves behind: with `WATCHDECK_TEST_KILL_AFTER=N` the program kills itself, as
+ * `kill -9` would, right after the Nth line of the journal is on disk. Without it the journal is given back as it is.
+ */
+export const dyingJournal = (journal: Journal, env: Env): Journal => {
+	const after = Number(env['WATCHDECK_TEST_KILL_AFTER'] ?? 0);
+	if (!Number.isInteger(after) || after <= 0) return journal;
+	let lines = 0;
+	return {
+		...journal,
+		append: async (note) => {
+			const appended = await journal.append(note);
+			lines += 1;
+			if (lines === after) process.kill(process.pid, 'SIGKILL');
+			return appended;
+		},
+	};
+};
+
+/** Whether a test watches: then the program says when it is idle. */
+export const isWatched = (env: Env): boolean => env['WATCHDECK_TEST'] === '1';
+
+/** What says on the terminal that the program is idle after so many keys; every terminal skips it (APC). */
+export const idleMark = (keys: number): string => `\u001b_watchdeck:idle:${keys}\u001b\\`;

@@ -1,0 +1,67 @@
+import { canonical } from '../core/canonical.ts';
+import type { JournalEntry, Note } from '../core/journal.ts';
+import type { Result } from '../core/model.ts';
+import { redactDeep } from '../core/redact.ts';
+import type { Cell, Row } from '../core/rows.ts';
+
+/** So much of an order's output is kept, in characters. */
+const most = 4_096;
+
+const kinds: Readonly<Record<Note['what'], true>> = {
+	planned: true,
+	confirmed: true,
+	refused: true,
+	begins: true,
+	ends: true,
+	done: true,
+	verified: true,
+	'not verified': true,
+	undone: true,
+	held: true,
+	handled: true,
+	'taken over': true,
+};
+
+function cut(text: string): string {
+	return text.length <= most ? text : `${text.slice(0, most)}\n(${text.length - most} more characters)`;
+}
+
+/** A note as the text that is written down: secrets out, output cut, keys in order. */
+export function noteText(note: Note, redact: (text: string) => string): string {
+	const redacted: unknown = redactDeep<unknown>(note, redact);
+	const short = typeof redacted === 'object' && redacted !== null && 'output' in redacted ? redacted : undefined;
+	return canonical(short === undefined ? redacted : { ...short, output: cut(String(short.output)) });
+}
+
+/** What a line's hash is made of: its place, its note and the line before it. */
+export function chained(seq: number, prev: string, note: string): string {
+	return `${seq}\n${prev}\n${note}`;
+}
+
+function isNote(value: unknown): value is Note {
+	if (typeof value !== 'object' || value === null) return false;
+	const { at, by, run, what } = { at: 0, by: 0, run: 0, what: '', ...value };
+	return typeof at === 'number' && typeof by === 'string' && typeof run === 'string' && Object.hasOwn(kinds, what);
+}
+
+function parsed(text: Cell | undefined): unknown {
+	try {
+		return JSON.parse(String(text));
+	} catch {
+		return undefined;
+	}
+}
+
+/** A row of the journal as an entry; a failure when it is none. */
+export function entryOf(row: Row): Result<JournalEntry> {
+	const note = parsed(row['note']);
+	const { seq, prev, hash } = row;
+	if (isNote(note) && typeof seq === 'number' && typeof prev === 'string' && typeof hash === 'string') {
+		return { ok: true, value: { ...note, seq, prev, hash } };
+	}
+	const message = `Line ${String(seq)} of the journal is damaged.`;
+	return {
+		ok: false,
+		failure: { kind: 'garbled', message, fix: 'Keep the file and look at it by hand: sqlite3 FILE.' },
+	};
+}
