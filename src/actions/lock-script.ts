@@ -57,8 +57,8 @@ guarded() {
 	tries=0
 	until mkdir "$guard" 2>/dev/null; do
 		tries=$((tries + 1))
-		[ "$tries" -le 6 ] || unusable "$guard stays, or cannot be made"
-		if [ -n "$(find "$guard" -prune -mmin +1 2>/dev/null)" ]; then rmdir "$guard"; else sleep 1; fi
+		[ "$tries" -le 15 ] || unusable "$guard stays, or cannot be made"
+		if [ -n "$(find "$guard" -prune -mmin +1 2>/dev/null)" ]; then rmdir "$guard"; else sleep 0.2 2>/dev/null || sleep 1; fi
 	done
 	trap 'rmdir "$guard"' EXIT
 	trap 'exit 129' HUP INT TERM
