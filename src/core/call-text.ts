@@ -1,5 +1,6 @@
 import type { Body, Call, Json, Word } from './call.ts';
 import { type DockerCall, dockerWords } from './docker-words.ts';
+import { quote } from './quote.ts';
 
 type EngineCall = Extract<Call, { readonly via: 'engine' }>;
 type HttpCall = Extract<Call, { readonly via: 'http' }>;
@@ -29,9 +30,9 @@ export function jsonShown(json: Json): unknown {
 	return Object.fromEntries(Object.entries(json).map(([key, value]) => [key, jsonShown(value)]));
 }
 
-/** One word quoted for a POSIX shell, as a person would write it: plain where nothing needs quoting. */
+/** One word quoted for a shell. No shell can be given a NUL; it is shown as a sign. */
 function quoted(word: string): string {
-	return /^[A-Za-z0-9_@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
+	return quote([word.replaceAll('\0', '␀')]);
 }
 
 function curlWords(method: string, url: string, rest: readonly string[]): readonly string[] {

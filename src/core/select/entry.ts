@@ -3,7 +3,7 @@ import type { JournalEntry } from '../journal.ts';
 import { stampText } from './journal.ts';
 import type { StoredRun } from './journal-runs.ts';
 import { headed, lineOf, padded, piece, type TextLine, wrapped } from './plan-line.ts';
-import { lengthText } from './plan-time.ts';
+import { failureText, lengthText } from './plan-time.ts';
 
 function indented(text: string, width: number): readonly TextLine[] {
 	return text.trim() === '' ? [] : wrapped(text, width - 16).map((row) => lineOf(`${'| '.padStart(16)}${row}`));
@@ -27,10 +27,7 @@ function begins(run: StoredRun, entry: Extract<JournalEntry, { what: 'begins' }>
 
 function ends(run: StoredRun, entry: Extract<JournalEntry, { what: 'ends' }>, width: number): readonly TextLine[] {
 	const end = entry.failure === undefined ? `ok ${lengthText(entry.took)}` : `FAILED after ${lengthText(entry.took)}`;
-	const why =
-		entry.failure === undefined
-			? ''
-			: `${entry.failure.message}${entry.failure.fix === undefined ? '' : `: ${entry.failure.fix}`}`;
+	const why = entry.failure === undefined ? '' : failureText(entry.failure);
 	const tone = entry.failure === undefined ? 'ok' : 'bad';
 	return [
 		...stamped(entry, `${stepName(run, entry)}: ${end}`, width, tone),

@@ -3,6 +3,7 @@ import type { Selector, State } from '../state.ts';
 import { type JournalRow, journalHead, journalLine, journalRows, journalWindow } from './journal.ts';
 import { headed, lineOf, piece, type TextLine } from './plan-line.ts';
 import { keptLines, shownLine } from './plan-shown.ts';
+import { failureText } from './plan-time.ts';
 
 /** The journal's screen, ready to be drawn. */
 export interface JournalScreen {
@@ -25,8 +26,7 @@ function titleLine(state: State, count: number): TextLine {
 function newsLines(state: State, count: number, width: number): readonly TextLine[] {
 	const failure = state.journal.failure;
 	if (failure !== undefined) {
-		const fix = failure.fix === undefined ? '' : `: ${failure.fix}`;
-		return headed('', `the journal could not be read: ${failure.message}${fix}`, { width, tone: 'bad' });
+		return headed('', `the journal could not be read: ${failureText(failure)}`, { width, tone: 'bad' });
 	}
 	if (count > 0) return [];
 	const filter = state.ui.filter.journal ?? '';

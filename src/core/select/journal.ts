@@ -105,8 +105,8 @@ export function journalWindow(state: State, rows: readonly JournalRow[]): Journa
 
 /** A row with its columns so wide that the whole fits into `width` cells; who, where and why get what is left over. */
 export function journalLine(row: JournalRow, width: number): TextLine {
-	const why = width >= 120 ? Math.floor((width - 62) / 2) : 0;
-	const where = Math.max(8, width - 61 - (why > 0 ? why + 1 : 0));
+	const why = width >= 120 ? Math.floor((width - 63) / 2) : 0;
+	const where = Math.max(8, width - 62 - (why > 0 ? why + 1 : 0));
 	return [
 		piece(`${cell(row.time, 14)} `, 'dim'),
 		piece(`${cell(row.who, 8)} ${cell(row.what, 9)} ${cell(row.where, where)} `),

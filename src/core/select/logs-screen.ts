@@ -8,6 +8,7 @@ import { type LogsPlace, logsPlace } from './logs-place.ts';
 import { logRow, logRows, type RowRoom, unfoldedRows } from './logs-row.ts';
 import { lineOf, piece, type TextLine, wrapped } from './plan-line.ts';
 import { keptLines, shownLine } from './plan-shown.ts';
+import { failureText } from './plan-time.ts';
 
 export interface LogsRow {
 	readonly id: string;
@@ -88,9 +89,7 @@ function emptyLines(state: State, view: LogsView): readonly TextLine[] {
 	const service = state.services[view.service];
 	const down = (service?.hosts ?? []).flatMap((host) => {
 		const link = state.links[host];
-		return link?.is === 'down'
-			? [`${host}: ${link.failure.message}${link.failure.fix === undefined ? '' : `: ${link.failure.fix}`}`]
-			: [];
+		return link?.is === 'down' ? [`${host}: ${failureText(link.failure)}`] : [];
 	});
 	if (view.service === '') return [lineOf('no service was chosen: l on a service opens its log')];
 	if (view.all.lines.length > 0) return [lineOf('no line is let through: & changes the filter, 0 shows all times')];
@@ -160,6 +159,9 @@ export function logsScreen(): (state: State, feeds: Feeds, now: Millis) => LogsS
 	};
 }
 
+/** The caller has cut the text already, to what a row can hold. */
+const cleanWhole = (text: string) => clean(text, text.length);
+
 function logsRowsOf(state: State, view: LogsView): readonly LogsRow[] {
 	const { ui } = state;
 	const height = logsHeight(ui.size);
@@ -172,7 +174,7 @@ function logsRowsOf(state: State, view: LogsView): readonly LogsRow[] {
 			})),
 		);
 	}
-	const room: RowRoom = { width, times: ui.logs.times, left: ui.logs.left, search: ui.logs.search, clean };
+	const room: RowRoom = { width, times: ui.logs.times, left: ui.logs.left, search: ui.logs.search, clean: cleanWhole };
 	const place = logsPlace(ui.logs, view.lines, height);
 	const marked = ui.logs.follow ? { ...place, selected: -1 } : place;
 	return drawn(marked, height, rowsOf(state, room, height)).map(({ id, text }) => ({

@@ -54,9 +54,11 @@ function askedOpen(state: State, run: Run, now: Millis): Asked {
 	return next === 'y' && run.stage === 'asking' ? { is: 'y' } : { is: 'enter', next };
 }
 
-/** The ways out of a held run: once every step is done, the proof can be tried again; `leave` ends it as it is. */
+/** The ways out of a held run: the proof can be tried again when the steps are done and nothing was undone since. */
 function choicesOf(run: Run): readonly Choice[] {
-	return run.entries.some((entry) => entry.what === 'done') ? ['undo', 'retry', 'leave'] : ['undo', 'leave'];
+	const done = run.entries.findLastIndex((entry) => entry.what === 'done');
+	const undone = run.entries.findLastIndex((entry) => entry.what === 'begins' && entry.way === 'undo');
+	return done > undone ? ['undo', 'retry', 'leave'] : ['undo', 'leave'];
 }
 
 /** What the plan's dialog asks of the operator now. */

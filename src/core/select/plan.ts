@@ -1,9 +1,10 @@
+import stringWidth from 'string-width';
 import { callBrief, callText } from '../call-text.ts';
 import type { Millis } from '../model.ts';
 import type { Plan } from '../plan.ts';
 import type { Run, State } from '../state.ts';
 import { confirmName } from './plan-confirm.ts';
-import { headed, lineOf, padded, piece, type TextLine, wrapped } from './plan-line.ts';
+import { cell, headed, lineOf, padded, piece, type TextLine, wrapped } from './plan-line.ts';
 import { isOpen, outdated } from './plan-stand.ts';
 import { checkText, type Room, stepLines } from './plan-step.ts';
 import { planTargets, shortId, type Target } from './plan-targets.ts';
@@ -17,6 +18,9 @@ export interface PlanText {
 
 /** No more than so many other targets are named, so that the plan itself stays on the screen. */
 const mostTargets = 4;
+
+/** Cells of a release's label, so that its proof is not pushed out of sight. */
+const longestLabel = 24;
 
 const titles = { restart: 'RESTART', rollback: 'ROLL BACK' } as const;
 
@@ -45,8 +49,8 @@ export function outcomeTone(run: Run): 'ok' | 'bad' | 'warn' | 'plain' {
 	return run.outcome?.startsWith('FAILED') ? 'bad' : run.outcome === 'DONE, NOT VERIFIED' ? 'warn' : 'plain';
 }
 
-function targetLine(target: Target): TextLine {
-	const text = `${padded(target.label, 10)}  ${shortId(target.image)}  ${padded(target.can, 5)}  ${target.proof}`;
+function targetLine(target: Target, wide: number): TextLine {
+	const text = `${cell(target.label, wide)}  ${shortId(target.image)}  ${padded(target.can, 5)}  ${target.proof}`;
 	return [
 		piece(target.chosen ? 'to    > ' : '        ', 'dim'),
 		piece(text, target.chosen ? 'bold' : target.pick ? 'plain' : 'dim'),
@@ -62,7 +66,11 @@ function targetLines(targets: readonly Target[]): readonly TextLine[] {
 	const first = Math.max(0, Math.min(at - 1, targets.length - mostTargets));
 	const shown = targets.slice(first, first + mostTargets);
 	const hidden = targets.length - shown.length;
-	return [...shown.map(targetLine), ...(hidden === 0 ? [] : [lineOf(`        and ${hidden} more`, 'dim')])];
+	const wide = Math.min(longestLabel, Math.max(...shown.map(({ label }) => stringWidth(label))));
+	return [
+		...shown.map((target) => targetLine(target, wide)),
+		...(hidden === 0 ? [] : [lineOf(`        and ${hidden} more`, 'dim')]),
+	];
 }
 
 function toLines(plan: Plan, targets: readonly Target[], room: Room): readonly TextLine[] {
