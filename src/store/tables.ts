@@ -1,0 +1,29 @@
+/**
+ * The tables of the journal and the ledger. `migrations[n]` leads from version n to n + 1 and is never changed once it
+ * was released; a change of the tables is a new line.
+ */
+export const migrations: readonly string[] = [
+	`CREATE TABLE journal (
+		seq INTEGER PRIMARY KEY,
+		at INTEGER NOT NULL,
+		run TEXT NOT NULL,
+		what TEXT NOT NULL,
+		note TEXT NOT NULL,
+		prev TEXT NOT NULL,
+		hash TEXT NOT NULL
+	) STRICT;
+	CREATE INDEX journal_run ON journal (run, seq);
+	CREATE TABLE ledger (
+		id INTEGER PRIMARY KEY,
+		service TEXT NOT NULL,
+		host TEXT NOT NULL,
+		container TEXT NOT NULL,
+		image TEXT NOT NULL,
+		digest TEXT,
+		ref TEXT,
+		revision TEXT,
+		first INTEGER NOT NULL,
+		last INTEGER NOT NULL
+	) STRICT;
+	CREATE INDEX ledger_service ON ledger (service, host, container, last);`,
+];
