@@ -36,7 +36,7 @@ export interface Acting {
 	/** Runs that were begun and have no end, and that nobody carries out any more. */
 	readonly interrupted: () => Promise<Result<readonly Interrupted[]>>;
 	/** Goes on with an interrupted run, undoes it, or writes down that a person saw to it. */
-	readonly resume: (run: Interrupted, choice: 'finish' | 'undo' | 'handled') => Promise<Result<Performed>>;
+	readonly resume: (run: string, way: 'finish' | 'undo' | 'handled') => Promise<Result<Performed>>;
 	/** Gives a held run the operator's choice. */
 	readonly choose: (run: string, choice: Choice) => boolean;
 	/** Runs that are being carried out here. */
@@ -102,16 +102,17 @@ export const makeActing = (parts: ActingParts): Acting => {
 		plan: (want, service) => planned(parts, want, service),
 		confirm: confirmPlan,
 		perform: (confirmed) => carryOut(confirmed, {}),
-		interrupted: async () => {
-			if (!parts.journal.ok) return parts.journal;
-			const open = await parts.journal.value.open();
-			return open.ok ? { ok: true, value: interrupted(open.value, parts.isAlive) } : open;
-		},
-		resume: async (run, choice) => {
-			if (choice === 'handled') return seenTo(parts, run);
+		interrupted: () => interruptedIn(parts),
+		resume: async (id, way) => {
+			const open = await interruptedIn(parts);
+			if (!open.ok) return open;
+			const run = open.value.find((one) => one.run === id);
+			if (run === undefined)
+				return refused(`There is no interrupted run ${id}.`, 'See `watchdeck resume` for those there are.');
+			if (way === 'handled') return seenTo(parts, run);
 			const confirmed = confirmPlan(run.standing.plan, 'resume');
 			if (!confirmed.ok) return confirmed;
-			return carryOut(confirmed.value, { before: run.entries, course: choice === 'undo' ? 'back' : 'forward' });
+			return carryOut(confirmed.value, { before: run.entries, course: way === 'undo' ? 'back' : 'forward' });
 		},
 		choose: (run, choice) => {
 			const resolve = choices.get(run);
@@ -121,6 +122,12 @@ export const makeActing = (parts: ActingParts): Acting => {
 		},
 		underWay: () => busy,
 	};
+};
+
+const interruptedIn = async ({ journal, isAlive }: ActingParts): Promise<Result<readonly Interrupted[]>> => {
+	if (!journal.ok) return journal;
+	const open = await journal.value.open();
+	return open.ok ? { ok: true, value: interrupted(open.value, isAlive) } : open;
 };
 
 const planned = async (parts: ActingParts, want: Want, id: string): Promise<Result<Plan>> => {

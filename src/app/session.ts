@@ -8,10 +8,11 @@ import type { Carrier } from '../io/carrier.ts';
 import { sha256 } from '../io/hash.ts';
 import { isAlive, sessionName } from '../io/identity.ts';
 import { type Log, openLog } from '../io/log.ts';
-import { type ActingOutside, makeOutside, type Outside } from '../io/outside.ts';
+import { type ActingOutside, makeOutside, type Outside, type OutsideOptions } from '../io/outside.ts';
 import type { Paths } from '../io/paths.ts';
 import { planId } from '../io/random.ts';
 import { openRows } from '../io/sqlite.ts';
+import type { AskPassphrase } from '../io/ssh/carrier.ts';
 import { makeVault, type Vault } from '../io/vault.ts';
 import { kinds } from '../probes/index.ts';
 import { makeJournal } from '../store/journal.ts';
@@ -40,7 +41,7 @@ export interface Opening {
 	readonly database: string;
 	readonly demo?: (host: Host) => Carrier;
 	/** Asks for the passphrase of a key; none where nobody can be asked. */
-	readonly passphrase?: (key: string) => Promise<string | undefined>;
+	readonly passphrase?: AskPassphrase;
 	/** SIGHUP or SIGTERM came. */
 	readonly stop: AbortSignal;
 	/** Log lines came: draw. */
@@ -62,85 +63,74 @@ export interface Session {
 
 /** Connects store, probes, actions and journal to the outside. Nothing is read before the scheduler is set. */
 export const openSession = async (opening: Opening): Promise<Session> => {
-	const { store, env, now, wait, stop } = opening;
+	const { store, env, now, wait, stop, lines } = opening;
 	const end = new AbortController();
 	const emit = (event: Event) => store.dispatch(event);
 	const vault = makeVault({ env, now, accepted: () => opening.accepted, ...ownUid() });
-	const log = await openLog(opening.paths.log, vault.redact);
-	const rows = await openRows({ file: opening.database, migrations });
-	const journal = rows.ok
-		? ({
-				ok: true,
-				value: dyingJournal(makeJournal({ rows: rows.value, digest: sha256, redact: vault.redact }), env),
-			} as const)
-		: rows;
-	const ledger = rows.ok ? ({ ok: true, value: makeLedger(rows.value) } as const) : rows;
-	const outside = makeOutside({
-		hosts: store.state().fleet.hosts,
-		vault,
-		env,
-		now,
-		onLink: (host, link) => emit({ type: 'link/changed', at: now(), host, link }),
-		...(log.ok
-			? {
-					onCall: (call, answer) => log.value.info('call', { call: callFacts(call), ok: answer.ok, took: answer.took }),
-				}
-			: {}),
-		...(opening.demo === undefined ? {} : { demo: opening.demo }),
-		ssh: sshAbilities(opening),
-		readOnly: store.state().readOnly,
-	});
+	const records = await openRecords(opening, vault);
+	const outside = makeOutside({ ...outsideOptions(opening, records.log), vault, readOnly: store.state().readOnly });
+	const { ask, follow } = outside;
+	const { redact } = vault;
 	const scheduler = makeScheduler({
-		kinds,
-		ask: outside.ask,
-		follow: outside.follow,
-		now,
-		wait,
+		...{ kinds, ask, follow, now, wait, emit, redact },
 		chance: Math.random,
-		emit,
 		samples: (samples) => opening.numbers.append(samples),
-		redact: vault.redact,
 	});
 	const acting = makeActing({
 		...('order' in outside ? { order: outside.order } : {}),
-		ask: outside.ask,
-		journal,
-		read: (probe, signal) => readOnce(probe, { ask: outside.ask, follow: outside.follow, now, signal }),
-		now,
-		wait,
-		emit,
+		...{ ask, now, wait, emit, planId, isAlive, stop },
+		journal: records.journal,
+		read: (probe, signal) => readOnce(probe, { ask, follow, now, signal }),
 		digest: sha256,
 		state: store.state,
-		planId,
-		refresh: (hosts) =>
-			scheduler.refresh((probe) => probe.kind === 'docker' && hosts.some((host) => probe.of === `host/${host}`)),
+		refresh: (hosts) => scheduler.refresh(isEngineOf(hosts)),
 		session: sessionName(),
-		isAlive,
 		signal: end.signal,
-		stop,
 	});
-	const logs = makeLogFollower({
-		follow: outside.follow,
-		lines: opening.lines,
-		redact: vault.redact,
-		now,
-		wait,
-		changed: opening.linesChanged,
-	});
+	const logs = makeLogFollower({ ...{ follow, lines, redact, now, wait }, changed: opening.linesChanged });
+	const close = async (): Promise<void> => {
+		scheduler.stop();
+		logs.stop();
+		end.abort();
+		await outside.close();
+		await records.close();
+	};
+	return { outside, scheduler, acting, logs, vault, ...records, close };
+};
+
+const isEngineOf =
+	(hosts: readonly string[]) =>
+	({ kind, of }: Probe): boolean =>
+		kind === 'docker' && hosts.some((host) => of === `host/${host}`);
+
+const outsideOptions = (opening: Opening, log: Log | undefined): Omit<OutsideOptions, 'vault'> => {
+	const { store, env, now, demo } = opening;
 	return {
-		outside,
-		scheduler,
-		acting,
-		logs,
+		hosts: store.state().fleet.hosts,
+		env,
+		now,
+		onLink: (host, link) => store.dispatch({ type: 'link/changed', at: now(), host, link }),
+		...(log === undefined
+			? {}
+			: { onCall: (call, answer) => log.info('call', { call: callFacts(call), ok: answer.ok, took: answer.took }) }),
+		...(demo === undefined ? {} : { demo }),
+		ssh: sshAbilities(opening),
+	};
+};
+
+/** What is written down: our own log, the journal, the ledger. */
+const openRecords = async ({ paths, database, env }: Opening, { redact }: Vault) => {
+	const log = await openLog(paths.log, redact);
+	const rows = await openRows({ file: database, migrations });
+	const journal: Result<Journal> = rows.ok
+		? { ok: true, value: dyingJournal(makeJournal({ rows: rows.value, digest: sha256, redact }), env) }
+		: rows;
+	const ledger: Result<Ledger> = rows.ok ? { ok: true, value: makeLedger(rows.value) } : rows;
+	return {
 		journal,
 		ledger,
-		vault,
 		log: log.ok ? log.value : undefined,
-		close: async () => {
-			scheduler.stop();
-			logs.stop();
-			end.abort();
-			await outside.close();
+		close: async (): Promise<void> => {
 			if (rows.ok) rows.value.close();
 			if (log.ok) await log.value.close();
 		},

@@ -1,0 +1,45 @@
+import { actions } from '../actions/index.ts';
+import { blockedReason } from '../actions/plan.ts';
+import type { Command } from '../core/command.ts';
+import type { ActionName, Want } from '../core/plan.ts';
+import { pointedService } from '../core/select/pointed.ts';
+import { platforms } from '../platforms/index.ts';
+import { commands as drawn } from '../screens/index.ts';
+
+const help: { readonly [A in ActionName]: string } = {
+	restart: 'Plan a restart: the same release again, proven healthy. Opens the plan, changes nothing yet.',
+	rollback: 'Plan a roll back to the release that ran before. Opens the plan, changes nothing yet.',
+};
+const wants: { readonly [A in ActionName]: Want<A> } = {
+	restart: { action: 'restart' },
+	rollback: { action: 'rollback', to: '' },
+};
+/** In the footer the roll back comes first: it is what a failing release needs. */
+const places: { readonly [A in ActionName]: number } = { rollback: 20, restart: 21 };
+
+const commandOf = (name: ActionName): Command => {
+	const { title, key, tier } = actions[name];
+	return {
+		id: `action/${name}`,
+		title,
+		help: help[name],
+		keys: [key],
+		where: ['fleet', 'service', 'logs'],
+		tier,
+		footer: places[name],
+		blocked: (state, _feeds, now) => {
+			const service = pointedService(state);
+			if (service === undefined) return `${key} plans to ${title} a service: select one`;
+			if (state.readOnly) return 'watchdeck was started with --read-only';
+			if (state.making !== undefined) return `a plan for ${state.making.service} is being made`;
+			return blockedReason(name, service, platforms[service.platform], now);
+		},
+		run: (state, _feeds, now) => {
+			const service = pointedService(state);
+			return service === undefined ? [] : { type: 'action/wanted', at: now, want: wants[name], service: service.id };
+		},
+	};
+};
+
+/** The one list of commands, from which keys, footer, help, palette and the README's table are made. */
+export const commands: readonly Command[] = [...drawn, commandOf('rollback'), commandOf('restart')];
