@@ -6,8 +6,9 @@ import { storedRunOf } from '../core/select/journal-runs.ts';
 import { isBegun } from '../core/select/plan-stand.ts';
 import type { State } from '../core/state.ts';
 
+/** Asked for every footer: it looks at no row. */
 const none = (state: State): string | undefined =>
-	journalRows(state).length === 0 ? 'there is nothing in the journal' : undefined;
+	state.journal.entries.length === 0 ? 'there is nothing in the journal' : undefined;
 
 /** The row so many rows away, or the first or last one. */
 function moved(state: State, now: Millis, by: number): readonly Event[] {
@@ -36,13 +37,17 @@ function move(id: string, keys: readonly string[], help: string, by: (state: Sta
 }
 
 /** Why a run needs no settling: it has an end, or it goes on here. */
-function settled(state: State): string | undefined {
-	const id = selectedRun(state);
+function settled(state: State, id: string | undefined): string | undefined {
 	const stored = id === undefined ? undefined : storedRunOf(state, id);
 	if (stored === undefined) return 'there is nothing in the journal';
 	const live = state.runs[stored.id];
 	if (live !== undefined && isBegun(live)) return 'it runs here';
 	return stored.open && stored.plan !== undefined ? undefined : 'only for a run without an end';
+}
+
+/** The run that was selected, or the newest, without making the rows. */
+function likelyRun({ ui, journal }: State): string | undefined {
+	return ui.selected.journal ?? journal.entries.findLast(({ what }) => what === 'planned')?.run;
 }
 
 /** The keys of the journal's screen. */
@@ -82,9 +87,12 @@ export const commands: readonly Command[] = [
 		where: ['journal'],
 		tier: 2,
 		footer: 3,
-		blocked: settled,
+		blocked: (state) => settled(state, likelyRun(state)),
 		run: (state, _feeds, now) => {
 			const run = selectedRun(state);
+			const why = settled(state, run);
+			if (why !== undefined)
+				return [{ type: 'message/shown', at: now, message: { tone: 'plain', text: why, at: now } }];
 			return run === undefined ? [] : [{ type: 'dialog/opened', at: now, dialog: { is: 'interrupted', run } }];
 		},
 	},
