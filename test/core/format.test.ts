@@ -46,9 +46,9 @@ describe('what a number looks like', () => {
 
 test('the clock is that of UTC at any time', () => {
 	fc.assert(
-		fc.property(fc.date({ min: new Date(0), max: new Date('9000-01-01'), noInvalidDate: true }), (date) =>
-			expect(clock(date.getTime())).toBe(`${date.toISOString().slice(11, 19)}Z`),
-		),
+		fc.property(fc.date({ min: new Date(0), max: new Date('9000-01-01'), noInvalidDate: true }), (date) => {
+			expect(clock(date.getTime())).toBe(`${date.toISOString().slice(11, 19)}Z`);
+		}),
 	);
 });
 
