@@ -4,7 +4,7 @@ import type { Millis } from '../core/model.ts';
 import { journalHeight, journalIndex, journalRows } from '../core/select/journal.ts';
 import { storedRunOf } from '../core/select/journal-runs.ts';
 import { isBegun } from '../core/select/plan-stand.ts';
-import type { State } from '../core/state.ts';
+import type { Dialog, State } from '../core/state.ts';
 
 /** Asked for every footer: it looks at no row. */
 const none = (state: State): string | undefined =>
@@ -55,14 +55,20 @@ export const commands: readonly Command[] = [
 	{
 		id: 'journal.open',
 		title: 'open',
-		help: 'Opens the stored run: its plan, each call and what it answered.',
+		help: 'Opens the stored run: its plan, each call and what it answered; one that runs here is followed.',
 		keys: ['enter'],
 		where: ['journal'],
 		footer: 1,
 		blocked: none,
 		run: (state, _feeds, now) => {
 			const run = selectedRun(state);
-			return run === undefined ? [] : [{ type: 'dialog/opened', at: now, dialog: { is: 'entry', run, scroll: 0 } }];
+			if (run === undefined) return [];
+			const live = state.runs[run];
+			const dialog: Dialog =
+				live !== undefined && isBegun(live)
+					? { is: 'plan', run, scroll: 0, more: false }
+					: { is: 'entry', run, scroll: 0 };
+			return [{ type: 'dialog/opened', at: now, dialog }];
 		},
 	},
 	{

@@ -72,8 +72,10 @@ export function stepLines(run: Run, index: number, room: Room): readonly TextLin
 			piece(at === 0 ? head : ' '.repeat(head.length), tone),
 			piece(row),
 		]),
-		...details(step, isOpen(run), room.more).flatMap((detail) =>
-			wrapped(detail, room.width - indent).map((row) => lineOf(`${' '.repeat(indent)}${row}`, 'dim')),
+		...details(step, isOpen(run), room.more).flatMap((detail, at) =>
+			wrapped(detail, room.width - indent).map((row) =>
+				lineOf(`${' '.repeat(indent)}${row}`, at === 0 ? 'accent' : 'dim'),
+			),
 		),
 		...(output === undefined ? [] : outputLines(output, room)),
 	];
