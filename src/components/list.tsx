@@ -1,0 +1,30 @@
+import { Box } from 'ink';
+import { memo } from 'react';
+import type { Line, Paint } from '../core/line.ts';
+import { Row } from './row.tsx';
+
+/** A row of a list, ready to be drawn: what it is, and how it looks. */
+export interface ListRow {
+	readonly id: string;
+	readonly line: Line;
+}
+
+interface ListProps {
+	/** Only the rows that fit: the selector cuts the window out. */
+	readonly rows: readonly ListRow[];
+	readonly selected: string | undefined;
+	readonly paint: Paint;
+	readonly width: number;
+	readonly height: number;
+}
+
+/** The visible rows of a list. A move of the cursor draws two rows. */
+export const List = memo(function List({ rows, selected, paint, width, height }: ListProps) {
+	return (
+		<Box flexDirection="column" width={width} height={height} flexShrink={0} overflow="hidden">
+			{rows.slice(0, height).map(({ id, line }) => (
+				<Row key={id} line={line} paint={paint} selected={id === selected} />
+			))}
+		</Box>
+	);
+});

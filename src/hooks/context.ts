@@ -1,0 +1,25 @@
+import { createContext, useContext } from 'react';
+import type { Command } from '../core/command.ts';
+import type { Paint } from '../core/line.ts';
+import type { Feeds } from '../core/state.ts';
+import type { Clock } from '../store/clock.ts';
+import type { Store } from '../store/store.ts';
+
+/** All that the screens and keys live on. There is one, made by `app`. */
+export interface Deck {
+	readonly store: Store;
+	readonly feeds: Feeds;
+	readonly clock: Clock;
+	readonly commands: readonly Command[];
+	readonly paint: Paint;
+}
+
+/** The one context. */
+export const DeckContext = createContext<Deck | undefined>(undefined);
+
+/** The deck that this component is part of. */
+export function useDeck(): Deck {
+	const deck = useContext(DeckContext);
+	if (deck === undefined) throw new Error('drawn outside of DeckContext');
+	return deck;
+}

@@ -1,0 +1,21 @@
+import { useInput, usePaste } from 'ink';
+import type { Event } from '../core/event.ts';
+import { type Hearing, pasted, pressed, refusesRepeats } from '../core/keys.ts';
+import { type Deck, useDeck } from './context.ts';
+import { keyNames } from './key-name.ts';
+
+/** Reads the keyboard; the only place that does. Used once, at the root. */
+export function useKeys(): void {
+	const deck = useDeck();
+	useInput((input, key) => {
+		if (key.eventType === 'release') return;
+		if (key.eventType === 'repeat' && refusesRepeats(deck.store.state())) return;
+		// Each key is heard with the state that the key before it made.
+		for (const name of keyNames(input, key)) hear(deck, (hearing) => pressed(hearing, name));
+	});
+	usePaste((text) => hear(deck, (hearing) => pasted(hearing, text)));
+}
+
+function hear({ store, feeds, commands, clock }: Deck, means: (hearing: Hearing) => readonly Event[]): void {
+	for (const event of means({ state: store.state(), feeds, commands, now: clock.time() })) store.dispatch(event);
+}
