@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Containers, containersOf } from './containers.ts';
 import { type Daemon, startDaemon } from './daemon.ts';
@@ -83,6 +83,7 @@ export async function startLab(options: LabOptions = {}): Promise<Lab> {
 	if (why !== undefined) throw new Error(`The lab ${why}.`);
 	if (existsSync(DEFAULT_SOCKET)) throw new Error('Another lab runs in these namespaces: stop it first.');
 	const folder = mkdtempSync('/run/lab-');
+	chmodSync(folder, 0o755); // what may not be used by others is refused by its own mode, as on a real machine
 	writeFileSync(join(folder, 'daemon.json'), '{}');
 	const socket = join(folder, 'docker.sock');
 	const engine = engineAt(socket);

@@ -1,0 +1,123 @@
+import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { composeLabels } from '../lab/containers.ts';
+import { describeLab } from '../lab/describe.ts';
+import { type Lab, startLab } from '../lab/lab.ts';
+import { watchdeck } from './cli.ts';
+import { SIZES, start } from './driver.ts';
+
+/** Folders of its own and nothing else: no config, no engine. */
+function bareEnv(): Readonly<Record<string, string>> {
+	const own = mkdtempSync(join(tmpdir(), 'watchdeck-test-'));
+	const folder = (name: string) => {
+		mkdirSync(join(own, name), { mode: 0o700 });
+		return join(own, name);
+	};
+	return {
+		PATH: process.env['PATH'] ?? '',
+		HOME: own,
+		TERM: 'xterm-256color',
+		LANG: 'C.UTF-8',
+		XDG_CONFIG_HOME: folder('config'),
+		XDG_STATE_HOME: folder('state'),
+		XDG_RUNTIME_DIR: folder('runtime'),
+	};
+}
+
+describe('the demo fleet', () => {
+	test.each(SIZES)('breaks after a while and `r` mends it: $columns x $rows', { timeout: 240_000 }, async (size) => {
+		const deck = start(['demo'], { ...size, env: bareEnv() });
+		await deck.sees('DEMO');
+		await deck.sees('production');
+		await deck.sees(/X down/, 120_000);
+		const rows = deck.screen().map((row) => /^[^\w]*([\w.-]+)\s+X down/.exec(row)?.[1]);
+		const name = rows.find((found) => found !== undefined && found !== 'production') ?? '';
+		await deck.select(name);
+		await deck.press('r');
+		await deck.sees(`ROLL BACK production/${name}`);
+		await deck.enter();
+		await deck.type(name);
+		await deck.enter();
+		await deck.sees('VERIFIED', 60_000);
+		await deck.esc();
+		await deck.press('q', 'y');
+		expect(await deck.exited()).toBe(0);
+		expect(Object.values(deck.left())).not.toContain(true);
+	});
+
+	test('fits a terminal that changes its size', async () => {
+		const deck = start(['demo'], { columns: 80, rows: 24, env: bareEnv() });
+		await deck.sees('DEMO');
+		for (const [columns, rows] of [
+			[200, 50],
+			[60, 15],
+			[100, 30],
+		] as const) {
+			deck.resize(columns, rows);
+			await deck.sees('DEMO');
+			await deck.press('?');
+			await deck.esc();
+			await deck.idle();
+			expect(deck.screen()).toHaveLength(rows);
+		}
+		deck.kill('SIGTERM');
+		await deck.exited();
+		expect(Object.values(deck.left())).not.toContain(true);
+	});
+});
+
+describeLab('no config', () => {
+	let lab: Lab;
+	beforeAll(async () => {
+		lab = await startLab({ images: ['quiet'] });
+		await lab.run('shop-web-1', 'quiet:v1', { labels: composeLabels('shop', 'web') });
+		await lab.run('loner', 'quiet:v1');
+	});
+	afterAll(() => lab?.stop());
+	const folder = () => mkdtempSync(join(lab.folder, 'empty-'));
+
+	test.each(SIZES)(
+		'shows the containers of the engine that docker uses, by project: $columns x $rows',
+		async (size) => {
+			const deck = start([], { ...size, env: lab.env(), folder: folder() });
+			await deck.sees('shop');
+			await deck.sees(/web .*\+ ok|web/);
+			await deck.sees('local');
+			await deck.sees('loner');
+			deck.kill('SIGTERM');
+			await deck.exited();
+		},
+	);
+
+	test('uses /var/run/docker.sock when nothing else is said', async () => {
+		const { DOCKER_HOST: _, ...env } = lab.env();
+		const said = await watchdeck(['status', '--json'], { env, folder: folder() });
+		expect(JSON.parse(said.out)).toMatchObject({ version: 1 });
+		expect(said.out).toContain('shop/web');
+		expect(said.out).toContain('local/loner');
+	});
+
+	test('without an engine one screen says what was looked for, and enter opens the demo', async () => {
+		await lab.stop();
+		const { DOCKER_HOST: _, ...env } = lab.env();
+		const deck = start([], { env, folder: folder() });
+		await deck.sees('/var/run/docker.sock');
+		await deck.enter();
+		await deck.sees('DEMO');
+		deck.kill('SIGTERM');
+		await deck.exited();
+	});
+
+	test('a config of the current folder runs nothing before it was accepted', async () => {
+		const here = mkdtempSync(join(tmpdir(), 'watchdeck-test-'));
+		writeFileSync(
+			join(here, 'watchdeck.yaml'),
+			'hosts: { far: { ssh: lab } }\nenvironments: { dev: { services: { x: {} } } }\n',
+		);
+		const said = await watchdeck(['status'], { env: bareEnv(), folder: here });
+		expect(said.text).toMatch(/accept/i);
+		expect(said.code).not.toBe(0);
+	});
+});

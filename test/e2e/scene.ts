@@ -1,0 +1,96 @@
+// The service that the stories are about: production/api on the lab, its releases, and what is known of it independently.
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import type { Inspected, RunOptions } from '../lab/containers.ts';
+import type { Lab } from '../lab/lab.ts';
+
+/** How the program reaches the engine. */
+export const WAYS = ['local', 'ssh'] as const;
+export type Way = (typeof WAYS)[number];
+
+/** What differs between the stories. */
+export interface Setting {
+	readonly way?: Way;
+	readonly ssh?: string;
+	readonly unproven?: 'hold' | 'undo';
+	readonly protection?: 'open' | 'guarded' | 'protected' | 'locked';
+}
+
+/** The config of the scene. */
+export const configOf = ({ way = 'local', ssh = 'lab', unproven = 'hold', protection = 'protected' }: Setting = {}) => `
+operator: tester
+discover: false
+hosts:
+  box: ${way === 'local' ? '{ local: true }' : `{ ssh: ${ssh} }`}
+environments:
+  production:
+    protection: ${protection}
+    services:
+      api:
+        host: box
+        health: { url: 'http://127.0.0.1:18080/health', every: 1s, timeout: 2s, failures: 2 }
+        metrics: { url: 'http://127.0.0.1:18080/metrics', every: 1s, timeout: 2s }
+        unproven: ${unproven}
+        proof: { times: 2, within: 30s }
+`;
+
+export const isHealthy = (now: Inspected) => now.State.Health?.Status === 'healthy';
+export const isUnhealthy = (now: Inspected) => now.State.Health?.Status === 'unhealthy';
+
+const OPTIONS: RunOptions = {
+	ports: { 8080: 18080 },
+	restart: 'unless-stopped',
+	env: { LOAD: '4', REGION: 'eu' },
+	volumes: ['/data'],
+};
+
+/** Puts a release in the place of what runs as `api`, as a careful deployment does: the old container stays, stopped and renamed. */
+export async function deploy(lab: Lab, image: string, options: RunOptions = {}): Promise<Inspected> {
+	const names = await lab.names();
+	if (names.includes('api')) {
+		await lab.halt('api');
+		await lab.rename('api', `api-old-${names.length}`);
+	}
+	await lab.run('api', image, { ...OPTIONS, ...options });
+	return lab.becomes('api', (now) => isHealthy(now) || isUnhealthy(now));
+}
+
+/** A service whose good release was replaced by one that answers 500. */
+export async function brokenRelease(lab: Lab): Promise<Inspected> {
+	await lab.clear();
+	await deploy(lab, 'app:v1');
+	return deploy(lab, 'app:v2');
+}
+
+/** The journal as it is on disk, read without the program. */
+export function journalOf(env: Readonly<Record<string, string>>): readonly Record<string, unknown>[] {
+	const file = join(env['XDG_STATE_HOME'] ?? '', 'watchdeck', 'watchdeck.db');
+	if (!existsSync(file)) return [];
+	const database = new DatabaseSync(file, { readOnly: true });
+	try {
+		const rows = database.prepare('SELECT seq, what, note FROM journal ORDER BY seq').all();
+		return rows.map((row) => ({ ...JSON.parse(String(row['note'])), what: row['what'], seq: row['seq'] }));
+	} finally {
+		database.close();
+	}
+}
+
+/** The names of the containers that run now. */
+export async function runningNames(lab: Lab): Promise<readonly string[]> {
+	const all = await Promise.all((await lab.names()).map((name) => lab.inspect(name)));
+	return all.filter(({ State }) => State.Running).map(({ Name }) => Name.slice(1));
+}
+
+/** Every byte of every file that a program kept in its own folders. */
+export function keptBytes(
+	env: Readonly<Record<string, string>>,
+): readonly { readonly file: string; readonly bytes: string }[] {
+	const folders = Object.entries(env).flatMap(([name, path]) => (name.startsWith('XDG_') ? [path] : []));
+	return folders.flatMap((folder) =>
+		readdirSync(folder, { recursive: true, withFileTypes: true })
+			.filter((entry) => entry.isFile())
+			.map((entry) => join(entry.parentPath, entry.name))
+			.map((file) => ({ file, bytes: readFileSync(file, 'latin1') })),
+	);
+}
