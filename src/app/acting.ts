@@ -14,6 +14,8 @@ import { protectionOf } from '../core/select/plan-stand.ts';
 import type { State } from '../core/state.ts';
 import { platforms } from '../platforms/index.ts';
 
+export type { Interrupted };
+
 /** What acting works with. Without `order` (read-only) or `journal` nothing can be changed. */
 export interface ActingParts extends Omit<Doing, 'order' | 'journal' | 'choose' | 'digest'> {
 	readonly order?: Order;

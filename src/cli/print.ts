@@ -22,3 +22,8 @@ export const printFailure = ({ message, fix }: Failure): void => {
 	const lines = `watchdeck: ${message}${fix === undefined ? '' : `\n${fix}`}`.split('\n');
 	process.stderr.write(`${lines.map((line) => clean(line)).join('\n')}\n`);
 };
+
+/** Prints a line on standard error: how something goes on. */
+export const printProgress = (text: string): void => {
+	process.stderr.write(`${clean(text)}\n`);
+};

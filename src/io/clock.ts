@@ -4,3 +4,20 @@ import type { Millis } from '../core/model.ts';
 export function now(): Millis {
 	return Date.now();
 }
+
+/** Resolves after so many milliseconds, or as soon as the signal is given. It never rejects. */
+export function wait(length: Millis, signal: AbortSignal): Promise<void> {
+	return new Promise((resolve) => {
+		if (signal.aborted) {
+			resolve();
+			return;
+		}
+		const done = () => {
+			clearTimeout(timer);
+			signal.removeEventListener('abort', done);
+			resolve();
+		};
+		const timer = setTimeout(done, length);
+		signal.addEventListener('abort', done, { once: true });
+	});
+}

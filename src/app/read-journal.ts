@@ -1,0 +1,37 @@
+import type { JournalEntry } from '../core/journal.ts';
+import type { Result } from '../core/model.ts';
+import { runsIn } from '../core/select/journal-runs.ts';
+import { sha256 } from '../io/hash.ts';
+import { pathsOf } from '../io/paths.ts';
+import { openRows } from '../io/sqlite.ts';
+import { makeJournal } from '../store/journal.ts';
+import { migrations } from '../store/tables.ts';
+
+/** The journal, as it is and as a line a run, the newest first. */
+export interface ReadJournal {
+	readonly entries: readonly JournalEntry[];
+	readonly lines: readonly string[];
+}
+
+/** Reads the journal of this account. */
+export const readJournal = async (env: Readonly<Record<string, string | undefined>>): Promise<Result<ReadJournal>> => {
+	const rows = await openRows({ file: pathsOf(env, process.cwd()).journal, migrations });
+	if (!rows.ok) return rows;
+	try {
+		const entries = await makeJournal({ rows: rows.value, digest: sha256, redact: (text) => text }).read();
+		if (!entries.ok) return entries;
+		return { ok: true, value: { entries: entries.value, lines: runsIn(entries.value).map(lineOf) } };
+	} finally {
+		rows.value.close();
+	}
+};
+
+const lineOf = ({ id, by, first, last, plan, outcome, open }: ReturnType<typeof runsIn>[number]): string =>
+	[
+		new Date(first).toISOString().replace(/\.\d+Z$/, 'Z'),
+		id,
+		by,
+		plan?.title ?? '?',
+		outcome ?? (open ? 'INTERRUPTED: see `watchdeck resume`' : 'not confirmed'),
+		`${Math.round((last - first) / 1000)} s`,
+	].join('  ');

@@ -1,0 +1,51 @@
+import { conditionText } from '../core/conditions.ts';
+import type { Condition, Millis } from '../core/model.ts';
+import type { State } from '../core/state.ts';
+
+/** One service or host, as `watchdeck status` says it. */
+export interface StatusLine {
+	readonly id: string;
+	readonly is: Condition['is'];
+	readonly because: string;
+	readonly since: Millis;
+	readonly release?: string;
+	readonly original?: string;
+}
+
+/** What `watchdeck status` prints: every service and host, or those that `wanted` names (`*` stands for anything). */
+export const statusOf = (state: State, wanted: string | undefined): readonly StatusLine[] => {
+	const unread: Condition = { is: 'unknown', because: 'nothing is known of it', since: state.started };
+	const ids = [...Object.keys(state.services), ...state.fleet.hosts.map(({ name }) => `host/${name}`)];
+	return ids
+		.filter((id) => wanted === undefined || fits(wanted, id))
+		.map((id) => {
+			const { is, because, since } = state.conditions[id] ?? unread;
+			const service = state.services[id];
+			const runs = service?.releases.find(({ can }) => can === 'runs');
+			return {
+				...{ id, is, because, since },
+				...(runs === undefined ? {} : { release: runs.label }),
+				...(service?.original === undefined ? {} : { original: service.original }),
+			};
+		});
+};
+
+/** Whether a service's id fits a pattern in which `*` stands for anything. */
+export const fits = (pattern: string, id: string): boolean => {
+	const parts = pattern.split('*').map((part) => part.replace(/[.+?^${}()|[\]\\]/g, '\\$&'));
+	return new RegExp(`^${parts.join('.*')}$`).test(id);
+};
+
+/** The lines as text, a service a line, in columns. */
+export const statusText = (lines: readonly StatusLine[]): string => {
+	const rows = lines.map(({ id, is, release, because }) => [id, conditionText(is), release ?? '-', because]);
+	const widths = [0, 1, 2].map((column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
+	return rows
+		.map((row) =>
+			row
+				.map((cell, column) => cell.padEnd(widths[column] ?? 0))
+				.join('  ')
+				.trimEnd(),
+		)
+		.join('\n');
+};

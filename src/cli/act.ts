@@ -1,0 +1,62 @@
+import { type Quiet, withSession } from '../app/run-headless.ts';
+import type { Failure } from '../core/model.ts';
+import type { Plan } from '../core/plan.ts';
+import { confirmName } from '../core/select/plan-confirm.ts';
+import { protectionOf } from '../core/select/plan-stand.ts';
+import type { ActionCommand } from './action.ts';
+import { agreed } from './agree.ts';
+import { changeCodes } from './command.ts';
+import type { Ready } from './find.ts';
+import { follow } from './follow.ts';
+import { codeOf, outcomeText } from './outcome.ts';
+import { planFor } from './plan-for.ts';
+import { planLines } from './plan-lines.ts';
+import { print, printFailure, printJson } from './print.ts';
+
+/** An action as the command line asks for it. */
+export interface Acting extends Ready {
+	readonly service: string;
+	readonly action: ActionCommand;
+	readonly to?: string;
+	readonly dryRun?: true;
+	readonly yes?: true;
+	readonly json?: true;
+	readonly readOnly?: true;
+}
+
+/** Plans, shows, confirms, performs and proves; gives the exit code. */
+export const act = async (acting: Acting): Promise<number> => {
+	const { fleet, operator } = acting;
+	const readOnly = acting.readOnly === true;
+	return withSession({ fleet, operator, readOnly, env: process.env }, async (quiet) => {
+		const planned = await planFor(acting, quiet);
+		if (!planned.ok) return nothingChanged(planned.failure);
+		showPlan(acting, quiet, planned.value);
+		return acting.dryRun === true ? changeCodes.verified : carryOut(acting, quiet, planned.value);
+	});
+};
+
+/** As JSON the plan comes with the outcome; a dry run has none. */
+const showPlan = ({ json, dryRun }: Acting, quiet: Quiet, plan: Plan): void => {
+	if (json !== true) print(planLines(quiet.state(), plan).join('\n'));
+	else if (dryRun === true) printJson({ plan });
+};
+
+const carryOut = async (acting: Acting, quiet: Quiet, plan: Plan): Promise<number> => {
+	const how = await agreed(acting, plan, protectionOf(quiet.state(), plan.service));
+	if (!how.ok) return nothingChanged(how.failure);
+	const confirmed = quiet.session.acting.confirm(plan, how.value, confirmName(plan.service));
+	if (!confirmed.ok) return nothingChanged(confirmed.failure);
+	quiet.onEvent((event) => follow(event, quiet, plan, acting.json === true));
+	const performed = await quiet.session.acting.perform(confirmed.value);
+	if (!performed.ok) return nothingChanged(performed.failure);
+	if (acting.json === true) printJson({ run: plan.id, ...performed.value, plan });
+	else print(outcomeText(performed.value));
+	return codeOf(performed.value.outcome);
+};
+
+/** Says why nothing was changed; gives the exit code of that. */
+export const nothingChanged = (failure: Failure): number => {
+	printFailure(failure);
+	return changeCodes.nothingChanged;
+};

@@ -1,0 +1,40 @@
+import { type CliCommand, type Everywhere, readCodes } from './command.ts';
+
+interface Flags extends Everywhere {
+	readonly accept?: true;
+}
+
+/** `watchdeck check`: the config and every connection, each failure with its fix. */
+export const check: CliCommand = (program, exit) => {
+	program
+		.command('check')
+		.description('try the config and every connection, and print each failure with its fix')
+		.option('--accept', 'accept the config that lies in this folder or that others can write to')
+		.option('--json', 'print JSON')
+		.action(async (own: Flags) => {
+			const options: Flags = { ...program.opts<Everywhere>(), ...own };
+			const [{ find }, { withSession }, { findingsOf }, { print, printJson }] = await Promise.all([
+				import('./find.ts'),
+				import('../app/run-headless.ts'),
+				import('../app/check.ts'),
+				import('./print.ts'),
+			]);
+			const found = await find(options, { ask: false, ...(options.accept === true ? { accept: true } : {}) });
+			if (found === undefined) return exit(readCodes.unknown);
+			const findings = await withSession({ ...found, readOnly: true, env: process.env }, async (quiet) =>
+				findingsOf(quiet.state(), quiet.session, found.looked ?? []),
+			);
+			if (options.json === true) printJson({ findings });
+			else {
+				print(
+					findings
+						.flatMap(({ ok, what, text, fix }) => [
+							`${ok ? 'ok  ' : 'FAIL'}  ${what}  ${text}`,
+							...(fix === undefined ? [] : [`      fix: ${fix}`]),
+						])
+						.join('\n'),
+				);
+			}
+			exit(findings.every(({ ok }) => ok) ? readCodes.ok : readCodes.critical);
+		});
+};

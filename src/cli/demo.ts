@@ -1,0 +1,36 @@
+import { InvalidArgumentError } from 'commander';
+import type { CliCommand, Everywhere } from './command.ts';
+
+const count = (text: string): number => {
+	const services = Number(text);
+	if (!Number.isInteger(services) || services < 1 || services > 2000) {
+		throw new InvalidArgumentError('It takes a whole number from 1 to 2000.');
+	}
+	return services;
+};
+
+/** `watchdeck demo`: the cockpit on a simulated fleet. */
+export const demo: CliCommand = (program, exit) => {
+	program
+		.command('demo')
+		.description('open the cockpit on a simulated fleet')
+		.option('--services <count>', 'how many services it has', count)
+		.action(async ({ services }: { readonly services?: number }) => {
+			const options = program.opts<Everywhere>();
+			const { printFailure } = await import('./print.ts');
+			if (!(process.stdin.isTTY && process.stdout.isTTY)) {
+				printFailure({ kind: 'refused', message: 'The demo needs a terminal.', fix: 'Start it in one.' });
+				return exit(3);
+			}
+			const { runDemo } = await import('../app/cockpit.tsx');
+			const { operatorOf } = await import('./find.ts');
+			exit(
+				await runDemo({
+					...(services === undefined ? {} : { services }),
+					operator: await operatorOf(options),
+					readOnly: options.readOnly === true,
+					env: process.env,
+				}),
+			);
+		});
+};

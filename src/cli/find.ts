@@ -1,0 +1,84 @@
+import { createInterface } from 'node:readline/promises';
+import { accept, isAccepted } from '../app/accept.ts';
+import { type ConfigFound, type Found, findFleet } from '../app/find-fleet.ts';
+import { accountName, pathsOf } from '../app/places.ts';
+import type { Fleet } from '../core/config/fleet.ts';
+import type { Everywhere } from './command.ts';
+import { print, printFailure } from './print.ts';
+
+/** A fleet that may be watched, with who watches it. `looked`: nothing was found, and where it was looked for. */
+export interface Ready {
+	readonly fleet: Fleet;
+	readonly operator: string;
+	readonly looked?: readonly string[];
+}
+
+/** How a strange config comes to be accepted: a person is asked, or said so already. */
+export interface Asking {
+	readonly ask: boolean;
+	readonly accept?: true;
+}
+
+const nothing: Fleet = { hosts: [], environments: [], services: [], discover: [] };
+
+/** Who acts: `--as`, `$WATCHDECK_OPERATOR`, the config, else the account and machine. */
+export const operatorOf = async ({ as }: Everywhere, fleet?: Fleet): Promise<string> =>
+	as ?? process.env['WATCHDECK_OPERATOR'] ?? fleet?.operator ?? accountName(process.env);
+
+/**
+ * Finds what to watch. Prints what is wrong and gives undefined when nothing may be watched. `ask`: a person can be asked
+ * whether a strange config is accepted.
+ */
+export const find = async (options: Everywhere, asking: Asking): Promise<Ready | undefined> => {
+	const paths = pathsOf(process.env, process.cwd());
+	const uid = process.getuid?.();
+	const found = await findFleet({
+		...(options.config === undefined ? {} : { config: options.config }),
+		...(uid === undefined ? {} : { uid }),
+		paths,
+		folder: process.cwd(),
+		env: process.env,
+	});
+	return ready(found, options, paths.config, asking);
+};
+
+const ready = async (found: Found, options: Everywhere, folder: string, asking: Asking): Promise<Ready | undefined> => {
+	switch (found.is) {
+		case 'failed':
+			printFailure(found.failure);
+			return undefined;
+		case 'none':
+			return { fleet: nothing, operator: await operatorOf(options), looked: found.looked };
+		case 'engine':
+			return { fleet: found.fleet, operator: await operatorOf(options) };
+		case 'config': {
+			if (!(await isAccepted(found, folder)) && !(await accepted(found, folder, asking))) return undefined;
+			return { fleet: found.fleet, operator: await operatorOf(options, found.fleet) };
+		}
+	}
+};
+
+/** Asks once whether what a strange config does may be done. */
+const accepted = async (found: ConfigFound, folder: string, { ask, accept: said }: Asking): Promise<boolean> => {
+	if (said === true) {
+		await accept(found, folder);
+		return true;
+	}
+	const { path } = found.file;
+	const why = found.file.foreign ? 'others than you can write to it' : 'it lies in the current folder';
+	if (!ask) {
+		printFailure({
+			kind: 'refused',
+			message: `${path} was not accepted yet: ${why}.`,
+			fix: `Read it, then run: watchdeck check --accept. Or name it: --config ${path}`,
+		});
+		return false;
+	}
+	print(`${path} is new, and ${why}. It would:\n${found.runs.map((line) => `  ${line}`).join('\n')}`);
+	const terminal = createInterface({ input: process.stdin, output: process.stdout });
+	const answer = await terminal.question('Accept it? [y/N] ');
+	terminal.close();
+	if (!/^y(es)?$/i.test(answer.trim())) return false;
+	await accept(found, folder);
+	return true;
+};

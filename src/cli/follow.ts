@@ -1,0 +1,28 @@
+import type { Quiet } from '../app/run-headless.ts';
+import type { Event } from '../core/event.ts';
+import type { JournalEntry } from '../core/journal.ts';
+import type { Plan } from '../core/plan.ts';
+import type { Choice } from '../core/state.ts';
+import { askPerson, isAttended } from './agree.ts';
+import { printProgress } from './print.ts';
+
+/** Tells on standard error how a run goes on, and lets a person choose where it is held. */
+export const follow = (event: Event, quiet: Quiet, plan: Plan, silent: boolean): void => {
+	if (event.type === 'run/held' && event.run === plan.id) void chooseFor(quiet, plan.id, event.because);
+	if (event.type === 'plan/noted' && !silent) tell(event.entry, plan);
+};
+
+const tell = (entry: JournalEntry, plan: Plan): void => {
+	if (entry.what !== 'ends') return;
+	const said = plan.steps[entry.step]?.say ?? '';
+	const how = entry.failure === undefined ? `ok ${entry.took} ms` : `FAILED ${entry.failure.message}`;
+	printProgress(`${entry.way === 'undo' ? 'undo ' : ''}${entry.step + 1}  ${said}  ${how}`);
+};
+
+const choices: Readonly<Record<string, Choice>> = { u: 'undo', t: 'retry', l: 'leave' };
+
+/** Where nobody can choose, what is held stays as it is. */
+const chooseFor = async ({ session }: Quiet, run: string, because: string): Promise<void> => {
+	const answer = isAttended() ? await askPerson(`Held: ${because}\n[u]ndo, [t]ry the proof again, [l]eave: `) : 'l';
+	session.acting.choose(run, choices[answer.toLowerCase()] ?? 'leave');
+};

@@ -1,0 +1,26 @@
+/**
+ * The commands of the command line. To add one: a file here that exports a `CliCommand` of the same name, and a line
+ * below. A test compares this list with the folder.
+ */
+import { check } from './check.ts';
+import { cockpit } from './cockpit.ts';
+import type { CliCommand } from './command.ts';
+import { demo } from './demo.ts';
+import { journal } from './journal.ts';
+import { restart } from './restart.ts';
+import { resume } from './resume.ts';
+import { rollback } from './rollback.ts';
+import { schema } from './schema.ts';
+import { status } from './status.ts';
+
+export const commands: readonly CliCommand[] = [
+	cockpit,
+	demo,
+	check,
+	status,
+	restart,
+	rollback,
+	resume,
+	journal,
+	schema,
+];

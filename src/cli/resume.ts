@@ -1,0 +1,42 @@
+import { type CliCommand, changeCodes, type Everywhere } from './command.ts';
+
+interface Flags extends Everywhere {
+	readonly finish?: true;
+	readonly undo?: true;
+	readonly handled?: true;
+	readonly yes?: true;
+}
+
+/** `watchdeck resume`: what was interrupted, and the ways out of it. */
+export const resume: CliCommand = (program, exit) => {
+	program
+		.command('resume')
+		.description('list interrupted changes; go on with one, undo it, or write down that you saw to it')
+		.argument('[id]', 'which run; needed when there is more than one')
+		.option('--finish', 'go on with it')
+		.option('--undo', 'undo what it did')
+		.option('--handled', 'write down that a person saw to it')
+		.option('--yes', 'do not ask')
+		.option('--json', 'print JSON')
+		.action(async (id: string | undefined, own: Flags) => {
+			const options: Flags = { ...program.opts<Everywhere>(), ...own };
+			const [{ find }, { takeUp }] = await Promise.all([import('./find.ts'), import('./take-up.ts')]);
+			const ways = (['finish', 'undo', 'handled'] as const).filter((way) => options[way] === true);
+			if (ways.length > 1) {
+				const { printFailure } = await import('./print.ts');
+				printFailure({ kind: 'refused', message: 'Only one of --finish, --undo and --handled can be done.' });
+				return exit(changeCodes.nothingChanged);
+			}
+			const found = await find(options, { ask: false });
+			if (found === undefined) return exit(changeCodes.nothingChanged);
+			const [way] = ways;
+			exit(
+				await takeUp({
+					...found,
+					...options,
+					...(id === undefined ? {} : { id }),
+					...(way === undefined ? {} : { way }),
+				}),
+			);
+		});
+};

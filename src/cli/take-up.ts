@@ -1,0 +1,57 @@
+import type { Interrupted } from '../app/acting.ts';
+import { type Quiet, withSession } from '../app/run-headless.ts';
+import { nothingChanged } from './act.ts';
+import { changeCodes } from './command.ts';
+import type { Ready } from './find.ts';
+import { codeOf, outcomeText } from './outcome.ts';
+import { print, printJson } from './print.ts';
+
+/** An interrupted run as the command line takes it up. Without a way the runs are listed. */
+export interface TakingUp extends Ready {
+	readonly id?: string;
+	readonly way?: 'finish' | 'undo' | 'handled';
+	readonly json?: true;
+	readonly readOnly?: true;
+}
+
+/** Lists interrupted runs, or takes one up; gives the exit code. */
+export const takeUp = async (taking: TakingUp): Promise<number> => {
+	const { fleet, operator } = taking;
+	const readOnly = taking.readOnly === true;
+	return withSession({ fleet, operator, readOnly, env: process.env }, (quiet) => takeUpIn(taking, quiet));
+};
+
+const takeUpIn = async ({ id, way, json }: TakingUp, { session, onEvent }: Quiet): Promise<number> => {
+	const open = await session.acting.interrupted();
+	if (!open.ok) return nothingChanged(open.failure);
+	const runs = open.value.filter(({ run }) => id === undefined || run === id);
+	const [first, ...more] = runs;
+	if (way === undefined || first === undefined || more.length > 0) return list(runs, json === true);
+	onEvent((event) => {
+		// Nobody is there to choose a second time: what cannot be proven stays as it is, and is said.
+		if (event.type === 'run/held') session.acting.choose(event.run, 'leave');
+	});
+	const resumed = await session.acting.resume(first.run, way);
+	if (!resumed.ok) return nothingChanged(resumed.failure);
+	if (json === true) printJson({ run: first.run, ...resumed.value });
+	else print(outcomeText(resumed.value));
+	// An undo that was asked for and came out well is a success, whatever had failed before.
+	const undone = way === 'undo' && resumed.value.outcome === 'FAILED, UNDONE';
+	return undone ? changeCodes.verified : codeOf(resumed.value.outcome);
+};
+
+const list = (runs: readonly Interrupted[], json: boolean): number => {
+	const facts = runs.map(({ run, standing, story, offers }) => ({
+		run,
+		service: standing.plan.service,
+		story,
+		offers,
+	}));
+	if (json) printJson({ interrupted: facts });
+	else if (runs.length === 0) print('Nothing was interrupted.');
+	else {
+		print(runs.map(({ run, standing, story }) => `${run}  ${standing.plan.title}  ${story}`).join('\n'));
+		print('Go on: watchdeck resume ID --finish, --undo or --handled');
+	}
+	return runs.length === 0 ? changeCodes.verified : changeCodes.nothingChanged;
+};
