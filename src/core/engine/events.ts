@@ -1,0 +1,92 @@
+import { z } from 'zod';
+import type { Instance, Millis, Result } from '../model.ts';
+import { garbled, idText, jsonOf, understood } from './answer.ts';
+
+/** What can happen to a container, as far as it changes what we show. */
+const actions = [
+	'create',
+	'start',
+	'die',
+	'stop',
+	'kill',
+	'oom',
+	'restart',
+	'destroy',
+	'rename',
+	'update',
+	'pause',
+	'unpause',
+] as const;
+export type ContainerAction = (typeof actions)[number] | 'health';
+
+/** A line of the engine's event stream that is about a container. `at` is by the engine's clock. */
+export interface ContainerEvent {
+	readonly id: string;
+	readonly action: ContainerAction;
+	readonly at: Millis;
+	readonly name?: string;
+	/** The exit code, of `die`. */
+	readonly exit?: number;
+	/** Of `health`. */
+	readonly health?: Instance['health'];
+}
+
+const attribute = z.string().nullish();
+const schema = z.object({
+	Type: z.string(),
+	Action: z.string(),
+	Actor: z.object({ ID: z.string(), Attributes: z.object({ name: attribute, exitCode: attribute }).nullish() }),
+	time: z.number().nullish(),
+	timeNano: z.number().nullish(),
+});
+type Line = z.infer<typeof schema>;
+
+/** No event is longer, in UTF-16 units; its attributes hold all labels of a container. */
+const longest = 1024 * 1024;
+
+/** What is asked of `GET /events` (docker.md §8), ready for the query. `since`: seconds, by the engine's clock. */
+export function eventsPath(since?: number): string {
+	const filters = JSON.stringify({ type: ['container'], event: [...actions, 'health_status'] });
+	return `/events?filters=${encodeURIComponent(filters)}${since === undefined ? '' : `&since=${since}`}`;
+}
+
+function actionOf(action: string): Pick<ContainerEvent, 'action' | 'health'> | undefined {
+	// `health_status: unhealthy`; engines also send it bare, without saying which.
+	const health = /^health_status(?:: ?(\w+))?/.exec(action);
+	if (health !== null) {
+		const is = (['healthy', 'unhealthy', 'starting'] as const).find((word) => word === health[1]);
+		return { action: 'health', ...(is === undefined ? {} : { health: is }) };
+	}
+	const plain = actions.find((word) => word === action);
+	return plain === undefined ? undefined : { action: plain };
+}
+
+function timeOf({ time, timeNano }: Line): Millis {
+	if (timeNano != null) return Math.floor(timeNano / 1e6);
+	return (time ?? 0) * 1000;
+}
+
+/** One line of the stream; undefined when it is nothing that we show (`exec_die` of a health check, a network, …). */
+export function readEvent(host: string, line: string): Result<ContainerEvent | undefined> {
+	const what = `An event of the engine of ${host}`;
+	if (line.length > longest) return garbled(what, `it is longer than ${longest} characters`);
+	const json = jsonOf(line, what);
+	if (!json.ok) return json;
+	const event = understood(schema, json.value, what);
+	if (!event.ok) return event;
+	const { Type, Action, Actor } = event.value;
+	const action = Type === 'container' ? actionOf(Action) : undefined;
+	if (action === undefined) return { ok: true, value: undefined };
+	const id = understood(idText, Actor.ID, what);
+	if (!id.ok) return id;
+	const { name, exitCode } = Actor.Attributes ?? {};
+	const exit = exitCode != null && /^-?\d{1,10}$/.test(exitCode) ? Number(exitCode) : undefined;
+	const value = {
+		id: id.value,
+		...action,
+		at: timeOf(event.value),
+		...(name ? { name: name.slice(0, 256) } : {}),
+		...(exit === undefined ? {} : { exit }),
+	};
+	return { ok: true, value };
+}

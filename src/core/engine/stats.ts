@@ -1,0 +1,97 @@
+import { z } from 'zod';
+import type { Millis, Result } from '../model.ts';
+import { timeOf } from '../time.ts';
+import { jsonOf, maybeNumber, understood } from './answer.ts';
+
+/** What a container uses at one moment. What the engine did not say is missing, never zero. */
+export interface Usage {
+	/** When it was measured, by the engine's clock. */
+	readonly at?: Millis;
+	/** Percent of one core, as the docker command line gives it: 200 is two cores. */
+	readonly cpu?: number;
+	/** Bytes, without the cache that the kernel would give back. */
+	readonly memory?: number;
+	/** Bytes: its own limit, or the memory of the host when it has none. */
+	readonly limit?: number;
+	/** Bytes since it was started, over all its networks; missing where it uses the network of its host. */
+	readonly received?: number;
+	readonly sent?: number;
+	readonly pids?: number;
+}
+
+const cpu = z
+	.object({
+		cpu_usage: z.object({ total_usage: maybeNumber, percpu_usage: z.array(z.number()).max(8192).nullish() }).nullish(),
+		system_cpu_usage: maybeNumber,
+		online_cpus: maybeNumber,
+	})
+	.nullish();
+const traffic = z.object({ rx_bytes: maybeNumber, tx_bytes: maybeNumber });
+const schema = z.object({
+	read: z.string(),
+	cpu_stats: cpu,
+	precpu_stats: cpu,
+	memory_stats: z
+		.object({ usage: maybeNumber, limit: maybeNumber, stats: z.record(z.string(), z.unknown()).nullish() })
+		.nullish(),
+	networks: z.record(z.string(), traffic).nullish(),
+	pids_stats: z.object({ current: maybeNumber }).nullish(),
+});
+type Frame = z.infer<typeof schema>;
+
+/**
+ * Source: docker/cli, cli/command/container/stats_helpers.go, calculateCPUPercentUnix. The first frame of a stream has no
+ * `system_cpu_usage` before it; the command line shows the mean since boot then, we show nothing.
+ */
+function cpuOf({ cpu_stats: now, precpu_stats: before }: Frame): number | undefined {
+	const [total, system] = [now?.cpu_usage?.total_usage, now?.system_cpu_usage];
+	const [totalBefore, systemBefore] = [before?.cpu_usage?.total_usage, before?.system_cpu_usage];
+	if (total == null || system == null || totalBefore == null || !systemBefore) return undefined;
+	const cores = now?.online_cpus || now?.cpu_usage?.percpu_usage?.length || 0;
+	const [ours, all] = [total - totalBefore, system - systemBefore];
+	return ours > 0 && all > 0 ? (ours / all) * cores * 100 : 0;
+}
+
+/** Source: the same file, calculateMemUsageUnixNoCache: cgroup v1 has `total_inactive_file`, v2 `inactive_file`. */
+function memoryOf({ memory_stats: memory }: Frame): number | undefined {
+	const usage = memory?.usage;
+	if (usage == null) return undefined;
+	const first = memory?.stats?.['total_inactive_file'];
+	if (typeof first === 'number' && first < usage) return usage - first;
+	const second = memory?.stats?.['inactive_file'];
+	return typeof second === 'number' && second < usage ? usage - second : usage;
+}
+
+function sumOf(frame: Frame, of: 'rx_bytes' | 'tx_bytes'): number | undefined {
+	const all = Object.values(frame.networks ?? {});
+	return all.length === 0 ? undefined : all.reduce((sum, each) => sum + (each[of] ?? 0), 0);
+}
+
+const known = <K extends string>(key: K, value: number | null | undefined) =>
+	value == null ? {} : ({ [key]: value } as { readonly [P in K]: number }); // a computed key is a string to the compiler
+
+/** One frame of `GET /containers/ID/stats`. Of a container that is stopped there is nothing in it. */
+export function readStats(host: string, text: string): Result<Usage> {
+	const what = `A line of stats of the engine of ${host}`;
+	const json = jsonOf(text, what);
+	if (!json.ok) return json;
+	const frame = understood(schema, json.value, what);
+	if (!frame.ok) return frame;
+	const { read, memory_stats: memory, pids_stats: pids } = frame.value;
+	const at = timeOf(read);
+	// The engine sends empty frames with the time "never" when the container does not run.
+	if (at === undefined) return { ok: true, value: {} };
+	const limit = memory?.limit;
+	return {
+		ok: true,
+		value: {
+			at,
+			...known('cpu', cpuOf(frame.value)),
+			...known('memory', memoryOf(frame.value)),
+			...known('limit', limit === 0 ? undefined : limit),
+			...known('received', sumOf(frame.value, 'rx_bytes')),
+			...known('sent', sumOf(frame.value, 'tx_bytes')),
+			...known('pids', pids?.current),
+		},
+	};
+}
