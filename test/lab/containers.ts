@@ -70,7 +70,8 @@ const bodyOf = (image: string, options: RunOptions) => {
 		Volumes: Object.fromEntries((options.volumes ?? []).map((path) => [path, {}])),
 		ExposedPorts: Object.fromEntries(ports.map(([inner]) => [`${inner}/tcp`, {}])),
 		HostConfig: {
-			Init: true,
+			// sleep does not end when asked to; the app does, and without an init the engine itself says what cannot start.
+			Init: image.startsWith('quiet'),
 			Memory: options.memory ?? 0,
 			NetworkMode: options.network ?? 'bridge',
 			RestartPolicy: { Name: options.restart ?? 'no' },
