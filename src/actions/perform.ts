@@ -1,6 +1,7 @@
 import type { JournalEntry, Outcome } from '../core/journal.ts';
 import type { Failure } from '../core/model.ts';
 import type { ConfirmedPlan } from '../core/plan.ts';
+import { standing } from '../core/run.ts';
 import { backward } from './backward.ts';
 import { type Came, heldFor, inWords } from './came.ts';
 import { planDigest } from './facts.ts';
@@ -41,20 +42,25 @@ async function refused(run: Running, because: string): Promise<Performed> {
 	return performed;
 }
 
+/** Why the plan in the journal is not the one that was agreed to; a later start would carry out what stands there. */
+function unlike(run: Running, { confirmed: { consent } }: Performing): string | undefined {
+	const written = standing(run.entries);
+	if (written !== undefined && planDigest(written.plan, run.outside.digest) === consent.of) return undefined;
+	return 'The plan cannot be written down as it is: a text in it is also a secret that is hidden.';
+}
+
 /** Puts plan and consent on disk; why nothing may be done when that fails or the plan is not what was agreed to. */
-async function opened(
-	run: Running,
-	{ confirmed: { plan, consent }, before = [] }: Performing,
-): Promise<string | undefined> {
-	const earlier = before.find((entry) => entry.what === 'confirmed');
-	const agreed = earlier?.what === 'confirmed' ? earlier.consent.of : consent.of;
+async function opened(run: Running, performing: Performing): Promise<string | undefined> {
+	const { plan, consent } = performing.confirmed;
+	const earlier = standing(run.entries)?.consent ?? consent;
 	const now = planDigest(plan, run.outside.digest);
-	if (now !== consent.of || now !== agreed) return 'The plan is not the one that was agreed to.';
-	const planned = before.some((entry) => entry.what === 'planned')
-		? undefined
-		: await run.note({ what: 'planned', plan });
-	const failure = planned ?? (await run.note({ what: 'confirmed', consent }));
-	return failure === undefined ? undefined : inWords(failure);
+	if (now !== consent.of || now !== earlier.of) return 'The plan is not the one that was agreed to.';
+	const planned = standing(run.entries) === undefined ? await run.note({ what: 'planned', plan }) : undefined;
+	if (planned !== undefined) return inWords(planned);
+	const differs = unlike(run, performing);
+	if (differs !== undefined) return differs;
+	const confirmed = await run.note({ what: 'confirmed', consent });
+	return confirmed === undefined ? undefined : inWords(confirmed);
 }
 
 async function pass(run: Running, locks: Holding, course: Course): Promise<Came> {
@@ -68,7 +74,7 @@ async function pass(run: Running, locks: Holding, course: Course): Promise<Came>
 	}
 }
 
-function courseOf(choice: Exclude<Choice, 'leave'>, course: Course): Course {
+function courseOf(choice: Exclude<Choice, 'leave' | 'later'>, course: Course): Course {
 	switch (choice) {
 		case 'undo':
 			return 'back';
@@ -92,7 +98,7 @@ async function held(run: Running, { what, course }: Waiting, { because, left }: 
 	if (run.stopped()) return ended(run, end);
 	emit({ type: 'run/held', at: now(), run: run.plan.id, because, left });
 	const choice = await Promise.race([choose(run.plan.id, stop), given(stop)]);
-	if (choice === 'stopped') return ended(run, end);
+	if (choice === 'stopped' || choice === 'later') return ended(run, end);
 	if (choice !== 'leave') return { course: courseOf(choice, course) };
 	await run.note({ what, text: `left as it is: ${because}`, left: true });
 	return ended(run, end);

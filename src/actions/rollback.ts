@@ -1,3 +1,5 @@
+import { imageName } from '../core/engine/image-name.ts';
+import { planLabel } from '../core/engine/labels.ts';
 import type { Release, Result, Service } from '../core/model.ts';
 import type { Action, Want } from '../core/plan.ts';
 import { managed } from './manager.ts';
@@ -15,7 +17,7 @@ function withoutTarget(service: Service): string | undefined {
 	const away = service.releases.find((release) => ranHere(release) && release.can !== 'ready');
 	if (away === undefined) return 'no earlier release is known to have run here';
 	const { digest, ref } = away.image ?? {};
-	const repository = ref?.replace(/@.*$/, '').replace(/:[^:/]*$/, '');
+	const repository = imageName(ref ?? '')?.repository;
 	const way = digest !== undefined && repository !== undefined ? `; there: docker pull ${repository}@${digest}` : '';
 	return `the image of ${away.label}, which ran here, is not on the host any more${way}`;
 }
@@ -64,16 +66,15 @@ export const rollback: Action<'rollback'> = {
 	key: 'r',
 	tier: 2,
 	blocked: (service) => blocked(service) ?? withoutTarget(service),
-	impact: (_want, { instances }) => [
+	impact: () => [
 		'A gap is expected: the old container stops before the new one starts, since both use the same ports and volumes.',
 		'Not undone: database migrations, data in volumes, queues; env, ports and mounts stay those of today.',
-		`The container of today is kept, stopped, for the way back: ${instances[0]?.name ?? ''}-rb-….`,
 	],
 	settled,
 	proof: (want, service, plan, asks) =>
 		proofOf(
 			service,
-			service.instances.map((instance) => ({ instance, image: want.to, labels: { 'watchdeck.plan': plan } })),
+			service.instances.map((instance) => ({ instance, image: want.to, labels: { [planLabel]: plan } })),
 			asks,
 		),
 	head: (want, service) => {

@@ -8,8 +8,8 @@ import { type Standing, standingIn } from '../core/run.ts';
 import type { Judging } from './checks.ts';
 import type { Digest } from './facts.ts';
 
-/** What the operator may choose for a run that is held. */
-export type Choice = 'undo' | 'finish' | 'retry' | 'leave';
+/** What the operator may choose for a run that is held. `later`: nobody is there to ask; the next start asks again. */
+export type Choice = 'undo' | 'finish' | 'retry' | 'leave' | 'later';
 
 /** All that a run touches of the outside. */
 export interface Outside {
@@ -50,6 +50,8 @@ export interface Running {
 	readonly stopped: () => boolean;
 	/** Where it stands, by its journal entries. */
 	readonly stands: () => Standing;
+	/** Its journal entries so far, oldest first, as they were written. */
+	readonly entries: readonly JournalEntry[];
 	/** Writes a line into the journal; a failure when it is not on disk. */
 	readonly note: (line: Line) => Promise<Failure | undefined>;
 }
@@ -63,6 +65,7 @@ export function running({ plan, consent }: ConfirmedPlan, outside: Outside, befo
 	return {
 		plan,
 		outside,
+		entries,
 		stopped,
 		stands: () => standingIn(plan, entries),
 		judging: {

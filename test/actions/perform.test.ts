@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Performed } from '../../src/actions/running.ts';
-import { standing } from '../../src/core/run.ts';
+import { isInterrupted, standing } from '../../src/core/run.ts';
 import { type Fault, type Faults, id, makeWorld, type Start, usualStart, type World } from './world.ts';
 
 const faultKinds: readonly Fault[] = [
@@ -230,11 +230,28 @@ describe('a proof that fails', () => {
 		expect(world.snapshot()).toEqual(before);
 	});
 
-	test('keeps the lock beating for as long as it is held', async () => {
+	test('is asked about again by the next start when nobody was there to choose', async () => {
 		const world = makeWorld(sick);
-		await world.go({}, { choices: ['retry', 'retry', 'leave'] });
+		expect(outcome(await world.go({}, { choices: ['later'] }))).toBe('DONE, NOT VERIFIED');
+		expect(isInterrupted(world.entries)).toBe(true);
+		expect(outcome(await world.go({}, { course: 'back' }))).toBe('FAILED, UNDONE');
+		expect(isInterrupted(world.entries)).toBe(false);
+	});
+
+	test('keeps the lock beating for as long as the operator thinks', async () => {
+		const world = makeWorld(sick);
+		await world.go({}, { choices: ['retry', 'leave'], thinks: 600_000 });
+		expect(world.beats).toHaveLength(2);
+		for (const age of world.beats) expect(age).toBeLessThanOrEqual(10);
 		expect(world.engine.locks.size).toBe(0);
 	});
+});
+
+test('a plan that the journal would not have whole is refused', async () => {
+	const world = makeWorld();
+	const came = await world.go({}, { redact: (text) => text.replaceAll('unless-stopped', '(secret)') });
+	expect(outcome(came)).toBe('REFUSED');
+	expect(world.given).toHaveLength(0);
 });
 
 test('an undo that fails is held with what is left to do, and can be taken up again', async () => {

@@ -49,6 +49,8 @@ export interface World {
 	readonly events: Event[];
 	/** Every order to the engine that was given, and what the journal had last when it was. */
 	readonly given: { readonly call: Call; readonly after: JournalEntry | undefined }[];
+	/** How many seconds ago the lock was beaten, each time that the operator chose. */
+	readonly beats: readonly number[];
 	/** What the containers are, pins and start times left out. */
 	readonly snapshot: () => unknown;
 	/** Runs the plan until it ends, is killed ('killed'), or is stopped. */
@@ -57,6 +59,10 @@ export interface World {
 interface Going {
 	readonly course: Course;
 	readonly choices: readonly Choice[];
+	/** How long the operator takes to choose. */
+	readonly thinks: number;
+	/** Changes notes before they are written. */
+	readonly redact: (text: string) => string;
 	readonly confirmed: ConfirmedPlan;
 }
 
@@ -139,6 +145,7 @@ export function makeWorld(start: Start = usualStart): World {
 	const entries: JournalEntry[] = [];
 	const events: Event[] = [];
 	const given: World['given'] = [];
+	const beats: number[] = [];
 
 	async function go(faults: Faults = {}, more: Partial<Going> = {}): Promise<Performed | 'killed'> {
 		const confirmed = more.confirmed ?? agreed(plan, entries.length > 0 ? 'resume' : 'enter', now);
@@ -185,6 +192,13 @@ export function makeWorld(start: Start = usualStart): World {
 			},
 		};
 
+		const redact = more.redact ?? String;
+		const written = (note: Note): JournalEntry => {
+			// What is read back is what JSON keeps.
+			const kept = JSON.parse(redact(JSON.stringify(note))) as Note; // it was a note a moment ago
+			return { ...kept, seq: entries.length + 1, prev: '', hash: '' };
+		};
+
 		const performing: Performing = {
 			confirmed,
 			before: [...entries],
@@ -194,7 +208,14 @@ export function makeWorld(start: Start = usualStart): World {
 			stop: stop.signal,
 			now: () => now,
 			emit: (event) => events.push(event),
-			choose: async () => choices.shift() ?? 'leave',
+			choose: () =>
+				new Promise((resolve) =>
+					at(more.thinks ?? 0, () => {
+						const lock = engine.locks.get('container-api');
+						if (lock !== undefined) beats.push(Math.floor(now / 1000) - lock.beat);
+						resolve(choices.shift() ?? 'leave');
+					}),
+				),
 			wait: (ms, until) =>
 				new Promise((resolve) => {
 					if (dead) return;
@@ -220,9 +241,7 @@ export function makeWorld(start: Start = usualStart): World {
 					lines += 1;
 					if (isFull(faults, lines)) return { ok: false, failure: { kind: 'full', message: 'The disk is full.' } };
 					if (stealsAt(faults, note)) steal();
-					// What is read back is what JSON keeps.
-					const kept = JSON.parse(JSON.stringify(note)) as typeof note; // it was a note a moment ago
-					const entry: JournalEntry = { ...kept, seq: entries.length + 1, prev: '', hash: '' };
+					const entry = written(note);
 					entries.push(entry);
 					if (!isLast(faults, lines)) return { ok: true, value: entry };
 					die();
@@ -253,5 +272,5 @@ export function makeWorld(start: Start = usualStart): World {
 		[...engine.boxes.values()]
 			.map(({ id: box, name, image, running, policy, networks }) => ({ box, name, image, running, policy, networks }))
 			.sort((a, b) => (a.box < b.box ? -1 : 1));
-	return { engine, plan, entries, events, given, snapshot, go };
+	return { engine, plan, entries, events, given, beats, snapshot, go };
 }

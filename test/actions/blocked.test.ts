@@ -1,0 +1,102 @@
+import { describe, expect, test } from 'vitest';
+import { actions } from '../../src/actions/index.ts';
+import { blockedReason } from '../../src/actions/plan.ts';
+import { bestTarget } from '../../src/actions/rollback.ts';
+import type { Service } from '../../src/core/model.ts';
+import { compose } from '../../src/platforms/compose.ts';
+import { swarm } from '../../src/platforms/swarm.ts';
+import { instance, release, service } from './service.ts';
+
+describe('r', () => {
+	const reason = (change: Partial<Service>) => actions.rollback.blocked(service(change), 0);
+
+	test('opens on a healthy service too', () => expect(reason({})).toBeUndefined());
+
+	test.each<[string, Partial<Service>, string]>([
+		['no container', { instances: [] }, 'it has no container'],
+		['several', { instances: [instance(), instance({ id: 'b', name: 'api-2' })] }, 'it has 2 containers'],
+		['--rm', { instances: [instance({ autoRemove: true })] }, 'started with --rm'],
+		['paused', { instances: [instance({ state: 'paused' })] }, 'docker unpause api'],
+		['Swarm', { manager: 'Swarm' }, 'docker service update --image'],
+		['Dokku', { manager: 'Dokku' }, 'dokku git:from-image'],
+		['Kamal', { manager: 'Kamal' }, 'kamal rollback VERSION'],
+		['Kubernetes', { manager: 'Kubernetes' }, 'kubectl rollout undo'],
+		['another manager', { manager: 'Nomad' }, 'act through it'],
+		['no target', { releases: [release('bad', { can: 'runs' })] }, 'no earlier release is known to have run here'],
+		['never ran', { releases: [release('x', { proof: 'image only' })] }, 'no earlier release'],
+		[
+			'its image is gone',
+			{
+				releases: [
+					release('v1', { can: 'pull', image: { id: 'sha256:v1', ref: 'r:5000/shop/api:v1', digest: 'sha256:d1' } }),
+				],
+			},
+			'docker pull r:5000/shop/api@sha256:d1',
+		],
+	])('%s: says why not', (_, change, words) => expect(reason(change)).toContain(words));
+
+	test('goes to the newest release that ran here and is on the host', () => {
+		const releases = [
+			release('runs', { can: 'runs' }),
+			release('never', { proof: 'image only' }),
+			release('gone', { can: 'gone' }),
+			release('v3', { proof: 'container' }),
+			release('v2'),
+		];
+		expect(bestTarget(service({ releases }))?.label).toBe('v3');
+	});
+
+	test('settles an open want, and refuses what is no release of the service', () => {
+		const settle = (to: string) => actions.rollback.settled?.({ action: 'rollback', to }, service());
+		expect(settle('')).toEqual({ ok: true, value: { action: 'rollback', to: 'sha256:good' } });
+		expect(settle('sha256:bad')).toMatchObject({ ok: false });
+		expect(settle('sha256:other')).toMatchObject({ ok: false });
+	});
+
+	test('names the proof of its target', () => {
+		const head = actions.rollback.head?.({ action: 'rollback', to: 'sha256:good' }, service());
+		expect(head).toEqual({ from: 'bad', to: 'good', proven: 'ran here, by the ledger' });
+	});
+});
+
+describe('R', () => {
+	const reason = (change: Partial<Service>) => actions.restart.blocked(service(change), 0);
+	test('restarts what is healthy, what is down, and several', () => {
+		expect(reason({})).toBeUndefined();
+		expect(reason({ instances: [instance({ state: 'exited' })] })).toBeUndefined();
+		expect(reason({ instances: [instance(), instance({ id: 'b' })] })).toBeUndefined();
+	});
+	test.each<[Partial<Service>, string]>([
+		[{ instances: [] }, 'it has no container'],
+		[{ manager: 'Swarm' }, 'docker service update --force'],
+		[{ manager: 'Dokku' }, 'dokku ps:restart'],
+	])('%#: says why not', (change, words) => expect(reason(change)).toContain(words));
+});
+
+test('what a platform cannot do is said in its words, without a hint at what may come', () => {
+	expect(blockedReason('rollback', service({ platform: 'compose' }), compose, 0)).toContain('drift');
+	expect(blockedReason('restart', service({ platform: 'compose' }), compose, 0)).toBeUndefined();
+	expect(blockedReason('restart', service({ platform: 'swarm' }), swarm, 0)).toContain('docker service update --force');
+	const mute = { id: 'swarm', title: 'Swarm', can: {} } as const;
+	expect(blockedReason('restart', service(), mute, 0)).toBe('Swarm has no way to restart');
+});
+
+test('the proof asks for image, label, health and no restart, then for the web address', () => {
+	const health = { url: 'https://x.test/health', from: 'local', every: 5_000, timeout: 2_000, failures: 3 };
+	const asks = { times: 4, within: 60_000, health };
+	const proof = actions.rollback.proof({ action: 'rollback', to: 'sha256:good' }, service(), '7f3a0c11', asks);
+	expect(proof.map(({ probe }) => probe.kind)).toEqual(['container', 'http']);
+	expect(proof[0]).toMatchObject({ holds: 'again', times: 4, within: 60_000 });
+	expect(proof[0]?.probe.spec).toEqual({
+		host: 'vps1',
+		container: 'api',
+		image: 'sha256:good',
+		labels: { 'watchdeck.plan': '7f3a0c11' },
+		healthy: true,
+		restarts: 0,
+	});
+	const restart = actions.restart.proof({ action: 'restart' }, service(), '7f3a0c11', { times: 3, within: 9 });
+	expect(restart.map(({ probe }) => probe.spec)).toEqual([
+		{ host: 'vps1', container: 'api', image: 'sha256:bad', startedAfter: 1_000, healthy: true, restarts: 0 },
+	]);
+});

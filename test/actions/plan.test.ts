@@ -1,0 +1,108 @@
+import { describe, expect, test } from 'vitest';
+import { lockOn } from '../../src/actions/lock.ts';
+import { makePlan, type Wanted } from '../../src/actions/plan.ts';
+import type { Ask } from '../../src/core/call.ts';
+import { restartSteps } from '../../src/platforms/restart-steps.ts';
+import { swarm } from '../../src/platforms/swarm.ts';
+import { instance, service } from './service.ts';
+import { digest, id } from './world.ts';
+
+const inspected = {
+	Id: 'old1',
+	Name: '/api',
+	Image: 'sha256:bad',
+	Config: { StopTimeout: 20 },
+	HostConfig: { RestartPolicy: { Name: 'unless-stopped', MaximumRetryCount: 0 } },
+	State: { Running: true, Restarting: false, StartedAt: '2025-01-02T03:04:05.678901234Z' },
+};
+
+function asking(locks: Readonly<Record<string, string>> = {}, container: object = inspected): Ask {
+	return async (call) => {
+		const text = call.via === 'exec' ? (locks[call.host] ?? 'state=free\nnow=100\n') : JSON.stringify(container);
+		return { ok: true, took: 1, value: { code: 200, text, err: '' } };
+	};
+}
+
+const title = 'test';
+function wanted(change: Partial<Wanted<'restart'>> = {}): Wanted<'restart'> {
+	return {
+		want: { action: 'restart' },
+		service: service(),
+		platform: { id: 'docker', title, can: { restart: restartSteps } },
+		id,
+		by: 'op-1',
+		now: 100_000,
+		oldest: 99_000,
+		digest,
+		ask: asking(),
+		signal: new AbortController().signal,
+		...change,
+	};
+}
+
+describe('a plan', () => {
+	test('joins steps, proof and locks, and orders nothing', async () => {
+		const made = await makePlan(wanted());
+		expect(made.ok && made.value).toMatchObject({
+			id,
+			action: 'restart',
+			title: 'RESTART production/api',
+			made: 100_000,
+			expires: 400_000,
+			oldest: 99_000,
+			unproven: 'hold',
+			locks: [lockOn('vps1', 'container-api', { plan: id, who: 'op-1', what: 'restart production/api' })],
+			steps: [
+				{
+					say: 'restart api',
+					does: { method: 'POST', path: '/containers/old1/restart', timeout: 80_000, effect: 'write' },
+					took: { probe: { kind: 'container', spec: { startedAfter: Date.parse('2025-01-02T03:04:05.678Z') } } },
+				},
+			],
+		});
+		expect(made.ok && made.value.proof).toHaveLength(1);
+	});
+
+	test('restarts several containers one after the other, each healthy before the next', async () => {
+		const several = service({ instances: [instance(), instance()], hosts: ['vps1'] });
+		const made = await makePlan(wanted({ service: several }));
+		expect(made.ok && made.value.steps.map(({ check }) => check?.say)).toEqual(['api is healthy', 'api is healthy']);
+	});
+
+	test('takes its locks in the order of host names', async () => {
+		const made = await makePlan(wanted({ service: service({ hosts: ['b', 'a', 'c'] }) }));
+		expect(made.ok && made.value.locks.map(({ host }) => host)).toEqual(['a', 'b', 'c']);
+	});
+
+	test('takes over a stale lock only, and says so', async () => {
+		const held = (beat: number) =>
+			`state=held\nplan=p0\nwho=op-2\nwhat=restart\nwhy=\nsince=10\nbeat=${beat}\nnow=100\n`;
+		const fresh = await makePlan(wanted({ ask: asking({ vps1: held(95) }) }));
+		expect(fresh).toMatchObject({ ok: false, failure: { kind: 'refused' } });
+		expect(!fresh.ok && fresh.failure.message).toContain('op-2');
+		const stale = await makePlan(wanted({ ask: asking({ vps1: held(40) }) }));
+		expect(stale.ok && stale.value.impact.at(-1)).toContain('Takes over the lock on vps1 of op-2');
+		const take = stale.ok ? stale.value.locks[0]?.take : undefined;
+		expect(take?.via === 'exec' && take.argv.at(-1)).toBe('p0');
+	});
+
+	test.each<[string, Partial<Wanted<'restart'>>, string, string]>([
+		['facts too old', { oldest: 69_999 }, 'changed', 'What is known of production/api is 30 s old'],
+		['blocked', { service: service({ instances: [] }) }, 'refused', 'it has no container'],
+		['not here', { platform: swarm }, 'refused', 'docker service update --force'],
+		['renamed', { ask: asking({}, { ...inspected, Name: '/other' }) }, 'changed', 'changed just now'],
+		['another image', { ask: asking({}, { ...inspected, Image: 'sha256:x' }) }, 'changed', 'changed just now'],
+		['garbled', { ask: asking({}, { Id: 1 }) }, 'garbled', 'is not understood'],
+	])('%s: refused with the remedy', async (_, change, kind, words) => {
+		const made = await makePlan(wanted(change));
+		expect(made).toMatchObject({ ok: false, failure: { kind, fix: expect.any(String) } });
+		expect(!made.ok && made.failure.message).toContain(words);
+	});
+
+	test('is refused when its container vanished while it was made', async () => {
+		const reply = { code: 404, text: '{"message":"No such container: old1"}', err: '' };
+		const gone: Ask = async () => ({ ok: false, took: 1, failure: { kind: 'missing', message: '404' }, reply });
+		const made = await makePlan(wanted({ ask: gone }));
+		expect(!made.ok && made.failure.message).toBe('There is no container api on vps1 any more.');
+	});
+});
