@@ -67,7 +67,7 @@ export interface Field {
 
 /** What lies over the screen and takes the keys first. */
 export type Dialog =
-	| { readonly is: 'help' }
+	| { readonly is: 'help'; readonly scroll?: number }
 	| { readonly is: 'palette'; readonly selected: number }
 	/** `choice`: what was chosen for a run that is held, before `enter`. */
 	| {

@@ -1,0 +1,141 @@
+import type { UiEvent } from '../event.ts';
+import type { Millis } from '../model.ts';
+import type { Field, LogsUi, Message, ScreenName, State, Ui } from '../state.ts';
+
+type At<E> = E & { readonly at: Millis };
+type Of<T extends UiEvent['type']> = At<Extract<UiEvent, { readonly type: T }>>;
+
+/** So many screens are remembered to go back to. */
+const mostBack = 20;
+
+/** The state after what the operator did. What leaves the program (quitting, copying, saving) changes nothing here. */
+export function reduceUi(state: State, event: At<UiEvent>): State {
+	const ui = nextUi(state.ui, event);
+	return ui === state.ui ? state : { ...state, ui };
+}
+
+function nextUi(ui: Ui, event: At<UiEvent>): Ui {
+	switch (event.type) {
+		case 'screen/opened':
+			return opened(quiet(ui), event);
+		case 'screen/left':
+			return left(quiet(ui));
+		case 'row/selected':
+			return { ...quiet(ui), selected: { ...ui.selected, [ui.screen]: event.id }, moved: event.at };
+		case 'rows/ordered':
+			return { ...ui, order: event.ids };
+		case 'group/folded':
+			return { ...quiet(ui), folded: folded(ui.folded, event), moved: event.at };
+		case 'field/opened':
+			return { ...quiet(ui), field: { of: event.of, text: event.text, at: event.text.length } };
+		case 'field/edited':
+			return fieldEdited(quiet(ui), event);
+		case 'field/entered':
+			return withoutField(quiet(ui));
+		case 'field/closed':
+			return fieldClosed(quiet(ui));
+		case 'dialog/opened':
+			return { ...quiet(ui), dialog: event.dialog };
+		case 'dialog/closed':
+			return withoutField(withoutDialog(quiet(ui)));
+		case 'message/shown':
+			return { ...ui, message: event.message };
+		case 'window/resized':
+			return { ...ui, size: { columns: event.columns, rows: event.rows } };
+		case 'updates/paused':
+			return paused(quiet(ui), event);
+		case 'logs/moved':
+			return { ...quiet(ui), logs: { ...ui.logs, ...event.logs } };
+		case 'view/scrolled':
+			return { ...quiet(ui), scroll: Math.max(0, event.scroll), tab: event.tab ?? ui.tab };
+		case 'refresh/wanted':
+			return { ...ui, message: said('reading everything anew', event.at) };
+		case 'logs/saved':
+		case 'logs/marked':
+		case 'text/copied':
+		case 'suspend/wanted':
+		case 'demo/wanted':
+		case 'quit/wanted':
+			return ui;
+	}
+}
+
+/** A key takes the message away that stood there before it. */
+function quiet(ui: Ui): Ui {
+	if (ui.message === undefined) return ui;
+	const { message: _read, ...rest } = ui;
+	return rest;
+}
+
+function withoutField(ui: Ui): Ui {
+	const { field: _closed, ...rest } = ui;
+	return rest;
+}
+
+function withoutDialog(ui: Ui): Ui {
+	const { dialog: _closed, ...rest } = ui;
+	return rest;
+}
+
+function said(text: string, at: Millis): Message {
+	return { tone: 'plain', text, at };
+}
+
+function opened(ui: Ui, { screen, service }: Of<'screen/opened'>): Ui {
+	const back = screen === ui.screen ? ui.back : [...ui.back, ui.screen].slice(-mostBack);
+	return { ...shownAt(ui, screen), back, ...(service === undefined ? {} : { service }) };
+}
+
+/** Back to the screen before; from the first one, to Fleet. */
+function left(ui: Ui): Ui {
+	return { ...shownAt(ui, ui.back.at(-1) ?? 'fleet'), back: ui.back.slice(0, -1) };
+}
+
+/** Another screen begins at its top, without dialog and field; a log at its newest line. */
+function shownAt(ui: Ui, screen: ScreenName): Ui {
+	const logs = screen === 'logs' && ui.screen !== 'logs' ? newest(ui.logs) : ui.logs;
+	return { ...withoutField(withoutDialog(ui)), screen, tab: 0, scroll: 0, logs };
+}
+
+function newest({ at: _at, line: _line, unfolded: _unfolded, ...logs }: LogsUi): LogsUi {
+	return { ...logs, follow: true, left: 0, window: 0 };
+}
+
+function folded(ids: Ui['folded'], { id, folded: fold }: Of<'group/folded'>): Ui['folded'] {
+	const others = ids.filter((one) => one !== id);
+	return fold ? [...others, id] : others;
+}
+
+function fieldEdited(ui: Ui, { text, cursor }: Of<'field/edited'>): Ui {
+	if (ui.field === undefined) return ui;
+	const field: Field = { ...ui.field, text, at: cursor };
+	return { ...applied(ui, field.of, text), field };
+}
+
+/** What is typed to find something works with each letter; a list that is filtered anew begins at its top. */
+function applied(ui: Ui, of: Field['of'], text: string): Ui {
+	switch (of) {
+		case 'filter':
+			return { ...ui, filter: { ...ui.filter, [ui.screen]: text } };
+		case 'search':
+			return { ...ui, logs: { ...ui.logs, search: text } };
+		case 'palette':
+			return { ...ui, dialog: { is: 'palette', selected: 0 } };
+		case 'help':
+			return { ...ui, dialog: { is: 'help' } };
+		case 'confirm':
+		case 'save':
+			return ui;
+	}
+}
+
+/** Escape takes back what was typed; without a field, the filter that was left on. */
+function fieldClosed(ui: Ui): Ui {
+	return withoutField(applied(ui, ui.field?.of ?? 'filter', ''));
+}
+
+function paused(ui: Ui, { paused: pause, at }: Of<'updates/paused'>): Ui {
+	if (pause) return { ...ui, paused: at };
+	const { paused: _before, ...rest } = ui;
+	return rest;
+}
