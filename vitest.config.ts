@@ -1,9 +1,13 @@
 import { defineConfig } from 'vitest/config';
 
+const folder = process.env['WATCHDECK_RESULTS'];
+const results = folder === undefined ? undefined : `${folder}/${Date.now()}-${process.pid}.json`;
+
 /** Three projects: `fast` needs nothing, `e2e` the built bundle, `integration` and parts of `e2e` the lab. */
 export default defineConfig({
 	test: {
-		reporters: ['default'],
+		// Where a script wants to count what ran, each run also leaves a file with its results.
+		reporters: results === undefined ? ['default'] : ['default', ['json', { outputFile: results }]],
 		projects: [
 			{
 				test: {

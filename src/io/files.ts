@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, open, readFile, rename, rm, stat } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { mkdir, mkdtemp, open, readFile, rename, rm, stat } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
 import type { Result } from '../core/model.ts';
 import { failureOf } from './failure.ts';
 
@@ -49,4 +50,10 @@ export async function writeText(path: string, text: string, mode: number = onlyM
 		await rm(beside, { force: true }).catch(() => undefined);
 		return { ok: false, failure: failureOf(error, path) };
 	}
+}
+
+/** A new folder of our own that lasts until `remove`; for what must not be kept. */
+export async function temporaryFolder(): Promise<{ readonly path: string; readonly remove: () => Promise<void> }> {
+	const path = await mkdtemp(join(tmpdir(), 'watchdeck-'));
+	return { path, remove: () => rm(path, { recursive: true, force: true }) };
 }

@@ -17,3 +17,11 @@ export function signalExit(signal: EndSignal): number {
 	const numbers: Readonly<Record<EndSignal, number>> = { SIGHUP: 1, SIGINT: 2, SIGTERM: 15 };
 	return 128 + numbers[signal];
 }
+
+/** Stops this program as ctrl-z does; resolves when the shell lets it go on. */
+export function stopHere(): Promise<void> {
+	return new Promise((resolve) => {
+		process.once('SIGCONT', () => resolve());
+		process.kill(process.pid, 'SIGTSTP');
+	});
+}

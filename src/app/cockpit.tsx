@@ -1,0 +1,58 @@
+import type { Fleet } from '../core/config/fleet.ts';
+import { initialState } from '../core/initial.ts';
+import type { Host } from '../core/model.ts';
+import { reduce } from '../core/reduce/index.ts';
+import type { Carrier } from '../io/carrier.ts';
+import { now } from '../io/clock.ts';
+import { makeTerminal } from '../io/terminal.ts';
+import { makeClock } from '../store/clock.ts';
+import { createLines } from '../store/lines.ts';
+import { makeNumbers } from '../store/series.ts';
+import { commands } from './commands.ts';
+import { draw } from './draw.tsx';
+import { makeEventfulStore } from './eventful-store.ts';
+
+type Env = Readonly<Record<string, string | undefined>>;
+
+/** What the cockpit is opened on. `looked`: nothing was found, and where it was looked for. */
+export interface CockpitOptions {
+	readonly fleet: Fleet;
+	readonly operator: string;
+	readonly readOnly: boolean;
+	readonly env: Env;
+	readonly looked?: readonly string[];
+	readonly demo?: (host: Host) => Carrier;
+}
+
+/** Opens the cockpit; gives the exit code when it was left. */
+export const runCockpit = async (options: CockpitOptions): Promise<number> => {
+	const { fleet, operator, readOnly, env, looked, demo } = options;
+	const { stdin, stdout } = process;
+	const terminal = makeTerminal({ stdin, stdout, env });
+	const start = initialState({ at: now(), fleet, operator, readOnly, demo: demo !== undefined, size: terminal.size() });
+	const state = looked === undefined ? start : { ...start, ui: { ...start.ui, screen: 'welcome' as const, looked } };
+	const store = makeEventfulStore(state, reduce);
+	const numbers = makeNumbers();
+	const lines = createLines();
+	const clock = makeClock(now);
+	const left = await draw({
+		...{ store, numbers, lines, clock, commands, terminal, env },
+		...(demo === undefined ? {} : { demo }),
+	});
+	return left === 'demo' ? runDemo({ operator, readOnly, env }) : left;
+};
+
+/** Opens the cockpit on a simulated fleet. */
+export const runDemo = async ({
+	services,
+	...options
+}: {
+	readonly services?: number;
+	readonly operator: string;
+	readonly readOnly: boolean;
+	readonly env: Env;
+}): Promise<number> => {
+	const { makeDemo } = await import('../io/demo/index.ts');
+	const { fleet, carrier } = makeDemo({ now, ...(services === undefined ? {} : { services }) });
+	return runCockpit({ ...options, fleet, demo: carrier });
+};

@@ -1,0 +1,93 @@
+import { render, useApp } from 'ink';
+import { makePaint } from '../components/paint.ts';
+import type { Command } from '../core/command.ts';
+import type { Host } from '../core/model.ts';
+import type { Feeds } from '../core/state.ts';
+import { type Deck, DeckContext } from '../hooks/context.ts';
+import type { Carrier } from '../io/carrier.ts';
+import { now, wait } from '../io/clock.ts';
+import { stopHere } from '../io/signals.ts';
+import type { Terminal } from '../io/terminal.ts';
+import { Root } from '../screens/root.tsx';
+import type { Clock } from '../store/clock.ts';
+import type { LinesStore } from '../store/lines.ts';
+import type { NumbersStore } from '../store/series.ts';
+import type { EventfulStore } from './eventful-store.ts';
+import { makeIdleTeller } from './idle.ts';
+import { idleMark, isWatched } from './test-hooks.ts';
+
+/** What is drawn, and on what. */
+export interface Drawing {
+	readonly store: EventfulStore;
+	readonly numbers: NumbersStore;
+	readonly lines: LinesStore;
+	readonly clock: Clock;
+	readonly commands: readonly Command[];
+	readonly terminal: Terminal;
+	readonly env: Readonly<Record<string, string | undefined>>;
+	readonly demo?: (host: Host) => Carrier;
+}
+
+type Suspend = ReturnType<typeof useApp>['suspendTerminal'];
+
+/** Hands Ink's way of suspending out of the tree. */
+const Suspender = ({ take }: { readonly take: (suspend: Suspend) => void }) => {
+	take(useApp().suspendTerminal);
+	return null;
+};
+
+/**
+ * Draws the first frame, then loads and opens what works behind it, and waits until the cockpit is left. Gives the exit
+ * code, or `demo` when the demo fleet is wanted instead.
+ */
+export const draw = async (drawing: Drawing): Promise<number | 'demo'> => {
+	const { store, numbers, lines, clock, commands, terminal, env } = drawing;
+	const life = new AbortController();
+	const feeds: Feeds = {
+		numbers: numbers.numbers,
+		lines: lines.lines,
+	};
+	let suspend: Suspend | undefined;
+	const idle = isWatched(env)
+		? makeIdleTeller({
+				state: store.state,
+				now,
+				wait,
+				flushed: () => instance.waitUntilRenderFlush(),
+				tell: (keys) => process.stdout.write(idleMark(keys)),
+				signal: life.signal,
+			})
+		: undefined;
+	const deck: Deck = {
+		...{ store, feeds, clock, commands },
+		paint: makePaint(env['NO_COLOR'] === undefined || env['NO_COLOR'] === ''),
+		...(idle === undefined ? {} : { onKey: idle.key }),
+	};
+	const unguard = terminal.guard();
+	const instance = render(
+		<DeckContext value={deck}>
+			<Root />
+			<Suspender
+				take={(given) => {
+					suspend = given;
+				}}
+			/>
+		</DeckContext>,
+		{ alternateScreen: true, incrementalRendering: true, maxFps: 120, exitOnCtrlC: false, interactive: true },
+	);
+	await instance.waitUntilRenderFlush();
+	const { work } = await import('./work.ts');
+	const left = await work({
+		...drawing,
+		feeds,
+		linesChanged: clock.beat,
+		suspend: () => void suspend?.(stopHere),
+		...(idle === undefined ? {} : { changed: idle.changed }),
+	});
+	life.abort();
+	instance.unmount();
+	await instance.waitUntilExit();
+	terminal.restore();
+	unguard();
+	return left;
+};

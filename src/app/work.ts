@@ -1,0 +1,130 @@
+import { clean } from '../core/clean.ts';
+import type { Event } from '../core/event.ts';
+import type { Millis } from '../core/model.ts';
+import { planScript } from '../core/select/plan-script.ts';
+import { visibleServices } from '../core/select/visible.ts';
+import type { Feeds } from '../core/state.ts';
+import { now, wait } from '../io/clock.ts';
+import { temporaryFolder, writeText } from '../io/files.ts';
+import { pathsOf } from '../io/paths.ts';
+import { onEndSignals, signalExit } from '../io/signals.ts';
+import type { Drawing } from './draw.tsx';
+import { type EffectParts, runEffects, tellJournal } from './effects.ts';
+import { keepInStep } from './in-step.ts';
+import { makeLedgerKeeper } from './keep-ledger.ts';
+import { openSession, type Session } from './session.ts';
+
+/** What works behind the screen needs of it. */
+export interface Work extends Drawing {
+	readonly feeds: Feeds;
+	/** Log lines came: draw. */
+	readonly linesChanged: () => void;
+	/** Gives the terminal to the shell until it is taken back. */
+	readonly suspend: () => void;
+	/** The state changed; whoever waits for idleness looks again. */
+	readonly changed?: () => void;
+}
+
+const second: Millis = 1000;
+/** A run's step that is under way may still end after the operator left. */
+const patience: Millis = 60_000;
+
+/** Opens the session behind the screen and works until the cockpit is left; gives the exit code, or `demo`. */
+export const work = async (given: Work): Promise<number | 'demo'> => {
+	const { store, numbers, lines, clock, env, demo } = given;
+	const life = new AbortController();
+	const stop = new AbortController();
+	const temporary = demo === undefined ? undefined : await temporaryFolder();
+	const usual = pathsOf(env, process.cwd());
+	const paths = temporary === undefined ? usual : pathsOf({ ...env, XDG_STATE_HOME: temporary.path }, process.cwd());
+	const session = await openSession({
+		...{ store, numbers, lines, paths, env, now, wait },
+		accepted: true,
+		database: paths.journal,
+		...(demo === undefined ? {} : { demo }),
+		stop: stop.signal,
+		linesChanged: given.linesChanged,
+	});
+	const emit = (event: Event) => store.dispatch(event);
+	const ledger = makeLedgerKeeper(session.ledger, emit);
+	const left = await new Promise<number | 'demo'>((resolve) => {
+		const unsubscribe = onEndSignals((signal) => {
+			stop.abort();
+			resolve(signalExit(signal));
+		});
+		life.signal.addEventListener('abort', unsubscribe, { once: true });
+		const parts: EffectParts = {
+			...{ session, state: store.state, emit, now, ledger },
+			cockpit: cockpitOf(given, usual.state, resolve),
+		};
+		store.onEvent((event) => {
+			runEffects(event, parts);
+			given.changed?.();
+		});
+		void begin(parts, ledger);
+		keepInStep(store, session, (state) => visibleServices(state), wait, life.signal);
+		void tick(clock.beat, life.signal);
+	});
+	stop.abort();
+	await underWayEnds(session);
+	life.abort();
+	await session.close();
+	await temporary?.remove();
+	return left;
+};
+
+/** What is known from before: the ledger, the journal, and runs that were interrupted. */
+const begin = async (parts: EffectParts, ledger: ReturnType<typeof makeLedgerKeeper>): Promise<void> => {
+	const { session, emit, now: time } = parts;
+	ledger.tell(time());
+	await tellJournal(parts);
+	const open = await session.acting.interrupted();
+	const run = open.ok ? open.value.at(-1)?.run : undefined;
+	if (run !== undefined) emit({ type: 'dialog/opened', at: time(), dialog: { is: 'interrupted', run } });
+};
+
+const tick = async (beat: () => void, signal: AbortSignal): Promise<void> => {
+	while (!signal.aborted) {
+		await wait(second, signal);
+		if (!signal.aborted) beat();
+	}
+};
+
+/** The order that is under way ends and is written down before anything is closed. */
+const underWayEnds = async ({ acting }: Session): Promise<void> => {
+	const until = now() + patience;
+	while (acting.underWay() > 0 && now() < until) await wait(20, new AbortController().signal);
+};
+
+const cockpitOf = (
+	{ store, lines, terminal, suspend }: Work,
+	folder: string,
+	leave: (how: number | 'demo') => void,
+): NonNullable<EffectParts['cockpit']> => {
+	const copy = async (text: string): Promise<string> => {
+		const shown = text.split('\n').map((line) => clean(line));
+		if (terminal.copy(clean(shown.join(' '), text.length + 1))) return 'copied';
+		const path = `${folder}/copied.txt`;
+		const written = await writeText(path, `${shown.join('\n')}\n`);
+		return written.ok ? `too long for the terminal's clipboard: written to ${path}` : written.failure.message;
+	};
+	return {
+		copy,
+		copyPlan: (run) => {
+			const plan = store.state().runs[run]?.plan;
+			return plan === undefined ? Promise.resolve('there is no such plan') : copy(planScript(plan));
+		},
+		saveLog: async (service, path) => {
+			const { lines: kept } = lines.lines(service);
+			const text = kept.map(({ at, instance, text: line }) => `${stamp(at)} ${instance} ${line}`).join('\n');
+			const file = path.startsWith('/') ? path : `${folder}/${path}`;
+			const written = await writeText(file, `${text}\n`);
+			return written.ok ? `${kept.length} lines saved to ${file}` : written.failure.message;
+		},
+		suspend,
+		demo: () => leave('demo'),
+		quit: () => leave(0),
+	};
+};
+
+const stamp = (at: Millis | undefined): string => (at === undefined ? '-' : new Date(at).toISOString());
