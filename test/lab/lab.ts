@@ -1,4 +1,13 @@
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import {
+	chmodSync,
+	existsSync,
+	mkdirSync,
+	mkdtempSync,
+	readdirSync,
+	readFileSync,
+	rmSync,
+	writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { type Containers, containersOf } from './containers.ts';
 import { type Daemon, startDaemon } from './daemon.ts';
@@ -30,6 +39,8 @@ export interface Lab extends Containers {
 	readonly config: (yaml: string) => string;
 	/** Removes all containers, volumes and networks that a test made; images stay. */
 	readonly clear: () => Promise<void>;
+	/** The processes of the engine: dockerd and its containerd. */
+	readonly pids: () => readonly number[];
 	readonly stop: () => Promise<void>;
 }
 
@@ -69,6 +80,12 @@ function freshEnv(folder: string, socket: string): Readonly<Record<string, strin
 		DOCKER_HOST: `unix://${socket}`,
 	};
 }
+
+const childrenOf = (pid: number): readonly number[] =>
+	readdirSync(`/proc/${pid}/task`)
+		.flatMap((task) => readFileSync(`/proc/${pid}/task/${task}/children`, 'utf8').trim().split(' '))
+		.filter((child) => child !== '')
+		.map(Number);
 
 async function clear(engine: Engine): Promise<void> {
 	const all = (await engine.ask('GET', '/containers/json', { query: { all: '1' } })) as readonly { Id: string }[];
@@ -112,6 +129,7 @@ export async function startLab(options: LabOptions = {}): Promise<Lab> {
 			writeFileSync(file, yaml, { mode: 0o600 });
 			return file;
 		},
+		pids: () => [docker.pid, ...childrenOf(docker.pid)],
 		clear: () => clear(engine),
 		stop: async () => {
 			await clear(engine);

@@ -1,0 +1,110 @@
+// `npm run bench`: the budgets, measured on the built program, as a table and as JSON. Nothing here is a test.
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { labAbsent, startLab } from '../test/lab/lab.ts';
+import { cpuOf, rssOf, startDeck } from './deck.ts';
+import { type Figure, percentile, table } from './figures.ts';
+import { holdKey, idleOf, pressKeys } from './keys.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'watchdeck-bench-'));
+const env = {
+	XDG_STATE_HOME: join(folder, 'state'),
+	XDG_CONFIG_HOME: join(folder, 'config'),
+	WATCHDECK_OPERATOR: 'bench',
+};
+const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+const painted = /WATCHDECK[\s\S]*(?:quit|help)/;
+
+const firstPaint = async (): Promise<readonly Figure[]> => {
+	const times: number[] = [];
+	const cpus: number[] = [];
+	for (let run = 0; run < 8; run += 1) {
+		const deck = startDeck(['demo'], env);
+		const at = await deck.shows(painted);
+		cpus.push(cpuOf(deck.pid));
+		times.push(at - deck.started);
+		await deck.quit();
+	}
+	// The first run fills the compile cache.
+	return [
+		{ what: 'first paint p50', unit: 'ms', value: percentile(times.slice(1), 0.5), must: 300 },
+		{ what: 'CPU to first paint', unit: 'ms', value: percentile(cpus.slice(1), 0.5), must: 250 },
+	];
+};
+
+/** Key latency with so many services, after the first readings are in. */
+const withServices = async (services: number) => {
+	const deck = startDeck(['demo', '--services', String(services)], env);
+	await deck.shows(painted);
+	await pause(6000);
+	return deck;
+};
+
+const keys = async (): Promise<readonly Figure[]> => {
+	const deck = await withServices(1000);
+	const idle = await idleOf(deck, 8);
+	const cost = await pressKeys(deck, 300);
+	const held = await holdKey(deck, 5);
+	await deck.quit();
+	return [
+		{ what: 'key to screen p50, 1,000 services', unit: 'ms', value: percentile(cost.latencies, 0.5), must: 10 },
+		{ what: 'key to screen p99, 1,000 services', unit: 'ms', value: percentile(cost.latencies, 0.99), must: 25 },
+		{ what: 'CPU a key', unit: 'ms', value: cost.cpu, must: 12 },
+		{ what: 'bytes a key', unit: 'bytes', value: cost.bytes, must: 2048 },
+		{ what: 'key held at 30/s', unit: 'frames/s', value: held.frames, must: 28, atLeast: true },
+		{ what: 'lag after release', unit: 'ms', value: held.lag, must: 16 },
+		{ what: 'idle bytes, 1,000 services', unit: 'bytes/s', value: idle.bytes, must: 5120 },
+	];
+};
+
+const rows = async (): Promise<Figure> => {
+	const [many, few] = [await withServices(2000), await withServices(60)];
+	const [latencies, others] = [(await pressKeys(many, 150)).latencies, (await pressKeys(few, 150)).latencies];
+	await Promise.all([many.quit(), few.quit()]);
+	const value = percentile(latencies, 0.5) / percentile(others, 0.5);
+	return { what: '2,000 rows against 60: key latency', unit: 'times', value, must: 1.2 };
+};
+
+/** CPU of the engine with its containerd. */
+const engineCpu = (pids: readonly number[]): number => pids.reduce((sum, pid) => sum + cpuOf(pid), 0);
+
+const containers = async (): Promise<readonly Figure[]> => {
+	const lab = await startLab({ images: ['quiet'] });
+	try {
+		for (let index = 0; index < 100; index += 1) await lab.run(`quiet-${index}`, 'quiet:v1');
+		const pids = lab.pids();
+		const before = engineCpu(pids);
+		await pause(15_000);
+		const alone = (engineCpu(pids) - before) / 15;
+		const deck = startDeck([], { ...env, ...lab.env() });
+		await deck.shows(painted);
+		await pause(10_000);
+		const watched = engineCpu(pids);
+		const idle = await idleOf(deck, 20);
+		const caused = (engineCpu(pids) - watched) / 20 - alone;
+		const rss = rssOf(deck.pid);
+		await deck.quit();
+		return [
+			{ what: 'idle CPU, 100 containers live', unit: '%', value: idle.cpu / 10, must: 2 },
+			{ what: 'idle bytes, 100 containers live', unit: 'bytes/s', value: idle.bytes, must: 5120 },
+			{ what: 'RSS, 100 containers', unit: 'MiB', value: rss, must: 180 },
+			{ what: 'engine CPU caused, 100 containers', unit: '%', value: caused / 10, must: 4 },
+		];
+	} finally {
+		await lab.stop();
+	}
+};
+
+const figures: Figure[] = [...(await firstPaint()), ...(await keys()), await rows()];
+const absent = labAbsent();
+if (absent === undefined) figures.push(...(await containers()));
+else process.stderr.write(`skipped: 100 containers: ${absent}\n`);
+process.stdout.write(`${table(figures)}\n`);
+const results = join(import.meta.dirname, 'results.json');
+writeFileSync(results, `${JSON.stringify({ node: process.version, cpu: cpuModel(), figures }, undefined, '\t')}\n`);
+rmSync(folder, { recursive: true, force: true });
+
+function cpuModel(): string {
+	return /model name\s*: (.*)/.exec(readFileSync('/proc/cpuinfo', 'utf8'))?.[1] ?? 'unknown';
+}
