@@ -1,0 +1,21 @@
+/**
+ * What runs on a host at each poll, as `sh -c SCRIPT watchdeck-host`, under dash and busybox alike: one process tree a
+ * poll that only reads, and prints a line `key=value` for each line that it found. Local file systems only where df can
+ * tell them (`-l`): a dead NFS server must not stop the poll. The clock is read in the middle, to compare it with ours.
+ */
+export const hostScript = `LC_ALL=C
+export LC_ALL
+each() { while IFS= read -r line; do printf '%s=%s\\n' "$1" "$line"; done; }
+uname -n | each name
+uname -r | each kernel
+each load </proc/loadavg
+each uptime </proc/uptime
+grep '^cpu' /proc/stat | each cpu
+grep -E '^(MemTotal|MemAvailable|MemFree|Buffers|Cached|SwapTotal|SwapFree):' /proc/meminfo | each mem
+date +%s | each clock
+grep ':' /proc/net/dev | grep -Ev '^ *(lo|veth|br-|docker|virbr|cni|flannel|cali|dummy|ifb|bond|tun|tap|wg)' | each net
+df -l / >/dev/null 2>&1 && own=-l || own=
+df -P -k $own 2>/dev/null | each disk
+df -P -i $own 2>/dev/null | each inode
+exit 0
+`;

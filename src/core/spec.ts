@@ -1,0 +1,12 @@
+import type { z } from 'zod';
+import type { Result } from './model.ts';
+import type { Probe } from './probe.ts';
+
+/** What a probe was told, in the form that its kind knows; a failure that says which field is wrong when it has another. */
+export function specOf<T>(schema: z.ZodType<T>, { kind, of, spec }: Probe): Result<T> {
+	const parsed = schema.safeParse(spec);
+	if (parsed.success) return { ok: true, value: parsed.data };
+	const [first] = parsed.error.issues;
+	const what = first === undefined ? 'it has the wrong form' : `${first.path.join('.')}: ${first.message}`;
+	return { ok: false, failure: { kind: 'bug', message: `The ${kind} probe of ${of} cannot be read: ${what}.` } };
+}
