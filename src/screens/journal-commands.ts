@@ -59,8 +59,10 @@ export const commands: readonly Command[] = [
 		keys: ['enter'],
 		where: ['journal'],
 		footer: 1,
-		blocked: none,
+		// While a filter is typed, enter ends the typing.
+		blocked: (state) => (state.ui.field === undefined ? none(state) : undefined),
 		run: (state, _feeds, now) => {
+			if (state.ui.field !== undefined) return [{ type: 'field/entered', at: now }];
 			const run = selectedRun(state);
 			if (run === undefined) return [];
 			const live = state.runs[run];

@@ -91,6 +91,24 @@ function paused(here: Here): readonly Event[] {
 	return [changed(now, line === undefined ? { follow: false } : { follow: false, at: line, line })];
 }
 
+function unfolded(here: Here): readonly Event[] {
+	const place = placeOf(here);
+	const line = place.lines[place.selected];
+	const open = line !== undefined && here.state.ui.logs.unfolded !== line.seq;
+	return [changed(here.now, { ...selecting(place, place.selected, here.rows), unfolded: open ? line.seq : -1 })];
+}
+
+/** The end of typing: a search goes to the nearest place, upwards first, since the newest lines are at the bottom. */
+function typedIn(here: Here): readonly Event[] {
+	const entered: Event = { type: 'field/entered', at: here.now };
+	if (here.state.ui.field?.of !== 'search') return [entered];
+	const place = placeOf(here);
+	const fits = found(here.state);
+	const above = nextWhere({ ...place, selected: place.selected + 1 }, -1, fits);
+	const index = above ?? nextWhere(place, 1, fits);
+	return index === undefined ? [entered] : [entered, ...to(here, place, index)];
+}
+
 /** A name for a file of this service's lines, with the time in it. */
 export function savePath(service: string, now: Millis): string {
 	const name = service.replace(/[^A-Za-z0-9_.-]+/g, '-');
@@ -174,16 +192,11 @@ export const commands: readonly Command[] = [
 	about({
 		id: 'logs.unfold',
 		title: 'unfold',
-		help: 'Shows all fields of the selected line, or folds them again.',
+		help: 'Shows all fields of the selected line, or folds them again; in a search, goes to the nearest place.',
 		keys: ['enter'],
 		footer: 5,
-		blocked: empty,
-		does: (here) => {
-			const place = placeOf(here);
-			const line = place.lines[place.selected];
-			const open = line !== undefined && here.state.ui.logs.unfolded !== line.seq;
-			return [changed(here.now, { ...selecting(place, place.selected, here.rows), unfolded: open ? line.seq : -1 })];
-		},
+		blocked: (state, feeds) => (state.ui.field === undefined ? empty(state, feeds) : undefined),
+		does: (here) => (here.state.ui.field === undefined ? unfolded(here) : typedIn(here)),
 	}),
 	about({
 		id: 'logs.save',

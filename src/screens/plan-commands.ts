@@ -69,10 +69,15 @@ function scrolled(here: Here, by: (height: number) => number): readonly Event[] 
 	return changed(here, { scroll: Math.max(0, Math.min(rows - height, scroll + by(height))) });
 }
 
+/** Whether the operator is in the middle of the confirmation. */
+function isAnswering({ ask }: Here): boolean {
+	return ask.is === 'name' || ask.is === 'y';
+}
+
 /** Another target while the plan waits, else a row up or down. */
 function moved(here: Here, way: 1 | -1): readonly Event[] {
 	const { state, run, now } = here;
-	const open = isOpen(run) && run.stage !== 'typing' && run.stage !== 'asking';
+	const open = isOpen(run) && !isAnswering(here);
 	const targets = open ? planTargets(run.plan, state.services[run.plan.service], now) : [];
 	const other = otherTarget(targets, way);
 	if (other !== undefined) return wanted(here, other);
@@ -201,7 +206,10 @@ export const commands: readonly Command[] = [
 		help: 'Plans the other way to recover the same service.',
 		keys: ['tab'],
 		footer: 3,
-		blocked: ({ run }) => (isOpen(run) ? undefined : 'it has begun'),
+		blocked: (here) => {
+			if (isAnswering(here)) return 'esc first: a confirmation is under way';
+			return isOpen(here.run) ? undefined : 'it has begun';
+		},
 		does: (here) => wanted(here, otherAction(here)),
 	}),
 	about({

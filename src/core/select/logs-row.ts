@@ -1,9 +1,10 @@
 import stringWidth from 'string-width';
+import { clock } from '../format.ts';
 import { sizeText } from '../logs/cut.ts';
 import { type Level, levelLetters, levelOf } from '../logs/level.ts';
 import { rangesOf } from '../logs/search.ts';
 import { fieldsOf } from '../logs/signature.ts';
-import type { LogLine } from '../model.ts';
+import type { LogLine, Millis } from '../model.ts';
 import { lineOf, type Piece, piece, type TextLine, type Tone, wrapped } from './plan-line.ts';
 
 /** How rows of a log are drawn. `left`: characters that are scrolled away. */
@@ -40,12 +41,8 @@ export function lineText(text: string): string {
 }
 
 /** Hours, minutes and seconds in UTC; blank where the line has no time. */
-export function timeText(at: number | undefined): string {
-	if (at === undefined) return '        ';
-	const seconds = Math.floor(at / 1000) % 86_400;
-	return [seconds / 3600, (seconds / 60) % 60, seconds % 60]
-		.map((value) => String(Math.floor(value)).padStart(2, '0'))
-		.join(':');
+export function timeText(at: Millis | undefined): string {
+	return at === undefined ? '        ' : clock(at).slice(0, 8);
 }
 
 const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' });

@@ -13,11 +13,6 @@ export interface Target {
 	readonly chosen: boolean;
 }
 
-/** An id of an image as people compare it: `5d00f7e1a2b3`. */
-export function shortId(id: string): string {
-	return id.replace(/^sha256:/, '').slice(0, 12);
-}
-
 function stoppedOf(service: Service, image: Image): string | undefined {
 	return service.former.find((instance) => instance.image.id === image.id)?.name;
 }

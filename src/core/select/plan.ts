@@ -1,5 +1,6 @@
 import stringWidth from 'string-width';
 import { callBrief, callText } from '../call-text.ts';
+import { shortId } from '../format.ts';
 import type { Millis } from '../model.ts';
 import type { Plan } from '../plan.ts';
 import type { Run, State } from '../state.ts';
@@ -7,7 +8,7 @@ import { confirmName } from './plan-confirm.ts';
 import { cell, headed, lineOf, padded, piece, type TextLine, wrapped } from './plan-line.ts';
 import { isOpen, outdated } from './plan-stand.ts';
 import { checkText, type Room, stepLines } from './plan-step.ts';
-import { planTargets, shortId, type Target } from './plan-targets.ts';
+import { planTargets, type Target } from './plan-targets.ts';
 import { clockText, lengthText } from './plan-time.ts';
 
 /** The rows of a plan's dialog: `head` always stands, `body` scrolls. */

@@ -1,0 +1,208 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import type { Command } from '../../src/core/command.ts';
+import type { Event } from '../../src/core/event.ts';
+import { pasted, pressed } from '../../src/core/keys.ts';
+import { reduce } from '../../src/core/reduce/index.ts';
+import type { Feeds, State } from '../../src/core/state.ts';
+import { commands as interrupted } from '../../src/screens/interrupted-commands.ts';
+import { commands as plans } from '../../src/screens/plan-commands.ts';
+import { aPlan, aState, entriesOf, minutes, notes, start } from '../support/plans.ts';
+
+const feeds: Feeds = { numbers: () => undefined, lines: () => ({ lines: [], seen: 0, dropped: 0 }) };
+const plan = aPlan();
+
+interface Pressed {
+	readonly state: State;
+	readonly events: readonly Event[];
+}
+
+/** One key, heard as `use-keys` hears it. */
+function press(before: Pressed, key: string, commands: readonly Command[], now: number): Pressed {
+	const events = pressed({ state: before.state, feeds, commands, now }, key);
+	return { state: events.reduce(reduce, before.state), events: [...before.events, ...events] };
+}
+
+function pressing(
+	state: State,
+	keys: readonly string[],
+	options: { readonly every?: number; readonly commands?: readonly Command[] } = {},
+): Pressed {
+	const { every = 50, commands = plans } = options;
+	return keys.reduce<Pressed>((before, key, index) => press(before, key, commands, start + 400 + index * every), {
+		state,
+		events: [],
+	});
+}
+
+function shown(protection: 'open' | 'guarded' | 'protected' | 'locked'): State {
+	const events: readonly Event[] = [
+		{ type: 'action/wanted', at: start, want: plan.want, service: plan.service },
+		{ type: 'plan/made', at: start, plan },
+	];
+	return events.reduce(reduce, aState(protection));
+}
+
+const agreed = ({ events }: Pressed) => events.filter(({ type }) => type === 'plan/agreed');
+const chosen = ({ events }: Pressed) => events.filter(({ type }) => type === 'run/chosen');
+
+const letters = fc.constantFrom('a', 'p', 'i', 'r', 'R', 'y', 'u', 'd', 'x', 'space');
+const anyKey = fc.oneof(
+	{ weight: 2, arbitrary: fc.constant('enter') },
+	letters,
+	fc.constantFrom('esc', 'tab', 'up', 'down', 'q', 'pagedown'),
+);
+
+describe('the way to agreement', () => {
+	test('open: enter', () => expect(agreed(pressing(shown('open'), ['enter']))).toMatchObject([{ how: 'enter' }]));
+	test('guarded: enter, y', () => {
+		expect(agreed(pressing(shown('guarded'), ['enter', 'y']))).toMatchObject([{ how: 'y' }]);
+		expect(agreed(pressing(shown('guarded'), ['y', 'y', 'enter', 'enter']))).toEqual([]);
+	});
+	test('protected: enter, the name, enter', () => {
+		expect(agreed(pressing(shown('protected'), ['enter', 'a', 'p', 'i', 'enter']))).toMatchObject([
+			{ how: 'typed service' },
+		]);
+	});
+	test('a wrong name is said and starts nothing; it can be mended', () => {
+		const wrong = pressing(shown('protected'), ['enter', 'a', 'p', 'enter']);
+		expect(wrong.state.ui.message?.text).toBe('"ap" is not its name: nothing was started. The name is api');
+		expect(agreed(wrong)).toEqual([]);
+		expect(agreed(pressing(shown('protected'), ['enter', 'a', 'p', 'enter', 'i', 'enter']))).toHaveLength(1);
+	});
+	test('locked: no way', () =>
+		expect(agreed(pressing(shown('locked'), ['enter', 'y', 'a', 'p', 'i', 'enter']))).toEqual([]));
+	test('agreed once, more enters start nothing', () => {
+		expect(agreed(pressing(shown('open'), ['enter', 'enter', 'enter']))).toHaveLength(1);
+	});
+	test('a plan that is too old is planned anew, not started', () => {
+		const old = pressing(shown('open'), ['enter'], { every: 0 });
+		expect(agreed(old)).toHaveLength(1);
+		const late = press({ state: shown('open'), events: [] }, 'enter', plans, start + minutes(5));
+		expect(late.events).toEqual([
+			{ type: 'action/wanted', at: start + minutes(5), want: plan.want, service: plan.service },
+		]);
+	});
+});
+
+describe('no accident', () => {
+	test('keys within 300 ms of the plan do nothing', () => {
+		const events = press({ state: shown('open'), events: [] }, 'enter', plans, start + 299).events;
+		expect(events).toEqual([]);
+	});
+	test('r again, or held, does nothing at any protection', () => {
+		const held = Array.from({ length: 90 }, () => 'r');
+		for (const protection of ['open', 'guarded', 'protected', 'locked'] as const) {
+			const { events } = pressing(shown(protection), held, { every: 33 });
+			expect(new Set(events.map(({ type }) => type))).toEqual(new Set(['message/shown']));
+		}
+	});
+	test('a pasted name is refused', () => {
+		const { state } = pressing(shown('protected'), ['enter']);
+		const events = pasted({ state, feeds, commands: plans, now: start + 500 }, 'api');
+		expect(events.map(({ type }) => type)).toEqual(['message/shown']);
+	});
+	test('protected: no keys without the exact name lead to agreement', () => {
+		fc.assert(
+			fc.property(fc.array(anyKey, { maxLength: 40 }), (keys) => {
+				const lines = keys.join('').replaceAll('space', ' ').split('enter');
+				fc.pre(!lines.some((line) => line.endsWith('api')));
+				expect(agreed(pressing(shown('protected'), keys))).toEqual([]);
+			}),
+			{ numRuns: 500 },
+		);
+	});
+	test('and with it: only when the line holds nothing else', () => {
+		fc.assert(
+			fc.property(fc.array(letters, { maxLength: 6 }), (keys) => {
+				const typed = keys.map((key) => (key === 'space' ? ' ' : key)).join('');
+				expect(agreed(pressing(shown('protected'), ['enter', ...keys, 'enter']))).toHaveLength(typed === 'api' ? 1 : 0);
+			}),
+		);
+	});
+	test('guarded: no keys without y right after enter lead to agreement', () => {
+		fc.assert(
+			fc.property(fc.array(anyKey, { maxLength: 40 }), (keys) => {
+				fc.pre(!keys.includes('y') || !keys.includes('enter') || keys.lastIndexOf('y') < keys.indexOf('enter'));
+				expect(agreed(pressing(shown('guarded'), keys))).toEqual([]);
+			}),
+		);
+	});
+});
+
+describe('leaving', () => {
+	test('esc changes nothing and says so', () => {
+		const { state } = pressing(shown('protected'), ['esc']);
+		expect(state.ui.dialog).toBeUndefined();
+		expect(state.runs).toEqual({});
+		expect(state.ui.message?.text).toBe('nothing has been changed');
+	});
+	test('esc in the line closes only the line', () => {
+		const { state } = pressing(shown('protected'), ['enter', 'a', 'esc']);
+		expect(state.ui.field).toBeUndefined();
+		expect(state.ui.dialog?.is).toBe('plan');
+	});
+	test('tab plans the other action, down another target', () => {
+		expect(pressing(shown('open'), ['tab']).events).toMatchObject([
+			{ type: 'action/wanted', want: { action: 'restart' } },
+		]);
+		const other = { action: 'rollback', to: `sha256:${'a'.repeat(64)}` };
+		expect(pressing(shown('open'), ['down']).events).toMatchObject([{ type: 'action/wanted', want: other }]);
+	});
+	test('c copies the commands with their hosts', () => {
+		const [event] = pressing(shown('open'), ['c']).events;
+		expect(event?.type === 'text/copied' ? event.text.split('\n').slice(0, 3) : []).toEqual([
+			'# roll back production/api to v411, plan 7f3a1b2c',
+			'# 1. stop api (on vps1)',
+			'docker stop -t 10 old',
+		]);
+	});
+});
+
+describe('a held run', () => {
+	const held = (): State => {
+		const state = shown('protected');
+		const events: readonly Event[] = [
+			{ type: 'plan/agreed', at: start, run: plan.id, how: 'typed service' },
+			...entriesOf(notes([{ what: 'done', text: '' }])).map(
+				(entry): Event => ({ type: 'plan/noted', at: start, entry }),
+			),
+			{ type: 'run/held', at: start, run: plan.id, because: 'still 500', left: [] },
+		];
+		return events.reduce(reduce, state);
+	};
+	test('a choice takes its letter and enter; neither alone', () => {
+		expect(chosen(pressing(held(), ['u']))).toEqual([]);
+		expect(chosen(pressing(held(), ['enter', 'enter']))).toEqual([]);
+		expect(chosen(pressing(held(), ['u', 'enter']))).toMatchObject([{ choice: 'undo' }]);
+		expect(chosen(pressing(held(), ['t', 'enter']))).toMatchObject([{ choice: 'retry' }]);
+		expect(chosen(pressing(held(), ['u', 'esc', 'enter']))).toEqual([]);
+	});
+});
+
+describe('a run without an end', () => {
+	const asking = (protection: 'open' | 'guarded' | 'protected'): State => {
+		const state = aState(protection);
+		const entries = entriesOf(
+			notes([
+				{ what: 'planned', plan },
+				{ what: 'begins', step: 0, way: 'does' },
+			]),
+		);
+		return { ...state, journal: { entries }, ui: { ...state.ui, dialog: { is: 'interrupted', run: plan.id } } };
+	};
+	const keys = (protection: 'open' | 'guarded' | 'protected', list: readonly string[]) =>
+		chosen(pressing(asking(protection), list, { commands: interrupted }));
+
+	test('its ways out are confirmed like a plan', () => {
+		expect(keys('open', ['u', 'enter'])).toMatchObject([{ choice: 'undo' }]);
+		expect(keys('guarded', ['f', 'enter'])).toEqual([]);
+		expect(keys('guarded', ['f', 'enter', 'y'])).toMatchObject([{ choice: 'finish' }]);
+		expect(keys('protected', ['u', 'enter', 'y', 'enter'])).toEqual([]);
+		expect(keys('protected', ['u', 'enter', 'a', 'p', 'i', 'enter'])).toMatchObject([{ choice: 'undo' }]);
+	});
+	test('that it was handled changes no service: its letter and enter', () => {
+		expect(keys('protected', ['h', 'enter'])).toMatchObject([{ choice: 'leave' }]);
+	});
+	test('nothing is done without a choice', () => expect(keys('open', ['enter', 'y', 'enter'])).toEqual([]));
+});
