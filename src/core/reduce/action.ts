@@ -1,9 +1,10 @@
 import type { ActionEvent } from '../event.ts';
 import type { JournalEntry } from '../journal.ts';
-import type { Failure, Millis } from '../model.ts';
+import type { Millis } from '../model.ts';
 import type { Plan, Want } from '../plan.ts';
 import { replayed, storedRunOf } from '../select/journal-runs.ts';
 import { isOpen, protectionOf, standingOf } from '../select/plan-stand.ts';
+import { failureText } from '../select/plan-time.ts';
 import type { Message, Run, State } from '../state.ts';
 import { noted } from './run.ts';
 
@@ -116,20 +117,16 @@ function planMade(state: State, { plan, at }: Of<'plan/made'>): State {
 	};
 }
 
-function inWords(failure: Failure): string {
-	return failure.fix === undefined ? failure.message : `${failure.message}: ${failure.fix}`;
-}
-
 /** A plan that could not be made, or one that was agreed to and turned down before its first order. */
 function planRefused(state: State, { service, failure, at }: Of<'plan/refused'>): State {
 	const rest = state.making?.service === service ? withoutMaking(state) : state;
 	const dialog = state.ui.dialog;
 	const run = dialog?.is === 'plan' ? state.runs[dialog.run] : undefined;
-	const told = withMessage(rest, { tone: 'warning', text: inWords(failure), at });
+	const told = withMessage(rest, { tone: 'warning', text: failureText(failure), at });
 	if (run === undefined || run.plan.service !== service || run.stage === 'ended' || run.entries.some(isOrder))
 		return told;
 	const stage = failure.kind === 'changed' ? 'stale' : 'shown';
-	return withRun(told, run.plan.id, (before) => ({ ...before, stage, because: inWords(failure) }));
+	return withRun(told, run.plan.id, (before) => ({ ...before, stage, because: failureText(failure) }));
 }
 
 function isOrder(entry: JournalEntry): boolean {
