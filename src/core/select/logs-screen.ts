@@ -27,7 +27,7 @@ export interface LogsScreen {
 /** From so many columns on there is a panel of counts, this wide. */
 const wide = 160;
 export const sideWidth = 58;
-/** The counts are of so many of the newest lines. */
+/** The counts are of so many of the newest lines, made once a second. */
 const counted = 1_000;
 /** Rows of an unfolded line. */
 const mostUnfolded = 12;
@@ -118,14 +118,15 @@ export function logsScreen(): (state: State, feeds: Feeds, now: Millis) => LogsS
 	let last: { readonly state: State; readonly now: Millis; readonly screen: LogsScreen } | undefined;
 	let kept: readonly LogsRow[] = [];
 	let status: readonly Line[] = [];
-	let side: { readonly now: Millis; readonly service: string; readonly lines: readonly Line[] } | undefined;
+	let side: { readonly second: number; readonly service: string; readonly lines: readonly Line[] } | undefined;
 
 	const sideOf = (state: State, now: Millis, of: LogsView): readonly Line[] => {
 		if (state.ui.size.columns < wide) return [];
-		if (side === undefined || side.now !== now || side.service !== of.service) {
+		const second = Math.floor(now / 1_000);
+		if (side === undefined || side.second !== second || side.service !== of.service) {
 			const texts = sideLines(of.lines, logsHeight(state.ui.size) + 1);
 			const lines = texts.map((text) => shownLine(text, sideWidth));
-			side = { now, service: of.service, lines: keptLines(side?.lines ?? [], lines) };
+			side = { second, service: of.service, lines: keptLines(side?.lines ?? [], lines) };
 		}
 		return side.lines;
 	};
