@@ -1,0 +1,89 @@
+import { z } from 'zod';
+import type { Reply } from '../core/call.ts';
+import { fetched, getOf } from '../core/config/fetched.ts';
+import type { MetricNames } from '../core/metrics/names.ts';
+import { type KnownSeries, type PageRead, readPage } from '../core/metrics/parse.ts';
+import { collector, type MetricsSummary, type Scrape, summary, withScrape } from '../core/metrics/summary.ts';
+import type { Failure, Millis, Sample } from '../core/model.ts';
+import type { Probe, ProbeKind } from '../core/probe.ts';
+import { specOf } from '../core/spec.ts';
+
+/** What the probe `metrics` is told. A name that is '' is found out. */
+export const schema = z.object({
+	...fetched,
+	requests: z.string(),
+	durations: z.string(),
+	label: z.string(),
+});
+
+/** Bytes that are read of a page. */
+const most = 16 * 1024 * 1024;
+
+/** What one reading leaves for the next: the pages of the last minute, and what series the target has. */
+interface Carry {
+	readonly scrapes: readonly Scrape[];
+	readonly known: KnownSeries;
+}
+
+/** The scheduler gives back what the last reading of the same probe carried, or nothing. */
+function isCarry(carry: unknown): carry is Carry {
+	return typeof carry === 'object' && carry !== null && 'scrapes' in carry && 'known' in carry;
+}
+
+function header({ headers }: Reply, wanted: string): string {
+	return Object.entries(headers ?? {}).find(([name]) => name.toLowerCase() === wanted)?.[1] ?? '';
+}
+
+/** What is wrong with a page; undefined when it can be used. */
+function fault(reply: Reply, page: PageRead): string | undefined {
+	if (reply.cut === true) return `is longer than ${most / 1024 / 1024} MB`;
+	if (page.samples === 0) return page.bad > 0 ? 'holds no metrics but other text' : 'holds no metrics';
+	if (page.bad > page.samples) return `holds ${page.bad} lines that are no metrics and ${page.samples} that are`;
+	return page.cut ? 'ends in the middle' : undefined;
+}
+
+function garbled(of: string, what: string): Failure {
+	const fix = 'Check that metrics.url is the page in the Prometheus text format, usually /metrics.';
+	return { kind: 'garbled', message: `The metrics page of ${of} ${what}.`, fix };
+}
+
+function samplesOf({ of }: Probe, at: Millis, found: MetricsSummary): readonly Sample[] {
+	return Object.entries(found).map(([name, value]) => ({ series: `${of}/${name}`, at, value }));
+}
+
+interface Page {
+	readonly probe: Probe;
+	readonly reply: Reply;
+	readonly at: Millis;
+	readonly names: MetricNames;
+}
+
+function scraped({ probe, reply, at, names }: Page, known: KnownSeries): Scrape | Failure {
+	const { take, scrape } = collector(at, names);
+	const openMetrics = header(reply, 'content-type').startsWith('application/openmetrics-text');
+	const what = fault(reply, readPage(reply.text, known, take, { openMetrics }));
+	return what === undefined ? scrape() : garbled(probe.of, what);
+}
+
+/** Reads a service's page of metrics and says how many requests there were, how many failed, and how long they took. */
+export const metrics: ProbeKind = {
+	kind: 'metrics',
+	read: async (probe, { ask, now, signal }, carry) => {
+		const spec = specOf(schema, probe);
+		if (!spec.ok) return spec;
+		const answer = await ask(getOf(spec.value, probe, most), signal);
+		if (!answer.ok) return answer;
+		const at = now();
+		const last = isCarry(carry) ? carry : { scrapes: [], known: new Map() };
+		const found = scraped({ probe, reply: answer.value, at, names: spec.value }, last.known);
+		if ('kind' in found) return { ok: false, failure: found };
+		const scrapes = withScrape(last.scrapes, found);
+		return {
+			ok: true,
+			value: {
+				samples: samplesOf(probe, at, summary(scrapes, spec.value)),
+				carry: { scrapes, known: last.known } satisfies Carry,
+			},
+		};
+	},
+};

@@ -1,0 +1,90 @@
+import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { promisify } from 'node:util';
+import { describe, expect, test } from 'vitest';
+import { parseHost } from '../../src/core/host/answer.ts';
+import { hostScript } from '../../src/core/host/script.ts';
+import type { Probe } from '../../src/core/probe.ts';
+import { host } from '../../src/probes/host.ts';
+import { reachOf, replied } from './reach.ts';
+
+const run = promisify(execFile);
+const shells = [
+	['/usr/bin/dash', []],
+	['/bin/busybox', ['sh']],
+	['/usr/bin/busybox', ['sh']],
+	['/bin/sh', []],
+] as const;
+
+const probe: Probe = { kind: 'host', of: 'host/web1', every: 5000, timeout: 5000, spec: { host: 'web1' } };
+const now = 1_795_237_094_500;
+const text = (uptime: number, busy: number, clock = 1_795_237_094) =>
+	[
+		...['name=web1', 'kernel=6.1', 'load=1.5 1 0.5 1/2 3', `uptime=${uptime} 1`, `clock=${clock}`],
+		...[`cpu=cpu ${busy} 0 0 ${1000 - busy} 0 0 0 0`, 'cpu=cpu0 1 0 0 1'],
+		...['mem=MemTotal: 1000 kB', 'mem=MemAvailable: 250 kB', `net=eth0: ${uptime * 50} 0 0 0 0 0 0 0 ${uptime} 0`],
+		...['disk=/dev/a 100 10 90 10% /', 'disk=/dev/b 100 80 20 80% /data', 'inode=/dev/a 100 60 40 60% /'],
+	].join('\n');
+const values = (samples: readonly { readonly series: string; readonly value: number }[] = []) =>
+	Object.fromEntries(samples.map(({ series, value }) => [series, value]));
+
+describe('the script', () => {
+	test.each(shells.filter(([path]) => existsSync(path)))('runs in %s %s', async (path, first) => {
+		const { stdout, stderr } = await run(path, [...first, '-c', hostScript, 'watchdeck-host']);
+		const answer = parseHost(stdout);
+		expect(stderr).toBe('');
+		expect(answer.cpus).toBeGreaterThan(0);
+		expect(answer.memory?.available).toBeGreaterThan(0);
+		expect(answer.disks.map(({ mount }) => mount)).toContain('/');
+		for (const key of ['name', 'kernel', 'load', 'uptime', 'clock', 'cpu'] as const) expect(answer[key]).toBeDefined();
+	});
+});
+
+describe('host', () => {
+	test('asks with one script and gives what it found', async () => {
+		const { reach, calls } = reachOf(replied(0, text(100, 100)), now);
+		const read = await host.read(probe, reach);
+		expect(calls).toMatchObject([
+			{ effect: 'read', via: 'exec', host: 'web1', argv: ['sh', '-c', hostScript, 'watchdeck-host'], timeout: 5000 },
+		]);
+		const reading = read.ok ? read.value : {};
+		expect(reading.layers).toEqual({ control: { is: 'ok', because: 'the host answers', since: now } });
+		expect(reading.facts).toMatchObject({
+			...{ name: 'web1', cpus: 1, memory: 0.75, disk: 0.8, disk_mount: '/data', inodes: 0.6, inodes_mount: '/' },
+			...{ uptime: 100_000, skew: 0, load: 1.5 },
+		});
+		expect(values(reading.samples)).toEqual({
+			'host/web1/memory': 0.75,
+			'host/web1/disk': 0.8,
+			'host/web1/load': 1.5,
+		});
+	});
+
+	test('says what was used since the reading before', async () => {
+		const before = await host.read(probe, reachOf(replied(0, text(100, 100)), now).reach);
+		const carry = before.ok ? before.value.carry : undefined;
+		const after = text(110, 100).replace('cpu=cpu 100 0 0 900', 'cpu=cpu 400 0 0 1000');
+		const read = await host.read(probe, reachOf(replied(0, after), now).reach, carry);
+		expect(values(read.ok ? read.value.samples : [])).toMatchObject({
+			'host/web1/cpu': 0.75,
+			'host/web1/net_in': 50,
+			'host/web1/net_out': 1,
+		});
+	});
+
+	test('says by how much the clock of the host is wrong', async () => {
+		const read = await host.read(probe, reachOf(replied(0, text(100, 100, 1_795_237_154)), now).reach);
+		expect(read.ok && read.value.facts?.['skew']).toBe(59_500);
+	});
+
+	test('what is no Linux is a failure that says so', async () => {
+		const read = await host.read(probe, reachOf(replied(0, 'name=mac\nclock=1795237094\n'), now).reach);
+		expect(read).toMatchObject({ ok: false, failure: { kind: 'garbled', message: expect.stringContaining('/proc') } });
+	});
+
+	test('a failure of the way there is given on', async () => {
+		const failure = { kind: 'unreachable', message: 'web1 cannot be reached.' } as const;
+		const read = await host.read(probe, reachOf({ ok: false, took: 1, failure }).reach);
+		expect(read).toMatchObject({ ok: false, failure });
+	});
+});

@@ -1,0 +1,50 @@
+import { describe, expect, test } from 'vitest';
+import { metrics } from '../../src/probes/metrics.ts';
+import { probeOf, reachOf, readingOf, replied } from './reach.ts';
+
+const spec = { url: 'http://10.0.0.1/metrics', from: 'local', requests: '', durations: '', label: '' };
+const probe = probeOf('metrics', 'prod/api', spec);
+const read = (text: string, at = 1000, carry?: unknown, headers = {}) =>
+	metrics.read(probe, reachOf(replied(200, text, headers), at).reach, carry);
+
+const page = (ok: number, bad: number) =>
+	`http_requests_total{code="200"} ${ok}\nhttp_requests_total{code="500"} ${bad}\n` +
+	`http_request_duration_seconds_bucket{le="0.1"} ${ok}\nhttp_request_duration_seconds_bucket{le="+Inf"} ${ok}\n`;
+
+test('the second page makes numbers of what the first one left', async () => {
+	const first = readingOf(await read(page(100, 0), 1000));
+	expect(first.samples).toEqual([]);
+	const second = readingOf(await read(page(130, 10), 11_000, first.carry));
+	const samples = Object.fromEntries((second.samples ?? []).map(({ series, at, value }) => [series, [at, value]]));
+	expect(samples).toEqual({
+		'prod/api/requests': [11_000, expect.closeTo(4, 9)],
+		'prod/api/errors': [11_000, expect.closeTo(0.25, 9)],
+		'prod/api/p50': [11_000, expect.closeTo(50, 9)],
+		'prod/api/p95': [11_000, expect.closeTo(95, 9)],
+		'prod/api/p99': [11_000, expect.closeTo(99, 9)],
+	});
+	expect(second.layers).toBeUndefined();
+});
+
+test('a restart of the service between two pages is no negative rate', async () => {
+	const first = readingOf(await read(page(1000, 0), 1000));
+	const second = readingOf(await read(page(20, 0), 11_000, first.carry));
+	expect(second.samples?.find(({ series }) => series === 'prod/api/requests')?.value).toBeCloseTo(2, 9);
+});
+
+describe('what is no page of metrics is garbled:', () => {
+	test.each([
+		['HTML', '<!doctype html>\n<html><body>Sign in</body></html>\n', {}],
+		['nothing', '', {}],
+		['JSON', '{"status":"ok"}', {}],
+		['more nonsense than metrics', 'up 1\nx\ny\n', {}],
+		['OpenMetrics without its end', 'up 1\n', { 'content-type': 'application/openmetrics-text; version=1.0.0' }],
+	])('%s', async (_, text, headers) => {
+		expect(await read(text, 1000, undefined, headers)).toMatchObject({ ok: false, failure: { kind: 'garbled' } });
+	});
+});
+
+test('a failed call is a missed reading, as it is', async () => {
+	const answer = { ok: false, took: 1, failure: { kind: 'refused', message: 'was answered 404' } } as const;
+	expect(await metrics.read(probe, reachOf(answer).reach)).toMatchObject({ ok: false, failure: answer.failure });
+});
