@@ -1,6 +1,6 @@
 import { commandWords, mergedConfig } from './config.ts';
 import { usualHostConfig } from './defaults.ts';
-import { fieldsOf, numberOf, textOf } from './fields.ts';
+import { fieldsOf, listOf, numberOf, textOf } from './fields.ts';
 import { imageOf, namedSo } from './find.ts';
 import { mountsOf } from './mounts.ts';
 import { looseEnd } from './network.ts';
@@ -64,6 +64,17 @@ function wrongBody(hostConfig: Fields, endpoints: Fields): [number, string] | un
 	return [400, `Container cannot be connected to network endpoints: ${names.join(', ')}`];
 }
 
+/** The host's ports that are published, as `ADDRESS:PORT/PROTOCOL`. */
+function portsOf(hostConfig: Fields): readonly string[] {
+	return Object.entries(fieldsOf(hostConfig['PortBindings'])).flatMap(([port, bindings]) =>
+		listOf(bindings)
+			.filter((binding) => textOf(binding['HostPort']) !== '')
+			.map(
+				(binding) => `${textOf(binding['HostIp']) || '0.0.0.0'}:${textOf(binding['HostPort'])}/${port.split('/')[1]}`,
+			),
+	);
+}
+
 function hostnameOf({ host }: Engine, { config, hostConfig }: Wish, id: string): string {
 	const mode = textOf(hostConfig['NetworkMode']);
 	return textOf(config['Hostname']) || (mode === 'host' ? host : id.slice(0, 12));
@@ -80,6 +91,7 @@ function made(engine: Engine, wish: Wish, asked: Asked): { readonly engine: Engi
 		config: { ...wish.config, Hostname: hostnameOf(engine, wish, fresh.id) },
 		hostConfig: wish.hostConfig,
 		mounts: mounting.mounts,
+		ports: portsOf(wish.hostConfig),
 		networks: networksOf(wish.hostConfig, wish.endpoints),
 		state: 'created',
 		pid: 0,

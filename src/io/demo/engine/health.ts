@@ -54,8 +54,11 @@ export function healthAt(container: Container, image: DemoImage | undefined, at:
 
 /** When its health turns next to something that was not told yet; undefined: never. */
 export function healthDue(container: Container, image: DemoImage | undefined): Millis | undefined {
-	const checks = container.state === 'running' ? checksOf(container, image) : undefined;
-	if (checks === undefined || container.health === 'unhealthy') return undefined;
+	if (container.state !== 'running' || container.health === 'none' || container.health === 'unhealthy')
+		return undefined;
+	if (container.health === 'healthy' && image?.program.fault?.sick === undefined) return undefined;
+	const checks = checksOf(container, image);
+	if (checks === undefined) return undefined;
 	const { healthy, unhealthy } = turns(checks);
 	const next = container.health === 'healthy' ? unhealthy : Math.min(healthy, unhealthy);
 	return Number.isFinite(next) ? next : undefined;

@@ -1,5 +1,5 @@
 import type { Millis } from '../../../core/model.ts';
-import { fieldsOf, isYes, listOf, textOf } from './fields.ts';
+import { isYes } from './fields.ts';
 import { healthAt } from './health.ts';
 import { joined, left } from './network.ts';
 import { policyOf } from './policy.ts';
@@ -19,17 +19,6 @@ export type Started =
 	| { readonly ok: true; readonly engine: Engine; readonly container: Container }
 	| { readonly ok: false; readonly engine: Engine; readonly status: number; readonly message: string };
 
-/** The host's ports that a container publishes, as `ADDRESS:PORT/PROTOCOL`. */
-export function portsOf({ hostConfig }: Container): readonly string[] {
-	return Object.entries(fieldsOf(hostConfig['PortBindings'])).flatMap(([port, bindings]) =>
-		listOf(bindings)
-			.filter((binding) => textOf(binding['HostPort']) !== '')
-			.map(
-				(binding) => `${textOf(binding['HostIp']) || '0.0.0.0'}:${textOf(binding['HostPort'])}/${port.split('/')[1]}`,
-			),
-	);
-}
-
 function meets(one: string, other: string): boolean {
 	const [, port] = one.split(':');
 	const [, taken] = other.split(':');
@@ -38,11 +27,11 @@ function meets(one: string, other: string): boolean {
 
 /** The first of its ports that another container publishes already. */
 function takenPort(engine: Engine, container: Container): string | undefined {
-	const others = [...engine.containers.values()].filter(
-		(each) => each.id !== container.id && (each.state === 'running' || each.state === 'paused'),
-	);
-	const taken = others.flatMap(portsOf);
-	return portsOf(container).find((port) => taken.some((other) => meets(port, other)));
+	if (container.ports.length === 0) return undefined;
+	const taken = [...engine.containers.values()]
+		.filter((each) => each.id !== container.id && (each.state === 'running' || each.state === 'paused'))
+		.flatMap((each) => each.ports);
+	return container.ports.find((port) => taken.some((other) => meets(port, other)));
 }
 
 /** A start that failed is written down in the container, as the engine does it. */

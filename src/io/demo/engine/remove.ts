@@ -1,5 +1,5 @@
 import type { Millis } from '../../../core/model.ts';
-import { dueAnew, told, toldOf } from './tell.ts';
+import { told, toldOf } from './tell.ts';
 import type { Container, Engine } from './types.ts';
 
 /** Removes volumes by name, but for those that a container still has. */
@@ -20,7 +20,7 @@ function withoutVolumes(engine: Engine, names: readonly string[], now: Millis): 
 export function removed(engine: Engine, container: Container, volumes: boolean, now: Millis): Engine {
 	const containers = new Map(engine.containers);
 	containers.delete(container.id);
-	const without = dueAnew({ ...engine, containers });
+	const without: Engine = { ...engine, containers };
 	const own = container.mounts.filter((mount) => mount.anonymous).map((mount) => mount.name);
 	const so = volumes ? withoutVolumes(without, own, now) : without;
 	return toldOf(so, container, 'destroy', now);

@@ -43,8 +43,8 @@ export function stepEngine(engine: Engine, now: Millis): Engine {
 	let so = engine;
 	while (so.due <= now) {
 		const next = firstDue(so);
-		if (next === undefined) return so;
-		so = happened(so, next);
+		const due = next?.what.at ?? Number.POSITIVE_INFINITY;
+		so = next === undefined || due > now ? { ...so, due } : happened(so, next);
 	}
 	return so;
 }

@@ -38,22 +38,9 @@ export function withId(engine: Engine, of: string): { readonly engine: Engine; r
 	return { engine: { ...engine, serial }, id: hexOf(engine.seed, engine.host, of, serial) };
 }
 
-function earliest(engine: Engine): Millis {
-	let due = Number.POSITIVE_INFINITY;
-	for (const container of engine.containers.values()) {
-		const next = nextOf(container, engine.images.get(container.image));
-		if (next !== undefined && next.at < due) due = next.at;
-	}
-	return due;
-}
-
 /** The engine with this container as it is now, in its old place or as the newest. */
 export function withContainer(engine: Engine, container: Container): Engine {
 	const containers = new Map(engine.containers).set(container.id, container);
-	return dueAnew({ ...engine, containers });
-}
-
-/** The engine with its next due time computed anew. */
-export function dueAnew(engine: Engine): Engine {
-	return { ...engine, due: earliest(engine) };
+	const next = nextOf(container, engine.images.get(container.image));
+	return { ...engine, containers, due: Math.min(engine.due, next?.at ?? Number.POSITIVE_INFINITY) };
 }

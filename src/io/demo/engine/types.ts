@@ -77,6 +77,8 @@ export interface Container {
 	readonly config: Fields;
 	readonly hostConfig: Fields;
 	readonly mounts: readonly Mount[];
+	/** The host's ports that it publishes, as `ADDRESS:PORT/PROTOCOL`. */
+	readonly ports: readonly string[];
 	/** By the network's name. */
 	readonly networks: Readonly<Record<string, Endpoint>>;
 	readonly state: 'created' | 'running' | 'paused' | 'restarting' | 'exited';
@@ -141,7 +143,7 @@ export interface Engine {
 	readonly volumes: ReadonlyMap<string, Volume>;
 	/** The newest 256, as a real engine keeps them. */
 	readonly events: readonly EngineEvent[];
-	/** When the next thing happens by itself; Infinity: never. */
+	/** Nothing happens by itself before this time; Infinity: never. */
 	readonly due: Millis;
 }
 

@@ -23,9 +23,9 @@ export function fullAfter(container: Container, image: DemoImage | undefined): M
 }
 
 function endOf(container: Container, image: DemoImage | undefined): Happening | undefined {
-	if (container.started === undefined) return undefined;
+	if (container.started === undefined || image?.program.fault === undefined) return undefined;
 	const full = fullAfter(container, image);
-	const ends = image?.program.fault?.ends;
+	const ends = image.program.fault.ends;
 	if (ends !== undefined && ends.after <= (full ?? Number.POSITIVE_INFINITY))
 		return { is: 'ends', at: container.started + ends.after, code: ends.code, oom: false };
 	return full === undefined ? undefined : { is: 'ends', at: container.started + full, code: 137, oom: true };
