@@ -4,6 +4,7 @@ import { type AddressInfo, createServer as createSocket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { readPage } from '../../src/core/metrics/parse.ts';
 import { histogramQuantile } from '../../src/core/metrics/quantile.ts';
 import { increase, type Point, rate } from '../../src/core/metrics/rate.ts';
 import { type Daemon, startDaemon } from '../lab/daemon.ts';
@@ -24,6 +25,7 @@ function page(n: number): string {
 		`http_requests_total{code="200"} ${count(7)}`,
 		`http_requests_total{code="500"} ${count(2)}`,
 		...bounds.map((le, index) => `http_request_duration_seconds_bucket{le="${le}"} ${count(index + 1)}`),
+		'odd{b="", quote = "a\\"b", slash="a\\\\b",line="a\\nb} 7",} 1.5e3',
 		'',
 	].join('\n');
 }
@@ -45,6 +47,8 @@ interface Found {
 
 const pointsOf = ({ values = [] }: Found): readonly Point[] =>
 	values.map(([seconds, value]) => ({ at: Math.round(seconds * 1000), value: Number(value) }));
+const fallsIn = (points: readonly Point[]): boolean =>
+	points.some(({ value }, index) => value < (points[index - 1]?.value ?? 0));
 const numberOf = (le: string | undefined) => (le === '+Inf' ? Number.POSITIVE_INFINITY : Number(le));
 
 function comparison(): void {
@@ -100,7 +104,6 @@ function comparison(): void {
 		const points = all === undefined ? [] : pointsOf(all);
 		const first = points[0]?.at ?? 0;
 		const last = points.at(-1)?.at ?? 0;
-		expect(points.some(({ value }, index) => value < (points[index - 1]?.value ?? 0))).toBe(true);
 		const begin = first + range + 50;
 		const count = Math.floor((last - begin) / 333);
 		expect(count).toBeGreaterThan(5);
@@ -111,6 +114,7 @@ function comparison(): void {
 		['rate', rate],
 		['increase', increase],
 	] as const)('%s is that of Prometheus, over a reset too', async (name, ours) => {
+		let falls = 0;
 		for (const at of await times()) {
 			const raw = await query(`http_requests_total[${range}ms]`, at);
 			const theirs = await query(`${name}(http_requests_total[${range}ms])`, at);
@@ -119,8 +123,20 @@ function comparison(): void {
 				const said = theirs.find(({ metric }) => metric['code'] === found.metric['code'])?.value?.[1];
 				const value = ours(pointsOf(found), { from: at - range, to: at }) ?? Number.NaN;
 				expect(value / Number(said)).toBeCloseTo(1, 9);
+				falls += fallsIn(pointsOf(found)) ? 1 : 0;
 			}
 		}
+		expect(falls).toBeGreaterThan(0);
+	});
+
+	test('a page holds the series that Prometheus finds in it', async () => {
+		const ours: unknown[] = [];
+		readPage(page(read), new Map(), ({ name, labels }) => ours.push({ __name__: name, ...labels }));
+		const theirs = (await query('{job="page",__name__=~"http.*|odd"}')).map(
+			({ metric: { job, instance, ...own } }) => own,
+		);
+		expect(theirs).toHaveLength(ours.length);
+		expect(theirs).toEqual(expect.arrayContaining(ours));
 	});
 
 	test.each([0.5, 0.95, 0.99])('the quantile %d is that of Prometheus', async (q) => {
