@@ -27,6 +27,7 @@ const ofService = ({ environment, name, health, metrics }: ServiceSpec): readonl
 		}));
 };
 
+/** A service's own series are those of its one container; several have a series each. */
 const statsOf = (service: string, { host, id }: Instance, visible: boolean): Scheduled => ({
 	probe: { kind: 'stats', of: service, every: visible ? 1000 : 60_000, timeout: 8000, spec: { host, id } },
 	mode: visible ? 'watch' : 'read',
@@ -42,6 +43,6 @@ export const probesOf = (state: State, visible: ReadonlySet<string>): readonly S
 	...Object.values(state.services).flatMap(({ id, instances }) =>
 		instances
 			.filter((instance) => instance.state === 'running')
-			.map((instance) => statsOf(id, instance, visible.has(id))),
+			.map((instance) => statsOf(instances.length === 1 ? id : `${id}/${instance.name}`, instance, visible.has(id))),
 	),
 ];

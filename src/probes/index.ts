@@ -1,0 +1,14 @@
+/**
+ * The probe kinds. To add one: a file here that exports a `ProbeKind` of the same name and the `schema` of its spec, and a
+ * line below. A test compares this list with the folder.
+ */
+import type { ProbeKind } from '../core/probe.ts';
+import { container } from './container.ts';
+import { docker } from './docker.ts';
+import { host } from './host.ts';
+import { http } from './http.ts';
+import { image } from './image.ts';
+import { metrics } from './metrics.ts';
+import { stats } from './stats.ts';
+
+export const kinds: readonly ProbeKind[] = [docker, stats, host, http, metrics, container, image];
