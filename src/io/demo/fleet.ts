@@ -48,6 +48,7 @@ export function fleetFor(services: readonly DemoService[]): Fleet {
 		hosts: hosts.map((name) => ({ name, reach: 'demo' })),
 		environments: environments.filter(({ name }) => used.has(name)),
 		services: services.map((service, index) => specOf(service, index, services.length)),
-		discover: [],
+		// Nothing else runs there; but what was set aside is only found where one looks for more than the config names.
+		discover: hosts,
 	};
 }

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { catalogue } from '../../../src/io/demo/catalogue.ts';
 import { makeDemo } from '../../../src/io/demo/index.ts';
-import { askHost, makeWorld, step } from '../../../src/io/demo/world.ts';
+import { askHost, makeWorld, step, stepHost } from '../../../src/io/demo/world.ts';
 
 const began = Date.UTC(2026, 10, 21, 14);
 
@@ -33,7 +33,7 @@ test('every service runs, and its fleet names its container', () => {
 	}
 });
 
-test('a thousand services cost little: a list and an inspect of each, and an idle minute', () => {
+test('a thousand services cost little: a list and an inspect of each, and an idle hour', () => {
 	const world = step(makeWorld({ services: 1000, now: began, story: false }), began);
 	const hosts = Object.values(world.hosts);
 	const get = (path: string) => ({ method: 'GET', path });
@@ -46,10 +46,11 @@ test('a thousand services cost little: a list and an inspect of each, and an idl
 		}
 	});
 	const idle = cost(() => {
-		for (let second = 1; second <= 60; second++) expect(step(world, began + second * 1000).hosts).toEqual(world.hosts);
+		// Where nothing happens, an hour later is the same value: nothing was computed that could be drawn anew.
+		for (const host of hosts) expect(stepHost(host, began + 3_600_000)).toBe(host);
 	});
 	expect(asked).toBeLessThan(1000);
-	expect(idle).toBeLessThan(6000);
+	expect(idle).toBeLessThan(50);
 });
 
 test('nothing is left behind: no timer, no handle', () => {

@@ -1,6 +1,12 @@
 import { expect, test } from 'vitest';
+import { group } from '../../../src/core/engine/group.ts';
+import { readImages } from '../../../src/core/engine/images.ts';
+import { readInspect } from '../../../src/core/engine/inspect.ts';
+import { targetOf } from '../../../src/core/engine/target.ts';
+import type { Result, Service } from '../../../src/core/model.ts';
 import { containerOf } from '../../../src/io/demo/engine/find.ts';
 import type { EngineRequest, Fields } from '../../../src/io/demo/engine/types.ts';
+import { makeDemo } from '../../../src/io/demo/index.ts';
 import { logLines } from '../../../src/io/demo/log-lines.ts';
 import { sitesOf, webAnswer } from '../../../src/io/demo/web.ts';
 import { askHost, type DemoHost, makeWorld, stepHost } from '../../../src/io/demo/world.ts';
@@ -95,6 +101,39 @@ test('then ci deploys a release that fails, and keeps the one before', () => {
 	expect(late.failed).toBeGreaterThan(0.4);
 	expect(early.failed).toBeLessThan(late.failed / 2);
 	expect(late.slow).toBeGreaterThan(0.4);
+});
+
+function valueIn<T>(result: Result<T>): T {
+	if (!result.ok) throw new Error(result.failure.message);
+	return result.value;
+}
+
+/** The services as the cockpit makes them of what the engines of both hosts say. */
+function servicesAt(after: number): readonly Service[] {
+	const { hosts } = makeWorld({ now: began });
+	const engines = Object.entries(hosts).map(([name, host]) => {
+		const ask = (path: string) => JSON.stringify(askHost(host, { method: 'GET', path }, began + after).answer.json);
+		const ids = [...stepHost(host, began + after).engine.containers.keys()];
+		const all = ids.map((id) => valueIn(readInspect(name, ask(`/containers/${id}/json`))));
+		const containers = Object.fromEntries(all.map((each) => [each.id, each]));
+		return [name, { containers, images: valueIn(readImages(name, ask('/images/json'))) }];
+	});
+	return group(makeDemo({ now: () => began }).fleet, Object.fromEntries(engines), []);
+}
+
+test('the cockpit finds just its services, and the release to go back to', () => {
+	const services = servicesAt(2 * minute);
+	expect(services.map(({ id }) => id).toSorted()).toEqual(
+		makeDemo({ now: () => began })
+			.fleet.services.map(({ environment, name }) => `${environment}/${name}`)
+			.toSorted(),
+	);
+	expect(services.every(({ instances }) => instances.length === 1)).toBe(true);
+	const [api] = services;
+	if (api === undefined) throw new Error('There is no service.');
+	expect(targetOf(api)).toMatchObject({ release: { label: expect.stringContaining('v412'), can: 'ready' } });
+	const proofs = api.releases.map(({ label, proof }) => `${label.replace(/^.*:/, '')} ${proof}`);
+	expect(proofs).toEqual(['v413 container', 'v412 container', 'v411 container', 'v410 image only', 'v409 image only']);
 });
 
 test('its log says so', () => {
