@@ -5,7 +5,7 @@ import { containerOf } from './find.ts';
 import { healthJson } from './health.ts';
 import { hexOf } from './ids.ts';
 import { done, refused } from './outcome.ts';
-import type { Container, Engine, Handler, Mount } from './types.ts';
+import type { Container, Engine, Fields, Handler, Mount } from './types.ts';
 
 const root = '/var/lib/docker';
 
@@ -56,7 +56,7 @@ export function layersJson(id: string, below?: string): unknown {
 	};
 }
 
-function pathsJson({ id, lives }: Container): unknown {
+function pathsJson({ id, lives }: Container): Fields {
 	const dir = lives.length === 0 ? undefined : `${root}/containers/${id}`;
 	return {
 		ResolvConfPath: dir === undefined ? '' : `${dir}/resolv.conf`,
@@ -77,7 +77,7 @@ export function containerJson(engine: Engine, container: Container, now: number)
 		Args,
 		State: stateJson(engine, container, now),
 		Image: container.image,
-		...Object(pathsJson(container)),
+		...pathsJson(container),
 		Name: `/${container.name}`,
 		RestartCount: container.restarts,
 		Driver: 'overlay2',
