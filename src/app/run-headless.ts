@@ -1,7 +1,7 @@
+import { settle } from '../core/condition/settle.ts';
 import type { Fleet } from '../core/config/fleet.ts';
 import { initialState } from '../core/initial.ts';
 import { reduce } from '../core/reduce/index.ts';
-import { settle } from '../core/reduce/outside.ts';
 import type { State } from '../core/state.ts';
 import { now, wait } from '../io/clock.ts';
 import { pathsOf } from '../io/paths.ts';
@@ -68,7 +68,7 @@ export const withSession = async <T>(headless: Headless, work: (quiet: Quiet) =>
 		const feeds = { numbers: numbers.numbers, lines: lines.lines };
 		return await work({
 			session,
-			state: () => settle(store.state(), feeds, now()),
+			state: () => ({ ...store.state(), conditions: settle(store.state(), feeds, now()) }),
 			onEvent: (listener) => {
 				tell = listener;
 			},

@@ -1,4 +1,3 @@
-import { conditionText } from '../core/conditions.ts';
 import type { Condition, Millis } from '../core/model.ts';
 import type { State } from '../core/state.ts';
 
@@ -36,9 +35,17 @@ export const fits = (pattern: string, id: string): boolean => {
 	return new RegExp(`^${parts.join('.*')}$`).test(id);
 };
 
+/** A condition as a sign and a word, so that it survives without colour. */
+const signs: { readonly [I in Condition['is']]: string } = {
+	ok: '+ ok',
+	degraded: '~ degraded',
+	down: 'X down',
+	unknown: '? unknown',
+};
+
 /** The lines as text, a service a line, in columns. */
 export const statusText = (lines: readonly StatusLine[]): string => {
-	const rows = lines.map(({ id, is, release, because }) => [id, conditionText(is), release ?? '-', because]);
+	const rows = lines.map(({ id, is, release, because }) => [id, signs[is], release ?? '-', because]);
 	const widths = [0, 1, 2].map((column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
 	return rows
 		.map((row) =>

@@ -13,6 +13,7 @@ import { type EffectParts, runEffects, tellJournal } from './effects.ts';
 import { keepInStep } from './in-step.ts';
 import { makeLedgerKeeper } from './keep-ledger.ts';
 import { openSession, type Session } from './session.ts';
+import { makeSettling } from './settling.ts';
 
 /** What works behind the screen needs of it. */
 export interface Work extends Drawing {
@@ -57,13 +58,18 @@ export const work = async (given: Work): Promise<number | 'demo'> => {
 			...{ session, state: store.state, emit, now, ledger },
 			cockpit: cockpitOf(given, usual.state, resolve),
 		};
+		const settling = makeSettling(store, given.feeds, life.signal);
 		store.onEvent((event) => {
+			settling.heard(event);
 			runEffects(event, parts);
 			given.changed?.();
 		});
 		void begin(parts, ledger);
 		keepInStep(store, session, (state) => visibleServices(state), wait, life.signal);
-		void tick(clock.beat, life.signal);
+		void tick(() => {
+			settling.now();
+			clock.beat();
+		}, life.signal);
 	});
 	stop.abort();
 	await underWayEnds(session);

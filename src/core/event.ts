@@ -1,6 +1,6 @@
 import type { LedgerLine } from './engine/facts.ts';
 import type { JournalEntry, Outcome } from './journal.ts';
-import type { Failure, Millis } from './model.ts';
+import type { Condition, Failure, Millis } from './model.ts';
 import type { ConfirmedPlan, Plan, Want } from './plan.ts';
 import type { Probe, Reading } from './probe.ts';
 import type { Dialog, Field, Link, LogsUi, Message, ScreenName } from './state.ts';
@@ -13,6 +13,8 @@ export type OutsideEvent =
 	| { readonly type: 'probe/read'; readonly probe: Probe; readonly reading: Reading }
 	| { readonly type: 'probe/missed'; readonly probe: Probe; readonly failure: Failure }
 	| { readonly type: 'link/changed'; readonly host: string; readonly link: Link }
+	/** The conditions as they follow from facts and numbers now. */
+	| { readonly type: 'conditions/settled'; readonly conditions: Readonly<Record<string, Condition>> }
 	| { readonly type: 'ledger/read'; readonly lines: readonly LedgerLine[] }
 	| { readonly type: 'journal/read'; readonly entries: readonly JournalEntry[] }
 	| { readonly type: 'journal/failed'; readonly failure: Failure };

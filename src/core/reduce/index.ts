@@ -9,6 +9,7 @@ const ofOutside: { readonly [T in OutsideEvent['type']]: true } = {
 	'probe/read': true,
 	'probe/missed': true,
 	'link/changed': true,
+	'conditions/settled': true,
 	'ledger/read': true,
 	'journal/read': true,
 	'journal/failed': true,

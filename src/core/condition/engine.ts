@@ -1,0 +1,24 @@
+import type { Millis } from '../model.ts';
+import type { State } from '../state.ts';
+import type { Candidate } from './candidate.ts';
+import { isLost } from './freshness.ts';
+
+/** How often an engine is listed; between the lists its events keep the facts fresh. */
+export const listEvery: Millis = 30_000;
+
+/** Why nothing is known of what runs on a host; undefined when it is known. */
+export function blindness(state: State, host: string, now: Millis): Candidate | undefined {
+	const link = state.links[host];
+	if (link?.is === 'down') {
+		return { is: 'unknown', because: `${host} is not reached: ${link.failure.message}`, since: link.since };
+	}
+	const engine = state.engines[host];
+	if (engine === undefined || (engine.at === undefined && engine.failure === undefined)) {
+		return {
+			is: 'unknown',
+			because: link?.is === 'up' ? `the engine of ${host} is being read` : `${host} is being connected to`,
+		};
+	}
+	if (!isLost(engine, listEvery, now)) return undefined;
+	return { is: 'unknown', because: engine.failure?.message ?? `the engine of ${host} has not answered for long` };
+}

@@ -1,0 +1,48 @@
+import { usualThresholds } from '../config/fleet-of.ts';
+import { percent, shortAge } from '../format.ts';
+import type { Millis } from '../model.ts';
+import type { State } from '../state.ts';
+import { type Candidate, worstOf } from './candidate.ts';
+import { blindness } from './engine.ts';
+import { isLost } from './freshness.ts';
+
+/** How often a host is asked for its own state. */
+const hostEvery: Millis = 5_000;
+/** A clock that is further off than this makes times of logs and events misleading. */
+const mostSkew: Millis = 5_000;
+
+/** What speaks for a host's condition: whether it is reached, its engine, disks, memory and clock. */
+export function hostCandidate(state: State, name: string, now: Millis): Candidate {
+	const blind = blindness(state, name, now);
+	if (blind !== undefined) return blind;
+	const observed = state.hostFacts[name];
+	if (observed?.value === undefined || isLost(observed, hostEvery, now)) {
+		return {
+			is: 'ok',
+			because:
+				observed?.failure === undefined ? 'its engine answers' : `its engine answers; ${observed.failure.message}`,
+		};
+	}
+	return worstOf(ofFacts(observed.value)) ?? { is: 'ok', because: 'reached, its engine answers' };
+}
+
+function ofFacts(facts: Readonly<Record<string, string | number>>): readonly Candidate[] {
+	const { disk, inodes, memory, skew } = facts;
+	const found: Candidate[] = [];
+	if (typeof disk === 'number' && disk > usualThresholds.disk) {
+		found.push({ is: 'degraded', because: `disk ${facts['disk_mount'] ?? ''} ${percent(disk)} full` });
+	}
+	if (typeof inodes === 'number' && inodes > usualThresholds.disk) {
+		found.push({ is: 'degraded', because: `inodes of ${facts['inodes_mount'] ?? ''} ${percent(inodes)} used` });
+	}
+	if (typeof memory === 'number' && memory > usualThresholds.memory) {
+		found.push({ is: 'degraded', because: `memory ${percent(memory)} used` });
+	}
+	if (typeof skew === 'number' && Math.abs(skew) > mostSkew) {
+		found.push({
+			is: 'degraded',
+			because: `its clock is ${shortAge(Math.abs(skew))} ${skew > 0 ? 'ahead' : 'behind'}`,
+		});
+	}
+	return found;
+}

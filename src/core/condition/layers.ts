@@ -1,0 +1,17 @@
+import type { Millis } from '../model.ts';
+import type { LayerFact } from '../state.ts';
+import type { Candidate } from './candidate.ts';
+import { isLost } from './freshness.ts';
+
+/** What one probe of a service speaks for: a failure counts as down only after so many in a row. */
+export function ofLayer({ observed, streak, need, every, source }: LayerFact, now: Millis): Candidate {
+	const { value, failure } = observed;
+	// A page of metrics is no check: without it nothing is known of errors, but its absence is no fault.
+	if (source === 'metrics') return { is: 'ok', because: `metrics not read: ${failure?.message ?? 'no answer yet'}` };
+	if (value === undefined || isLost(observed, every, now)) {
+		return { is: 'unknown', because: `${source} not read: ${failure?.message ?? 'no answer yet'}` };
+	}
+	if (value.is === 'ok') return { is: 'ok', because: value.because };
+	if (streak >= need) return { is: value.is, because: value.because, since: value.since };
+	return { is: 'degraded', because: `${source} check failed ${streak} of ${need}: ${value.because}` };
+}

@@ -1,0 +1,62 @@
+import { shortAge } from '../format.ts';
+import type { Instance, Millis, Service } from '../model.ts';
+import type { State } from '../state.ts';
+import { type Candidate, worstOf } from './candidate.ts';
+import { exitText } from './exit-text.ts';
+
+/** So long a container that its restart policy brought back is said to have been away. */
+export const shownComeback: Millis = 60_000;
+
+type CameBack = State['cameBack'];
+
+/** What the process of one container speaks for: running, and what its own health check says. */
+export function ofInstance(instance: Instance, cameBack: CameBack, now: Millis): Candidate {
+	const { name, state, exit, oom, ended, started, restarts, created } = instance;
+	switch (state) {
+		case 'running':
+			return ofRunning(instance, cameBack, now);
+		case 'restarting': {
+			const because = `${name} starts again and again: ${exitText(exit, oom)}, ${restarts} restarts`;
+			return { is: 'down', because, ...since(cameBack[instance.id]?.at ?? ended) };
+		}
+		case 'exited':
+			return { is: 'down', because: `${name} stopped: ${exitText(exit, oom)}`, ...since(ended) };
+		case 'paused':
+			return { is: 'down', because: `${name} is paused`, ...since(started) };
+		case 'created':
+			return { is: 'down', because: `${name} was created and never started`, ...since(created) };
+		case 'dead':
+			return { is: 'down', because: `${name} is dead: the engine could not remove it`, ...since(ended) };
+	}
+}
+
+const since = (time: Millis | undefined): { readonly since?: Millis } => (time === undefined ? {} : { since: time });
+
+function ofRunning({ id, name, health, healthSays }: Instance, cameBack: CameBack, now: Millis): Candidate {
+	if (health === 'unhealthy') {
+		const says = healthSays === undefined ? '' : `: ${(healthSays.split('\n')[0] ?? '').slice(0, 200)}`;
+		return { is: 'down', because: `${name} runs but its health check fails${says}` };
+	}
+	const back = cameBack[id];
+	if (back !== undefined && now - back.at < shownComeback) {
+		const ago = shortAge(now - back.at);
+		return {
+			is: 'degraded',
+			because: `${name} restarted ${ago} ago, ${exitText(back.exit, back.oom)}`,
+			since: back.at,
+		};
+	}
+	if (health === 'starting')
+		return { is: 'degraded', because: `${name} is starting: its health check has not passed yet` };
+	return { is: 'ok', because: health === 'healthy' ? 'running, healthy' : 'running; no health check' };
+}
+
+/** What the containers of a service speak for together: some of several down is degraded, all of them is down. */
+export function ofProcesses(service: Service, cameBack: CameBack, now: Millis): Candidate {
+	const each = service.instances.map((instance) => ofInstance(instance, cameBack, now));
+	const worst = worstOf(each);
+	if (worst === undefined) return { is: 'down', because: `no container of it is on ${service.hosts.join(', ')}` };
+	const down = each.filter(({ is }) => is === 'down').length;
+	if (each.length === 1 || worst.is !== 'down' || down === each.length) return worst;
+	return { ...worst, is: 'degraded', because: `${down} of ${each.length} containers down: ${worst.because}` };
+}

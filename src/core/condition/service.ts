@@ -1,0 +1,34 @@
+import type { ServiceSpec } from '../config/fleet.ts';
+import { usualThresholds } from '../config/fleet-of.ts';
+import type { Millis, Service } from '../model.ts';
+import type { Feeds, State } from '../state.ts';
+import { type Candidate, worstOf } from './candidate.ts';
+import { blindness } from './engine.ts';
+import { ofLayer } from './layers.ts';
+import { ofNumbers } from './numbers.ts';
+import { ofProcesses } from './process.ts';
+
+/** What there is to judge by. */
+export interface View {
+	readonly state: State;
+	readonly feeds: Feeds;
+	readonly now: Millis;
+}
+
+/**
+ * What speaks for a service's condition, the worst first to be believed: its containers, its checks, its numbers; where
+ * its host is not reached, that. No check at all never counts as healthy by itself: it says so.
+ */
+export function serviceCandidate(
+	{ state, feeds, now }: View,
+	service: Service,
+	spec: ServiceSpec | undefined,
+): Candidate {
+	const blind = service.hosts.map((host) => blindness(state, host, now)).find((one) => one !== undefined);
+	const process = blind ?? ofProcesses(service, state.cameBack, now);
+	const layers = Object.values(state.layers[service.id] ?? {}).map((fact) => ofLayer(fact, now));
+	const numbers = ofNumbers(service, spec?.thresholds ?? usualThresholds, feeds.numbers, now);
+	const worst = worstOf([process, ...layers, ...numbers]) ?? process;
+	if (worst.is !== 'ok') return worst;
+	return { ...worst, because: [process, ...layers].map(({ because }) => because).join('; ') };
+}

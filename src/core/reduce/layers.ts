@@ -1,0 +1,70 @@
+import type { Condition, Failure, Layer, Millis } from '../model.ts';
+import type { Probe } from '../probe.ts';
+import type { LayerFact, State } from '../state.ts';
+
+/** So many results of a check are kept to be drawn. */
+const kept = 30;
+const layers: readonly Layer[] = ['control', 'process', 'health', 'outside'];
+
+/** What a probe of a service said of its layers. */
+export interface LayersNews {
+	readonly probe: Probe;
+	readonly layers: { readonly [L in Layer]?: Condition };
+	readonly facts?: Readonly<Record<string, string | number>>;
+	readonly at: Millis;
+}
+
+/** How many failures in a row make it down, as its line of config says. */
+function needOf({ spec }: Probe): number {
+	const failures = typeof spec === 'object' && spec !== null && 'failures' in spec ? spec.failures : undefined;
+	return typeof failures === 'number' ? failures : 1;
+}
+
+function withFact(state: State, id: string, fact: LayerFact): State {
+	const of = { ...state.layers[id], [fact.source]: fact };
+	return { ...state, layers: { ...state.layers, [id]: of } };
+}
+
+function factAfter(before: LayerFact | undefined, layer: Layer, condition: Condition, news: LayersNews): LayerFact {
+	const { probe, at, facts } = news;
+	const last = before?.observed.value;
+	const same = last !== undefined && last.is === condition.is;
+	return {
+		layer,
+		source: probe.kind,
+		observed: { value: { ...condition, since: same ? last.since : at }, at, misses: 0 },
+		streak: same ? (before?.streak ?? 0) + 1 : 1,
+		need: needOf(probe),
+		history: [...(before?.history ?? []), condition.is === 'ok'].slice(-kept),
+		every: probe.every,
+		...(facts === undefined ? {} : { facts }),
+	};
+}
+
+/** The state after a probe read a service; news older than what is known changes nothing. */
+export function layersRead(state: State, news: LayersNews): State {
+	return layers.reduce((next, layer) => {
+		const condition = news.layers[layer];
+		const before = next.layers[news.probe.of]?.[news.probe.kind];
+		if (condition === undefined || (before?.observed.at ?? 0) > news.at) return next;
+		return withFact(next, news.probe.of, factAfter(before, layer, condition, news));
+	}, state);
+}
+
+/** The state after a probe of a service could not be read; what was known stays, with its age. */
+export function layerMissed(
+	state: State,
+	{ probe, failure }: { readonly probe: Probe; readonly failure: Failure },
+): State {
+	const before = state.layers[probe.of]?.[probe.kind];
+	const observed = { ...before?.observed, failure, misses: (before?.observed.misses ?? 0) + 1 };
+	const fresh = {
+		layer: 'outside',
+		source: probe.kind,
+		streak: 0,
+		need: needOf(probe),
+		history: [],
+		every: probe.every,
+	} as const;
+	return withFact(state, probe.of, { ...fresh, ...before, observed });
+}
