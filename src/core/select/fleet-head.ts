@@ -1,0 +1,60 @@
+import type { Condition, Millis } from '../model.ts';
+import type { State } from '../state.ts';
+import { conditionOf } from './fleet-facts.ts';
+import { lineOf, piece, type TextLine } from './plan-line.ts';
+import { failureText, lengthText } from './plan-time.ts';
+import { hostId, rankOf } from './rows.ts';
+import { conditionTones, conditionWords, counted } from './rows-words.ts';
+
+/** The sentence over the rows: what is worst, or that all is well and since when, or what is waited for. */
+export function headlineOf(state: State, now: Millis): TextLine {
+	const filter = state.ui.filter.fleet ?? '';
+	if (filter !== '') return lineOf(`rows with "${filter}": esc shows all`, 'accent');
+	const lost = state.fleet.hosts.filter(({ name }) => state.links[name]?.is === 'down').length;
+	if (lost > 1 && lost * 2 >= state.fleet.hosts.length) {
+		return lineOf(`${lost} of ${state.fleet.hosts.length} hosts cannot be reached: your network, not theirs?`, 'bad');
+	}
+	const ids = Object.keys(state.services);
+	return ids.length === 0 ? waiting(state, now) : worstFirst(state, ids, now);
+}
+
+/** Nothing was read yet: which hosts are being connected to, or why not. */
+function waiting(state: State, now: Millis): TextLine {
+	const lost = state.fleet.hosts.find(({ name }) => state.links[name]?.is === 'down');
+	const link = lost === undefined ? undefined : state.links[lost.name];
+	if (lost !== undefined && link?.is === 'down') return lineOf(`${lost.name}: ${failureText(link.failure)}`, 'bad');
+	const failed = state.fleet.hosts.find(({ name }) => state.engines[name]?.failure !== undefined);
+	const failure = failed === undefined ? undefined : state.engines[failed.name]?.failure;
+	if (failed !== undefined && failure !== undefined) return lineOf(failureText(failure), 'bad');
+	const read = state.fleet.hosts.filter(({ name }) => state.engines[name]?.value !== undefined);
+	if (read.length > 0 && read.length === state.fleet.hosts.length) {
+		return lineOf(`no containers on ${read.map(({ name }) => name).join(', ')}`);
+	}
+	const names = state.fleet.hosts.map(({ name }) => name);
+	const said = names.length > 3 ? `${names.slice(0, 3).join(', ')} and ${names.length - 3} more` : names.join(', ');
+	return lineOf(`connecting to ${said} for ${lengthText(now - state.started)} ..`, 'dim');
+}
+
+function worstFirst(state: State, services: readonly string[], now: Millis): TextLine {
+	const ids = [...services, ...state.fleet.hosts.map(({ name }) => hostId(name))];
+	const worst = ids.reduce((a, b) => (isWorse(state, b, a) ? b : a));
+	const condition = conditionOf(state, worst);
+	if (condition.is === 'ok') return allWell(state, ids, services.length, now);
+	const more = ids.filter((id) => conditionOf(state, id).is === condition.is).length - 1;
+	return [
+		piece(`${conditionWords[condition.is]} `, conditionTones[condition.is]),
+		piece(worst, 'bold'),
+		piece(` for ${lengthText(now - condition.since)}${more > 0 ? ` and ${more} more` : ''}: ${condition.because}`),
+	];
+}
+
+/** Worse, or as bad and for longer. */
+function isWorse(state: State, a: string, b: string): boolean {
+	const by = rankOf(state, a) - rankOf(state, b);
+	return by < 0 || (by === 0 && conditionOf(state, a).since < conditionOf(state, b).since);
+}
+
+function allWell(state: State, ids: readonly string[], services: number, now: Millis): TextLine {
+	const since = ids.map((id): Condition => conditionOf(state, id)).reduce((last, one) => Math.max(last, one.since), 0);
+	return [piece('+ all well', 'ok'), piece(` for ${lengthText(now - since)}: ${counted(services, 'service')}`)];
+}

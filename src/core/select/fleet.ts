@@ -1,0 +1,239 @@
+import { clean } from '../clean.ts';
+import { type Line, sameLine } from '../line.ts';
+import type { Millis, Service } from '../model.ts';
+import type { Feeds, Selector, State } from '../state.ts';
+import { headLine, type Placed, pad, tableLine } from '../table.ts';
+import { groupCell, hostCell, serviceCell } from './fleet-cells.ts';
+import { fleetColumns } from './fleet-columns.ts';
+import { hostFacts, serviceFacts } from './fleet-facts.ts';
+import { type GroupFacts, groupsOf, worstNumber } from './fleet-groups.ts';
+import { headlineOf } from './fleet-head.ts';
+import { type FleetLayout, fleetLayout } from './fleet-layout.ts';
+import { groupStory, hostStory, serviceStory, type Telling } from './fleet-story.ts';
+import { piece, type TextLine } from './plan-line.ts';
+import { keptLines, shownLine } from './plan-shown.ts';
+import { lengthText } from './plan-time.ts';
+import { selectedRow } from './pointed.ts';
+import { groupId, hostOf, kindOf, openRows, type RowRef, windowOf } from './rows.ts';
+import { journalRuns } from './service-actions.ts';
+
+/** Fleet, ready to be drawn: only the rows that fit. */
+export interface FleetScreen {
+	readonly layout: FleetLayout;
+	readonly headline: Line;
+	readonly titles: Line;
+	readonly rows: readonly FleetRow[];
+	readonly selected: string | undefined;
+	readonly story: readonly Line[];
+}
+
+export interface FleetRow {
+	readonly id: string;
+	readonly line: Line;
+}
+
+/** The rows that fit on the screen, and the selected one. */
+export interface FleetView {
+	readonly rows: readonly RowRef[];
+	readonly selected: string | undefined;
+}
+
+/** Which rows are on the screen. */
+export function fleetView(state: State): FleetView {
+	const { height, tiny } = fleetLayout(state.ui.size);
+	const all = openRows(state);
+	const rows = tiny ? all.filter(({ kind }) => kind === 'group') : all;
+	const selected = selectedRow(state);
+	const index = rows.findIndex(({ id }) => id === selected);
+	const { from, to } = windowOf(index, rows.length, height);
+	return { rows: rows.slice(from, to), selected };
+}
+
+/** The services that are on the screen: their numbers come as streams. */
+export function visibleServices(state: State): readonly string[] {
+	const { screen, service } = state.ui;
+	if (screen === 'service' || screen === 'logs') return service === undefined ? [] : [service];
+	if (screen !== 'fleet') return [];
+	return fleetView(state).rows.flatMap(({ id, kind }) => (kind === 'service' ? [id] : []));
+}
+
+/** All that a row's text depends on; where it is the same, the row is. */
+type Inputs = readonly unknown[];
+
+function inputsOf(state: State, { id, environment }: RowRef, more: Inputs): Inputs {
+	const host = hostOf(id);
+	const hosts = host === undefined ? (state.services[id]?.hosts ?? []) : [host];
+	return [
+		...more,
+		state.services[id],
+		state.conditions[id],
+		state.layers[id],
+		host === undefined ? undefined : state.hostFacts[host],
+		...hosts.flatMap((name) => [state.links[name], state.engines[name]?.at]),
+		id === groupId(environment) ? state.services : undefined,
+		id === groupId(environment) ? state.conditions : undefined,
+	];
+}
+
+interface Kept {
+	readonly inputs: Inputs;
+	readonly row: FleetRow;
+}
+
+interface Drawing {
+	readonly state: State;
+	readonly feeds: Feeds;
+	readonly now: Millis;
+	readonly columns: readonly Placed[];
+	readonly groups: Readonly<Record<string, GroupFacts>>;
+	/** Services by environment. */
+	readonly members: ReadonlyMap<string, readonly Service[]>;
+}
+
+/** Makes Fleet's screen. A row that would say the same keeps its identity; within a second only what changed is built. */
+export function fleetScreen(): Selector<FleetScreen> {
+	const runsOf = journalRuns();
+	const groups = ofServices(groupsOf);
+	const members = ofServices(({ services }) => Map.groupBy(Object.values(services), ({ environment }) => environment));
+	let rows = new Map<string, Kept>();
+	let widths: { readonly width: number; readonly columns: readonly Placed[]; readonly titles: Line } | undefined;
+	let story: readonly Line[] = [];
+	let told: Inputs = [];
+	let headline: readonly Line[] = [];
+
+	const columnsOf = (width: number) => {
+		if (widths?.width !== width) {
+			const columns = fleetColumns(width - 1);
+			widths = { width, columns, titles: [{ text: clean(' ') }, ...headLine(columns)] };
+		}
+		return widths;
+	};
+	const rowsOf = (refs: readonly RowRef[], drawing: Drawing): readonly FleetRow[] => {
+		const { state, now, columns } = drawing;
+		const next = new Map<string, Kept>();
+		for (const ref of refs) {
+			const inputs = inputsOf(state, ref, [now, columns, state.ui.folded]);
+			next.set(
+				ref.id,
+				keptRow(rows.get(ref.id), inputs, () => ({ id: ref.id, line: lineOf(ref, drawing) })),
+			);
+		}
+		rows = next;
+		return refs.flatMap(({ id }) => next.get(id)?.row ?? []);
+	};
+
+	const storyLines = (selected: string | undefined, drawing: Drawing, layout: FleetLayout): readonly Line[] => {
+		const { state, feeds, now } = drawing;
+		if (selected === undefined || layout.storyHeight === 0) return [];
+		const runs = runsOf(state);
+		const { storyWidth, storyHeight: height } = layout;
+		const ref = { id: selected, kind: kindOf(selected), environment: selected.slice(0, -1) };
+		const inputs = inputsOf(state, ref, [selected, now, runs, storyWidth, height]);
+		if (!isSame(told, inputs)) {
+			told = inputs;
+			const telling = { state, feeds, now, runs, width: storyWidth - 2, height };
+			story = shownBlock(story, storyOf(selected, drawing, telling), storyWidth);
+		}
+		return story;
+	};
+
+	return (state, feeds, now) => {
+		const layout = fleetLayout(state.ui.size);
+		const { columns, titles } = columnsOf(layout.width);
+		const view = fleetView(state);
+		const drawing = { state, feeds, now, columns, groups: groups(state), members: members(state) };
+		const telling = {
+			state,
+			feeds,
+			now,
+			runs: runsOf(state),
+			width: layout.storyWidth - 2,
+			height: layout.storyHeight,
+		};
+		story = shownBlock(story, storyOf(view.selected, drawing, telling), layout.storyWidth);
+		headline = shownBlock(headline, [headlineOf(state, now)], state.ui.size.columns);
+		return {
+			layout,
+			headline: headline[0] ?? [],
+			titles,
+			rows: rowsOf(view.rows, drawing),
+			selected: view.selected,
+			story,
+		};
+	};
+}
+
+/** What is made of the services and their conditions, made anew only when one of them changed. */
+function ofServices<T>(make: (state: State) => T): (state: State) => T {
+	let known:
+		| { readonly services: State['services']; readonly conditions: State['conditions']; readonly value: T }
+		| undefined;
+	return (state) => {
+		const { services, conditions } = state;
+		if (known?.services !== services || known.conditions !== conditions) {
+			known = { services, conditions, value: make(state) };
+		}
+		return known.value;
+	};
+}
+
+function shownBlock(before: readonly Line[], lines: readonly TextLine[], width: number): readonly Line[] {
+	return keptLines(
+		before,
+		lines.map((line) => shownLine([piece(' '), ...line], width)),
+	);
+}
+
+function isSame(a: Inputs, b: Inputs): boolean {
+	return a.length === b.length && a.every((one, index) => one === b[index]);
+}
+
+function keptRow(before: Kept | undefined, inputs: Inputs, make: () => FleetRow): Kept {
+	if (before !== undefined && isSame(before.inputs, inputs)) return before;
+	const row = make();
+	return { inputs, row: before !== undefined && sameLine(before.row.line, row.line) ? before.row : row };
+}
+
+function lineOf({ id, environment, kind }: RowRef, { state, feeds, now, columns, groups, members }: Drawing): Line {
+	const host = hostOf(id);
+	if (host !== undefined) return hostLine(host, { state, feeds, now, columns });
+	const service = state.services[id];
+	if (service !== undefined) {
+		const facts = serviceFacts(state, service, feeds, now);
+		return tableLine(columns, (key) => serviceCell(key, service, facts, now));
+	}
+	const services = members.get(environment) ?? [];
+	const group = groups[environment];
+	if (kind !== 'group' || group === undefined) return [{ text: clean(`- ${environment}`), tone: 'bold' }];
+	const facts = { facts: group, folded: state.ui.folded.includes(id), now };
+	return tableLine(columns, (key) =>
+		groupCell(key, facts, (measure) => worstNumber(services, measure, { feeds, now })),
+	);
+}
+
+/** A host's row; when it is lost the row says since when and why instead of old numbers. */
+function hostLine(
+	host: string,
+	{ state, feeds, now, columns }: Pick<Drawing, 'state' | 'feeds' | 'now' | 'columns'>,
+): Line {
+	const facts = hostFacts(state, host, feeds, now);
+	const line = tableLine(columns, (key) => hostCell(key, host, facts, now));
+	const link = state.links[host];
+	if (link?.is !== 'down') return line;
+	const [name, health] = line;
+	const age = line.at(-1);
+	if (name === undefined || health === undefined || age === undefined) return line;
+	const room = columns.slice(2, -1).reduce((sum, { width }) => sum + width + 1, 0);
+	const retry = link.retry === 'never' ? '' : `, next try in ${lengthText(link.retry - now)}`;
+	const why = clean(` lost ${lengthText(now - link.since)} ago${retry}: ${link.failure.message}`);
+	return [name, health, { text: pad(why, room), tone: 'warn' }, age];
+}
+
+function storyOf(selected: string, { state, groups }: Drawing, telling: Telling): readonly TextLine[] {
+	const host = hostOf(selected);
+	if (host !== undefined) return hostStory(host, telling);
+	const service = state.services[selected];
+	if (service !== undefined) return serviceStory(service, telling);
+	const group = groups[selected.slice(0, -1)];
+	return group === undefined ? [] : groupStory(group, telling);
+}

@@ -1,0 +1,92 @@
+import { clean } from '../clean.ts';
+import type { Thresholds } from '../config/fleet.ts';
+import { duration, percent, perSecond } from '../format.ts';
+import type { Millis } from '../model.ts';
+import type { Shown } from '../shown.ts';
+import { sparkline } from '../sparkline.ts';
+import type { Feeds } from '../state.ts';
+import { cell, piece, type TextLine } from './plan-line.ts';
+import { type Measure, newest, numberCell, seriesName } from './rows-numbers.ts';
+
+/** A curve to be drawn: its measure, what it is called, and how its numbers are written. */
+export interface Curve {
+	readonly measure: Measure;
+	readonly title: string;
+	readonly format: (value: number) => Shown;
+	/** The end of its scale, where that is known beforehand. */
+	readonly most?: number;
+	readonly limit?: keyof Thresholds;
+}
+
+/** The curves of a service, the telling ones first. */
+export const serviceCurves: readonly Curve[] = [
+	{ measure: 'errors', title: '5xx', format: (value) => percent(value, 1), limit: 'errorRatio' },
+	{ measure: 'p95', title: 'p95', format: duration, limit: 'p95' },
+	{ measure: 'memory', title: 'mem', format: (value) => percent(value), most: 1, limit: 'memory' },
+	{ measure: 'cpu', title: 'cpu', format: (value) => percent(value), limit: 'cpu' },
+	{ measure: 'requests', title: 'req', format: perSecond },
+	{ measure: 'p50', title: 'p50', format: duration },
+	{ measure: 'p99', title: 'p99', format: duration },
+];
+
+/** The curves of a host. */
+export const hostCurves: readonly Curve[] = [
+	{ measure: 'load', title: 'load', format: (value) => clean(value.toFixed(2)) },
+	{ measure: 'cpu', title: 'cpu', format: (value) => percent(value), most: 1 },
+	{ measure: 'memory', title: 'mem', format: (value) => percent(value), most: 1 },
+	{ measure: 'disk', title: 'disk', format: (value) => percent(value), most: 1 },
+];
+
+/** What curves are drawn over: which time, how wide, and what happened in it. */
+export interface Span {
+	readonly id: string;
+	readonly now: Millis;
+	readonly length: Millis;
+	readonly width: number;
+	readonly limits?: Thresholds | undefined;
+	/** Times of releases and actions, marked in the curve. */
+	readonly marks: readonly Millis[];
+}
+
+/** Cells of a curve's title, and of the number behind it. */
+const titleWidth = 9;
+const numberWidth = 8;
+
+const spans: Readonly<Record<number, string>> = { 300000: '5m', 1800000: '30m', 3600000: '1h', 86400000: '24h' };
+
+/** The curves of which anything is known in this time, a row each: title, curve with gaps and marks, newest number. */
+export function curveLines(curves: readonly Curve[], span: Span, feeds: Feeds): readonly TextLine[] {
+	return curves.flatMap((curve) => {
+		const line = curveLine(curve, span, feeds);
+		return line === undefined ? [] : [line];
+	});
+}
+
+function curveLine(curve: Curve, span: Span, feeds: Feeds): TextLine | undefined {
+	const { id, now, length, limits } = span;
+	const name = seriesName(id, curve.measure);
+	const series = feeds.numbers(name);
+	if (series?.last() === undefined) return undefined;
+	const width = Math.max(1, span.width - titleWidth - numberWidth);
+	const values = series.window(now - length, now, width);
+	const top = Math.max(curve.most ?? 0, ...values.map((value) => value ?? 0));
+	const drawn = marked(sparkline(values, { min: 0, max: top === 0 ? 1 : top }), span, width);
+	const last = newest(feeds, name, now);
+	const limit = curve.limit === undefined ? undefined : limits?.[curve.limit];
+	const { text, over, tone } = numberCell(last, curve.format, { now, limit });
+	return [
+		piece(`${cell(`${curve.title} ${spans[length] ?? ''}`, titleWidth - 1)} `, 'dim'),
+		piece(drawn, over ? 'warn' : 'plain'),
+		piece(`${text}${over ? '!' : ''}`.padStart(numberWidth), tone ?? 'bold'),
+	];
+}
+
+/** A curve with a bar where something was released or done; every sign of a curve is one UTF-16 unit and one cell. */
+function marked(curve: string, { marks, now, length }: Span, width: number): string {
+	const signs = curve.split('');
+	for (const at of marks) {
+		const column = Math.floor(((at - (now - length)) / length) * width);
+		if (column >= 0 && column < signs.length) signs[column] = '|';
+	}
+	return signs.join('');
+}
