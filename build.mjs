@@ -1,5 +1,8 @@
 // Makes dist/cli.js: the whole program as one minified ESM file. `tsc` only checks, esbuild builds.
+import { readFileSync } from 'node:fs';
 import { build } from 'esbuild';
+
+const { version } = JSON.parse(readFileSync(new URL('package.json', import.meta.url), 'utf8'));
 
 const banner = [
 	"import { createRequire as __createRequire } from 'node:module';",
@@ -32,7 +35,7 @@ await build({
 	target: 'node24',
 	minify: true,
 	legalComments: 'none',
-	define: { 'process.env.NODE_ENV': '"production"' },
+	define: { 'process.env.NODE_ENV': '"production"', VERSION: JSON.stringify(version) },
 	banner: { js: banner },
 	plugins: [leaveOut],
 	logLevel: 'warning',

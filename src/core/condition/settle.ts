@@ -13,10 +13,12 @@ function settled(before: Condition | undefined, { is, because, since }: Candidat
 
 /** The conditions of all services and hosts (`host/NAME`) as they are now; what did not change keeps its identity. */
 export function settle(state: State, feeds: Feeds, now: Millis): State['conditions'] {
-	const ofServices = Object.values(state.services).map(
-		(service) =>
-			[service.id, settled(state.conditions[service.id], serviceCandidate(state, feeds, service, now), now)] as const,
-	);
+	const specs = new Map(state.fleet.services.map((spec) => [`${spec.environment}/${spec.name}`, spec]));
+	const view = { state, feeds, now };
+	const ofServices = Object.values(state.services).map((service) => {
+		const candidate = serviceCandidate(view, service, specs.get(service.id));
+		return [service.id, settled(state.conditions[service.id], candidate, now)] as const;
+	});
 	const ofHosts = state.fleet.hosts.map(({ name }) => {
 		const id = `host/${name}`;
 		return [id, settled(state.conditions[id], hostCandidate(state, name, now), now)] as const;
