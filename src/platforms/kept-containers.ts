@@ -1,17 +1,12 @@
 import type { Write } from '../core/call.ts';
+import { isStopped, keptOf } from '../core/engine/former.ts';
 import { imageName, isPin } from '../core/engine/image-name.ts';
 import type { Instance, Service } from '../core/model.ts';
 import { order, part } from './engine-call.ts';
 
 /** The stopped containers that earlier roll backs of this one kept. */
 export function earlierKept({ former }: Service, { host, name }: Instance): readonly Instance[] {
-	return former.filter(
-		(other) =>
-			other.host === host &&
-			other.state !== 'running' &&
-			other.name.startsWith(`${name}-rb-`) &&
-			isPin(other.name.slice(name.length + 1)),
-	);
+	return former.filter((other) => other.host === host && isStopped(other) && keptOf(other.name)?.base === name);
 }
 
 /**

@@ -1,15 +1,10 @@
 import type { Json, Write } from '../core/call.ts';
+import type { Connecting } from '../core/engine/body/networks.ts';
 import { planLabel } from '../core/engine/labels.ts';
 import { type ContainerExpect, containerIs, imageIs } from '../core/expect.ts';
 import type { PlanStep } from '../core/plan.ts';
 import { order, part } from './engine-call.ts';
 import type { Inspected } from './inspected.ts';
-
-/** A network that the new container is connected to before it starts, with what `network connect` takes. */
-export interface Connecting {
-	readonly network: string;
-	readonly endpoint: Json;
-}
 
 /** What the steps of a roll back are made of. */
 export interface Swap {
