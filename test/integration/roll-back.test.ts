@@ -1,44 +1,22 @@
-import { createHash } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { confirm } from '../../src/actions/confirm.ts';
-import { lockOn } from '../../src/actions/lock.ts';
 import { type Course, perform } from '../../src/actions/perform.ts';
+import { makePlan } from '../../src/actions/plan.ts';
 import type { Performed } from '../../src/actions/running.ts';
 import type { Order } from '../../src/core/call.ts';
-import { type ContainerExpect, containerIs, type ImageExpect } from '../../src/core/expect.ts';
 import type { Journal, JournalEntry } from '../../src/core/journal.ts';
-import type { Result } from '../../src/core/model.ts';
-import type { Plan } from '../../src/core/plan.ts';
-import type { Probe, Reading } from '../../src/core/probe.ts';
-import { rollbackSteps } from '../../src/platforms/rollback-steps.ts';
+import type { Instance, Release, Service } from '../../src/core/model.ts';
+import type { ActionName, Want } from '../../src/core/plan.ts';
+import type { Probe } from '../../src/core/probe.ts';
+import { sha256 } from '../../src/io/hash.ts';
+import { docker } from '../../src/platforms/docker.ts';
+import { kinds } from '../../src/probes/index.ts';
 import { outsideOf, type Tried } from '../io/support/outside.ts';
 import { describeLab } from '../lab/describe.ts';
 import { derive } from '../lab/images.ts';
 import { type Lab, startLab } from '../lab/lab.ts';
 
 const id = '7f3a0c11';
-const digest = (text: string) => createHash('sha256').update(text).digest('hex');
-
-/** Looks at the engine by the lab's own client, so that what is proven is proven independently. */
-async function look(lab: Lab, { kind, spec }: Probe): Promise<boolean> {
-	if (kind === 'image') {
-		const { ref, id: wanted } = spec as ImageExpect; // made by core/expect.ts
-		return (await lab.imageId(ref).catch(() => '')) === wanted;
-	}
-	const expected = spec as ContainerExpect; // as above
-	const is = await lab.inspect(expected.container).catch(() => undefined);
-	if (is === undefined) return false;
-	const running = is.State.Running || is.State.Status === 'restarting';
-	return [
-		expected.name === undefined || is.Name === `/${expected.name}`,
-		expected.image === undefined || is.Image === expected.image,
-		expected.running === undefined || running === expected.running,
-		expected.healthy === undefined || is.State.Status === 'running',
-		expected.policy === undefined || is.HostConfig.RestartPolicy.Name === expected.policy,
-		expected.network === undefined || is.NetworkSettings.Networks[expected.network] !== undefined,
-		Object.entries(expected.labels ?? {}).every(([key, value]) => is.Config.Labels[key] === value),
-	].every(Boolean);
-}
 
 describeLab('a roll back on a real engine', () => {
 	let lab: Lab;
@@ -46,7 +24,7 @@ describeLab('a roll back on a real engine', () => {
 	let good: string;
 	beforeAll(async () => {
 		lab = await startLab({ images: ['quiet'] });
-		await derive(lab.engine, 'quiet:v2', ['LABEL release=v2'], 'quiet:v1');
+		await derive(lab.engine, 'quiet:v2', ['ENV RELEASE=v2', 'ENV ONLY_IN_V2=1'], 'quiet:v1');
 		good = await lab.imageId('quiet:v1');
 		outside = outsideOf({ name: 'vps1', reach: 'local', engine: lab.socket });
 	});
@@ -56,60 +34,65 @@ describeLab('a roll back on a real engine', () => {
 	});
 	afterEach(() => lab.clear());
 
+	/** A service whose newest release is bad, as the facts of the engine have it. */
+	async function service(): Promise<Service> {
+		const name = 'api';
+		const { Id, Image, State } = await lab.inspect(name);
+		const started = Date.parse(State.StartedAt);
+		const own = { host: 'vps1', id: Id, name, started, restarts: 0, labels: {} } as const;
+		const instance: Instance = { ...own, image: { id: Image, ref: 'quiet:v2' }, state: 'running', health: 'none' };
+		const runs: Release = { id: Image, label: 'v2', image: instance.image, proof: 'ledger', can: 'runs' };
+		const before: Release = {
+			id: good,
+			label: 'v1',
+			image: { id: good, ref: 'quiet:v1' },
+			proof: 'ledger',
+			can: 'ready',
+		};
+		return {
+			id: 'production/api',
+			environment: 'production',
+			name,
+			platform: 'docker',
+			hosts: ['vps1'],
+			instances: [instance],
+			former: [],
+			releases: [runs, before],
+		};
+	}
+
+	async function planned<A extends ActionName>(want: Want<A>) {
+		const now = Date.now();
+		const made = await makePlan({
+			want,
+			service: await service(),
+			platform: docker,
+			id,
+			by: 'op-1',
+			now,
+			oldest: now,
+			digest: sha256,
+			ask: outside.ask,
+			signal: new AbortController().signal,
+		});
+		if (!made.ok) throw new Error(made.failure.message);
+		return { plan: made.value, entries: [] as JournalEntry[] };
+	}
+
 	async function begin() {
 		await lab.engine.ask('POST', '/networks/create', { body: { Name: 'shop' } });
-		const old = await lab.run('api', 'quiet:v2', { restart: 'unless-stopped', ports: { 8080: 18081 } });
-		const portBindings = { '8080/tcp': [{ HostIp: '127.0.0.1', HostPort: '18081' }] };
-		const steps = rollbackSteps({
-			host: 'vps1',
-			service: 'production/api',
-			id,
-			old: {
-				id: old.id,
-				name: 'api',
-				running: true,
-				grace: 10_000,
-				policy: { name: 'unless-stopped', tries: 0 },
-				json: {},
-			},
-			image: good,
-			repository: 'quiet',
-			body: {
-				Image: `quiet:rb-${id}`,
-				Cmd: ['/bin/sleep', '1000000'],
-				Labels: { 'watchdeck.plan': id },
-				HostConfig: { Init: true, PortBindings: portBindings, RestartPolicy: { Name: 'unless-stopped' } },
-			},
-			networks: [{ network: 'shop', endpoint: { Aliases: ['api'] } }],
+		const old = await lab.run('api', 'quiet:v2', {
+			restart: 'unless-stopped',
+			ports: { 8080: 18081 },
+			env: { TOKEN: 'tok-secret-1' },
+			volumes: ['/data'],
 		});
-		const proof = {
-			host: 'vps1',
-			container: 'api',
-			image: good,
-			labels: { 'watchdeck.plan': id },
-			healthy: true,
-		} as const;
-		const plan: Plan = {
-			id,
-			action: 'rollback',
-			want: { action: 'rollback', to: good },
-			service: 'production/api',
-			title: 'ROLL BACK production/api',
-			impact: [],
-			made: Date.now(),
-			expires: Date.now() + 300_000,
-			oldest: Date.now(),
-			facts: 'f',
-			locks: [lockOn('vps1', 'container-api', { plan: id, who: 'op-1', what: 'roll back' })],
-			steps,
-			proof: [containerIs('api runs', 'production/api', proof)],
-			watch: [],
-			unproven: 'hold',
-			tidy: [],
-		};
-		return { plan, old: old.id, entries: [] as JournalEntry[] };
+		await lab.engine.ask('POST', '/networks/shop/connect', {
+			body: { Container: old.id, EndpointConfig: { Aliases: ['api'] } },
+		});
+		return { ...(await planned({ action: 'rollback', to: '' })), old: old.id };
 	}
-	type Begun = Awaited<ReturnType<typeof begin>>;
+	type Begun = Awaited<ReturnType<typeof planned>>;
 
 	const journalOf = (entries: JournalEntry[]): Journal => ({
 		open: async () => ({ ok: true, value: entries }),
@@ -122,9 +105,22 @@ describeLab('a roll back on a real engine', () => {
 	});
 
 	/** Carries the plan out; after `killAt` orders to the engine nothing comes back any more, as for a killed program. */
-	async function go({ plan, entries }: Begun, course: Course, killAt = Number.POSITIVE_INFINITY): Promise<Performed | 'killed'> {
+	async function go(
+		{ plan, entries }: Begun,
+		course: Course,
+		killAt = Number.POSITIVE_INFINITY,
+	): Promise<Performed | 'killed'> {
 		const how = entries.length > 0 ? 'resume' : 'enter';
-		const word = { plan, tier: 2, protection: 'open', how, by: 'op-1', now: Date.now(), facts: 'f', digest } as const;
+		const word = {
+			plan,
+			tier: 2,
+			protection: 'open',
+			how,
+			by: 'op-1',
+			now: Date.now(),
+			facts: plan.facts,
+			digest: sha256,
+		} as const;
 		const confirmed = confirm(word);
 		if (!confirmed.ok) throw new Error(confirmed.failure.message);
 		let die = () => {};
@@ -141,9 +137,11 @@ describeLab('a roll back on a real engine', () => {
 			die();
 			return new Promise<never>(() => {});
 		};
-		const read = async (probe: Probe): Promise<Result<Reading>> => {
-			const is = (await look(lab, probe)) ? 'ok' : 'down';
-			return { ok: true, value: { layers: { process: { is, because: probe.kind, since: 0 } } } };
+		const reach = { ask: outside.ask, follow: outside.follow, now: Date.now, signal };
+		const read = async (probe: Probe) => {
+			const kind = kinds.find((one) => one.kind === probe.kind);
+			if (kind === undefined) throw new Error(`no probe kind ${probe.kind}`);
+			return kind.read(probe, reach);
 		};
 		const performing = perform({
 			confirmed: confirmed.value,
@@ -151,7 +149,7 @@ describeLab('a roll back on a real engine', () => {
 			course,
 			order,
 			read,
-			digest,
+			digest: sha256,
 			signal,
 			stop: signal,
 			ask: outside.ask,
@@ -159,7 +157,14 @@ describeLab('a roll back on a real engine', () => {
 			now: Date.now,
 			emit: () => {},
 			choose: async () => 'leave',
-			wait: (_ms, until) => new Promise((resolve) => until.addEventListener('abort', () => resolve())),
+			wait: (ms, until) =>
+				new Promise((resolve) => {
+					const timer = setTimeout(resolve, ms / 20);
+					until.addEventListener('abort', () => {
+						clearTimeout(timer);
+						resolve();
+					});
+				}),
 		});
 		return Promise.race([performing, killed]);
 	}
@@ -169,7 +174,14 @@ describeLab('a roll back on a real engine', () => {
 		const before = await lab.inspect('api');
 		expect(await go(run, 'forward')).toMatchObject({ outcome: 'VERIFIED' });
 		expect(await lab.names()).toEqual(['api', `api-rb-${id}`]);
-		expect(await lab.inspect('api')).toMatchObject({ Image: good, State: { Running: true } });
+		const next = await lab.inspect('api');
+		expect(next).toMatchObject({ Image: good, State: { Running: true } });
+		expect(next.Config.Env).toContain('TOKEN=tok-secret-1');
+		expect(next.Config.Env.join()).not.toContain('V2');
+		expect(next.Mounts.map(({ Name }) => Name)).toEqual(before.Mounts.map(({ Name }) => Name));
+		expect(Object.keys(next.NetworkSettings.Networks).sort()).toEqual(['bridge', 'shop']);
+		expect(next.HostConfig.RestartPolicy.Name).toBe('unless-stopped');
+		expect(JSON.stringify([run.plan, run.entries])).not.toContain('tok-secret-1');
 		const kept = await lab.inspect(`api-rb-${id}`);
 		expect(kept).toMatchObject({
 			Id: run.old,
@@ -199,4 +211,27 @@ describeLab('a roll back on a real engine', () => {
 			expect(await lab.inspect('api')).toMatchObject({ Image: good, State: { Running: true } });
 		},
 	);
+
+	test('a restart starts the same container anew, and is found out when its answer was lost', async () => {
+		await begin();
+		const before = await lab.inspect('api');
+		const run = await planned({ action: 'restart' });
+		expect(await go(run, 'forward', 0)).toBe('killed');
+		expect(await go(run, 'forward')).toMatchObject({ outcome: 'VERIFIED' });
+		const now = await lab.inspect('api');
+		expect(now.Id).toBe(before.Id);
+		expect(Date.parse(now.State.StartedAt)).toBeGreaterThan(Date.parse(before.State.StartedAt));
+		expect(run.entries.filter(({ what }) => what === 'begins')).toHaveLength(1);
+	});
+
+	test('an interrupted restart that did not take effect is left to a person, with the command', async () => {
+		await begin();
+		const run = await planned({ action: 'restart' });
+		await go(run, 'forward', 0);
+		await lab.halt('api');
+		expect(await go(run, 'back')).toMatchObject({
+			outcome: 'FAILED, HELD FOR YOU',
+			left: [`docker start ${(await lab.inspect('api')).Id}  # on vps1`],
+		});
+	});
 });
