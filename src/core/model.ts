@@ -37,7 +37,8 @@ export interface Release {
 	readonly id: string;
 	readonly label: string;
 	readonly image?: Image;
-	/** When it last began to serve, as far as we know. */
+	/** When it first began to serve, and when it last did, as far as we know. */
+	readonly first?: Millis;
 	readonly at?: Millis;
 	/** When it last stopped serving. */
 	readonly until?: Millis;

@@ -1,0 +1,122 @@
+import type { Fleet } from '../config/fleet.ts';
+import type { Environment, Instance, Service } from '../model.ts';
+import type { EngineState } from '../state.ts';
+import { finderOf } from './claim.ts';
+import { configured, type Draft, discovered, type Named, named, orphaned } from './draft.ts';
+import { withEarlier } from './earlier.ts';
+import type { LedgerLine } from './facts.ts';
+import { halfMadeOf, isStopped, keptOf, type MadeName } from './former.ts';
+import { enriched, indexImages } from './image-index.ts';
+import { isOneOff, local, managerOf, slotOf } from './place.ts';
+import { type Images, releasesOf } from './releases.ts';
+
+/** The containers and images of the hosts that were read, by host. */
+export type Engines = Readonly<Record<string, Pick<EngineState, 'containers' | 'images'>>>;
+
+const text = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
+
+/** All containers in an order that does not depend on the one in which they were told. */
+function sorted(fleet: Fleet, engines: Engines): readonly Instance[] {
+	return fleet.hosts.flatMap(({ name: host }) =>
+		Object.values(engines[host]?.containers ?? {})
+			.filter(({ labels }) => !isOneOff(labels))
+			.toSorted((a, b) => text(a.name, b.name) || text(a.id, b.id)),
+	);
+}
+
+/** What a plan made or kept is no service of its own; one that runs is, or stands in for the container that it follows. */
+function madeByPlan(instance: Instance): MadeName | undefined {
+	return isStopped(instance) ? (keptOf(instance.name) ?? halfMadeOf(instance)) : halfMadeOf(instance);
+}
+
+function isOf(draft: Draft, host: string, base: string): boolean {
+	if (draft.host !== host) return false;
+	if (draft.spec !== undefined) return draft.spec.container === base;
+	return draft.platform === 'docker' && draft.name === base && draft.environment === local;
+}
+
+/** Puts what plans made to the services that they made it for, and gives the drafts of services that it alone speaks of. */
+function withMade(fleet: Fleet, drafts: readonly Draft[], made: readonly Instance[]): readonly Draft[] {
+	const alone: Draft[] = [];
+	for (const instance of made) {
+		const { host } = instance;
+		const base = madeByPlan(instance)?.base ?? instance.name;
+		let draft = [...drafts, ...alone].find((each) => isOf(each, host, base));
+		if (draft === undefined && fleet.discover.includes(host)) {
+			draft = orphaned(host, base);
+			alone.push(draft);
+		}
+		const standsIn = !isStopped(instance) && draft?.instances.length === 0;
+		(standsIn ? draft?.instances : draft?.former)?.push(instance);
+	}
+	return [...drafts, ...alone];
+}
+
+/** Of the tasks that filled one slot of a swarm service, only the newest is the service; those that run all are. */
+function withoutOldTasks(draft: Draft): Draft {
+	if (draft.platform !== 'swarm') return draft;
+	const newest = new Map<string, Instance>();
+	for (const task of draft.instances) {
+		const before = newest.get(slotOf(task));
+		if (before === undefined || (task.created ?? 0) > (before.created ?? 0)) newest.set(slotOf(task), task);
+	}
+	const isOld = (task: Instance) => isStopped(task) && newest.get(slotOf(task)) !== task;
+	return {
+		...draft,
+		instances: draft.instances.filter((task) => !isOld(task)),
+		former: [...draft.former, ...draft.instances.filter(isOld)],
+	};
+}
+
+function serviceOf({ draft, environment, name, original }: Named, images: Images, ledger: Ledger): Service {
+	const known = (instance: Instance): Instance => {
+		const image = enriched(instance.image, images[instance.host]);
+		return image === instance.image ? instance : { ...instance, image };
+	};
+	const instances = draft.instances.map(known);
+	const manager = instances.map(({ labels }) => managerOf(labels)).find((each) => each !== undefined);
+	const id = `${environment}/${name}`;
+	const hosts = [...new Set([draft.host, ...instances.map(({ host }) => host)])];
+	const bare = {
+		...{ id, environment, name },
+		...(original === undefined ? {} : { original }),
+		platform: draft.platform,
+		...(manager === undefined ? {} : { manager }),
+		hosts,
+		instances,
+		former: draft.former.map(known),
+	};
+	return { ...bare, releases: releasesOf(bare, images, ledger.get(id) ?? []) };
+}
+
+type Ledger = ReadonlyMap<string, readonly LedgerLine[]>;
+
+/**
+ * The services: first those of the config, then what discovery finds on its hosts, grouped by compose project, swarm
+ * stack, or alone in `local`. What the engines say in another order gives the same services in the same order.
+ */
+export function group(fleet: Fleet, engines: Engines, ledger: readonly LedgerLine[]): readonly Service[] {
+	const images: Images = Object.fromEntries(
+		Object.entries(engines).map(([host, engine]) => [host, indexImages(engine.images)]),
+	);
+	const all = sorted(fleet, engines);
+	const plain = all.filter((instance) => madeByPlan(instance) === undefined);
+	const { find } = finderOf(plain);
+	const ours = fleet.services.map((spec) => configured(spec, find(spec)));
+	const claimed = new Set(ours.flatMap(({ instances }) => instances));
+	const rest = plain.filter((instance) => !claimed.has(instance));
+	const made = all.filter((instance) => madeByPlan(instance) !== undefined);
+	const drafts = withMade(fleet, [...ours, ...discovered(rest)], made).map(withoutOldTasks);
+	const lines = Map.groupBy(ledger, ({ service }) => service);
+	// What is not to be shown may still be an earlier container of what is.
+	const wanted = withEarlier(drafts, images).filter(({ spec, host }) => spec !== undefined || fleet.discover.includes(host));
+	return named(wanted).map((each) => serviceOf(each, images, lines));
+}
+
+/** The environments of the config in its order, then those that discovery found, `local` last; these are `protected`. */
+export function environmentsOf(fleet: Fleet, services: readonly Service[]): readonly Environment[] {
+	const known = new Set(fleet.environments.map(({ name }) => name));
+	const found = [...new Set(services.map(({ environment }) => environment))].filter((name) => !known.has(name));
+	const order = found.toSorted((a, b) => Number(a === local) - Number(b === local) || text(a, b));
+	return [...fleet.environments, ...order.map((name) => ({ name, protection: 'protected' as const }))];
+}

@@ -1,0 +1,151 @@
+import type { Image, Instance, Millis, Release, Service } from '../model.ts';
+import type { ImageOnHost, LedgerLine } from './facts.ts';
+import { type ImageIndex, repositoryOf } from './image-index.ts';
+import { imageName, isPin, shortDigits } from './image-name.ts';
+
+/** A service before its releases are known. */
+export type Bare = Omit<Service, 'releases'>;
+/** What is known of images, by host. A host that is missing was not read. */
+export type Images = Readonly<Record<string, ImageIndex>>;
+
+/** That an image is, was, or could be this service. */
+interface Evidence {
+	readonly image: Image;
+	readonly proof: 'ledger' | 'container' | 'image only';
+	readonly first?: Millis;
+	readonly at?: Millis;
+	readonly until?: Millis;
+	readonly built?: Millis;
+}
+
+/** So many images that never ran here are listed, the newest ones. */
+const mostUnproven = 50;
+const strength = { ledger: 2, container: 1, 'image only': 0 } as const;
+
+function known<K extends string>(key: K, value: Millis | undefined): { readonly [P in K]?: Millis } {
+	// A computed key is any string to the compiler.
+	return (value === undefined ? {} : { [key]: value }) as { readonly [P in K]?: Millis };
+}
+
+function ofContainer({ image, created, started, ended }: Instance): Evidence {
+	const first = created ?? started;
+	return { image, proof: 'container', ...known('first', first), ...known('at', first), ...known('until', ended) };
+}
+
+function ofLedger({ image, first, last }: LedgerLine): Evidence {
+	return { image, proof: 'ledger', first, at: first, until: last };
+}
+
+function ofImage({ id, digest, ref, revision, created }: ImageOnHost): Evidence {
+	const image = {
+		id,
+		...(digest === undefined ? {} : { digest }),
+		...(ref === undefined ? {} : { ref }),
+		...(revision === undefined ? {} : { revision }),
+	};
+	return { image, proof: 'image only', ...known('built', created) };
+}
+
+function repositoriesOf(service: Bare, images: Images): ReadonlySet<string> {
+	const all = [...service.instances, ...service.former].flatMap(
+		({ host, image }) => repositoryOf(image, images[host]) ?? [],
+	);
+	return new Set(all);
+}
+
+function unproven(service: Bare, images: Images): readonly Evidence[] {
+	const repositories = [...repositoriesOf(service, images)];
+	return service.hosts
+		.flatMap((host) => repositories.flatMap((repository) => images[host]?.byRepository.get(repository) ?? []))
+		.map(ofImage)
+		.sort((a, b) => (b.built ?? 0) - (a.built ?? 0))
+		.slice(0, mostUnproven);
+}
+
+const least = (a: Millis | undefined, b: Millis | undefined) => Math.min(a ?? Number.MAX_VALUE, b ?? Number.MAX_VALUE);
+const most = (a: Millis | undefined, b: Millis | undefined) => Math.max(a ?? 0, b ?? 0);
+const or = (value: Millis, nothing: Millis) => (value === nothing ? undefined : value);
+
+/** Two that are evidence of the same image: the stronger proof, the longest time. */
+function joined(a: Evidence, b: Evidence): Evidence {
+	const strong = strength[b.proof] > strength[a.proof] ? b : a;
+	return {
+		image: { ...a.image, ...b.image, ...strong.image },
+		proof: strong.proof,
+		...known('first', or(least(a.first, b.first), Number.MAX_VALUE)),
+		...known('at', or(most(a.at, b.at), 0)),
+		...known('until', or(most(a.until, b.until), 0)),
+		...known('built', a.built ?? b.built),
+	};
+}
+
+function byImage(all: readonly Evidence[]): ReadonlyMap<string, Evidence> {
+	const found = new Map<string, Evidence>();
+	for (const each of all) {
+		const before = found.get(each.image.id);
+		found.set(each.image.id, before === undefined ? each : joined(before, each));
+	}
+	return found;
+}
+
+/** The tag by which people know an image, else the first digits of its id. A tag that was given away is no name any more. */
+function labelOf({ id, ref }: Image, hosts: readonly (ImageIndex | undefined)[]): string {
+	const names = hosts.flatMap((index) => index?.byId.get(id)?.refs ?? []).flatMap((name) => imageName(name)?.tag ?? []);
+	const tags = [...new Set(names)].filter((tag) => !isPin(tag));
+	const own = imageName(ref ?? '')?.tag;
+	const taken = hosts.some((index) => index?.byRef.has(ref ?? '') && index.byRef.get(ref ?? '')?.id !== id);
+	if (own !== undefined && own !== 'latest' && (tags.includes(own) || (!taken && !isPin(own)))) return own;
+	return tags.find((tag) => tag !== 'latest') ?? (tags.includes('latest') ? 'latest' : shortDigits(id));
+}
+
+/** Two releases that would have the same label get the first digits of their ids beside it. */
+function distinct(releases: readonly Release[]): readonly Release[] {
+	const counts = Map.groupBy(releases, ({ label }) => label);
+	return releases.map((release) =>
+		(counts.get(release.label)?.length ?? 0) > 1
+			? { ...release, label: `${release.label} ${shortDigits(release.id)}` }
+			: release,
+	);
+}
+
+function canOf(id: string, current: ReadonlySet<string>, hosts: readonly (ImageIndex | undefined)[]): Release['can'] {
+	if (current.has(id)) return 'runs';
+	if (hosts.length === 0 || hosts.some((index) => index === undefined)) return 'unknown';
+	return hosts.every((index) => index?.byId.has(id)) ? 'ready' : 'gone';
+}
+
+function order(a: Evidence & { can: Release['can'] }, b: Evidence & { can: Release['can'] }): number {
+	const rank = (each: typeof a) => (each.can === 'runs' ? 2 : Math.min(1, strength[each.proof]));
+	const time = (each: typeof a) => each.until ?? each.at ?? each.built ?? 0;
+	return rank(b) - rank(a) || time(b) - time(a) || (a.image.id < b.image.id ? -1 : 1);
+}
+
+/**
+ * What ran or could run as this service, newest first: what runs now, then what is shown to have run here (by our ledger,
+ * or by a stopped container, the one that ended last first), then images of the same repository that never did.
+ * `lines`: those of the ledger that are about this service.
+ */
+export function releasesOf(service: Bare, images: Images, lines: readonly LedgerLine[]): readonly Release[] {
+	const current = new Set(service.instances.map(({ image }) => image.id));
+	const hosts = service.hosts.map((host) => images[host]);
+	const stopped = service.former.filter(({ started }) => started !== undefined);
+	const all = byImage([
+		...service.instances.map(ofContainer),
+		...lines.map(ofLedger),
+		...stopped.map(ofContainer),
+		...unproven(service, images),
+	]);
+	const sorted = [...all.values()].map((each) => ({ ...each, can: canOf(each.image.id, current, hosts) })).sort(order);
+	return distinct(
+		sorted.map(({ image, proof, first, at, until, can }) => ({
+			id: image.id,
+			label: labelOf(image, hosts),
+			image,
+			...known('first', first),
+			...known('at', at),
+			...known('until', can === 'runs' ? undefined : until),
+			proof,
+			can,
+		})),
+	);
+}
