@@ -46,6 +46,7 @@ export const draw = async (drawing: Drawing): Promise<number | 'demo'> => {
 	const feeds: Feeds = {
 		numbers: numbers.numbers,
 		lines: lines.lines,
+		linesChanged: lines.subscribe,
 	};
 	let suspend: Suspend | undefined;
 	const idle = isWatched(env)
@@ -80,7 +81,6 @@ export const draw = async (drawing: Drawing): Promise<number | 'demo'> => {
 	const left = await work({
 		...drawing,
 		feeds,
-		linesChanged: clock.beat,
 		suspend: () => void suspend?.(stopHere),
 		...(idle === undefined ? {} : { changed: idle.changed }),
 	});

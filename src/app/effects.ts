@@ -15,7 +15,7 @@ export interface EffectParts {
 	readonly cockpit?: {
 		readonly copy: (text: string) => Promise<string>;
 		readonly copyPlan: (run: string) => Promise<string>;
-		readonly saveLog: (service: string, path: string) => Promise<string>;
+		readonly saveLog: (path: string) => Promise<string>;
 		readonly suspend: () => void;
 		readonly demo: () => void;
 		readonly quit: () => void;
@@ -68,7 +68,10 @@ const effects: Effects = {
 		if (session.acting.choose(run, choice)) return;
 		guarded(parts, async () => {
 			const resumed = await session.acting.resume(run, ways[choice]);
-			if (!resumed.ok) emit(told('warning', inWords(resumed.failure), now()));
+			if (resumed.ok) return;
+			const because = inWords(resumed.failure);
+			emit({ type: 'run/ended', at: now(), run, outcome: 'REFUSED', because });
+			emit(told('warning', because, now()));
 		});
 	},
 	'screen/opened': ({ screen }, parts) => {
@@ -85,10 +88,7 @@ const effects: Effects = {
 		if (service !== undefined)
 			session.logs.mark(service, `mark by ${state().operator} at ${new Date(at).toISOString()}`);
 	},
-	'logs/saved': ({ path }, parts) => {
-		const { service } = parts.state().ui;
-		if (service !== undefined) sayOf(parts, (cockpit) => cockpit.saveLog(service, path));
-	},
+	'logs/saved': ({ path }, parts) => sayOf(parts, (cockpit) => cockpit.saveLog(path)),
 	'text/copied': ({ text }, parts) => sayOf(parts, (cockpit) => cockpit.copy(text)),
 	'plan/copied': ({ run }, parts) => sayOf(parts, (cockpit) => cockpit.copyPlan(run)),
 	'suspend/wanted': (_event, { cockpit }) => cockpit?.suspend(),

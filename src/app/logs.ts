@@ -9,8 +9,6 @@ export interface LogParts {
 	readonly redact: (text: string) => string;
 	readonly now: () => Millis;
 	readonly wait: (length: Millis, signal: AbortSignal) => Promise<void>;
-	/** Called when lines came in, at most once a frame. */
-	readonly changed: () => void;
 }
 
 /** Follows the logs of the services that are looked at. */
@@ -59,7 +57,6 @@ export const makeLogFollower = (parts: LogParts): LogFollower => {
 		},
 		mark: (service, text) => {
 			parts.lines.append(service, [{ at: parts.now(), from: 'mark', instance: '', text }]);
-			parts.changed();
 		},
 		stop: () => {
 			for (const [id, containers] of services) leave(id, containers);
@@ -121,7 +118,7 @@ interface Batch {
 /** Gathers the lines of a container and hands them on once a frame. */
 const makeBatch = (
 	{ service, instance, life }: { readonly service: string; readonly instance: string; readonly life: AbortSignal },
-	{ lines, redact, now, changed, wait }: LogParts,
+	{ lines, redact, now, wait }: LogParts,
 ): Batch => {
 	const repeats = makeRepeats();
 	let waiting: NewLine[] = [];
@@ -135,7 +132,6 @@ const makeBatch = (
 		lines.append(service, waiting, dropped);
 		waiting = [];
 		dropped = 0;
-		changed();
 	};
 	const put = (line: NewLine): void => {
 		waiting.push(line);

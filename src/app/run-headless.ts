@@ -47,7 +47,6 @@ export const withSession = async <T>(headless: Headless, work: (quiet: Quiet) =>
 		accepted: true,
 		database: paths.journal,
 		stop: stop.signal,
-		linesChanged: () => {},
 	});
 	const keeper = makeLedgerKeeper(session.ledger, store.dispatch);
 	keeper.tell(now());

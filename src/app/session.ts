@@ -44,8 +44,6 @@ export interface Opening {
 	readonly passphrase?: AskPassphrase;
 	/** SIGHUP or SIGTERM came. */
 	readonly stop: AbortSignal;
-	/** Log lines came: draw. */
-	readonly linesChanged: () => void;
 }
 
 /** A watchdeck at work, whether it draws or not. */
@@ -87,7 +85,7 @@ export const openSession = async (opening: Opening): Promise<Session> => {
 		session: sessionName(),
 		signal: end.signal,
 	});
-	const logs = makeLogFollower({ ...{ follow, lines, redact, now, wait }, changed: opening.linesChanged });
+	const logs = makeLogFollower({ follow, lines, redact, now, wait });
 	const close = async (): Promise<void> => {
 		scheduler.stop();
 		logs.stop();

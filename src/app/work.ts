@@ -1,7 +1,9 @@
-import { clean } from '../core/clean.ts';
+import { cleanLines } from '../core/clean.ts';
 import type { Event } from '../core/event.ts';
 import type { Millis } from '../core/model.ts';
+import { logsView } from '../core/select/logs.ts';
 import { planScript } from '../core/select/plan-script.ts';
+import { failureText } from '../core/select/plan-time.ts';
 import { visibleServices } from '../core/select/visible.ts';
 import type { Feeds } from '../core/state.ts';
 import { now, wait } from '../io/clock.ts';
@@ -18,8 +20,6 @@ import { makeSettling } from './settling.ts';
 /** What works behind the screen needs of it. */
 export interface Work extends Drawing {
 	readonly feeds: Feeds;
-	/** Log lines came: draw. */
-	readonly linesChanged: () => void;
 	/** Gives the terminal to the shell until it is taken back. */
 	readonly suspend: () => void;
 	/** The state changed; whoever waits for idleness looks again. */
@@ -44,7 +44,6 @@ export const work = async (given: Work): Promise<number | 'demo'> => {
 		database: paths.journal,
 		...(demo === undefined ? {} : { demo }),
 		stop: stop.signal,
-		linesChanged: given.linesChanged,
 	});
 	const emit = (event: Event) => store.dispatch(event);
 	const ledger = makeLedgerKeeper(session.ledger, emit);
@@ -56,7 +55,7 @@ export const work = async (given: Work): Promise<number | 'demo'> => {
 		life.signal.addEventListener('abort', unsubscribe, { once: true });
 		const parts: EffectParts = {
 			...{ session, state: store.state, emit, now, ledger },
-			cockpit: cockpitOf(given, usual.state, resolve),
+			cockpit: cockpitOf(given, { state: usual.state, here: process.cwd() }, resolve),
 		};
 		const settling = makeSettling(store, given.feeds, life.signal);
 		store.onEvent((event) => {
@@ -103,16 +102,16 @@ const underWayEnds = async ({ acting }: Session): Promise<void> => {
 };
 
 const cockpitOf = (
-	{ store, lines, terminal, suspend }: Work,
-	folder: string,
+	{ store, feeds, terminal, suspend }: Work,
+	folders: { readonly state: string; readonly here: string },
 	leave: (how: number | 'demo') => void,
 ): NonNullable<EffectParts['cockpit']> => {
 	const copy = async (text: string): Promise<string> => {
-		const shown = text.split('\n').map((line) => clean(line));
-		if (terminal.copy(clean(shown.join(' '), text.length + 1))) return 'copied';
-		const path = `${folder}/copied.txt`;
+		const shown = cleanLines(text, 10_000);
+		if (terminal.copy(shown)) return 'copied';
+		const path = `${folders.state}/copied.txt`;
 		const written = await writeText(path, `${shown.join('\n')}\n`);
-		return written.ok ? `too long for the terminal's clipboard: written to ${path}` : written.failure.message;
+		return written.ok ? `too long for the terminal's clipboard: written to ${path}` : failureText(written.failure);
 	};
 	return {
 		copy,
@@ -120,12 +119,12 @@ const cockpitOf = (
 			const plan = store.state().runs[run]?.plan;
 			return plan === undefined ? Promise.resolve('there is no such plan') : copy(planScript(plan));
 		},
-		saveLog: async (service, path) => {
-			const { lines: kept } = lines.lines(service);
-			const text = kept.map(({ at, instance, text: line }) => `${stamp(at)} ${instance} ${line}`).join('\n');
-			const file = path.startsWith('/') ? path : `${folder}/${path}`;
-			const written = await writeText(file, `${text}\n`);
-			return written.ok ? `${kept.length} lines saved to ${file}` : written.failure.message;
+		saveLog: async (name) => {
+			const { lines } = logsView(store.state(), feeds, now());
+			const text = lines.map(({ at, instance, text: line }) => `${stamp(at)} ${instance} ${line}`).join('\n');
+			const path = `${folders.here}/${name}`;
+			const written = await writeText(path, `${text}\n`);
+			return written.ok ? `${lines.length} lines saved to ${path}` : failureText(written.failure);
 		},
 		suspend,
 		demo: () => leave('demo'),

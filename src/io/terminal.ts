@@ -9,7 +9,7 @@ export interface Terminal {
 	readonly size: () => { readonly columns: number; readonly rows: number };
 	readonly title: (text: Shown) => void;
 	/** Puts text into the clipboard of the terminal (OSC 52); false: it is too long for that, or there is no terminal. */
-	readonly copy: (text: Shown) => boolean;
+	readonly copy: (lines: readonly Shown[]) => boolean;
 	/** Writes what gives the terminal back on any exit, also after an error that nobody caught. Gives what ends that. */
 	readonly guard: () => () => void;
 	/** Gives the terminal back now: the cursor, the main screen, no paste or mouse mode, no title of ours. */
@@ -82,8 +82,9 @@ export function makeTerminal({ stdin, stdout, env }: TerminalStreams): Terminal 
 		interactive: shows && stdin.isTTY === true,
 		size: () => ({ columns: stdout.columns || smallest.columns, rows: stdout.rows || smallest.rows }),
 		title: (text) => write(`${esc}]0;${text}${bell}`),
-		copy: (text) => {
-			const sequence = shows ? copySequence(text, env) : undefined;
+		copy: (lines) => {
+			// In base64 a line end is no control character any more.
+			const sequence = shows ? copySequence(lines.join('\n'), env) : undefined;
 			if (sequence !== undefined) write(sequence);
 			return sequence !== undefined;
 		},

@@ -48,7 +48,6 @@ const setUp = (...streams: readonly Stream[]) => {
 		redact: (text) => text.replaceAll('s3cret', '…'),
 		now: clock.now,
 		wait: clock.wait,
-		changed: () => {},
 	});
 	return { clock, follower, paths, texts: () => lines.lines('prod/api').lines.map(({ text }) => text) };
 };
