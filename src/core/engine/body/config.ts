@@ -108,8 +108,9 @@ function differing(ours: string | null | undefined, theirs: string | null | unde
 }
 
 function copied({ Config }: Container, names: readonly string[]): Readonly<Record<string, Json | undefined>> {
+	const says = (name: string) => !isEmpty(Config[name]) && Config[name] !== false;
 	// The whole answer was JSON before it was parsed, so each of its members is.
-	return Object.fromEntries(names.map((name) => [name, isEmpty(Config[name]) ? undefined : (Config[name] as Json)]));
+	return Object.fromEntries(names.filter(says).map((name) => [name, Config[name] as Json]));
 }
 
 /** What of the old container's config is its own and not its image's: the new one is of another image (docker.md §2). */
