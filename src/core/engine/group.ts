@@ -109,7 +109,9 @@ export function group(fleet: Fleet, engines: Engines, ledger: readonly LedgerLin
 	const drafts = withMade(fleet, [...ours, ...discovered(rest)], made).map(withoutOldTasks);
 	const lines = Map.groupBy(ledger, ({ service }) => service);
 	// What is not to be shown may still be an earlier container of what is.
-	const wanted = withEarlier(drafts, images).filter(({ spec, host }) => spec !== undefined || fleet.discover.includes(host));
+	const wanted = withEarlier(drafts, images).filter(
+		({ spec, host }) => spec !== undefined || fleet.discover.includes(host),
+	);
 	return named(wanted).map((each) => serviceOf(each, images, lines));
 }
 
