@@ -408,7 +408,11 @@ const configs = (mark: string): fc.Arbitrary<Config> => {
 				{ maxKeys: 2 },
 			),
 			Healthcheck: fc.record(
-				{ Test: words, Interval: fc.integer({ min: 1 }), Retries: fc.constant(mark.length) },
+				{
+					Test: words,
+					Interval: fc.nat({ max: 9 }).map((value) => value * 10 + mark.length),
+					Retries: fc.constant(mark.length),
+				},
 				{ requiredKeys: [] },
 			),
 		},
@@ -426,5 +430,6 @@ test('whatever was given to the old container, the new one is what the same give
 			expect(Env.toSorted()).toEqual(env.toSorted());
 			expect(Labels).toEqual({ ...labels, 'watchdeck.plan': plan });
 		}),
+		{ numRuns: 300 },
 	);
 });
