@@ -1,5 +1,6 @@
 import { imageName } from '../core/engine/image-name.ts';
 import { planLabel } from '../core/engine/labels.ts';
+import { targetOf as preselected } from '../core/engine/target.ts';
 import type { Release, Result, Service } from '../core/model.ts';
 import type { Action, Want } from '../core/plan.ts';
 import { managed } from './manager.ts';
@@ -7,19 +8,15 @@ import { proofOf } from './proof.ts';
 
 const ranHere = (release: Release) => release.proof !== 'image only' && release.can !== 'runs';
 
-/** The release that a roll back goes to when none is named: the newest that ran here and whose image is on the host. */
-export function bestTarget({ releases }: Service): Release | undefined {
-	return releases.find((release) => ranHere(release) && release.can === 'ready' && release.image !== undefined);
-}
-
+/** Why there is nothing to go back to, with how to fetch an image that is gone; undefined when there is something. */
 function withoutTarget(service: Service): string | undefined {
-	if (bestTarget(service) !== undefined) return undefined;
+	const target = preselected(service);
+	if ('release' in target) return undefined;
 	const away = service.releases.find((release) => ranHere(release) && release.can !== 'ready');
-	if (away === undefined) return 'no earlier release is known to have run here';
-	const { digest, ref } = away.image ?? {};
+	const { digest, ref } = away?.image ?? {};
 	const repository = imageName(ref ?? '')?.repository;
 	const way = digest !== undefined && repository !== undefined ? `; there: docker pull ${repository}@${digest}` : '';
-	return `the image of ${away.label}, which ran here, is not on the host any more${way}`;
+	return `${target.none}${way}`;
 }
 
 function blocked(service: Service): string | undefined {
@@ -41,8 +38,10 @@ function targetOf(want: Want<'rollback'>, { releases }: Service): Release | unde
 function settled(want: Want<'rollback'>, service: Service): Result<Want<'rollback'>> {
 	const no = (message: string, fix: string) => ({ ok: false, failure: { kind: 'refused', message, fix } }) as const;
 	if (want.to === '') {
-		const best = bestTarget(service);
-		if (best?.image !== undefined) return { ok: true, value: { action: 'rollback', to: best.image.id } };
+		const best = preselected(service);
+		if ('release' in best && best.release.image !== undefined) {
+			return { ok: true, value: { action: 'rollback', to: best.release.image.id } };
+		}
 		return no(`There is no target: ${withoutTarget(service) ?? 'none is known'}.`, 'Deploy the release that you want.');
 	}
 	if (service.instances.some((instance) => instance.image.id === want.to)) {

@@ -14,7 +14,7 @@ import { protectionOf } from '../core/select/plan-stand.ts';
 import type { State } from '../core/state.ts';
 import { platforms } from '../platforms/index.ts';
 
-export type { Interrupted };
+export type { Choice, Interrupted };
 
 /** What acting works with. Without `order` (read-only) or `journal` nothing can be changed. */
 export interface ActingParts extends Omit<Doing, 'order' | 'journal' | 'choose' | 'digest'> {

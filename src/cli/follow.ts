@@ -1,8 +1,8 @@
+import type { Choice } from '../app/acting.ts';
 import type { Quiet } from '../app/run-headless.ts';
 import type { Event } from '../core/event.ts';
 import type { JournalEntry } from '../core/journal.ts';
 import type { Plan } from '../core/plan.ts';
-import type { Choice } from '../core/state.ts';
 import { askPerson, isAttended } from './agree.ts';
 import { printProgress } from './print.ts';
 
@@ -21,8 +21,8 @@ const tell = (entry: JournalEntry, plan: Plan): void => {
 
 const choices: Readonly<Record<string, Choice>> = { u: 'undo', t: 'retry', l: 'leave' };
 
-/** Where nobody can choose, what is held stays as it is. */
+/** Where nobody can choose, the run stays open: the next start asks. */
 const chooseFor = async ({ session }: Quiet, run: string, because: string): Promise<void> => {
-	const answer = isAttended() ? await askPerson(`Held: ${because}\n[u]ndo, [t]ry the proof again, [l]eave: `) : 'l';
-	session.acting.choose(run, choices[answer.toLowerCase()] ?? 'leave');
+	const answer = isAttended() ? await askPerson(`Held: ${because}\n[u]ndo, [t]ry the proof again, [l]eave: `) : '';
+	session.acting.choose(run, choices[answer.toLowerCase()] ?? 'later');
 };

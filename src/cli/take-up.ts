@@ -29,7 +29,7 @@ const takeUpIn = async ({ id, way, json }: TakingUp, { session, onEvent }: Quiet
 	if (way === undefined || first === undefined || more.length > 0) return list(runs, json === true);
 	onEvent((event) => {
 		// Nobody is there to choose a second time: what cannot be proven stays as it is, and is said.
-		if (event.type === 'run/held') session.acting.choose(event.run, 'leave');
+		if (event.type === 'run/held') session.acting.choose(event.run, 'later');
 	});
 	const resumed = await session.acting.resume(first.run, way);
 	if (!resumed.ok) return nothingChanged(resumed.failure);

@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { actions } from '../../src/actions/index.ts';
 import { blockedReason } from '../../src/actions/plan.ts';
-import { bestTarget } from '../../src/actions/rollback.ts';
 import type { Service } from '../../src/core/model.ts';
 import { compose } from '../../src/platforms/compose.ts';
 import { swarm } from '../../src/platforms/swarm.ts';
@@ -22,8 +21,8 @@ describe('r', () => {
 		['Kamal', { manager: 'Kamal' }, 'kamal rollback VERSION'],
 		['Kubernetes', { manager: 'Kubernetes' }, 'kubectl rollout undo'],
 		['another manager', { manager: 'Nomad' }, 'act through it'],
-		['no target', { releases: [release('bad', { can: 'runs' })] }, 'no earlier release is known to have run here'],
-		['never ran', { releases: [release('x', { proof: 'image only' })] }, 'no earlier release'],
+		['no target', { releases: [release('bad', { can: 'runs' })] }, 'no other release is known'],
+		['never ran', { releases: [release('x', { proof: 'image only' })] }, 'no other release is known to have run'],
 		[
 			'its image is gone',
 			{
@@ -43,7 +42,8 @@ describe('r', () => {
 			release('v3', { proof: 'container' }),
 			release('v2'),
 		];
-		expect(bestTarget(service({ releases }))?.label).toBe('v3');
+		const want = actions.rollback.settled?.({ action: 'rollback', to: '' }, service({ releases }));
+		expect(want).toEqual({ ok: true, value: { action: 'rollback', to: 'sha256:v3' } });
 	});
 
 	test('settles an open want, and refuses what is no release of the service', () => {
