@@ -1,4 +1,4 @@
-import { LineCounter, parseDocument } from 'yaml';
+import { type Document, LineCounter, parseDocument } from 'yaml';
 import { type ConfigError, errorsOf, suggestion } from './errors.ts';
 import type { Fleet } from './fleet.ts';
 import { fleetOf } from './fleet-of.ts';
@@ -23,14 +23,29 @@ export const parseConfig = (
 		}));
 		return { ok: false, errors };
 	}
-	const content: unknown = document.toJS({ maxAliasCount: 100 }) ?? {};
-	const parsed = configSchema.safeParse(content, { reportInput: true });
+	const content = contentOf(document);
+	if (!content.ok) return { ok: false, errors: [{ line: 1, column: 1, ...content }] };
+	const parsed = configSchema.safeParse(content.value ?? {}, { reportInput: true });
 	if (!parsed.success) {
 		const errors = parsed.error.issues.flatMap((issue) => errorsOf(issue, place));
 		return { ok: false, errors: errors.sort((a, b) => a.line - b.line || a.column - b.column) };
 	}
 	const errors = danglingHosts(parsed.data, place);
 	return errors.length > 0 ? { ok: false, errors } : { ok: true, value: fleetOf(parsed.data) };
+};
+
+/** The plain value of a file. An alias without its anchor, or a pile of them, is found only here, by a throw of the library. */
+const contentOf = (
+	document: Document,
+):
+	| { readonly ok: true; readonly value: unknown }
+	| { readonly ok: false; readonly message: string; readonly fix: string } => {
+	try {
+		return { ok: true, value: document.toJS({ maxAliasCount: 100 }) };
+	} catch (error) {
+		const message = `this is not YAML: ${error instanceof Error ? error.message : String(error)}`;
+		return { ok: false, message, fix: 'A text that begins with `*`, `&` or `!` stands in quotes.' };
+	}
 };
 
 /** Services and addresses that name a host which is not there, and services that leave it open among several. */

@@ -55,6 +55,17 @@ test('what is not YAML says where', () => {
 	expect(errors('hosts:\n  a: {ssh: x}\n bad\n')[0]).toMatch(/^watchdeck\.yaml:3:1: this is not YAML/);
 });
 
+test('an alias without its anchor, or a pile of aliases, is a mistake and no crash', () => {
+	expect(only('*!')).toContain('this is not YAML');
+	const pile = [
+		'a: &a [x, x, x]',
+		'b: &b [*a, *a, *a, *a, *a, *a]',
+		'c: &c [*b, *b, *b, *b, *b, *b]',
+		'd: [*c, *c, *c, *c, *c, *c]',
+	];
+	expect(errors(pile.join('\n'))[0]).toContain('this is not YAML');
+});
+
 test('a host that is not there, with the nearest one', () => {
 	expect(only(`hosts:\n  vps1: { ssh: a@b }\n${service('{ host: vsp1 }')}`)).toContain('Did you mean `vps1`?');
 });
