@@ -1,4 +1,5 @@
 import type { Fleet } from './config/fleet.ts';
+import { group } from './engine/group.ts';
 import type { Millis } from './model.ts';
 import type { State } from './state.ts';
 
@@ -12,7 +13,7 @@ export interface Beginning {
 	readonly size: { readonly columns: number; readonly rows: number };
 }
 
-/** The state at the start: Fleet is open, every host is being connected to. */
+/** The state at the start: Fleet is open, every host is being connected to, the config's services have no container yet. */
 export const initialState = ({ at, fleet, operator, demo, readOnly, size }: Beginning): State => ({
 	started: at,
 	demo,
@@ -23,7 +24,7 @@ export const initialState = ({ at, fleet, operator, demo, readOnly, size }: Begi
 	engines: {},
 	hostFacts: {},
 	ledger: [],
-	services: {},
+	services: Object.fromEntries(group(fleet, {}, []).map((service) => [service.id, service])),
 	layers: {},
 	conditions: {},
 	cameBack: {},

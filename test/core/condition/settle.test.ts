@@ -1,0 +1,184 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { exitText } from '../../../src/core/condition/exit-text.ts';
+import { settle } from '../../../src/core/condition/settle.ts';
+import type { Fleet } from '../../../src/core/config/fleet.ts';
+import { usualProof, usualThresholds } from '../../../src/core/config/fleet-of.ts';
+import type { Event } from '../../../src/core/event.ts';
+import { initialState } from '../../../src/core/initial.ts';
+import type { Condition, Failure, Instance } from '../../../src/core/model.ts';
+import { reduce } from '../../../src/core/reduce/index.ts';
+import type { Feeds, State } from '../../../src/core/state.ts';
+
+const t0 = 1_700_000_000_000;
+const health = { url: 'http://x/health', from: 'local', every: 1000, timeout: 1000, failures: 3 };
+const fleet: Fleet = {
+	hosts: [{ name: 'vps1', reach: 'local' }],
+	environments: [{ name: 'prod', protection: 'protected' }],
+	services: [
+		{
+			...{ environment: 'prod', name: 'api', platform: 'docker', host: 'vps1', container: 'api', unproven: 'hold' },
+			thresholds: usualThresholds,
+			proof: usualProof,
+			health,
+		},
+	],
+	discover: ['vps1'],
+};
+const api: Instance = {
+	...{ host: 'vps1', id: 'a'.repeat(64), name: 'api', restarts: 0, state: 'running', health: 'none', labels: {} },
+	image: { id: `sha256:${'1'.repeat(64)}`, ref: 'app:v1' },
+	started: t0 - 60_000,
+};
+
+const docker = { kind: 'docker', of: 'host/vps1', every: 30_000, timeout: 1000, spec: {} };
+const http = { kind: 'http', of: 'prod/api', every: 1000, timeout: 1000, spec: health };
+const start = initialState({
+	at: t0,
+	fleet,
+	operator: 'o',
+	demo: false,
+	readOnly: false,
+	size: { columns: 80, rows: 24 },
+});
+const engine = (containers: readonly Instance[], at = t0, whole = true): Event => ({
+	type: 'probe/read',
+	...{ at, probe: docker, reading: { engine: { host: 'vps1', whole, containers, images: [] } } },
+});
+const answered = (is: Condition['is'], because: string, at = t0): Event => ({
+	type: 'probe/read',
+	...{ at, probe: http, reading: { layers: { outside: { is, because, since: at } } } },
+});
+const up: Event = { type: 'link/changed', at: t0, host: 'vps1', link: { is: 'up', since: t0 } };
+const refused: Failure = { kind: 'refused', message: 'ssh: connection refused' };
+const silent: Feeds = { numbers: () => undefined, lines: () => ({ lines: [], seen: 0, dropped: 0 }) };
+
+const after = (...events: readonly Event[]): State => events.reduce(reduce, reduce(start, up));
+const condition = (state: State, now = t0, feeds = silent): Condition | undefined =>
+	settle(state, feeds, now)['prod/api'];
+
+test.each<readonly [string, readonly Event[], Condition['is'], string]>([
+	['nothing read yet', [], 'unknown', 'the engine of vps1 is being read'],
+	['running without a check says so', [engine([api])], 'ok', 'running; no health check'],
+	[
+		'healthy and answering',
+		[engine([{ ...api, health: 'healthy' }]), answered('ok', '200 OK in 3 ms')],
+		'ok',
+		'200 OK',
+	],
+	['no container', [engine([])], 'down', 'no container of it is on vps1'],
+	['killed', [engine([{ ...api, state: 'exited', exit: 137 }])], 'down', 'api stopped: exit 137 (killed)'],
+	['out of memory', [engine([{ ...api, state: 'exited', exit: 137, oom: true }])], 'down', 'out of memory'],
+	[
+		'restart loop',
+		[engine([{ ...api, state: 'restarting', exit: 1, restarts: 5 }])],
+		'down',
+		'again and again: exit 1',
+	],
+	[
+		'unhealthy',
+		[engine([{ ...api, health: 'unhealthy', healthSays: 'HTTP 500\nmore' }])],
+		'down',
+		'check fails: HTTP 500',
+	],
+	['one failure of three', [engine([api]), answered('down', '500 Error')], 'degraded', 'failed 1 of 3: 500 Error'],
+	[
+		'three failures of three',
+		[engine([api]), answered('down', '500', t0), answered('down', '500', t0 + 1), answered('down', '500', t0 + 2)],
+		...(['down', '500'] as const),
+	],
+	[
+		'an unreachable host is unknown, and not down',
+		[
+			engine([api]),
+			{ type: 'link/changed', at: t0, host: 'vps1', link: { is: 'down', since: t0, failure: refused, retry: t0 } },
+		],
+		...(['unknown', 'ssh: connection refused'] as const),
+	],
+	[
+		'an engine that refuses is unknown',
+		[engine([api]), { type: 'probe/missed', at: t0 + 1, probe: docker, failure: refused }],
+		...(['unknown', 'connection refused'] as const),
+	],
+	[
+		'came back by its policy',
+		[engine([api]), engine([{ ...api, restarts: 1 }], t0 + 1)],
+		'degraded',
+		'restarted 0s ago',
+	],
+])('%s', (_what, events, is, because) => {
+	const found = condition(after(...events), t0 + 2);
+	expect(found?.is).toBe(is);
+	expect(found?.because).toContain(because);
+});
+
+test('a comeback is said for a minute, with how the container had ended', () => {
+	const died = { ...api, state: 'exited', exit: 137, oom: true } as const;
+	const state = after(engine([api]), engine([died], t0 + 1), engine([{ ...api, restarts: 1 }], t0 + 2));
+	expect(condition(state, t0 + 12_002)?.because).toBe('api restarted 12s ago, exit 137 (killed: out of memory)');
+	expect(condition(state, t0 + 61_000)?.is).toBe('ok');
+});
+
+test('facts that nobody renews become unknown', () => {
+	expect(condition(after(engine([api])), t0 + 170_000)?.is).toBe('ok');
+	expect(condition(after(engine([api])), t0 + 190_000)).toMatchObject({
+		is: 'unknown',
+		because: expect.stringContaining('has not answered for long'),
+	});
+});
+
+test('numbers over their thresholds degrade, old ones say nothing', () => {
+	const feeds = (value: number, at: number): Feeds => ({
+		...silent,
+		numbers: (series) =>
+			series === 'prod/api/errors'
+				? { append: () => {}, window: () => [], last: () => ({ series, at, value }) }
+				: undefined,
+	});
+	const state = after(engine([{ ...api, health: 'healthy' }]), answered('ok', '200'));
+	expect(condition(state, t0, feeds(0.412, t0))).toMatchObject({
+		is: 'degraded',
+		because: expect.stringContaining('41.2%'),
+	});
+	expect(condition(state, t0, feeds(0.412, t0 - 120_000))?.is).toBe('ok');
+});
+
+test('since stays while the condition does, and begins when the container ended', () => {
+	const dead = after(engine([{ ...api, state: 'exited', exit: 1, ended: t0 - 5000 }]));
+	const first = settle(dead, silent, t0);
+	expect(first['prod/api']?.since).toBe(t0 - 5000);
+	expect(settle({ ...dead, conditions: first }, silent, t0 + 9000)).toBe(first);
+});
+
+test('exit codes are explained', () => {
+	expect([0, 1, 126, 127, 137, 139, 143].map((exit) => exitText(exit))).toEqual([
+		'exit 0',
+		'exit 1',
+		'exit 126 (cannot be executed)',
+		'exit 127 (command not found)',
+		'exit 137 (killed)',
+		'exit 139 (segmentation fault)',
+		'exit 143 (terminated)',
+	]);
+});
+
+test('old news never wins, in whatever order it comes', () => {
+	const news = fc.array(fc.tuple(fc.integer({ min: 0, max: 50 }), fc.constantFrom('running', 'exited', 'paused')), {
+		minLength: 1,
+	});
+	fc.assert(
+		fc.property(news, (all) => {
+			const events = all.map(([at, state]) => engine([{ ...api, state: state as Instance['state'] }], t0 + at));
+			const newest = Math.max(...all.map(([at]) => at));
+			const last = all.findLast(([at]) => at === newest)?.[1];
+			return after(...events).services['prod/api']?.instances[0]?.state === last;
+		}),
+	);
+});
+
+test('a service that did not change keeps its identity', () => {
+	const before = after(engine([api]));
+	const next = reduce(before, engine([{ ...api }], t0 + 5));
+	expect(next.services).toBe(before.services);
+	expect(next.engines['vps1']?.at).toBe(t0 + 5);
+});
