@@ -16,7 +16,7 @@ const may = {
 /** Which packages a folder may use, by name; `node:` stands for Node's own modules. */
 const packages = {
 	core: ['zod', 'yaml', 'string-width'],
-	io: ['node-ssh', 'ssh2', 'dockerode', 'docker-modem', 'undici', 'conf', 'pino', 'cockatiel', 'node:'],
+	io: ['node-ssh', 'ssh2', 'undici', 'conf', 'pino', 'node:'],
 	probes: ['zod'],
 	platforms: ['zod'],
 	actions: ['zod'],
