@@ -25,5 +25,6 @@ export interface Command {
 	readonly silent?: true;
 	/** Why not now, in words; undefined when it can be done. */
 	readonly blocked?: (state: State, feeds: Feeds, now: Millis) => string | undefined;
-	readonly run: (state: State, feeds: Feeds, now: Millis) => Event | readonly Event[];
+	/** `commands`: the whole list that this one is in, for the palette, which does what another one would. */
+	readonly run: (state: State, feeds: Feeds, now: Millis, commands?: readonly Command[]) => Event | readonly Event[];
 }

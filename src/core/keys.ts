@@ -22,7 +22,7 @@ export function pressed(hearing: Hearing, key: string): readonly Event[] {
 	const command = commandFor(state, commands, key);
 	if (command === undefined) return state.ui.field === undefined ? [] : ended(key, now);
 	const because = command.blocked?.(state, feeds, now);
-	return because === undefined ? [command.run(state, feeds, now)].flat() : [said(because, now)];
+	return because === undefined ? [command.run(state, feeds, now, commands)].flat() : [said(because, now)];
 }
 
 /**

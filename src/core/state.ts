@@ -36,6 +36,17 @@ export interface EngineState {
 	readonly images: readonly ImageOnHost[];
 	readonly version?: string;
 	readonly api?: string;
+	/** When the newest list of all containers was asked for, and news of single ones (also gone ones) after it, by id. */
+	readonly asked?: Millis;
+	readonly later?: Readonly<Record<string, Millis>>;
+}
+
+/** A restart by policy. `times`: how many there were, each within a minute of the one before. */
+export interface CameBack {
+	readonly at: Millis;
+	readonly exit?: number;
+	readonly oom?: boolean;
+	readonly times?: number;
 }
 
 /** A plan on its way: shown, confirmed, running, proven. */
@@ -135,10 +146,14 @@ export interface Ui {
 	readonly size: { readonly columns: number; readonly rows: number };
 	/** Live updates are paused: the screen shows the state as it was then. */
 	readonly paused?: Millis;
+	/** What was known when they were paused. */
+	readonly held?: Pick<State, 'services' | 'conditions' | 'layers' | 'links' | 'engines' | 'hostFacts'>;
 	readonly logs: LogsUi;
 	/** Tabs of the Service screen: which, and how far it is scrolled. */
 	readonly tab: number;
 	readonly scroll: number;
+	/** Nothing to watch was found: where it was looked for, in words. Shown by Welcome. */
+	readonly looked?: readonly string[];
 }
 
 /** All that the screen is made of, but for the numbers and log lines, which lie in rings beside it. */
@@ -159,7 +174,7 @@ export interface State {
 	/** When each service took its present condition: kept so that `since` is true over many readings. */
 	readonly conditions: Readonly<Record<string, Condition>>;
 	/** When the newest restart by policy was seen, by instance id, and how it ended: shown for a minute. */
-	readonly cameBack: Readonly<Record<string, { readonly at: Millis; readonly exit?: number; readonly oom?: boolean }>>;
+	readonly cameBack: Readonly<Record<string, CameBack>>;
 	readonly making?: { readonly want: Want; readonly service: string; readonly since: Millis };
 	readonly runs: Readonly<Record<string, Run>>;
 	readonly journal: { readonly entries: readonly JournalEntry[]; readonly failure?: Failure };

@@ -12,6 +12,8 @@ export interface Deck {
 	readonly clock: Clock;
 	readonly commands: readonly Command[];
 	readonly paint: Paint;
+	/** A key, or a pasted text, was heard and what it means was dispatched. For tests that wait for it. */
+	readonly onKey?: () => void;
 }
 
 /** The one context. */

@@ -10,12 +10,15 @@ export function useKeys(): void {
 	useInput((input, key) => {
 		if (key.eventType === 'release') return;
 		if (key.eventType === 'repeat' && refusesRepeats(deck.store.state())) return;
-		// Each key is heard with the state that the key before it made.
-		for (const name of keyNames(input, key)) hear(deck, (hearing) => pressed(hearing, name));
+		const names = keyNames(input, key);
+		// Each key is heard with the state that the key before it made. A key without a name means nothing to anyone.
+		for (const name of names) hear(deck, (hearing) => pressed(hearing, name));
+		if (names.length === 0) deck.onKey?.();
 	});
 	usePaste((text) => hear(deck, (hearing) => pasted(hearing, text)));
 }
 
-function hear({ store, feeds, commands, clock }: Deck, means: (hearing: Hearing) => readonly Event[]): void {
+function hear({ store, feeds, commands, clock, onKey }: Deck, means: (hearing: Hearing) => readonly Event[]): void {
 	for (const event of means({ state: store.state(), feeds, commands, now: clock.time() })) store.dispatch(event);
+	onKey?.();
 }

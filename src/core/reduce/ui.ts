@@ -10,11 +10,11 @@ const mostBack = 20;
 
 /** The state after what the operator did. What leaves the program (quitting, copying, saving) changes nothing here. */
 export function reduceUi(state: State, event: At<UiEvent>): State {
-	const ui = nextUi(state.ui, event);
+	const ui = event.type === 'updates/paused' ? paused(state, event) : nextUi(state.ui, event);
 	return ui === state.ui ? state : { ...state, ui };
 }
 
-function nextUi(ui: Ui, event: At<UiEvent>): Ui {
+function nextUi(ui: Ui, event: Exclude<At<UiEvent>, { readonly type: 'updates/paused' }>): Ui {
 	switch (event.type) {
 		case 'screen/opened':
 			return opened(quiet(ui), event);
@@ -42,8 +42,6 @@ function nextUi(ui: Ui, event: At<UiEvent>): Ui {
 			return { ...ui, message: event.message };
 		case 'window/resized':
 			return { ...ui, size: { columns: event.columns, rows: event.rows } };
-		case 'updates/paused':
-			return paused(quiet(ui), event);
 		case 'logs/moved':
 			return { ...quiet(ui), logs: { ...ui.logs, ...event.logs } };
 		case 'view/scrolled':
@@ -134,8 +132,10 @@ function fieldClosed(ui: Ui): Ui {
 	return withoutField(applied(ui, ui.field?.of ?? 'filter', ''));
 }
 
-function paused(ui: Ui, { paused: pause, at }: Of<'updates/paused'>): Ui {
-	if (pause) return { ...ui, paused: at };
-	const { paused: _before, ...rest } = ui;
-	return rest;
+/** The screen stays as it is: what is known now is kept beside what comes. */
+function paused(state: State, { paused: pause, at }: Of<'updates/paused'>): Ui {
+	const { paused: _before, held: _held, ...ui } = quiet(state.ui);
+	if (!pause) return ui;
+	const { services, conditions, layers, links, engines, hostFacts } = state;
+	return { ...ui, paused: at, held: { services, conditions, layers, links, engines, hostFacts } };
 }

@@ -13,9 +13,10 @@ import { groupStory, hostStory, serviceStory, type Telling } from './fleet-story
 import { piece, type TextLine } from './plan-line.ts';
 import { keptLines, shownLine } from './plan-shown.ts';
 import { lengthText } from './plan-time.ts';
-import { selectedRow } from './pointed.ts';
-import { groupId, hostOf, kindOf, openRows, type RowRef, windowOf } from './rows.ts';
+import { groupId, hostOf, kindOf, type RowRef } from './rows.ts';
+import { ofServices } from './rows-kept.ts';
 import { journalRuns } from './service-actions.ts';
+import { fleetView } from './visible.ts';
 
 /** Fleet, ready to be drawn: only the rows that fit. */
 export interface FleetScreen {
@@ -30,31 +31,6 @@ export interface FleetScreen {
 export interface FleetRow {
 	readonly id: string;
 	readonly line: Line;
-}
-
-/** The rows that fit on the screen, and the selected one. */
-export interface FleetView {
-	readonly rows: readonly RowRef[];
-	readonly selected: string | undefined;
-}
-
-/** Which rows are on the screen. */
-export function fleetView(state: State): FleetView {
-	const { height, tiny } = fleetLayout(state.ui.size);
-	const all = openRows(state);
-	const rows = tiny ? all.filter(({ kind }) => kind === 'group') : all;
-	const selected = selectedRow(state);
-	const index = rows.findIndex(({ id }) => id === selected);
-	const { from, to } = windowOf(index, rows.length, height);
-	return { rows: rows.slice(from, to), selected };
-}
-
-/** The services that are on the screen: their numbers come as streams. */
-export function visibleServices(state: State): readonly string[] {
-	const { screen, service } = state.ui;
-	if (screen === 'service' || screen === 'logs') return service === undefined ? [] : [service];
-	if (screen !== 'fleet') return [];
-	return fleetView(state).rows.flatMap(({ id, kind }) => (kind === 'service' ? [id] : []));
 }
 
 /** All that a row's text depends on; where it is the same, the row is. */
@@ -142,15 +118,6 @@ export function fleetScreen(): Selector<FleetScreen> {
 		const { columns, titles } = columnsOf(layout.width);
 		const view = fleetView(state);
 		const drawing = { state, feeds, now, columns, groups: groups(state), members: members(state) };
-		const telling = {
-			state,
-			feeds,
-			now,
-			runs: runsOf(state),
-			width: layout.storyWidth - 2,
-			height: layout.storyHeight,
-		};
-		story = shownBlock(story, storyOf(view.selected, drawing, telling), layout.storyWidth);
 		headline = shownBlock(headline, [headlineOf(state, now)], state.ui.size.columns);
 		return {
 			layout,
@@ -158,22 +125,8 @@ export function fleetScreen(): Selector<FleetScreen> {
 			titles,
 			rows: rowsOf(view.rows, drawing),
 			selected: view.selected,
-			story,
+			story: storyLines(view.selected, drawing, layout),
 		};
-	};
-}
-
-/** What is made of the services and their conditions, made anew only when one of them changed. */
-function ofServices<T>(make: (state: State) => T): (state: State) => T {
-	let known:
-		| { readonly services: State['services']; readonly conditions: State['conditions']; readonly value: T }
-		| undefined;
-	return (state) => {
-		const { services, conditions } = state;
-		if (known?.services !== services || known.conditions !== conditions) {
-			known = { services, conditions, value: make(state) };
-		}
-		return known.value;
 	};
 }
 

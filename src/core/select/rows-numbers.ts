@@ -15,10 +15,18 @@ export function seriesName(id: string, measure: Measure): string {
 export const staleAfter: Millis = 20_000;
 export const lostAfter: Millis = 5 * 60_000;
 
+/** Numbers may be newer than the last beat of the clock by so much. In milliseconds. */
+const aheadMost: Millis = 2_000;
+
 /** The newest number of a series that is not too old to be called known. */
 export function newest(feeds: Feeds, name: string, now: Millis): Sample | undefined {
-	const last = feeds.numbers(name)?.last();
-	return last === undefined || now - last.at > lostAfter ? undefined : last;
+	const series = feeds.numbers(name);
+	const last = series?.last();
+	if (series === undefined || last === undefined || now - last.at > lostAfter) return undefined;
+	if (last.at <= now + aheadMost) return last;
+	// Asked about a time that is past, since updates are paused: the mean of the seconds before it.
+	const value = series.window(now - staleAfter, now, 1)[0];
+	return value === undefined ? undefined : { series: name, at: now, value };
 }
 
 /** A number of a table: `!` behind it is over its limit; an old one is dim, an unknown one a dash. */

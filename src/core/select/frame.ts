@@ -1,0 +1,177 @@
+import stringWidth from 'string-width';
+import type { Command } from '../command.ts';
+import { clock } from '../format.ts';
+import type { Line } from '../line.ts';
+import type { Condition, Millis } from '../model.ts';
+import type { Selector, State } from '../state.ts';
+import { commandsHere } from './commands.ts';
+import { type GroupFacts, groupsOf } from './fleet-groups.ts';
+import { fieldPieces, lineOf, type Piece, piece, type TextLine } from './plan-line.ts';
+import { keptLines, shownLine } from './plan-shown.ts';
+import { isBegun } from './plan-stand.ts';
+import { lengthText } from './plan-time.ts';
+import { environmentsOf } from './rows.ts';
+import { ofServices } from './rows-kept.ts';
+import { staleAfter } from './rows-numbers.ts';
+
+const signs: Readonly<Record<Condition['is'], string>> = { down: 'X', degraded: '~', unknown: '?', ok: '+' };
+const tones = { down: 'bad', degraded: 'warn', unknown: 'unknown', ok: 'ok' } as const;
+
+/** A message is shown for so long, or until a key. */
+const messageTime: Millis = 10_000;
+
+type Groups = Readonly<Record<string, GroupFacts>>;
+
+function widthOf(pieces: readonly Piece[]): number {
+	return pieces.reduce((sum, { text }) => sum + stringWidth(text), 0);
+}
+
+/** Environments with how many of their services stand how, as far as there is room: `production 1X 1~  staging ok`. */
+function environmentPieces(state: State, groups: Groups): readonly (readonly Piece[])[] {
+	return environmentsOf(state).map((name) => {
+		const counts = groups[name]?.counts;
+		const bad = counts === undefined ? [] : (['down', 'degraded', 'unknown'] as const).filter((is) => counts[is] > 0);
+		const words = bad.flatMap((is): readonly Piece[] => [piece(' '), piece(`${counts?.[is]}${signs[is]}`, tones[is])]);
+		const none = counts === undefined ? piece(' ?', 'unknown') : piece(' ok', 'ok');
+		return [piece(`${name}`), ...(words.length === 0 ? [none] : words), piece('  ')];
+	});
+}
+
+/** What is out of the ordinary, as words: demo, read only, paused, runs that go on. */
+function chips(state: State): readonly Piece[] {
+	const runs = Object.values(state.runs).filter(isBegun);
+	const { making } = state;
+	return [
+		...(state.demo ? [piece('DEMO', 'warn'), piece('  ')] : []),
+		...(state.readOnly ? [piece('READ ONLY', 'warn'), piece('  ')] : []),
+		...(state.ui.paused === undefined ? [] : [piece('PAUSED', 'warn'), piece('  ')]),
+		...(making === undefined ? [] : [piece(`planning ${making.service} ..`, 'accent'), piece('  ')]),
+		...runs.flatMap(({ plan, stage }) => [
+			piece(`${stage === 'held' ? 'HELD' : stage === 'proving' ? 'proving' : 'running'} ${plan.service}`, 'accent'),
+			piece('  '),
+		]),
+	];
+}
+
+/** As many of the environments as fit; how many more there are is said. */
+function fitting(all: readonly (readonly Piece[])[], room: number): readonly Piece[] {
+	const whole = all.flat();
+	if (widthOf(whole) <= room) return whole;
+	let used = 5;
+	const shown = all.filter((one) => {
+		used += widthOf(one);
+		return used <= room;
+	});
+	return [...shown.flat(), piece(`+${all.length - shown.length}  `, 'dim')];
+}
+
+/** The first line of every screen: how each environment stands, what is out of the ordinary, who watches, the time in UTC. */
+function headerOf(state: State, groups: Groups, now: Millis): TextLine {
+	const { columns } = state.ui.size;
+	const words = chips(state);
+	const time = clock(now);
+	const name = [piece(' WATCHDECK', 'bold'), piece('  ')];
+	const fixed = widthOf(name) + widthOf(words) + time.length + 1;
+	const who = fixed + state.operator.length + 2 < columns * 0.7 ? [piece(state.operator, 'dim'), piece('  ')] : [];
+	const room = Math.max(0, columns - fixed - widthOf(who));
+	const left = [...name, ...fitting(environmentPieces(state, groups), room), ...words];
+	const blank = Math.max(0, columns - widthOf(left) - widthOf(who) - time.length - 1);
+	return [...left, piece(' '.repeat(blank)), ...who, piece(time)];
+}
+
+/** The keys that work here and now, the most wanted first, as many as fit. */
+function footerOf(state: State, commands: readonly Command[], isBlocked: (command: Command) => boolean): TextLine {
+	const { columns } = state.ui.size;
+	const seen = new Set<string>();
+	const here = commandsHere(state, commands)
+		.filter((command) => {
+			const first = command.footer !== undefined && !command.keys.some((key) => seen.has(key));
+			for (const key of command.keys) seen.add(key);
+			return first;
+		})
+		.toSorted((a, b) => (a.footer ?? 0) - (b.footer ?? 0));
+	let room = columns - 1;
+	const shown = here
+		.filter((command) => !isBlocked(command))
+		.flatMap(({ keys, title }) => {
+			const pieces = [piece(keys[0] ?? '', 'accent'), piece(` ${title}  `)];
+			if (widthOf(pieces) - 2 > room) return [];
+			room -= widthOf(pieces);
+			return pieces;
+		});
+	return [piece(' '), ...shown];
+}
+
+const asks = {
+	filter: '/',
+	search: '/',
+	palette: ':',
+	help: '?',
+	save: 'save as ',
+	confirm: '',
+} as const;
+
+/** The last line but one: what is being typed, a message, or the keys. */
+function newsOf(state: State, now: Millis): TextLine | undefined {
+	const { field, message } = state.ui;
+	if (field?.of === 'filter' || field?.of === 'search' || field?.of === 'save') {
+		return [
+			piece(` ${asks[field.of]}`, 'accent'),
+			...fieldPieces(field),
+			piece('   enter keeps it, esc takes it back', 'dim'),
+		];
+	}
+	if (message === undefined || now - message.at > messageTime) return undefined;
+	return lineOf(` ${message.text}`, message.tone === 'warning' ? 'warn' : 'bold');
+}
+
+/** The last line: how old the data is, and from how many hosts. */
+function ageLine(state: State, now: Millis): TextLine {
+	const hosts = state.fleet.hosts.map(({ name }) => name);
+	if (hosts.length === 0) return [];
+	const reads = hosts.map((host) => readOf(state, host));
+	const fresh = reads.filter((at) => at !== undefined && now - at <= staleAfter * 2);
+	const newest = reads.filter((at) => at !== undefined).reduce((a, b) => Math.max(a, b), 0);
+	const lost = hosts.filter((host) => state.links[host]?.is === 'down');
+	const age = newest === 0 ? 'nothing read yet' : lengthText(now - newest);
+	const what = ` data: ${fresh.length} of ${hosts.length} ${hosts.length === 1 ? 'host' : 'hosts'} fresh (${age})`;
+	return [
+		piece(what, fresh.length < hosts.length ? 'warn' : 'dim'),
+		...(lost.length === 0 ? [] : [piece(`   lost: ${lost.join(', ')}`, 'warn')]),
+	];
+}
+
+/** When a host last said anything. A link that is up with an open stream is no news by itself. */
+function readOf({ hostFacts, engines, links }: State, host: string): Millis | undefined {
+	if (links[host]?.is === 'down') return undefined;
+	const times = [hostFacts[host]?.at, engines[host]?.at].filter((at) => at !== undefined);
+	return times.length === 0 ? undefined : Math.max(...times);
+}
+
+/** What stands around every screen. */
+export interface Frame {
+	readonly header: Line;
+	readonly keys: Line;
+	readonly age: Line;
+}
+
+/** Makes the frame out of the state and the commands. */
+export function frameOf(commands: readonly Command[]): Selector<Frame> {
+	const groups = ofServices(groupsOf);
+	let kept: readonly Line[] = [];
+	return (state, feeds, now) => {
+		const { columns } = state.ui.size;
+		const isBlocked = (command: Command) => command.blocked?.(state, feeds, now) !== undefined;
+		const lines = [
+			headerOf(state, groups(state), now),
+			newsOf(state, now) ?? footerOf(state, commands, isBlocked),
+			ageLine(state, now),
+		];
+		kept = keptLines(
+			kept,
+			lines.map((line) => shownLine(line, columns)),
+		);
+		const [header = [], keys = [], age = []] = kept;
+		return { header, keys, age };
+	};
+}

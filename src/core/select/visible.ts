@@ -1,0 +1,29 @@
+import type { State } from '../state.ts';
+import { fleetLayout } from './fleet-layout.ts';
+import { selectedRow } from './pointed.ts';
+import { openRows, type RowRef, windowOf } from './rows.ts';
+
+/** The rows of Fleet that fit on the screen, and the selected one. */
+export interface FleetView {
+	readonly rows: readonly RowRef[];
+	readonly selected: string | undefined;
+}
+
+/** Which rows of Fleet are on the screen. */
+export function fleetView(state: State): FleetView {
+	const { height, tiny } = fleetLayout(state.ui.size);
+	const all = openRows(state);
+	const rows = tiny ? all.filter(({ kind }) => kind === 'group') : all;
+	const selected = selectedRow(state);
+	const index = rows.findIndex(({ id }) => id === selected);
+	const { from, to } = windowOf(index, rows.length, height);
+	return { rows: rows.slice(from, to), selected };
+}
+
+/** The services that are on the screen: their numbers come as streams. */
+export function visibleServices(state: State): readonly string[] {
+	const { screen, service } = state.ui;
+	if (screen === 'service' || screen === 'logs') return service === undefined ? [] : [service];
+	if (screen !== 'fleet') return [];
+	return fleetView(state).rows.flatMap(({ id, kind }) => (kind === 'service' ? [id] : []));
+}

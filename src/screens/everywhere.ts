@@ -1,0 +1,169 @@
+import type { Command, Where } from '../core/command.ts';
+import type { Event } from '../core/event.ts';
+import type { Millis } from '../core/model.ts';
+import { isBegun } from '../core/select/plan-stand.ts';
+import { pointedService } from '../core/select/pointed.ts';
+import type { ScreenName, State } from '../core/state.ts';
+
+const dialogs: readonly Where[] = [
+	'dialog help',
+	'dialog palette',
+	'dialog plan',
+	'dialog entry',
+	'dialog quit',
+	'dialog interrupted',
+];
+
+/** Between the two `ctrl-c` that quit there may be so much time. */
+const quitTime: Millis = 2_000;
+const quitWords = 'ctrl-c again within 2 s quits';
+
+/** The first `ctrl-c` closes what is open and says what a second one does; it never ends a run that has begun. */
+function interrupted({ ui, runs }: State, now: Millis): readonly Event[] {
+	const isSecond = ui.message?.text.startsWith(quitWords) === true && now - ui.message.at <= quitTime;
+	if (isSecond) return [{ type: 'quit/wanted', at: now }];
+	const begun = Object.values(runs).some(isBegun);
+	const text = begun ? `${quitWords}; what has begun ends its step first` : quitWords;
+	const harmless = ui.dialog?.is === 'help' || ui.dialog?.is === 'palette' || ui.dialog?.is === 'quit';
+	return [
+		...(ui.field === undefined ? [] : [{ type: 'field/closed', at: now } as const]),
+		...(harmless ? [{ type: 'dialog/closed', at: now } as const] : []),
+		{ type: 'message/shown', at: now, message: { tone: 'plain', text, at: now } },
+	];
+}
+
+/** Back: the filter goes first, then the screen. Never out of the program. */
+function back({ ui }: State, now: Millis): readonly Event[] {
+	if ((ui.filter[ui.screen] ?? '') !== '') return [{ type: 'field/closed', at: now }];
+	return ui.screen === 'fleet' || ui.screen === 'welcome' ? [] : [{ type: 'screen/left', at: now }];
+}
+
+function screen(name: ScreenName, key: string, words: { readonly title: string; readonly help: string }): Command {
+	const needsService = name === 'service' || name === 'logs';
+	return {
+		id: `open.${name}`,
+		...words,
+		keys: [key],
+		where: ['everywhere'],
+		blocked: (state) =>
+			needsService && pointedService(state) === undefined && state.ui.service === undefined
+				? `${key} opens ${words.title} of a service: select one`
+				: undefined,
+		run: (state, _feeds, now) => {
+			const service = needsService ? pointedService(state)?.id : undefined;
+			return { type: 'screen/opened', at: now, screen: name, ...(service === undefined ? {} : { service }) };
+		},
+	};
+}
+
+/** The commands that are heard on every screen, and `l`, which all lists of services know. */
+export const commands: readonly Command[] = [
+	screen('fleet', '1', { title: 'fleet', help: 'Every environment, worst first.' }),
+	screen('service', '2', { title: 'service', help: 'The selected service: checks, numbers, releases, actions.' }),
+	screen('logs', '3', { title: 'logs', help: 'The log of the selected service.' }),
+	screen('journal', '9', { title: 'journal', help: 'Who did what, when, with which outcome.' }),
+	{
+		id: 'open.log',
+		title: 'logs',
+		help: 'Opens the log of the selected service.',
+		keys: ['l'],
+		where: ['fleet', 'service'],
+		footer: 25,
+		silent: true,
+		blocked: (state) => (pointedService(state) === undefined ? 'l opens the log of a service: select one' : undefined),
+		run: (state, _feeds, now) => {
+			const service = pointedService(state)?.id;
+			return service === undefined ? [] : { type: 'screen/opened', at: now, screen: 'logs', service };
+		},
+	},
+	{
+		id: 'everywhere.pause',
+		title: 'pause',
+		help: 'Holds the screen as it is now, or lets it go on.',
+		keys: ['p'],
+		where: ['fleet', 'service'],
+		run: ({ ui }, _feeds, now) => ({ type: 'updates/paused', at: now, paused: ui.paused === undefined }),
+	},
+	{
+		id: 'everywhere.refresh',
+		title: 'refresh',
+		help: 'Reads everything anew at once. Rarely needed: data is live, and each value shows its age.',
+		keys: ['ctrl-r'],
+		where: ['everywhere'],
+		run: (_state, _feeds, now) => ({ type: 'refresh/wanted', at: now }),
+	},
+	{
+		id: 'everywhere.palette',
+		title: 'palette',
+		help: 'Finds any command or service by a few letters.',
+		keys: [':'],
+		where: ['everywhere'],
+		footer: 60,
+		silent: true,
+		run: (_state, _feeds, now) => [
+			{ type: 'dialog/opened', at: now, dialog: { is: 'palette', selected: 0 } },
+			{ type: 'field/opened', at: now, of: 'palette', text: '' },
+		],
+	},
+	{
+		id: 'everywhere.help',
+		title: 'all keys',
+		help: 'Lists the keys of this screen; typing searches in them.',
+		keys: ['?'],
+		where: ['everywhere'],
+		footer: 70,
+		run: (_state, _feeds, now) => [
+			{ type: 'dialog/opened', at: now, dialog: { is: 'help' } },
+			{ type: 'field/opened', at: now, of: 'help', text: '' },
+		],
+	},
+	{
+		id: 'everywhere.back',
+		title: 'back',
+		help: 'Takes the filter away, or goes back to the screen before. It never acts and never quits.',
+		keys: ['esc'],
+		where: ['everywhere'],
+		silent: true,
+		run: (state, _feeds, now) => back(state, now),
+	},
+	{
+		id: 'everywhere.last',
+		title: 'last view',
+		help: 'Goes back to the screen before.',
+		keys: ['-'],
+		where: ['everywhere'],
+		silent: true,
+		blocked: ({ ui }) => (ui.back.length === 0 ? 'there was no screen before' : undefined),
+		run: ({ ui }, _feeds, now) => ({ type: 'screen/opened', at: now, screen: ui.back.at(-1) ?? 'fleet' }),
+	},
+	{
+		id: 'everywhere.quit',
+		title: 'back or quit',
+		help: 'Goes back one level; at Fleet asks whether to quit.',
+		keys: ['q'],
+		where: ['everywhere'],
+		footer: 80,
+		silent: true,
+		run: ({ ui }, _feeds, now) =>
+			ui.screen === 'fleet' || ui.screen === 'welcome'
+				? { type: 'dialog/opened', at: now, dialog: { is: 'quit' } }
+				: { type: 'screen/left', at: now },
+	},
+	{
+		id: 'everywhere.suspend',
+		title: 'suspend',
+		help: 'Gives the terminal back to the shell; fg returns.',
+		keys: ['ctrl-z'],
+		where: ['everywhere', ...dialogs],
+		run: (_state, _feeds, now) => ({ type: 'suspend/wanted', at: now }),
+	},
+	{
+		id: 'everywhere.interrupt',
+		title: 'stop waiting',
+		help: 'Closes what is open; a second time within 2 s quits. A run that has begun is not stopped by it.',
+		keys: ['ctrl-c'],
+		where: ['everywhere', ...dialogs],
+		silent: true,
+		run: (state, _feeds, now) => interrupted(state, now),
+	},
+];

@@ -1,0 +1,105 @@
+import type { Command } from '../core/command.ts';
+import type { Event } from '../core/event.ts';
+import type { Millis } from '../core/model.ts';
+import { pointedService, selectedRow } from '../core/select/pointed.ts';
+import { kindOf } from '../core/select/rows.ts';
+import { fleetPage, groupFolded, movedBy } from '../core/select/rows-move.ts';
+import type { State } from '../core/state.ts';
+
+function move(id: string, keys: readonly string[], help: string, by: (state: State) => number): Command {
+	return {
+		id: `fleet.${id}`,
+		title: id,
+		help,
+		keys,
+		where: ['fleet'],
+		silent: true,
+		blocked: ({ ui }) => (ui.order.length === 0 ? 'there is no row yet' : undefined),
+		run: (state, _feeds, now) => movedBy(state, now, by(state)),
+	};
+}
+
+/** Enter opens what the row is about: a service's own screen, or a group's rows. */
+function opened(state: State, now: Millis): readonly Event[] {
+	const id = selectedRow(state);
+	if (id === undefined) return [];
+	switch (kindOf(id)) {
+		case 'group':
+			return groupFolded(state, now, !state.ui.folded.includes(id));
+		case 'service':
+			return [{ type: 'screen/opened', at: now, screen: 'service', service: id }];
+		case 'host':
+			return [];
+	}
+}
+
+function noOpening(state: State): string | undefined {
+	const id = selectedRow(state);
+	if (id === undefined) return 'there is no row yet';
+	return kindOf(id) === 'host' ? 'what is known of a host is shown here already' : undefined;
+}
+
+/** The keys of Fleet's rows. */
+export const commands: readonly Command[] = [
+	{
+		id: 'fleet.open',
+		title: 'open',
+		help: 'Opens the service; on a group, shows or hides its rows.',
+		keys: ['enter'],
+		where: ['fleet'],
+		footer: 10,
+		silent: true,
+		blocked: noOpening,
+		run: (state, _feeds, now) => opened(state, now),
+	},
+	{
+		id: 'fleet.fold',
+		title: 'fold',
+		help: 'Hides the rows of the group.',
+		keys: ['left'],
+		where: ['fleet'],
+		silent: true,
+		run: (state, _feeds, now) => groupFolded(state, now, true),
+	},
+	{
+		id: 'fleet.unfold',
+		title: 'unfold',
+		help: 'Shows the rows of the group.',
+		keys: ['right'],
+		where: ['fleet'],
+		silent: true,
+		run: (state, _feeds, now) => groupFolded(state, now, false),
+	},
+	{
+		id: 'fleet.filter',
+		title: 'find',
+		help: 'Shows only rows with a text in their name; after ! those without it. Esc shows all again.',
+		keys: ['/'],
+		where: ['fleet'],
+		footer: 40,
+		run: ({ ui }, _feeds, now) => ({ type: 'field/opened', at: now, of: 'filter', text: ui.filter.fleet ?? '' }),
+	},
+	{
+		id: 'fleet.copy',
+		title: 'copy',
+		help: 'Copies the name of the row, and why it is as it is.',
+		keys: ['y'],
+		where: ['fleet'],
+		silent: true,
+		blocked: (state) => (pointedService(state) === undefined ? 'y copies a service: select one' : undefined),
+		run: (state, _feeds, now) => {
+			const id = pointedService(state)?.id ?? '';
+			const condition = state.conditions[id];
+			const text = condition === undefined ? id : `${id} ${condition.is}: ${condition.because}`;
+			return { type: 'text/copied', at: now, text };
+		},
+	},
+	move('down', ['down', 'j'], 'The next row.', () => 1),
+	move('up', ['up', 'k'], 'The row before.', () => -1),
+	move('page-down', ['pagedown'], 'A page down.', (state) => fleetPage(state) - 1),
+	move('page-up', ['pageup'], 'A page up.', (state) => 1 - fleetPage(state)),
+	move('half-down', ['ctrl-d'], 'Half a page down.', (state) => Math.ceil(fleetPage(state) / 2)),
+	move('half-up', ['ctrl-u'], 'Half a page up.', (state) => -Math.ceil(fleetPage(state) / 2)),
+	move('top', ['g', 'home'], 'The first row.', () => Number.NEGATIVE_INFINITY),
+	move('bottom', ['G', 'end'], 'The last row.', () => Number.POSITIVE_INFINITY),
+];

@@ -1,0 +1,32 @@
+import { Box } from 'ink';
+import { Lines } from '../components/lines.tsx';
+import { List } from '../components/list.tsx';
+import { Row } from '../components/row.tsx';
+import { fleetScreen } from '../core/select/fleet.ts';
+import { useDeck } from '../hooks/context.ts';
+import { useMade } from '../hooks/use-select.ts';
+
+export { commands } from './fleet-commands.ts';
+
+/** Every environment, worst first; below or beside the rows the story of the selected one. */
+export function Fleet() {
+	const { paint } = useDeck();
+	const { layout, headline, titles, rows, selected, story } = useMade(fleetScreen);
+	const { width, height, beside, storyWidth, storyHeight } = layout;
+	const list = (
+		<Box flexDirection="column" flexShrink={0}>
+			<Row line={titles} paint={paint} />
+			<List rows={rows} selected={selected} paint={paint} width={width} height={height} />
+		</Box>
+	);
+	const told = <Lines lines={story} paint={paint} width={storyWidth} height={storyHeight} />;
+	return (
+		<Box flexDirection="column">
+			<Row line={headline} paint={paint} />
+			<Box flexDirection={beside ? 'row' : 'column'} columnGap={2}>
+				{list}
+				{told}
+			</Box>
+		</Box>
+	);
+}

@@ -1,0 +1,24 @@
+import { Box } from 'ink';
+import type { ReactNode } from 'react';
+import { Row } from '../components/row.tsx';
+import { frameOf } from '../core/select/frame.ts';
+import { useDeck } from '../hooks/context.ts';
+import { useLiveMade } from '../hooks/use-select.ts';
+import { useSize } from '../hooks/use-size.ts';
+
+/** What stands around every screen: how all is, the keys that work here, how old the data is. Exactly as high as the terminal. */
+export function Frame({ children }: { readonly children: ReactNode }) {
+	const { commands, paint } = useDeck();
+	const { columns, rows } = useSize();
+	const { header, keys, age } = useLiveMade(() => frameOf(commands));
+	return (
+		<Box flexDirection="column" width={columns} height={rows} overflow="hidden">
+			<Row line={header} paint={paint} />
+			<Box flexDirection="column" height={Math.max(0, rows - 3)} width={columns} overflow="hidden" flexShrink={0}>
+				{children}
+			</Box>
+			<Row line={keys} paint={paint} />
+			<Row line={age} paint={paint} />
+		</Box>
+	);
+}

@@ -1,0 +1,57 @@
+// To add a screen: a file with its View and its `commands`, a line here, and its selector in `src/core/select/`.
+import type { ComponentType } from 'react';
+import type { Command } from '../core/command.ts';
+import type { Dialog, ScreenName } from '../core/state.ts';
+import { EntryDialog, commands as entry } from './entry.tsx';
+import { commands as everywhere } from './everywhere.ts';
+import { Fleet, commands as fleet } from './fleet.tsx';
+import { HelpDialog, commands as help } from './help.tsx';
+import { InterruptedDialog, commands as interrupted } from './interrupted.tsx';
+import { Journal, commands as journal } from './journal.tsx';
+import { Logs, commands as logs } from './logs.tsx';
+import { PaletteDialog, commands as palette } from './palette.tsx';
+import { PlanDialog, commands as plan } from './plan.tsx';
+import { QuitDialog, commands as quit } from './quit.tsx';
+import { ServiceScreen, commands as service } from './service.tsx';
+import { Welcome, commands as welcome } from './welcome.tsx';
+
+/** What is drawn between the header and the keys. */
+interface Drawn {
+	readonly title: string;
+	readonly View: ComponentType;
+}
+
+/** The screens, by name. `key`: the number that opens it. */
+export const screens: { readonly [S in ScreenName]: Drawn & { readonly key?: string } } = {
+	fleet: { title: 'Fleet', key: '1', View: Fleet },
+	service: { title: 'Service', key: '2', View: ServiceScreen },
+	logs: { title: 'Logs', key: '3', View: Logs },
+	journal: { title: 'Journal', key: '9', View: Journal },
+	welcome: { title: 'Welcome', View: Welcome },
+};
+
+/** What can lie over a screen, by its kind. */
+export const dialogs: { readonly [D in Dialog['is']]: Drawn } = {
+	help: { title: 'Keys', View: HelpDialog },
+	palette: { title: 'Palette', View: PaletteDialog },
+	plan: { title: 'Plan', View: PlanDialog },
+	entry: { title: 'Stored run', View: EntryDialog },
+	quit: { title: 'Quit', View: QuitDialog },
+	interrupted: { title: 'Interrupted run', View: InterruptedDialog },
+};
+
+/** The keys of all screens and dialogs, and those that are heard everywhere. */
+export const commands: readonly Command[] = [
+	...fleet,
+	...service,
+	...logs,
+	...journal,
+	...welcome,
+	...plan,
+	...entry,
+	...interrupted,
+	...help,
+	...palette,
+	...quit,
+	...everywhere,
+];
