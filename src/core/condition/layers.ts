@@ -3,11 +3,13 @@ import type { LayerFact } from '../state.ts';
 import type { Candidate } from './candidate.ts';
 import { isLost } from './freshness.ts';
 
-/** What one probe of a service speaks for: a failure counts as down only after so many in a row. */
-export function ofLayer({ observed, streak, need, every, source }: LayerFact, now: Millis): Candidate {
+/** What one probe of a service speaks for, if anything: a failure counts as down only after so many in a row. */
+export function ofLayer({ observed, streak, need, every, source }: LayerFact, now: Millis): Candidate | undefined {
 	const { value, failure } = observed;
 	// A page of metrics is no check: without it nothing is known of errors, but its absence is no fault.
-	if (source === 'metrics') return { is: 'ok', because: `metrics not read: ${failure?.message ?? 'no answer yet'}` };
+	if (source === 'metrics') {
+		return failure === undefined ? undefined : { is: 'ok', because: `metrics not read: ${failure.message}` };
+	}
 	if (value === undefined || isLost(observed, every, now)) {
 		return { is: 'unknown', because: `${source} not read: ${failure?.message ?? 'no answer yet'}` };
 	}

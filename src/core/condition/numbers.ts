@@ -14,9 +14,7 @@ export function ofNumbers(service: Service, limits: Thresholds, numbers: Numbers
 	};
 	const errors = newest('errors');
 	const p95 = newest('p95');
-	const memory = newest('memory');
-	// Without a limit of its own a container's share is that of the whole machine, which is the host's matter.
-	const limited = service.instances.some(({ memoryLimit }) => memoryLimit !== undefined);
+	const memory = memoryOf(service, newest);
 	const found: Candidate[] = [];
 	if (errors !== undefined && errors > limits.errorRatio) {
 		found.push({
@@ -27,8 +25,18 @@ export function ofNumbers(service: Service, limits: Thresholds, numbers: Numbers
 	if (p95 !== undefined && p95 > limits.p95) {
 		found.push({ is: 'degraded', because: `slow: p95 ${duration(p95)}, more than ${duration(limits.p95)}` });
 	}
-	if (limited && memory !== undefined && memory > limits.memory) {
+	if (memory !== undefined && memory > limits.memory) {
 		found.push({ is: 'degraded', because: `memory ${percent(memory)} of its limit` });
 	}
 	return found;
+}
+
+/**
+ * The greatest share of its limit that a container uses; several have a series each. Without a limit of its own a
+ * container's share is that of the whole machine, which is the host's matter.
+ */
+function memoryOf({ instances }: Service, newest: (measure: string) => number | undefined): number | undefined {
+	const limited = instances.filter(({ memoryLimit }) => memoryLimit !== undefined);
+	const shares = limited.flatMap(({ name }) => newest(instances.length === 1 ? 'memory' : `${name}/memory`) ?? []);
+	return shares.length === 0 ? undefined : Math.max(...shares);
 }

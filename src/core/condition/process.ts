@@ -1,3 +1,4 @@
+import { keptOf } from '../engine/former.ts';
 import { shortAge } from '../format.ts';
 import type { Instance, Millis, Service } from '../model.ts';
 import type { State } from '../state.ts';
@@ -6,6 +7,9 @@ import { exitText } from './exit-text.ts';
 
 /** So long a container that its restart policy brought back is said to have been away. */
 export const shownComeback: Millis = 60_000;
+
+/** Brought back so many times, each within a minute of the one before, it is down: it only looks up now and then. */
+const loop = 3;
 
 type CameBack = State['cameBack'];
 
@@ -40,6 +44,10 @@ function ofRunning({ id, name, health, healthSays }: Instance, cameBack: CameBac
 	const back = cameBack[id];
 	if (back !== undefined && now - back.at < shownComeback) {
 		const ago = shortAge(now - back.at);
+		if ((back.times ?? 1) >= loop) {
+			const because = `${name} starts again and again: ${back.times} times, the last ${ago} ago, ${exitText(back.exit, back.oom)}`;
+			return { is: 'down', because, since: back.at };
+		}
 		return {
 			is: 'degraded',
 			because: `${name} restarted ${ago} ago, ${exitText(back.exit, back.oom)}`,
@@ -51,11 +59,17 @@ function ofRunning({ id, name, health, healthSays }: Instance, cameBack: CameBac
 	return { is: 'ok', because: health === 'healthy' ? 'running, healthy' : 'running; no health check' };
 }
 
+function missing({ original, name, hosts, former }: Service): string {
+	const kept = former.filter((instance) => keptOf(instance.name) !== undefined).map((instance) => instance.name);
+	const but = kept.length === 0 ? '' : `; of before there is ${kept.join(', ')}, stopped`;
+	return `no container called ${original ?? name} on ${hosts.join(', ')}${but}`;
+}
+
 /** What the containers of a service speak for together: some of several down is degraded, all of them is down. */
 export function ofProcesses(service: Service, cameBack: CameBack, now: Millis): Candidate {
 	const each = service.instances.map((instance) => ofInstance(instance, cameBack, now));
 	const worst = worstOf(each);
-	if (worst === undefined) return { is: 'down', because: `no container of it is on ${service.hosts.join(', ')}` };
+	if (worst === undefined) return { is: 'down', because: missing(service) };
 	const down = each.filter(({ is }) => is === 'down').length;
 	if (each.length === 1 || worst.is !== 'down' || down === each.length) return worst;
 	return { ...worst, is: 'degraded', because: `${down} of ${each.length} containers down: ${worst.because}` };

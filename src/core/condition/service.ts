@@ -26,7 +26,7 @@ export function serviceCandidate(
 ): Candidate {
 	const blind = service.hosts.map((host) => blindness(state, host, now)).find((one) => one !== undefined);
 	const process = blind ?? ofProcesses(service, state.cameBack, now);
-	const layers = Object.values(state.layers[service.id] ?? {}).map((fact) => ofLayer(fact, now));
+	const layers = Object.values(state.layers[service.id] ?? {}).flatMap((fact) => ofLayer(fact, now) ?? []);
 	const numbers = ofNumbers(service, spec?.thresholds ?? usualThresholds, feeds.numbers, now);
 	const worst = worstOf([process, ...layers, ...numbers]) ?? process;
 	if (worst.is !== 'ok') return worst;

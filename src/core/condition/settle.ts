@@ -8,7 +8,8 @@ import { serviceCandidate } from './service.ts';
 /** The condition after the one before: `since` stays while the condition does. */
 function settled(before: Condition | undefined, { is, because, since }: Candidate, now: Millis): Condition {
 	if (before?.is === is) return before.because === because ? before : { is, because, since: before.since };
-	return { is, because, since: since ?? now };
+	// The clock of a host may be ahead of ours.
+	return { is, because, since: Math.min(since ?? now, now) };
 }
 
 /** The conditions of all services and hosts (`host/NAME`) as they are now; what did not change keeps its identity. */

@@ -12,6 +12,10 @@ export interface EngineFacts {
 	readonly host: string;
 	readonly whole: boolean;
 	readonly containers: readonly Instance[];
+	/** When it was asked for, by our clock: what was answered late may be older than what came before it. */
+	readonly asked?: Millis;
+	/** How processes ended, as events said it: of a container that runs again the engine does not know any more. */
+	readonly ended?: readonly { readonly id: string; readonly exit?: number; readonly oom?: boolean }[];
 	/** Ids that are gone, when not `whole`. */
 	readonly gone?: readonly string[];
 	readonly images?: readonly ImageOnHost[];

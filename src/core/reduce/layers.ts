@@ -51,6 +51,14 @@ export function layersRead(state: State, news: LayersNews): State {
 	}, state);
 }
 
+/** The state after a probe read only numbers: what it could not read before is forgotten. */
+export function layerAnswered(state: State, { of, kind }: Probe, at: Millis): State {
+	const before = state.layers[of]?.[kind];
+	if (before?.observed.failure === undefined || (before.observed.at ?? 0) > at) return state;
+	const { failure: _gone, ...observed } = before.observed;
+	return withFact(state, of, { ...before, observed: { ...observed, at, misses: 0 } });
+}
+
 /** The state after a probe of a service could not be read; what was known stays, with its age. */
 export function layerMissed(
 	state: State,

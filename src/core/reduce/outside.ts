@@ -1,10 +1,12 @@
 import type { EngineFacts } from '../engine/facts.ts';
 import { environmentsOf, group } from '../engine/group.ts';
 import type { OutsideEvent } from '../event.ts';
-import type { Failure, Instance, Millis, Observed, Service } from '../model.ts';
+import type { JournalEntry } from '../journal.ts';
+import type { Failure, Millis, Observed, Service } from '../model.ts';
 import { reused } from '../reuse.ts';
-import type { EngineState, State } from '../state.ts';
-import { layerMissed, layersRead } from './layers.ts';
+import type { State } from '../state.ts';
+import { comebacksAfter, engineAfter } from './engine.ts';
+import { layerAnswered, layerMissed, layersRead } from './layers.ts';
 
 type At<E> = E & { readonly at: Millis };
 type Of<T extends OutsideEvent['type']> = At<Extract<OutsideEvent, { readonly type: T }>>;
@@ -17,16 +19,29 @@ export function reduceOutside(state: State, event: At<OutsideEvent>): State {
 		case 'probe/missed':
 			return probeMissed(state, event);
 		case 'link/changed':
-			return { ...state, links: { ...state.links, [event.host]: event.link } };
+			return linkChanged(state, event);
 		case 'ledger/read':
 			return regrouped({ ...state, ledger: event.lines });
 		case 'conditions/settled':
 			return event.conditions === state.conditions ? state : { ...state, conditions: event.conditions };
 		case 'journal/read':
-			return { ...state, journal: { entries: event.entries } };
+			return { ...state, journal: { entries: joined(event.entries, state.journal.entries) } };
 		case 'journal/failed':
 			return { ...state, journal: { ...state.journal, failure: event.failure } };
 	}
+}
+
+function linkChanged(state: State, { host, link }: Of<'link/changed'>): State {
+	const before = state.links[host];
+	return before !== undefined && before.since > link.since
+		? state
+		: { ...state, links: { ...state.links, [host]: link } };
+}
+
+/** What was noted while the journal was being read is not lost. */
+function joined(read: readonly JournalEntry[], known: readonly JournalEntry[]): readonly JournalEntry[] {
+	const last = read.at(-1)?.seq ?? -1;
+	return [...read, ...known.filter(({ seq }) => seq > last)];
 }
 
 const hostOf = (of: string): string | undefined => (of.startsWith('host/') ? of.slice('host/'.length) : undefined);
@@ -40,7 +55,8 @@ function probeRead(state: State, { probe, reading, at }: Of<'probe/read'>): Stat
 		if ((before?.at ?? 0) > at) return state;
 		return { ...state, hostFacts: { ...state.hostFacts, [host]: { value: facts, at, misses: 0 } } };
 	}
-	if (layers === undefined || host !== undefined) return state;
+	if (host !== undefined) return state;
+	if (layers === undefined) return layerAnswered(state, probe, at);
 	return layersRead(state, { probe, layers, at, ...(facts === undefined ? {} : { facts }) });
 }
 
@@ -69,57 +85,19 @@ function probeMissed(state: State, { probe, failure, at }: Of<'probe/missed'>): 
 }
 
 function engineRead(state: State, facts: EngineFacts, at: Millis): State {
-	const { host, whole } = facts;
+	const { host, ended } = facts;
 	const before = state.engines[host];
-	if ((before?.at ?? 0) > at) return state;
-	const known = before?.value;
-	if (known === undefined && !whole) return state;
-	const containers = reused(known?.containers ?? {}, containersAfter(known, facts));
-	const value: EngineState = {
-		containers,
-		images: reused(known?.images ?? [], facts.images ?? known?.images ?? []),
-		...versionOf(known, facts),
-	};
+	const after = engineAfter(before?.value, facts, at);
+	if (after === undefined) return state;
+	const { value, changed } = after;
+	const known = before?.value?.containers ?? {};
+	const news = { containers: value.containers, at, ...(ended === undefined ? {} : { ended }) };
 	const next = {
 		...state,
-		engines: { ...state.engines, [host]: { value: reused(known, value), at, misses: 0 } },
-		cameBack: comebacks(state, known, containers, at),
+		engines: { ...state.engines, [host]: { value, at: Math.max(before?.at ?? 0, at), misses: 0 } },
+		cameBack: comebacksAfter(state.cameBack, known, news),
 	};
-	const isSame = known !== undefined && containers === known.containers && value.images === known.images;
-	return isSame ? next : regrouped(next);
-}
-
-/** A partial answer does not say the version again. */
-function versionOf(known: EngineState | undefined, facts: EngineFacts): Pick<EngineState, 'version' | 'api'> {
-	const { version = known?.version, api = known?.api } = facts;
-	return { ...(version === undefined ? {} : { version }), ...(api === undefined ? {} : { api }) };
-}
-
-function containersAfter(
-	known: EngineState | undefined,
-	{ whole, containers, gone = [] }: EngineFacts,
-): Readonly<Record<string, Instance>> {
-	const news = Object.fromEntries(containers.map((container) => [container.id, container]));
-	if (whole) return news;
-	const left = Object.entries({ ...known?.containers, ...news }).filter(([id]) => !gone.includes(id));
-	return Object.fromEntries(left);
-}
-
-/** Which containers their restart policy brought back just now, and how they had ended. */
-function comebacks(
-	{ cameBack }: State,
-	known: EngineState | undefined,
-	containers: Readonly<Record<string, Instance>>,
-	at: Millis,
-): State['cameBack'] {
-	const fresh = Object.values(containers).flatMap((now) => {
-		const before = known?.containers[now.id];
-		if (before === undefined || now.restarts <= before.restarts) return [];
-		const { exit = now.exit, oom = now.oom } = before;
-		const back = { at, ...(exit === undefined ? {} : { exit }), ...(oom === undefined ? {} : { oom }) };
-		return [[now.id, back] as const];
-	});
-	return fresh.length === 0 ? cameBack : { ...cameBack, ...Object.fromEntries(fresh) };
+	return changed ? regrouped(next) : next;
 }
 
 /** Makes the services anew from what the engines say; one that did not change keeps its identity. */

@@ -66,7 +66,7 @@ test.each<readonly [string, readonly Event[], Condition['is'], string]>([
 		'ok',
 		'200 OK',
 	],
-	['no container', [engine([])], 'down', 'no container of it is on vps1'],
+	['no container', [engine([])], 'down', 'no container called api on vps1'],
 	['killed', [engine([{ ...api, state: 'exited', exit: 137 }])], 'down', 'api stopped: exit 137 (killed)'],
 	['out of memory', [engine([{ ...api, state: 'exited', exit: 137, oom: true }])], 'down', 'out of memory'],
 	[

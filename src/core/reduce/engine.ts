@@ -1,0 +1,101 @@
+import { shownComeback } from '../condition/process.ts';
+import type { EngineFacts } from '../engine/facts.ts';
+import type { Instance, Millis } from '../model.ts';
+import { reused } from '../reuse.ts';
+import type { CameBack, EngineState } from '../state.ts';
+
+type Containers = EngineState['containers'];
+type Times = NonNullable<EngineState['later']>;
+
+/** What is known of an engine after news, and what of it changed: nothing, or containers or images. */
+export interface EngineNews {
+	readonly value: EngineState;
+	readonly changed: boolean;
+}
+
+/** What is kept of what was known when a whole list comes: news of single containers that were asked for after it. */
+function laterThan(asked: Millis, { later = {} }: EngineState): Times {
+	return Object.fromEntries(Object.entries(later).filter(([, at]) => at > asked));
+}
+
+function listed(known: EngineState, facts: EngineFacts, later: Times): Containers {
+	const news = facts.containers.filter(({ id }) => later[id] === undefined);
+	const kept = Object.values(known.containers).filter(({ id }) => later[id] !== undefined);
+	return Object.fromEntries([...news, ...kept].map((container) => [container.id, container]));
+}
+
+function isNew(known: EngineState, id: string, asked: Millis): boolean {
+	return asked >= Math.max(known.asked ?? 0, known.later?.[id] ?? 0);
+}
+
+/** News of single containers: those that were asked for after what is known of them count. */
+function singled(
+	known: EngineState,
+	{ containers, gone = [] }: EngineFacts,
+	asked: Millis,
+): Pick<EngineState, 'containers' | 'later'> {
+	const news = containers.filter(({ id }) => isNew(known, id, asked));
+	const left = gone.filter((id) => isNew(known, id, asked));
+	const all = { ...known.containers, ...Object.fromEntries(news.map((container) => [container.id, container])) };
+	const times = [...news.map(({ id }) => id), ...left].map((id) => [id, asked] as const);
+	return {
+		containers: Object.fromEntries(Object.entries(all).filter(([id]) => !left.includes(id))),
+		later: { ...known.later, ...Object.fromEntries(times) },
+	};
+}
+
+function told(known: EngineState, { images, version, api }: EngineFacts): Partial<EngineState> {
+	return {
+		...(images === undefined ? {} : { images: reused(known.images, images) }),
+		...(version === undefined ? {} : { version }),
+		...(api === undefined ? {} : { api }),
+	};
+}
+
+const nothing: EngineState = { containers: {}, images: [] };
+
+/** An engine after news of it; undefined where they are older than all that is known, or say nothing by themselves. */
+export function engineAfter(before: EngineState | undefined, facts: EngineFacts, at: Millis): EngineNews | undefined {
+	const known = before ?? nothing;
+	const asked = facts.asked ?? at;
+	if (facts.whole ? asked < (known.asked ?? 0) : before === undefined) return undefined;
+	const later = laterThan(asked, known);
+	const next = facts.whole
+		? { containers: listed(known, facts, later), later, asked, ...told(known, facts) }
+		: singled(known, facts, asked);
+	const value = { ...known, ...next, containers: reused(known.containers, next.containers) };
+	const isSame = before !== undefined && value.containers === known.containers && value.images === known.images;
+	return { value, changed: !isSame };
+}
+
+function comeback(before: Instance, now: Instance, ended: EngineFacts['ended']): Pick<CameBack, 'exit' | 'oom'> {
+	const said = ended?.find(({ id }) => id === now.id);
+	const exit = now.state === 'running' ? (said?.exit ?? before.exit) : (now.exit ?? said?.exit);
+	const oom = said?.oom ?? now.oom ?? before.oom;
+	return { ...(exit === undefined ? {} : { exit }), ...(oom === undefined ? {} : { oom }) };
+}
+
+/** A list alone knows neither restarts nor starts, so what only it has told says nothing of a restart. */
+function wasRestarted(before: Instance | undefined, now: Instance): before is Instance {
+	if (before?.started === undefined || now.started === undefined) return false;
+	return now.restarts > before.restarts;
+}
+
+/** Which containers their restart policy brought back just now, and how they had ended; what is no longer shown goes. */
+export function comebacksAfter(
+	cameBack: Readonly<Record<string, CameBack>>,
+	known: Containers,
+	news: { readonly containers: Containers; readonly ended?: EngineFacts['ended']; readonly at: Millis },
+): Readonly<Record<string, CameBack>> {
+	const { containers, ended, at } = news;
+	const fresh = Object.values(containers).flatMap((now) => {
+		const before = known[now.id];
+		if (before === now || !wasRestarted(before, now)) return [];
+		const last = cameBack[now.id];
+		const times = last !== undefined && at - last.at < shownComeback ? (last.times ?? 1) + 1 : 1;
+		return [[now.id, { at, times, ...comeback(before, now, ended) }] as const];
+	});
+	if (fresh.length === 0) return cameBack;
+	const shown = Object.entries(cameBack).filter(([, back]) => at - back.at < shownComeback);
+	return Object.fromEntries([...shown, ...fresh]);
+}
