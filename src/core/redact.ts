@@ -1,38 +1,37 @@
+import { hideFields } from './secret-fields.ts';
+
+export { isSecretKey } from './secret-names.ts';
+
 /** Stands where a secret stood. */
 export const hidden = '•••';
 
-const secretWord =
-	/pass(?:word|wd|phrase)?|secret|token|credential|private|api[-_.]?key|access[-_.]?key|auth(?:orization)?|cookie|session|dsn|salt|signing|encryption/i;
-const harmless = /^(?:path|pwd|oldpwd|.*_(?:file|path|url_prefix|enabled|ttl|timeout))$/i;
-
-/** Whether a name (of a variable, a label, a key) says that its value is a secret. */
-export function isSecretKey(name: string): boolean {
-	const key = name.length > 256 ? name.slice(-256) : name;
-	if (harmless.test(key)) return false;
-	return (
-		secretWord.test(key) ||
-		/(?:^|[_.-])(?:key|pwd|pw)$/i.test(key) ||
-		/(?:^|_)(?:database|redis|mongo\w*|amqp|broker)_url$/i.test(key)
-	);
-}
-
-/** A value whose name says that it is secret: `password=…`, `"token": "…"`, `--api-key …`; the name stays. */
-const named =
-	/((?:^|[^A-Za-z0-9])["']?(?:[A-Za-z0-9]{1,40}[-_.]){0,4}(?:password|passwd|passphrase|secret|token|api[-_]?key|apikey|access[-_]?key|private[-_]?key|credentials?|pwd)["']?\s{0,3}[=:]\s{0,3})("(?:[^"\\]|\\.){1,4096}"|'[^']{1,4096}'|[^\s"',;&}\])]{1,4096})/gi;
-const flagged = /(--?(?:password|passwd|token|secret|api-?key|access-?key)\s{1,3})([^\s-][^\s]{0,4095})/gi;
-/** `Authorization: Bearer …`, `Basic …`. */
-const bearer = /\b(Bearer|Basic|Token|Digest)\s{1,3}([A-Za-z0-9+/=_.~-]{6,4096})/g;
-/** `scheme://user:password@host`. */
-const userInfo = /(\b[a-z][a-z0-9+.-]{1,20}:\/\/[^\s/:@]{0,256}:)([^\s/@]{1,1024})@/gi;
-/** Keys with a form of their own: AWS, GitHub, Slack, Stripe, Google, npm. */
+/** `scheme://user:password@host`, also with the slashes escaped as in JSON. */
+const userInfo = /(:\\?\/\\?\/[^\s/:@]{0,256}:)([^\s/"'<>]{1,1024})@/g;
+/** `Bearer` or `Basic` with what looks made by a machine: it has a digit early on, or is long. */
+const scheme = /\b(Bearer|Basic)([ \t]{1,4})(?=[A-Za-z_+/=.~-]{0,19}\d|[\w+/=.~-]{20})[\w+/=.~-]{6,}/gi;
+/** Keys with a form of their own: AWS, GitHub, GitLab, Slack, Stripe, Google, npm; and JSON Web Tokens (RFC 7519). */
 const keys =
-	/\b(?:(?:AKIA|ASIA)[A-Z0-9]{16}|gh[pousr]_[A-Za-z0-9]{20,255}|github_pat_\w{22,255}|xox[abprs]-[A-Za-z0-9-]{10,255}|[sr]k_(?:live|test)_[A-Za-z0-9]{10,255}|AIza[\w-]{35}|npm_[A-Za-z0-9]{36})\b/g;
-const jwt = /\beyJ[\w-]{5,2048}\.[\w-]{5,4096}\.[\w-]{0,1024}/g;
-const pem = /-----BEGIN [A-Z ]{0,40}PRIVATE KEY-----[^-]{0,16384}(?:-----END [A-Z ]{0,40}PRIVATE KEY-----)?/g;
+	/(?<![A-Za-z0-9])(?:(?:AKIA|ASIA)[A-Z0-9]{16}(?![A-Z0-9])|gh[pousr]_[A-Za-z0-9]{20,}|github_pat_\w{22,}|glpat-[\w-]{20,}|xox[abprs]-[A-Za-z0-9-]{10,}|[sr]k_(?:live|test)_[A-Za-z0-9]{10,}|AIza[\w-]{35}|npm_[A-Za-z0-9]{36}|(?<![_-])eyJ[\w-]{5,}\.[\w-]{5,}\.[\w-]*)/g;
+const keyBegin = /-----BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY-----/g;
+const keyEnd = /-----END [A-Z0-9 ]{0,40}PRIVATE KEY-----/g;
 
-/** A word that must be in a text before one of the patterns can fit: most lines have none and cost one look. */
+/** What must be in a text before one of the patterns can fit: most lines have none of it and cost one look. */
 const hint =
-	/pass|secret|token|key|credential|pwd|bearer|basic|digest|:\/\/|akia|asia|gh[pousr]_|github_pat|xox|k_live|k_test|eyj|npm_/i;
+	/pass|secret|token|key|credential|pwd|pw|auth|cookie|session|jwt|otp|dsn|salt|signature|bearer|basic|:\\?\/|akia|asia|gh[pousr]_|_pat_|glpat|xox|k_live|k_test|aiza|eyj|npm_/i;
+
+/** PEM blocks (RFC 7468) of private keys; one that does not end takes the rest with it. */
+function withoutKeyBlocks(text: string): string {
+	let result = '';
+	let done = 0;
+	for (const { index } of text.matchAll(keyBegin)) {
+		if (index < done) continue;
+		keyEnd.lastIndex = index;
+		const end = keyEnd.exec(text);
+		result += text.slice(done, index) + hidden;
+		done = end === null ? text.length : end.index + end[0].length;
+	}
+	return result + text.slice(done);
+}
 
 /**
  * A text without secrets: the ones that are known by value (give them in all their `formsOf`), and what looks like one.
@@ -43,24 +42,39 @@ export function redact(text: string, secrets: Iterable<string>): string {
 	for (const secret of secrets)
 		if (secret !== '' && result.includes(secret)) result = result.replaceAll(secret, hidden);
 	if (!hint.test(result)) return result;
-	return result
-		.replace(pem, hidden)
-		.replace(jwt, hidden)
-		.replace(keys, hidden)
+	const plain = withoutKeyBlocks(result)
 		.replace(userInfo, `$1${hidden}@`)
-		.replace(bearer, `$1 ${hidden}`)
-		.replace(named, `$1${hidden}`)
-		.replace(flagged, `$1${hidden}`);
+		.replace(keys, hidden)
+		.replace(scheme, `$1$2${hidden}`);
+	return hideFields(plain, hidden);
+}
+
+/** A shorter secret is not looked for in base64: its few signs there stand in many a harmless text. */
+const shortestInBase64 = 8;
+/** So much of a secret is looked for in base64, in characters. */
+const longestInBase64 = 4096;
+
+/**
+ * How a secret looks within base64 of something longer (`user:secret`), at each of the three places it can have in a group
+ * of three bytes; signs that also hold bits of its neighbours are left out (RFC 4648 §4).
+ */
+function inBase64(secret: string): readonly string[] {
+	if (secret.length < shortestInBase64) return [];
+	const bytes = String.fromCharCode(...new TextEncoder().encode(secret.slice(0, longestInBase64)));
+	const inner = [0, 1, 2].map((before) => {
+		const all = btoa('\0'.repeat(before) + bytes).replace(/=+$/, '');
+		const shared = (before + bytes.length) % 3 === 0 ? 0 : 1;
+		return all.slice(Math.ceil((before * 8) / 6), all.length - shared);
+	});
+	return [btoa(bytes), ...inner].flatMap((text) => [text, text.replaceAll('+', '-').replaceAll('/', '_')]);
 }
 
 /** A secret in the forms in which it may turn up: as it is, in JSON, in an address, in base64. Longest first. */
 export function formsOf(secret: string): readonly string[] {
 	const json = JSON.stringify(secret).slice(1, -1);
 	const address = encodeURIComponent(secret.toWellFormed());
-	const base64 =
-		secret.length >= 8 ? btoa(String.fromCharCode(...new TextEncoder().encode(secret.slice(0, 4096)))) : secret;
-	const bare = base64.replace(/=+$/, '');
-	return [...new Set([base64, bare, address, json, secret])].sort((a, b) => b.length - a.length);
+	const form = address.replaceAll('%20', '+');
+	return [...new Set([...inBase64(secret), address, form, json, secret])].sort((a, b) => b.length - a.length);
 }
 
 /** A plain value (as JSON has them) with every text in it made safe by `safe`; names of fields stay. */

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { formsOf, isSecretKey, redact, redactDeep } from '../../src/core/redact.ts';
+import { hostScript } from '../../src/core/host/script.ts';
+import { formsOf, hidden, isSecretKey, redact, redactDeep } from '../../src/core/redact.ts';
 
 test.each([
 	['Authorization: Bearer abcdef123456', 'abcdef123456'],
@@ -19,8 +20,58 @@ test.each([
 	expect(redact(text, [])).toContain('•••');
 });
 
+const secret = 'hunter2Zq9';
+test.each([
+	`{"Authorization":"Bearer ${secret}"}`,
+	`authorization: bearer ${secret}`,
+	`authorization=${secret}`,
+	`Proxy-Authorization: Basic ${secret}`,
+	`Authorization: Digest username="u", response="${secret}"`,
+	`curl -H "Authorization: ${secret}" http://x`,
+	`Cookie: session=${secret}; a=${secret}`,
+	`PGPASSWORD=${secret} psql`,
+	`MYSQL_PWD=${secret}`,
+	`dbPassword: ${secret}`,
+	`{"clientSecret":"${secret}"}`,
+	`secretAccessKey=${secret}`,
+	`SECRET_KEY_BASE=${secret}`,
+	`GITHUBTOKEN=${secret}`,
+	`{\\"password\\":\\"${secret}\\"}`,
+	`{"a":"{\\\\\\"token\\\\\\":\\\\\\"${secret}\\\\\\"}"}`,
+	`password="it's \\"x ${secret}\\" y"`,
+	`{"token": ["${secret}", "x"]}`,
+	`user[password]=${secret}&a=1`,
+	`user%5Bpassword%5D=${secret}`,
+	`password=a,${secret}`,
+	`password=a}${secret}`,
+	`password=it's${secret}`,
+	`secret_value=${secret}`,
+	`token: Bearer ${secret}`,
+	`postgres://u:p@${secret}@h/db`,
+	`postgres:\\/\\/u:${secret}@h\\/db`,
+	`-----BEGIN RSA PRIVATE KEY-----\nDEK-Info: AES-128-CBC,1\n\n${secret}\n-----END RSA PRIVATE KEY-----`,
+	`-----BEGIN PRIVATE KEY-----\n${secret}`,
+])('%s', (text) => {
+	expect(redact(text, [])).not.toContain(secret);
+	expect(redact(text, [])).toContain(hidden);
+});
+
+test('only the value goes', () => {
+	expect(redact('{"user":"bob","token":"abc","n":[1]}', [])).toBe(`{"user":"bob","token":"${hidden}","n":[1]}`);
+	expect(redact('{"token":12345,"user":"bob"}', [])).toBe(`{"token":${hidden},"user":"bob"}`);
+	expect(redact('GET /x?token=abc&y=1 200', [])).toBe(`GET /x?token=${hidden}&y=1 200`);
+	expect(redact('password="a \\" b" level=info', [])).toBe(`password="${hidden}" level=info`);
+	expect(redact('a: 1\nCookie: x=y\nb: 2', [])).toBe(`a: 1\nCookie: ${hidden}\nb: 2`);
+});
+
 test('what is no secret stays', () => {
-	for (const text of ['GET /health 200 in 3 ms', 'tokens left: many', 'http://api:8080/x', 'passed 3 of 3']) {
+	for (const text of [
+		...['GET /health 200 in 3 ms', 'tokens left: many', 'http://api:8080/x', 'passed 3 of 3', 'pass=3 fail=1'],
+		...['max_tokens=512', 'tokenizer: fast', 'Unexpected token: }', 'author: bob', 'Basic authentication failed'],
+		...['password: null', 'token=', 'token_type=bearer', 'keyboard: us', 'session started: 5 s', 'primary key: 5'],
+		// Scripts are in plans, and a plan is run again from the journal.
+		...[hostScript, 'http://a:80/x?mail=b@c'],
+	]) {
 		expect(redact(text, [])).toBe(text);
 	}
 });
@@ -32,7 +83,9 @@ test('a known secret is found in all the forms in which it may turn up', () => {
 		secret,
 		JSON.stringify({ x: secret }),
 		encodeURIComponent(secret),
+		new URLSearchParams({ x: secret }).toString(),
 		btoa(unescape(encodeURIComponent(secret))),
+		...['u:', 'us:', 'use:'].map((user) => btoa(unescape(encodeURIComponent(`${user}${secret} and more`)))),
 	]) {
 		const safe = redact(`before ${text} after`, known);
 		expect(safe).toContain('•••');
@@ -55,17 +108,61 @@ test('a line of 1 MB of nearly-matches takes no more than linear time', () => {
 		redact(text, []);
 		return performance.now() - began;
 	};
-	for (const part of ['password=', 'a_', 'token: "', 'x://a:', 'eyJaaaaaa.', '-----BEGIN PRIVATE KEY-----']) {
-		const short = Math.max(1, time(part.repeat(100_000 / part.length)));
-		expect(time(part.repeat(1_000_000 / part.length)) / short).toBeLessThan(100);
+	for (const part of [
+		...['password=', 'a_', 'token: "', 'x://a:', 'eyJaaaaaa.', '-----BEGIN PRIVATE KEY-----', 'eyJa-', 'a-b.c_'],
+		...['a', '-', ' ', '\\', '"', '://', 'password="\\', 'password:', '"password', 'secret ', 'api-key-', 'Bearer '],
+	]) {
+		const short = Math.max(1, time(`token ${part.repeat(100_000 / part.length)}`));
+		expect(time(`token ${part.repeat(1_000_000 / part.length)}`) / short, part).toBeLessThan(100);
 	}
 });
 
+test('redacting twice is redacting once', () => {
+	const part = fc.constantFrom(
+		...['password', 'Cookie', '=', ': ', '"', "'", '\\"', ' ', 'a1b2', '&', '://', '@', '--', '\n', '{', ','],
+	);
+	fc.assert(
+		fc.property(fc.array(part, { maxLength: 12 }), (parts) => {
+			const once = redact(parts.join(''), []);
+			expect(redact(once, [])).toBe(once);
+		}),
+		{ numRuns: 2000 },
+	);
+});
+
 test('names that say their value is a secret', () => {
-	for (const name of ['DB_PASSWORD', 'apiKey', 'JWT_SECRET', 'AWS_ACCESS_KEY_ID', 'DATABASE_URL', 'SENTRY_DSN']) {
+	for (const name of [
+		'DB_PASSWORD',
+		'apiKey',
+		'JWT_SECRET',
+		'AWS_ACCESS_KEY_ID',
+		'DATABASE_URL',
+		'SENTRY_DSN',
+		'SSH_KEY',
+	]) {
 		expect(isSecretKey(name), name).toBe(true);
 	}
-	for (const name of ['PATH', 'PWD', 'NODE_ENV', 'PORT', 'PASSWORD_FILE', 'HOSTNAME', 'MONKEY']) {
+	for (const name of [
+		...[
+			'PATH',
+			'PWD',
+			'NODE_ENV',
+			'PORT',
+			'PASSWORD_FILE',
+			'HOSTNAME',
+			'MONKEY',
+			'COMPASS',
+			'MAX_TOKENS',
+			'PASSENGER_APP',
+		],
+		...[
+			'org.opencontainers.image.authors',
+			'com.docker.compose.project',
+			'watchdeck.plan',
+			'SSH_AUTH_SOCK',
+			'SESSION_DRIVER',
+		],
+	]) {
 		expect(isSecretKey(name), name).toBe(false);
 	}
 });
