@@ -19,12 +19,12 @@ export interface PageLimits {
 	readonly samples: number;
 	readonly line: number;
 }
-const usual: PageLimits = { known: 100_000, samples: 200_000, line: 65_536 };
+const usual: PageLimits = { known: 20_000, samples: 200_000, line: 65_536 };
 
 /** Told each sample in the order of the page. */
 export type Take = (series: MetricSeries, value: number) => void;
 
-const decimal = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/;
+const decimal = /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?$/;
 const infinite = /^([+-]?)inf(?:inity)?$/i;
 
 /** A value as Go reads it, but neither hex nor with underscores; undefined when it is none. */
@@ -72,6 +72,8 @@ export function readPage(
 	take: Take,
 	{ openMetrics = false, limits = usual }: { readonly openMetrics?: boolean; readonly limits?: PageLimits } = {},
 ): PageRead {
+	// Series come and go (a label with an address, a path): what fills it up is mostly gone.
+	if (known.size >= limits.known) known.clear();
 	let samples = 0;
 	let bad = 0;
 	let ended = false;

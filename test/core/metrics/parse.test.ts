@@ -84,9 +84,28 @@ describe('a page', () => {
 		const limits = { known: 2, samples: 3, line: 20 };
 		expect(read(page, known, { limits })).toMatchObject({ samples: 3, cut: true });
 		expect(known.size).toBe(2);
+		// Series that came and went do not keep their places for ever.
+		read('new 1\n', known, { limits });
+		expect([...known.keys()]).toEqual(['new']);
+		read(page, known, { limits });
 		expect(read(`a{b="${'x'.repeat(20)}"} 1\nz 1\n`, known, { limits })).toMatchObject({ samples: 1, bad: 1 });
 	});
 });
+
+test.each(['a 1111x', 'a 1.....x', 'a{b="cccc', 'a{b="\\\\\\\\"', 'a 1    x', 'a 1 #{{{{', 'aaaa{', 'a 1e1111 1....'])(
+	'the longest line like %j takes no more than linear time',
+	(line) => {
+		// The last but one sign, as often as a line may be long.
+		const time = (length: number) => {
+			const began = performance.now();
+			for (let round = 0; round < 20; round += 1)
+				read(line.slice(0, -2) + (line.at(-2) ?? '').repeat(length) + line.at(-1));
+			return Math.max(1, performance.now() - began);
+		};
+		time(1000);
+		expect(time(60_000) / time(6000)).toBeLessThan(50);
+	},
+);
 
 const name = fc.stringMatching(/^[a-zA-Z_:][a-zA-Z0-9_:]{0,8}$/);
 const labels = fc.dictionary(fc.stringMatching(/^[a-zA-Z_][a-zA-Z0-9_]{0,6}$/), fc.string({ minLength: 1 }), {
