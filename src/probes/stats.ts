@@ -40,17 +40,23 @@ function samplesOf(of: string, usage: Usage, before: Usage | undefined, at: Mill
 	);
 }
 
+/** What this kind carried from its last read: it is nobody else's. */
+function isUsage(carry: unknown): carry is Usage {
+	return typeof carry === 'object' && carry !== null;
+}
+
 /** What one container uses: as a stream, a frame a second; or read once, for which the engine takes about two seconds. */
 export const stats: ProbeKind = {
 	kind: 'stats',
-	read: async (probe, { ask, now, signal }) => {
+	read: async (probe, { ask, now, signal }, carry) => {
 		const spec = specOf(schema, probe);
 		if (!spec.ok) return spec;
 		const answer = await ask(callOf(spec.value, probe, false), signal);
 		if (!answer.ok) return answer;
 		const usage = readStats(spec.value.host, answer.value.text);
 		if (!usage.ok) return usage;
-		return { ok: true, value: { samples: samplesOf(probe.of, usage.value, undefined, now()) } };
+		const before = isUsage(carry) ? carry : undefined;
+		return { ok: true, value: { samples: samplesOf(probe.of, usage.value, before, now()), carry: usage.value } };
 	},
 	watch: async function* (probe, { follow, now, signal }) {
 		const spec = specOf(schema, probe);
@@ -69,6 +75,8 @@ export const stats: ProbeKind = {
 				yield usage;
 				continue;
 			}
+			// A container that does not run has empty frames: a gap, not a zero.
+			if (usage.value.at === undefined) continue;
 			yield { ok: true, value: { samples: samplesOf(probe.of, usage.value, before, now()) } };
 			before = usage.value;
 		}

@@ -44,9 +44,13 @@ type Line = z.infer<typeof schema>;
 /** No event is longer, in UTF-16 units; its attributes hold all labels of a container. */
 const longest = 1024 * 1024;
 
+/** These are followed by `die` or `start`, which say what came of them. */
+const announced: readonly string[] = ['stop', 'kill', 'restart'];
+
 /** What is asked of `GET /events` (docker.md §8), ready for the query. `since`: seconds, by the engine's clock. */
 export function eventsPath(since?: number): string {
-	const filters = JSON.stringify({ type: ['container'], event: [...actions, 'health_status'] });
+	const event = [...actions.filter((action) => !announced.includes(action)), 'health_status'];
+	const filters = JSON.stringify({ type: ['container'], event });
 	return `/events?filters=${encodeURIComponent(filters)}${since === undefined ? '' : `&since=${since}`}`;
 }
 

@@ -1,0 +1,73 @@
+import type { Chunk } from '../../core/call.ts';
+import { type ContainerEvent, readEvent } from '../../core/engine/events.ts';
+import type { EngineFacts } from '../../core/engine/facts.ts';
+import { readList } from '../../core/engine/list.ts';
+import type { Failure, Instance, Millis, Result } from '../../core/model.ts';
+import { type Get, inspected } from './ask.ts';
+
+/** A container of whose processes one was killed for memory dies at once; a later death has another cause. */
+const oomMatters: Millis = 10_000;
+
+/** An event that is to be looked into, or a stream that broke. `oom`: it dies of memory. */
+export type Line = Result<ContainerEvent & { readonly oom?: true }>;
+
+/** The events of a stream that change what is shown. */
+export async function* eventsIn(
+	host: string,
+	stream: AsyncIterable<Chunk | { readonly failure: Failure }>,
+): AsyncGenerator<Line> {
+	const ooms = new Map<string, Millis>();
+	for await (const chunk of stream) {
+		if ('failure' in chunk) {
+			yield { ok: false, failure: chunk.failure };
+			return;
+		}
+		const line = readEvent(host, chunk.text);
+		if (!line.ok) yield line;
+		else if (line.value !== undefined) yield { ok: true, value: withOom(ooms, line.value) };
+	}
+}
+
+function withOom(ooms: Map<string, Millis>, event: ContainerEvent): ContainerEvent & { readonly oom?: true } {
+	const { id, action, at } = event;
+	if (action === 'oom') ooms.set(id, at);
+	const killed = ooms.get(id);
+	if (action !== 'die' || killed === undefined) return event;
+	ooms.delete(id);
+	return at - killed <= oomMatters ? { ...event, oom: true } : event;
+}
+
+/** What the list says of a container that cannot be looked at. */
+async function fromList(host: string, id: string, ask: Get): Promise<Result<Instance | 'gone'>> {
+	const filters = encodeURIComponent(JSON.stringify({ id: [id] }));
+	const answer = await ask(`/containers/json?all=1&filters=${filters}`);
+	if (!answer.ok) return answer;
+	const listed = readList(host, answer.value.text);
+	return listed.ok ? { ok: true, value: listed.value.find((one) => one.id === id) ?? 'gone' } : listed;
+}
+
+async function instanceOf(host: string, { id, action }: ContainerEvent, ask: Get): Promise<Result<Instance | 'gone'>> {
+	if (action === 'destroy') return { ok: true, value: 'gone' };
+	const looked = await inspected(host, id, ask);
+	return looked.ok || looked.failure.kind !== 'garbled' ? looked : fromList(host, id, ask);
+}
+
+/**
+ * What an event means: the container as it is now, or that it is gone. It is looked at at once, which takes the engine a
+ * few milliseconds, so that the truth is shown also where events come late or twice.
+ */
+export async function newsOf(
+	host: string,
+	event: ContainerEvent & { readonly oom?: true },
+	ask: Get,
+): Promise<Result<Omit<EngineFacts, 'asked'>>> {
+	const one = await instanceOf(host, event, ask);
+	if (!one.ok) return one;
+	const { id, action, exit, oom } = event;
+	const partial = { host, whole: false, containers: [] } as const;
+	if (one.value === 'gone') return { ok: true, value: { ...partial, gone: [id] } };
+	const news = { ...partial, containers: [one.value] };
+	if (action !== 'die') return { ok: true, value: news };
+	const ended = [{ id, ...(exit === undefined ? {} : { exit }), ...(oom === undefined ? {} : { oom }) }];
+	return { ok: true, value: { ...news, ended } };
+}

@@ -1,0 +1,58 @@
+import { expect, test } from 'vitest';
+import { stats } from '../../src/probes/stats.ts';
+import { recorded, recordedLines } from '../core/engine/recorded.ts';
+import { probeOf, readingOf, replied } from './reach.ts';
+import { allOf, engineReach } from './recorded-engine.ts';
+
+const probe = probeOf('stats', 'shop/api', { host: 'vps1', id: 'e61b4e39c23b' });
+const frames = recordedLines('stats.ndjson').filter((line) => line.endsWith('}'));
+const stopped = '{"read":"0001-01-01T00:00:00Z","cpu_stats":{"cpu_usage":{"total_usage":0}},"memory_stats":{}}';
+
+const named = (result: Awaited<ReturnType<typeof allOf>>[number] | undefined): Readonly<Record<string, number>> =>
+	result === undefined
+		? {}
+		: Object.fromEntries((readingOf(result).samples ?? []).map(({ series, value }) => [series, value]));
+
+test('a stream of frames: the first has no CPU and no rates, the next has', async () => {
+	const { reach, followed } = engineReach(() => replied(500, ''), frames);
+	const all = await allOf(stats.watch?.(probe, reach));
+	expect(followed).toEqual(['/containers/e61b4e39c23b/stats?stream=true']);
+	const [first, second] = all.map(named);
+	expect(Object.keys(first ?? {}).toSorted()).toEqual(['shop/api/memory', 'shop/api/memory_bytes', 'shop/api/pids']);
+	expect(second).toMatchObject({ 'shop/api/cpu': expect.any(Number), 'shop/api/net_in': expect.any(Number) });
+	const raw = frames.slice(0, 2).map((frame) => JSON.parse(frame));
+	const received = raw.map(({ networks }) => networks.eth0.rx_bytes + networks.eth1.rx_bytes);
+	const seconds = (Date.parse(raw[1].read) - Date.parse(raw[0].read)) / 1000;
+	expect(second?.['shop/api/net_in']).toBeCloseTo((received[1] - received[0]) / seconds, 6);
+	expect(second?.['shop/api/memory']).toBeCloseTo((second?.['shop/api/memory_bytes'] ?? 0) / (64 * 1024 * 1024), 10);
+});
+
+test('the frames of a container that stopped are gaps, and the counters begin anew', async () => {
+	const { reach } = engineReach(() => replied(500, ''), [frames[0] ?? '', stopped, frames[1] ?? '']);
+	expect(await allOf(stats.watch?.(probe, reach))).toHaveLength(2);
+	const less = (frames[0] ?? '').replace(/"rx_bytes":\d+/g, '"rx_bytes":1');
+	const again = engineReach(() => replied(500, ''), [frames[1] ?? '', less]);
+	expect(named((await allOf(stats.watch?.(probe, again.reach)))[1])).not.toHaveProperty('shop/api/net_in');
+});
+
+test('a bad frame is told and the stream goes on; a broken stream is told and ends', async () => {
+	const lines = ['{', frames[0] ?? '', { kind: 'unreachable', message: 'gone away' } as const, frames[1] ?? ''];
+	const all = await allOf(stats.watch?.(probe, engineReach(() => replied(500, ''), lines).reach));
+	expect(all.map((one) => (one.ok ? 'read' : one.failure.kind))).toEqual(['garbled', 'read', 'unreachable']);
+});
+
+test('one read has its CPU at once, and rates against the read before', async () => {
+	const { reach, paths } = engineReach(() => replied(200, frames[1] ?? ''));
+	const { carry: before } = readingOf(await stats.read(probe, engineReach(() => replied(200, frames[0] ?? '')).reach));
+	const second = named(await stats.read(probe, reach, before));
+	expect(second).toMatchObject({ 'shop/api/cpu': expect.any(Number), 'shop/api/net_in': expect.any(Number) });
+	expect(paths).toEqual(['/containers/e61b4e39c23b/stats?stream=false']);
+	expect(named(await stats.read(probe, reach))).not.toHaveProperty('shop/api/net_in');
+});
+
+test('on the network of the host there is no traffic to tell', async () => {
+	const { reach } = engineReach(() => replied(200, recorded('stats-hosted.json')));
+	const keys = Object.keys(named(await stats.read(probe, reach)));
+	expect(keys).toContain('shop/api/cpu');
+	expect(keys.some((key) => key.includes('net_'))).toBe(false);
+});
