@@ -1,5 +1,5 @@
 import type { Fleet } from '../config/fleet.ts';
-import type { Environment, Instance, Service } from '../model.ts';
+import type { Instance, Service } from '../model.ts';
 import type { EngineState } from '../state.ts';
 import { finderOf } from './claim.ts';
 import { configured, type Draft, discovered, type Named, named, orphaned } from './draft.ts';
@@ -113,12 +113,4 @@ export function group(fleet: Fleet, engines: Engines, ledger: readonly LedgerLin
 		({ spec, host }) => spec !== undefined || fleet.discover.includes(host),
 	);
 	return named(wanted).map((each) => serviceOf(each, images, lines));
-}
-
-/** The environments of the config in its order, then those that discovery found, `local` last; these are `protected`. */
-export function environmentsOf(fleet: Fleet, services: readonly Service[]): readonly Environment[] {
-	const known = new Set(fleet.environments.map(({ name }) => name));
-	const found = [...new Set(services.map(({ environment }) => environment))].filter((name) => !known.has(name));
-	const order = found.toSorted((a, b) => Number(a === local) - Number(b === local) || text(a, b));
-	return [...fleet.environments, ...order.map((name) => ({ name, protection: 'protected' as const }))];
 }

@@ -1,5 +1,5 @@
 import type { EngineFacts } from '../engine/facts.ts';
-import { environmentsOf, group } from '../engine/group.ts';
+import { group } from '../engine/group.ts';
 import type { OutsideEvent } from '../event.ts';
 import type { JournalEntry } from '../journal.ts';
 import type { Failure, Millis, Observed, Service } from '../model.ts';
@@ -107,8 +107,5 @@ function regrouped(state: State): State {
 	);
 	const made: readonly Service[] = group(state.fleet, engines, state.ledger);
 	const services = reused(state.services, Object.fromEntries(made.map((service) => [service.id, service])));
-	if (services === state.services) return state;
-	const environments = reused(state.fleet.environments, environmentsOf(state.fleet, made));
-	const fleet = environments === state.fleet.environments ? state.fleet : { ...state.fleet, environments };
-	return { ...state, services, fleet };
+	return services === state.services ? state : { ...state, services };
 }
