@@ -14,9 +14,11 @@ const blanks = /[\t\n\r\v\f\u0085\u2028\u2029]/g;
 const controls = /[\u0000-\u001f\u007f-\u009f]/g;
 /**
  * What is not seen but changes what is: bidi controls, zero-width characters, joiners, tags, variation selectors, fillers.
- * Joined emoji fall apart into single ones by it, whose widths terminals agree on.
+ * Joined, tinted and framed signs fall apart into single ones by it, whose widths terminals agree on.
  */
-const invisible = /\p{Default_Ignorable_Code_Point}|\p{Cf}|[\ufff9-\ufffb]/gu;
+const invisible = /\p{Default_Ignorable_Code_Point}|\p{Cf}|[\u{1f3fb}-\u{1f3ff}]|\p{Me}/gu;
+/** No script needs more marks on a letter; a tower of them would reach into the lines above and below. */
+const towers = /(\p{Mn}{4})\p{Mn}+/gu;
 const plainAscii = /^[ -~]*$/;
 
 /**
@@ -24,13 +26,25 @@ const plainAscii = /^[ -~]*$/;
  * UTF-16 units that are looked at at the most, so that a line of 10 MB costs no more than one of 4 KB.
  */
 export function clean(text: string, max: number = usualMost): Shown {
-	const part = text.length > max ? `${text.slice(0, Math.max(0, max - 1))}…` : text;
+	const part = text.length > max ? `${begin(text, max - 1)}…` : text;
 	// The only place that makes a `Shown`: all that a terminal would obey has been taken out above.
 	return (plainAscii.test(part) ? part : scrubbed(part)) as Shown;
 }
 
+/** At most so many units of a text, without half of a pair at the end. */
+function begin(text: string, length: number): string {
+	const part = text.slice(0, Math.max(0, length));
+	return /[\ud800-\udbff]$/.test(part) ? part.slice(0, -1) : part;
+}
+
 function scrubbed(text: string): string {
-	return text.toWellFormed().replace(sequences, '').replace(blanks, ' ').replace(controls, '').replace(invisible, '');
+	return text
+		.toWellFormed()
+		.replace(sequences, '')
+		.replace(blanks, ' ')
+		.replace(controls, '')
+		.replace(invisible, '')
+		.replace(towers, '$1');
 }
 
 /** Each line of a text, cleaned; at most `most` lines. */

@@ -1,15 +1,17 @@
 /** Words that a shell takes as they are. */
 const plain = /^[A-Za-z0-9_@%+=:,./-]+$/;
+/** Words that mean something else where a command stands: an assignment, a reserved word (POSIX.1-2017, XCU 2.4). */
+const notFirst = /^[A-Za-z_]\w*=|^(?:if|then|else|elif|fi|do|done|case|esac|while|until|for|in)$/;
 
 /**
  * The words of a command as one line for a POSIX shell, which takes it apart into the same words again (POSIX.1-2017,
  * XCU 2.2.2: nothing is special between single quotes). Throws on a NUL, which no command line can hold.
  */
 export function quote(argv: readonly string[]): string {
-	return argv.map(quoteWord).join(' ');
+	return argv.map((word, index) => quoteWord(word, index === 0)).join(' ');
 }
 
-function quoteWord(word: string): string {
+function quoteWord(word: string, first: boolean): string {
 	if (word.includes('\0')) throw new Error('a word with a NUL cannot be given to a shell');
-	return plain.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
+	return plain.test(word) && !(first && notFirst.test(word)) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
 }

@@ -19,6 +19,8 @@ test.each([
 	['zero width', 'ad\u200bmi\ufeffn', 'admin'],
 	['a lone surrogate', 'a\ud800b', 'a\ufffdb'],
 	['joined emoji', '👩\u200d💻', '👩💻'],
+	['tints and frames', '👍\u{1f3fd}1\ufe0f\u20e3', '👍1'],
+	['towers of marks', `o${'\u0301'.repeat(50)}k`, `o${'\u0301'.repeat(4)}k`],
 ])('%s', (_what, text, wanted) => {
 	expect(clean(text)).toBe(wanted);
 });
@@ -55,6 +57,7 @@ test('cleaning twice is cleaning once', () => {
 test('a line of 10 MB is looked at only as far as it may be drawn', () => {
 	expect(clean('\u001b[31m'.repeat(2_000_000)).length).toBeLessThanOrEqual(4096);
 	expect(clean('x'.repeat(10_000_000), 100)).toHaveLength(100);
+	expect(clean('😀'.repeat(10), 4)).toBe('😀…');
 });
 
 test('lines are cleaned one by one and counted', () => {

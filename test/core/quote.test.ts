@@ -24,3 +24,8 @@ test('an empty word is still a word, and a NUL is refused', () => {
 	expect(quote(['a', ''])).toBe("a ''");
 	expect(() => quote(['a\0b'])).toThrow('NUL');
 });
+
+test.each(['A=b', 'if', 'done'])('%s is a command, not a part of the language', (word) => {
+	expect(quote([word, word])).toBe(`'${word}' ${word}`);
+	expect(spawnSync('sh', ['-c', quote([word])]).status).toBe(127);
+});
