@@ -19,9 +19,9 @@ test('equal values have equal texts, whatever the order of their keys', () => {
 
 test('the text is JSON of the value', () => {
 	fc.assert(
-		fc.property(fc.jsonValue(), (value) =>
-			expect(JSON.parse(canonical(value))).toEqual(JSON.parse(JSON.stringify(value))),
-		),
+		fc.property(fc.jsonValue(), (value) => {
+			expect(JSON.parse(canonical(value))).toEqual(JSON.parse(JSON.stringify(value)));
+		}),
 	);
 });
 
