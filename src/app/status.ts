@@ -9,6 +9,8 @@ export interface StatusLine {
 	readonly since: Millis;
 	readonly release?: string;
 	readonly original?: string;
+	/** What to do about it, of a host that is not reached or whose engine does not answer. */
+	readonly fix?: string;
 }
 
 /** What `watchdeck status` prints: every service and host, or those that `wanted` names (`*` stands for anything). */
@@ -25,8 +27,18 @@ export const statusOf = (state: State, wanted: string | undefined): readonly Sta
 				...{ id, is, because, since },
 				...(runs === undefined ? {} : { release: runs.label }),
 				...(service?.original === undefined ? {} : { original: service.original }),
+				...fixOf(state, id),
 			};
 		});
+};
+
+/** What its host's failure says to do; of a host only, so that it is said once. */
+const fixOf = ({ links, engines }: State, id: string): { readonly fix?: string } => {
+	const host = id.startsWith('host/') ? id.slice('host/'.length) : undefined;
+	const link = host === undefined ? undefined : links[host];
+	const engine = host === undefined ? undefined : engines[host];
+	const fix = link?.is === 'down' ? link.failure.fix : engine?.failure?.fix;
+	return fix === undefined ? {} : { fix };
 };
 
 /** Whether a service's id fits a pattern in which `*` stands for anything. */
@@ -43,16 +55,19 @@ const signs: { readonly [I in Condition['is']]: string } = {
 	unknown: '? unknown',
 };
 
-/** The lines as text, a service a line, in columns. */
+/** The lines as text, a service a line, in columns; below a host that fails what to do about it. */
 export const statusText = (lines: readonly StatusLine[]): string => {
 	const rows = lines.map(({ id, is, release, because }) => [id, signs[is], release ?? '-', because]);
 	const widths = [0, 1, 2].map((column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
+	const text = (row: readonly string[]) =>
+		row
+			.map((cell, column) => cell.padEnd(widths[column] ?? 0))
+			.join('  ')
+			.trimEnd();
 	return rows
-		.map((row) =>
-			row
-				.map((cell, column) => cell.padEnd(widths[column] ?? 0))
-				.join('  ')
-				.trimEnd(),
-		)
+		.flatMap((row, index) => {
+			const fix = lines[index]?.fix;
+			return fix === undefined ? [text(row)] : [text(row), `  fix: ${fix}`];
+		})
 		.join('\n');
 };

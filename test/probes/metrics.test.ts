@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { Reading } from '../../src/core/probe.ts';
 import { metrics } from '../../src/probes/metrics.ts';
 import { probeOf, reachOf, readingOf, replied } from './reach.ts';
 
@@ -26,10 +27,14 @@ test('the second page makes numbers of what the first one left', async () => {
 	expect(second.layers).toBeUndefined();
 });
 
-test('a restart of the service between two pages is no negative rate', async () => {
-	const first = readingOf(await read(page(1000, 0), 1000));
+test('after a restart between two pages nothing of the old process is held against the new one', async () => {
+	const requests = ({ samples }: Reading) => samples?.find(({ series }) => series === 'prod/api/requests')?.value;
+	const first = readingOf(await read(page(1000, 500), 1000));
 	const second = readingOf(await read(page(20, 0), 11_000, first.carry));
-	expect(second.samples?.find(({ series }) => series === 'prod/api/requests')?.value).toBeCloseTo(2, 9);
+	expect(requests(second)).toBeUndefined();
+	const third = readingOf(await read(page(40, 0), 21_000, second.carry));
+	expect(requests(third)).toBeCloseTo(2, 9);
+	expect(third.samples?.find(({ series }) => series === 'prod/api/errors')?.value).toBe(0);
 });
 
 describe('what is no page of metrics is garbled:', () => {

@@ -19,7 +19,7 @@ export interface PageLimits {
 	readonly samples: number;
 	readonly line: number;
 }
-const usual: PageLimits = { known: 20_000, samples: 200_000, line: 65_536 };
+const usual: PageLimits = { known: 100_000, samples: 200_000, line: 65_536 };
 
 /** Told each sample in the order of the page. */
 export type Take = (series: MetricSeries, value: number) => void;

@@ -44,8 +44,17 @@ export function collector(at: Millis, names: MetricNames): { readonly take: Take
 	};
 }
 
-/** The scrapes with a new one, without those that are older than the span that the summary looks at. */
+/** Whether another process answers than before: one of its counters fell or is gone, and counters only grow. */
+function isAnew(before: Scrape | undefined, { counters }: Scrape): boolean {
+	return [...(before?.counters ?? [])].some(([key, { value }]) => (counters.get(key)?.value ?? -1) < value);
+}
+
+/**
+ * The scrapes with a new one, without those that are older than the span that the summary looks at. With a new process
+ * they begin anew: after a roll back the errors of the release that was left are not held against the one that runs.
+ */
 export function withScrape(scrapes: readonly Scrape[], scrape: Scrape): readonly Scrape[] {
+	if (isAnew(scrapes.at(-1), scrape)) return [scrape];
 	const recent = scrapes.filter(({ at }) => at < scrape.at && at >= scrape.at - summarySpan);
 	return [...recent, scrape].slice(-mostScrapes);
 }
