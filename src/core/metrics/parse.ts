@@ -55,7 +55,8 @@ function lineSeries(line: string, known: KnownSeries, most: number): SeriesAt | 
 	const guess = line.slice(0, brace >= 0 ? brace + 1 : Math.max(0, line.search(/[ \t]/)));
 	const seen = known.get(guess);
 	if (seen !== undefined) return { series: seen, end: guess.length };
-	if (known.size >= most) return seriesAt(line, 0);
+	// Series come and go (a label with an address, a path): of those that fill it up most are gone.
+	if (known.size >= most) known.clear();
 	// What is kept must not hold on to the page that it was cut from.
 	const found = seriesAt(own(line), 0);
 	if (found !== undefined) known.set(own(line.slice(0, found.end)), found.series);
@@ -72,8 +73,6 @@ export function readPage(
 	take: Take,
 	{ openMetrics = false, limits = usual }: { readonly openMetrics?: boolean; readonly limits?: PageLimits } = {},
 ): PageRead {
-	// Series come and go (a label with an address, a path): what fills it up is mostly gone.
-	if (known.size >= limits.known) known.clear();
 	let samples = 0;
 	let bad = 0;
 	let ended = false;
