@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { commands } from '../../src/app/commands.ts';
 import type { Command } from '../../src/core/command.ts';
 import { jsonSchema } from '../../src/core/config/schema.ts';
+import { withBlock } from './block.ts';
 
 const root = join(import.meta.dirname, '../..');
 const read = (path: string) => readFileSync(join(root, path), 'utf8');
@@ -21,14 +22,6 @@ export const keysTable = (): string =>
 		'|---|---|---|---|',
 		...commands.filter(({ keys }) => keys.length > 0).map(keyRow),
 	].join('\n');
-
-/** The README with a block between its marks replaced. */
-export const withBlock = (text: string, name: string, content: string): string => {
-	const end = name.split(' ')[0];
-	const pattern = new RegExp(`(<!-- ${name} -->\n)[\\s\\S]*?(<!-- /${end} -->)`);
-	if (!pattern.test(text)) throw new Error(`README.md has no block <!-- ${name} -->`);
-	return text.replace(pattern, (_all, open: string, close: string) => `${open}${content}\n${close}`);
-};
 
 /** The README as its generated blocks should be. */
 export const generatedReadme = (text: string): string => {
