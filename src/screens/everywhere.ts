@@ -32,9 +32,9 @@ function interrupted({ ui, runs }: State, now: Millis): readonly Event[] {
 	];
 }
 
-/** Back: the filter goes first, then the screen. Never out of the program. */
+/** Back: what is typed goes first, then the filter, then the screen. Never out of the program. */
 function back({ ui }: State, now: Millis): readonly Event[] {
-	if ((ui.filter[ui.screen] ?? '') !== '') return [{ type: 'field/closed', at: now }];
+	if (ui.field !== undefined || (ui.filter[ui.screen] ?? '') !== '') return [{ type: 'field/closed', at: now }];
 	return ui.screen === 'fleet' || ui.screen === 'welcome' ? [] : [{ type: 'screen/left', at: now }];
 }
 

@@ -19,8 +19,9 @@ function move(id: string, keys: readonly string[], help: string, by: (state: Sta
 	};
 }
 
-/** Enter opens what the row is about: a service's own screen, or a group's rows. */
+/** Enter opens what the row is about: a service's own screen, or a group's rows. What is being typed it ends first. */
 function opened(state: State, now: Millis): readonly Event[] {
+	if (state.ui.field !== undefined) return [{ type: 'field/entered', at: now }];
 	const id = selectedRow(state);
 	if (id === undefined) return [];
 	switch (kindOf(id)) {
@@ -34,6 +35,7 @@ function opened(state: State, now: Millis): readonly Event[] {
 }
 
 function noOpening(state: State): string | undefined {
+	if (state.ui.field !== undefined) return undefined;
 	const id = selectedRow(state);
 	if (id === undefined) return 'there is no row yet';
 	return kindOf(id) === 'host' ? 'what is known of a host is shown here already' : undefined;

@@ -148,10 +148,18 @@ export function hostCell(key: string, host: string, facts: RowFacts, now: Millis
 	}
 }
 
+/** What a group's row is drawn from. `read`: when the service was read that was read longest ago. */
+export interface GroupRow {
+	readonly facts: GroupFacts;
+	readonly folded: boolean;
+	readonly read: Millis | undefined;
+	readonly now: Millis;
+}
+
 /** The cell of a group's row: the worst of its services. */
 export function groupCell(
 	key: string,
-	{ facts, folded, now }: { readonly facts: GroupFacts; readonly folded: boolean; readonly now: Millis },
+	{ facts, folded, read, now }: GroupRow,
 	numberOf: (measure: Measure) => Sample | undefined,
 ): Segment {
 	switch (key) {
@@ -174,6 +182,8 @@ export function groupCell(
 			return restartsCell(facts.restarts);
 		case 'release':
 			return releaseCell(facts.release, now);
+		case 'age':
+			return ageCell(read, now);
 		default:
 			return none;
 	}

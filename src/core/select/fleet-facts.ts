@@ -35,7 +35,7 @@ export function limitsOf({ fleet }: State, { environment, name }: Service): Thre
 }
 
 /** When a service or host was last read, by any source. */
-function readOf(state: State, id: string, hosts: readonly string[]): Millis | undefined {
+export function readOf(state: State, id: string, hosts: readonly string[]): Millis | undefined {
 	const times = [
 		...hosts.map((host) => state.engines[host]?.at),
 		...Object.values(state.layers[id] ?? {}).map(({ observed }) => observed.at),

@@ -50,30 +50,41 @@ function stacked(sections: readonly (readonly TextLine[])[], height: number): re
 	return lines;
 }
 
+/** Curves are higher where there is room. */
+function rowsOf(height: number): number {
+	if (height >= 40) return 3;
+	return height >= 28 ? 2 : 1;
+}
+
 /** The story of a service: why it is as it is, where `r` would go, its curves, and what was done to it. */
 export function serviceStory(service: Service, telling: Telling): readonly TextLine[] {
 	const { state, feeds, now, width, height } = telling;
 	const { id } = service;
 	const mine = telling.runs.filter(({ plan }) => plan?.service === id);
 	const marks = [...releaseTimes(service), ...actionTimes(mine, id)];
-	const span: Span = { id, now, length: shownSpan, width, limits: limitsOf(state, service), marks };
+	const span: Span = {
+		...{ id, now, length: shownSpan, width, rows: rowsOf(height), marks },
+		limits: limitsOf(state, service),
+	};
 	const head = [
 		ruled(service.original ?? id, width),
 		...conditionLines(conditionOf(state, id), now, width),
 		...lostLines(state, service.hosts, now, width),
 		...targetLines(service, width).slice(0, 2),
 	];
-	const curves = curveLines(serviceCurves, span, feeds);
-	const done = [ruled('recent', width), ...recent(mine, now)];
-	const room = height - head.length;
-	// Two curves at the least; of the rest of the room the actions get what they need, up to half.
-	const most = Math.max(2, room - Math.min(done.length, Math.max(2, Math.floor(room / 2))));
-	const sections = [
-		done,
+	const done = actionLines(mine, now);
+	const after = [
+		...(done.length === 0 ? [] : [[ruled('recent', width), ...done.slice(0, 12)]]),
 		[ruled('checks', width), ...checkLines(state, id, now, width)],
 		[ruled('releases', width), ...releaseLines(service, now, width).slice(0, 8)],
-	];
-	return stacked([[...head, ...curves.slice(0, most)], ...sections], height);
+		...(done.length > 0 ? [] : [[ruled('recent', width), ...recent(mine, now)]]),
+	].filter(({ length }) => length > 1);
+	// What follows the curves gets what it needs, up to half of the room; two curves there are always.
+	const room = height - head.length;
+	const kept = Math.min(after.flat().length, Math.floor(room / 2));
+	const curves = curveLines(serviceCurves, span, feeds);
+	const most = Math.max(2, Math.floor((room - kept) / span.rows));
+	return stacked([[...head, ...curves.slice(0, most).flat()], ...after], height);
 }
 
 function recent(runs: readonly StoredRun[], now: Millis): readonly TextLine[] {
@@ -97,14 +108,14 @@ export function hostStory(host: string, telling: Telling): readonly TextLine[] {
 	const { state, feeds, now, width, height } = telling;
 	const id = hostId(host);
 	const { condition, limits } = hostFacts(state, host, feeds, now);
-	const span: Span = { id, now, length: shownSpan, width, limits, marks: [] };
+	const span: Span = { id, now, length: shownSpan, width, rows: rowsOf(height), limits, marks: [] };
 	return stacked(
 		[
 			[
 				ruled(`host ${host}`, width),
 				...conditionLines(condition, now, width).slice(0, state.links[host]?.is === 'down' ? 1 : 3),
 				...lostLines(state, [host], now, width),
-				...curveLines(hostCurves, span, feeds),
+				...curveLines(hostCurves, span, feeds).flat(),
 				...hostFactLines(state, host, width),
 			],
 			[ruled('checks', width), ...checkLines(state, id, now, width)],

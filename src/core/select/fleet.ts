@@ -5,7 +5,7 @@ import type { Feeds, Selector, State } from '../state.ts';
 import { headLine, type Placed, pad, tableLine } from '../table.ts';
 import { groupCell, hostCell, serviceCell } from './fleet-cells.ts';
 import { fleetColumns } from './fleet-columns.ts';
-import { hostFacts, serviceFacts } from './fleet-facts.ts';
+import { hostFacts, readOf, serviceFacts } from './fleet-facts.ts';
 import { type GroupFacts, groupsOf, worstNumber } from './fleet-groups.ts';
 import { headlineOf } from './fleet-head.ts';
 import { type FleetLayout, fleetLayout } from './fleet-layout.ts';
@@ -158,7 +158,9 @@ function lineOf({ id, environment, kind }: RowRef, { state, feeds, now, columns,
 	const services = members.get(environment) ?? [];
 	const group = groups[environment];
 	if (kind !== 'group' || group === undefined) return [{ text: clean(`- ${environment}`), tone: 'bold' }];
-	const facts = { facts: group, folded: state.ui.folded.includes(id), now };
+	const reads = services.flatMap((one) => readOf(state, one.id, one.hosts) ?? []);
+	const read = reads.length === 0 ? undefined : reads.reduce((a, b) => Math.min(a, b));
+	const facts = { facts: group, folded: state.ui.folded.includes(id), read, now };
 	return tableLine(columns, (key) =>
 		groupCell(key, facts, (measure) => worstNumber(services, measure, { feeds, now })),
 	);

@@ -28,7 +28,9 @@ function widthOf(pieces: readonly Piece[]): number {
 
 /** Environments with how many of their services stand how, as far as there is room: `production 1X 1~  staging ok`. */
 function environmentPieces(state: State, groups: Groups): readonly (readonly Piece[])[] {
-	return environmentsOf(state).map((name) => {
+	const configured = new Set(state.fleet.services.map(({ environment }) => environment));
+	const known = environmentsOf(state).filter((name) => groups[name] !== undefined || configured.has(name));
+	return known.map((name) => {
 		const counts = groups[name]?.counts;
 		const bad = counts === undefined ? [] : (['down', 'degraded', 'unknown'] as const).filter((is) => counts[is] > 0);
 		const words = bad.flatMap((is): readonly Piece[] => [piece(' '), piece(`${counts?.[is]}${signs[is]}`, tones[is])]);

@@ -8,11 +8,19 @@ import { keptLines, shownLine } from './plan-shown.ts';
 const around = 5;
 const keyWidth = 16;
 
-const tiers: Readonly<Record<NonNullable<Command['tier']>, string>> = {
-	1: ' (done at once)',
-	2: ' (CHANGES; opens a plan first)',
-	4: ' (GRAVE; opens a plan first)',
+/** What a key leads to, behind its sentence and behind its words. */
+const tiers: Readonly<Record<NonNullable<Command['tier']>, { readonly help: string; readonly title: string }>> = {
+	1: { help: ' (done at once)', title: '' },
+	2: { help: ' (CHANGES; opens a plan first)', title: ' CHANGES' },
+	4: { help: ' (GRAVE; opens a plan first)', title: ' GRAVE' },
 };
+
+/** The help as text. */
+export interface HelpLayout {
+	readonly lines: readonly TextLine[];
+	/** Rows for them. */
+	readonly height: number;
+}
 
 /** The commands of the screen below the help: its own first, then those of every screen. */
 export function helpCommands(state: State, commands: readonly Command[]): readonly Command[] {
@@ -25,10 +33,10 @@ export function helpCommands(state: State, commands: readonly Command[]): readon
 	return all.filter(({ keys, title, help }) => `${keys.join(' ')} ${title} ${help}`.toLowerCase().includes(wanted));
 }
 
-/** One command as rows: its keys, and what they do. */
-function entry(command: Command, width: number): readonly TextLine[] {
-	const tier = command.tier === undefined ? '' : tiers[command.tier];
-	const rows = wrapped(`${command.help}${tier}`, Math.max(10, width - keyWidth - 1));
+/** One command as rows: its keys, and what they do in a sentence or, where there is little room, in a word or two. */
+function entry(command: Command, width: number, words: 'help' | 'title'): readonly TextLine[] {
+	const tier = command.tier === undefined ? '' : tiers[command.tier][words];
+	const rows = wrapped(`${command[words]}${tier}`, Math.max(10, width - keyWidth - 1));
 	return rows.map((row, index) => [
 		piece(cell(index === 0 ? command.keys.join(' ') : '', keyWidth), 'accent'),
 		piece(' '),
@@ -60,16 +68,26 @@ function columned(entries: readonly (readonly TextLine[])[], columns: number, wi
 	);
 }
 
-/** The help as text, and how many rows of it fit. */
-export function helpLayout(
-	state: State,
-	commands: readonly Command[],
-): { readonly lines: readonly TextLine[]; readonly height: number } {
+/** The help as text, and how many rows of it fit: whole sentences where they do, else words in two columns. */
+export function helpLayout(state: State, commands: readonly Command[]): HelpLayout {
 	const { columns, rows } = state.ui.size;
-	const across = columns >= 160 ? 3 : columns >= 72 ? 2 : 1;
-	const width = Math.floor((columns - 2) / across);
-	const entries = helpCommands(state, commands).map((command) => entry(command, width - 1));
-	return { lines: columned(entries, across, width), height: Math.max(1, rows - around) };
+	const height = Math.max(1, rows - around);
+	const found = helpCommands(state, commands);
+	const across = columns >= 160 ? 2 : 1;
+	const room = Math.floor((columns - 2) / across);
+	const sentences = columned(
+		found.map((command) => entry(command, room - 1, 'help')),
+		across,
+		room,
+	);
+	if (sentences.length <= height || columns < 72) return { lines: sentences, height };
+	const half = Math.floor((columns - 2) / 2);
+	const words = columned(
+		found.map((command) => entry(command, half - 1, 'title')),
+		2,
+		half,
+	);
+	return { lines: words, height };
 }
 
 /** How far the help is scrolled: never past its end. */

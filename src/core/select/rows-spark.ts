@@ -43,6 +43,8 @@ export interface Span {
 	readonly now: Millis;
 	readonly length: Millis;
 	readonly width: number;
+	/** How many rows high a curve is. */
+	readonly rows: number;
 	readonly limits?: Thresholds | undefined;
 	/** Times of releases and actions, marked in the curve. */
 	readonly marks: readonly Millis[];
@@ -54,31 +56,43 @@ const numberWidth = 8;
 
 const spans: Readonly<Record<number, string>> = { 300000: '5m', 1800000: '30m', 3600000: '1h', 86400000: '24h' };
 
-/** The curves of which anything is known in this time, a row each: title, curve with gaps and marks, newest number. */
-export function curveLines(curves: readonly Curve[], span: Span, feeds: Feeds): readonly TextLine[] {
+/** The curves of which anything is known in this time: title, curve with gaps and marks, newest number. */
+export function curveLines(curves: readonly Curve[], span: Span, feeds: Feeds): readonly (readonly TextLine[])[] {
 	return curves.flatMap((curve) => {
-		const line = curveLine(curve, span, feeds);
-		return line === undefined ? [] : [line];
+		const lines = linesOf(curve, span, feeds);
+		return lines === undefined ? [] : [lines];
 	});
 }
 
-function curveLine(curve: Curve, span: Span, feeds: Feeds): TextLine | undefined {
+function linesOf(curve: Curve, span: Span, feeds: Feeds): readonly TextLine[] | undefined {
 	const { id, now, length, limits } = span;
 	const name = seriesName(id, curve.measure);
 	const series = feeds.numbers(name);
 	if (series?.last() === undefined) return undefined;
 	const width = Math.max(1, span.width - titleWidth - numberWidth);
-	const values = series.window(now - length, now, width);
-	const top = Math.max(curve.most ?? 0, ...values.map((value) => value ?? 0));
-	const drawn = marked(sparkline(values, { min: 0, max: top === 0 ? 1 : top }), span, width);
 	const last = newest(feeds, name, now);
 	const limit = curve.limit === undefined ? undefined : limits?.[curve.limit];
 	const { text, over, tone } = numberCell(last, curve.format, { now, limit });
-	return [
-		piece(`${cell(`${curve.title} ${spans[length] ?? ''}`, titleWidth - 1)} `, 'dim'),
-		piece(drawn, over ? 'warn' : 'plain'),
-		piece(`${text}${over ? '!' : ''}`.padStart(numberWidth), tone ?? 'bold'),
-	];
+	const rows = layers(series.window(now - length, now, width), curve.most ?? 0, span.rows);
+	return rows.map((row, index) => {
+		const isLast = index === rows.length - 1;
+		return [
+			piece(cell(isLast ? `${curve.title} ${spans[length] ?? ''}` : '', titleWidth), 'dim'),
+			piece(marked(row, span, width), over ? 'warn' : 'plain'),
+			piece((isLast ? `${text}${over ? '!' : ''}` : '').padStart(numberWidth), tone ?? 'bold'),
+		];
+	});
+}
+
+/** A curve of several rows, the highest first: each shows its part of the scale, which begins at zero. */
+function layers(values: readonly (number | undefined)[], most: number, rows: number): readonly Shown[] {
+	const top = values.reduce<number>((a, b) => Math.max(a, b ?? 0), most) || 1;
+	return Array.from({ length: rows }, (_, index) => {
+		const part = rows - 1 - index;
+		const min = (top * part) / rows;
+		const high = values.map((value) => (part > 0 && value !== undefined && value <= min ? undefined : value));
+		return sparkline(high, { min, max: (top * (part + 1)) / rows });
+	});
 }
 
 /** A curve with a bar where something was released or done; every sign of a curve is one UTF-16 unit and one cell. */

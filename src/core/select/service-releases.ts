@@ -1,8 +1,7 @@
 import { targetOf } from '../engine/target.ts';
-import { shortId } from '../format.ts';
+import { age, shortId } from '../format.ts';
 import type { Millis, Release, Service } from '../model.ts';
 import { cell, headed, lineOf, piece, type TextLine, type Tone } from './plan-line.ts';
-import { lengthText } from './plan-time.ts';
 
 const canWords: Readonly<Record<Release['can'], string>> = {
 	runs: 'RUNS',
@@ -18,20 +17,21 @@ const canTones: Readonly<Record<Release['can'], Tone>> = {
 	gone: 'dim',
 	unknown: 'dim',
 };
+/** How it is known that a release ran here. */
 const proofWords: Readonly<Record<Release['proof'], string>> = {
-	ledger: 'ran here, by the ledger',
-	container: 'ran here, by its container',
-	platform: 'ran here, by its platform',
+	ledger: 'by the ledger',
+	container: 'by its container',
+	platform: 'by its platform',
 	'image only': 'never ran here',
 };
 
 /** When a release served, in words. */
 function servedText({ first, at, until, can }: Release, now: Millis): string {
 	const began = first ?? at;
-	if (can === 'runs') return began === undefined ? 'runs' : `since ${lengthText(now - began)}`;
+	if (can === 'runs') return began === undefined ? 'runs' : `since ${age(now - began)}`;
 	if (until === undefined) return '';
-	const length = at === undefined || at > until ? '' : `, served ${lengthText(until - at)}`;
-	return `until ${lengthText(now - until)} ago${length}`;
+	const length = at === undefined || at > until ? '' : `, ran ${age(until - at)}`;
+	return `until ${age(now - until)} ago${length}`;
 }
 
 /** The releases of a service, newest first, a row each: can one go back to it now, when it served, how that is known. */
@@ -40,11 +40,11 @@ export function releaseLines(service: Service, now: Millis, width: number): read
 	const chosen = 'release' in target ? target.release.id : undefined;
 	if (service.releases.length === 0) return [lineOf('no release is known', 'dim')];
 	return service.releases.map((release) => [
-		piece(cell(release.id === chosen ? 'r goes to' : '', 10), 'accent'),
-		piece(cell(release.label, Math.max(12, Math.min(28, width - 66))), 'bold'),
+		piece(cell(release.id === chosen ? 'r ->' : '', 5), 'accent'),
+		piece(cell(release.label, Math.max(12, Math.min(28, width - 69))), 'bold'),
 		piece(` ${cell(shortId(release.id), 12)} `, 'dim'),
 		piece(cell(canWords[release.can], 6), canTones[release.can]),
-		piece(cell(proofWords[release.proof], 27), release.proof === 'image only' ? 'dim' : 'plain'),
+		piece(cell(proofWords[release.proof], 17), release.proof === 'image only' ? 'dim' : 'plain'),
 		piece(servedText(release, now), 'dim'),
 	]);
 }

@@ -32,6 +32,9 @@ export interface ServiceLayout {
 const frame = 3;
 const span: Millis = 30 * 60_000;
 
+/** From so many columns on, what was stands beside what is. */
+const wide = 160;
+
 interface Telling {
 	readonly state: State;
 	readonly feeds: Feeds;
@@ -52,7 +55,15 @@ function titleLine(state: State, id: string): TextLine {
 function story(service: Service, { state, feeds, now, runs, width }: Telling): readonly TextLine[] {
 	const { id } = service;
 	const marks = [...releaseTimes(service), ...actionTimes(runs, id)];
-	const shown: Span = { id, now, length: span, width, limits: limitsOf(state, service), marks };
+	const shown: Span = {
+		id,
+		now,
+		length: span,
+		width,
+		rows: width >= wide / 2 ? 3 : 1,
+		limits: limitsOf(state, service),
+		marks,
+	};
 	return [
 		...conditionLines(conditionOf(state, id), now, width),
 		...lostLines(state, service.hosts, now, width),
@@ -61,7 +72,7 @@ function story(service: Service, { state, feeds, now, runs, width }: Telling): r
 		ruled('checks', width),
 		...orNone(checkLines(state, id, now, width), 'no check was read yet'),
 		ruled('measured', width),
-		...orNone(curveLines(serviceCurves, shown, feeds), 'no number was read yet'),
+		...orNone(curveLines(serviceCurves, shown, feeds).flat(), 'no number was read yet'),
 	];
 }
 
@@ -89,9 +100,6 @@ function releases(service: Service, { now, width }: Telling): readonly TextLine[
 		lineOf('r plans a roll back; in the plan the arrows choose another release', 'dim'),
 	];
 }
-
-/** From so many columns on, what was stands beside what is. */
-const wide = 160;
 
 function bodyOf(service: Service, telling: Telling): Pick<ServiceLayout, 'lines' | 'side' | 'width'> {
 	const { width } = telling;

@@ -1,0 +1,223 @@
+import { afterEach, describe, expect, test } from 'vitest';
+import type { Command } from '../../src/core/command.ts';
+import type { State } from '../../src/core/state.ts';
+import { aPlan } from '../support/plans.ts';
+import { fleetState, is, manyServices, minutes, release, samples, seconds, service, start } from './fleet-state.ts';
+import { type Screen, show } from './screen.ts';
+
+const open: Screen[] = [];
+async function drawn(state: State, commands: readonly Command[] = []): Promise<Screen> {
+	const screen = await show({ state, at: start, commands });
+	open.push(screen);
+	return screen;
+}
+afterEach(() => {
+	for (const screen of open.splice(0)) screen.end();
+});
+
+const state = fleetState([service('production/api'), service('staging/web')], {
+	'production/api': is('down', 'exit code 137', start - seconds(41)),
+	'staging/web': is('ok', 'running'),
+});
+const rollback: Command = {
+	...{ id: 'action/rollback', title: 'roll back', help: 'Plan a roll back.', keys: ['r'], where: ['fleet', 'service'] },
+	...{ tier: 2, footer: 20 },
+	blocked: ({ readOnly }) => (readOnly ? 'watchdeck was started with --read-only' : undefined),
+	run: (_state, _feeds, now) => ({ type: 'text/copied', at: now, text: 'r was pressed' }),
+};
+const sized = (of: State, columns: number, rows: number): State => ({
+	...of,
+	ui: { ...of.ui, size: { columns, rows } },
+});
+
+describe('help', () => {
+	test.each([
+		[80, 24],
+		[200, 50],
+	])(
+		'lists the keys of the screen, marks those that change, and is searched by typing: %i x %i',
+		async (columns, rows) => {
+			const screen = await drawn(sized(state, columns, rows), [rollback]);
+			await screen.press('?');
+			const text = (await screen.text()).join('\n');
+			expect(text).toContain('KEYS  of fleet and of every screen');
+			expect(text).toMatch(/r +roll back CHANGES|r +Plan a roll back\. \(CHANGES; opens a plan first\)/);
+			expect(text).toMatch(/down j/);
+			expect(text).not.toContain('] tab');
+			await screen.press('p', 'l', 'a', 'n');
+			const found = (await screen.text()).slice(2, 5).join('\n');
+			expect(found).toContain('Plan a roll back');
+			expect(found).not.toContain('down j');
+			await screen.press('esc');
+			expect(screen.state().ui.dialog).toBeUndefined();
+			expect(screen.events.some(({ type }) => type === 'text/copied')).toBe(false);
+		},
+	);
+});
+
+describe('the palette', () => {
+	test('does what the key would have done', async () => {
+		const screen = await drawn(state, [rollback]);
+		await screen.press(':', 'r', 'o', 'l');
+		expect((await screen.text()).slice(1, 3)).toEqual([
+			' : rol',
+			expect.stringMatching(/^>roll back +r +Plan a roll back\. \(tier 2\)/),
+		]);
+		await screen.press('enter');
+		expect(screen.events.at(-1)).toMatchObject({ type: 'text/copied', text: 'r was pressed' });
+		expect(screen.state().ui.dialog).toBeUndefined();
+	});
+
+	test('opens a service by a few letters, with its condition beside it', async () => {
+		const screen = await drawn(state, [rollback]);
+		await screen.press(':', 'p', '/', 'a');
+		expect((await screen.text())[2]).toMatch(/^>production\/api +X down/);
+		await screen.press('enter');
+		expect(screen.state().ui).toMatchObject({ screen: 'service', service: 'production/api' });
+	});
+
+	test('says why something cannot be done, before and after', async () => {
+		const screen = await drawn({ ...state, readOnly: true }, [rollback]);
+		await screen.press(':', 'r', 'o', 'l');
+		expect((await screen.text())[2]).toContain('watchdeck was started with --read-only');
+		await screen.press('enter');
+		expect((await screen.text())[22]).toBe(' watchdeck was started with --read-only');
+	});
+
+	test('moves with the arrows, and letters are text', async () => {
+		const screen = await drawn(state, [rollback]);
+		await screen.press(':', 'j', 'backspace', 'down', 'down', 'up');
+		expect(screen.state().ui.dialog).toEqual({ is: 'palette', selected: 1 });
+		expect((await screen.text())[3]).toMatch(/^>/);
+	});
+});
+
+describe('quitting', () => {
+	test('is asked, and enter stays', async () => {
+		const screen = await drawn(state);
+		await screen.press('q');
+		expect((await screen.text()).slice(1, 9)).toEqual([
+			'',
+			'  Quit watchdeck?',
+			'',
+			'  Nothing runs: quitting changes nothing.',
+			'',
+			'  y      quits',
+			'  enter  stays (so do n and esc)',
+			'',
+		]);
+		await screen.press('enter');
+		expect(screen.state().ui.dialog).toBeUndefined();
+		await screen.press('q', 'y');
+		expect(screen.events.at(-1)?.type).toBe('quit/wanted');
+	});
+
+	test('warns of what runs, and the header tells of it', async () => {
+		const plan = aPlan();
+		const screen = await drawn({
+			...state,
+			runs: { [plan.id]: { plan, opened: start, stage: 'running', entries: [] } },
+		});
+		expect((await screen.text())[0]).toContain('running production/api');
+		await screen.press('q');
+		expect((await screen.text()).join('\n')).toContain('RUNNING  roll back production/api to v411');
+	});
+
+	test('takes two ctrl-c within two seconds', async () => {
+		const screen = await drawn(state);
+		await screen.press('?', 'ctrl-c');
+		expect(screen.state().ui.dialog).toBeUndefined();
+		expect((await screen.text())[22]).toBe(' ctrl-c again within 2 s quits');
+		await screen.advance(seconds(3));
+		await screen.press('ctrl-c');
+		expect(screen.events.at(-1)?.type).toBe('message/shown');
+		await screen.press('ctrl-c');
+		expect(screen.events.at(-1)?.type).toBe('quit/wanted');
+	});
+});
+
+describe('a service', () => {
+	const api = service('production/api', {
+		releases: [
+			release('v412', 'c', { can: 'runs', first: start - minutes(18) }),
+			release('v411', 'b', { until: start - minutes(18) }),
+		],
+	});
+	const down = fleetState([api], { 'production/api': is('down', 'exit code 137', start - seconds(41)) });
+
+	test.each([
+		[80, 24],
+		[200, 50],
+	])('says why it is down, what runs, what ran: %i x %i', async (columns, rows) => {
+		const screen = await drawn(sized(down, columns, rows));
+		screen.numbers.append(samples('production/api', 'errors', () => 0.2));
+		await screen.press('enter');
+		await screen.advance(1000);
+		const text = (await screen.text()).join('\n');
+		expect(text).toContain(' production/api    [overview]   releases');
+		expect(text).toContain(' X down for 42s: exit code 137');
+		expect(text).toMatch(/vps1 {2}api api-01234567: running for 2d, healthy, 0 restarts|running for 2d/);
+		expect(text).toContain('target   v411 READY: it ran here, by the ledger');
+		expect(text).toMatch(/5xx 30m +.*20\.0%!/);
+		expect(text).toMatch(/r -> v411/);
+		await screen.press(']');
+		expect((await screen.text())[1]).toBe(' production/api     overview   [releases]');
+		expect(screen.scrolled()).toBe(0);
+	});
+
+	test('that is gone says so', async () => {
+		const screen = await drawn({
+			...down,
+			services: {},
+			ui: { ...down.ui, screen: 'service', service: 'production/api' },
+		});
+		expect((await screen.text())[2]).toBe(' production/api is not there any more');
+	});
+});
+
+test('nothing to watch: says what was looked for, and enter opens the demo', async () => {
+	const looked = ['$DOCKER_HOST: not set', '/var/run/docker.sock: not there'];
+	const none = fleetState([], {});
+	const screen = await drawn({
+		...none,
+		fleet: { ...none.fleet, hosts: [], environments: [] },
+		ui: { ...none.ui, screen: 'welcome', looked },
+	});
+	const text = (await screen.text()).join('\n');
+	expect(text).toContain('watchdeck found nothing to watch.');
+	expect(text).toContain('  - $DOCKER_HOST: not set');
+	expect(text).toContain('  - /var/run/docker.sock: not there');
+	await screen.press('enter');
+	expect(screen.events.at(-1)?.type).toBe('demo/wanted');
+});
+
+describe('keys', () => {
+	test('that come in one piece are each heard', async () => {
+		const screen = await drawn(fleetState(manyServices(9), {}));
+		await screen.send('jjj', 3);
+		expect(screen.state().ui.selected.fleet).toBe('production/s0003');
+	});
+
+	test('that the terminal pasted filter the list', async () => {
+		const screen = await drawn(state, [rollback]);
+		await screen.paste('rrr\n');
+		expect(screen.state().ui.field).toEqual({ of: 'filter', text: 'rrr', at: 3 });
+		expect(screen.events.some(({ type }) => type === 'text/copied')).toBe(false);
+	});
+
+	test('another size is drawn at once', async () => {
+		const screen = await drawn(state);
+		for (const [columns, rows] of [
+			[200, 50],
+			[60, 15],
+			[40, 12],
+			[100, 30],
+		] as const) {
+			await screen.resize(columns, rows);
+			const text = await screen.text();
+			expect(text).toHaveLength(rows);
+			expect(text[0]).toContain('WATCHDECK');
+			expect(text.at(-1)).toContain('data:');
+		}
+	});
+});

@@ -1,0 +1,240 @@
+import { afterEach, describe, expect, test } from 'vitest';
+import type { State } from '../../src/core/state.ts';
+import { fleetState, is, manyServices, minutes, release, samples, seconds, service, start } from './fleet-state.ts';
+import { type Screen, show } from './screen.ts';
+
+const open: Screen[] = [];
+async function drawn(state: State, more: { readonly colours?: boolean } = {}): Promise<Screen> {
+	const screen = await show({ state, at: start, ...more });
+	open.push(screen);
+	return screen;
+}
+afterEach(() => {
+	for (const screen of open.splice(0)) screen.end();
+});
+
+const api = service('production/api', {
+	releases: [
+		release('v412', 'c', { can: 'runs', first: start - minutes(18), at: start - minutes(18) }),
+		release('v411', 'b', { first: start - minutes(3000), at: start - minutes(3000), until: start - minutes(18) }),
+	],
+});
+const ill = fleetState([service('production/web'), api, service('staging/web', { hosts: ['vps2'] })], {
+	'production/api': is('down', '500 Internal Server Error, 3 times in a row', start - seconds(221)),
+	'production/web': is('ok', 'running, healthy'),
+	'staging/web': is('ok', 'running, healthy'),
+});
+const sized = (state: State, columns: number, rows: number): State => ({
+	...state,
+	ui: { ...state.ui, size: { columns, rows } },
+});
+
+async function withNumbers(screen: Screen): Promise<void> {
+	screen.numbers.append([
+		...samples('production/api', 'errors', (place) => (place > 0.4 ? 0.412 : 0.001)),
+		...samples('production/api', 'memory', (place) => 0.3 + place * 0.63),
+		...samples('production/api', 'p95', () => 8100),
+		...samples('host/vps1', 'disk', () => 0.78),
+	]);
+	await screen.advance(1000);
+}
+
+describe('Fleet', () => {
+	test('says at 80x24 what is wrong, since when, why, and where r would go', async () => {
+		const screen = await drawn(ill);
+		await withNumbers(screen);
+		expect(await screen.text()).toEqual([
+			' WATCHDECK  production 1X  staging ok                           op-1  14:02:32Z',
+			' X down production/api for 3m 42s: 500 Internal Server Error, 3 times in a row',
+			' NAME               HEALTH            5XX    P95   CPU   MEM RELEASE         AGE',
+			' - production       X down 1/2      41.2%   8.1s     -   93% v412 18m !       5s',
+			'>  api              X down          41.2!  8.1s!     -   93! v412 18m !       5s',
+			'   web              + ok                -      -     -     - v412 2d          5s',
+			'   host vps1        + ok                -      -     -     - disk 78%         5s',
+			' - staging          + ok 1/1            -      -     -     - v412 2d          5s',
+			'   web              + ok                -      -     -     - v412 2d          5s',
+			'   host vps2        + ok                -      -     -     - disk -           5s',
+			'',
+			'',
+			' ----------------------------------------------------------- production/api ---',
+			' X down for 3m 42s: 500 Internal Server Error, 3 times in a row',
+			' target   v411 READY: it ran here, by the ledger',
+			` 5xx 30m  ${'▁'.repeat(24)}|${'█'.repeat(36)}  41.2%!`,
+			` p95 30m  ${'█'.repeat(24)}|${'█'.repeat(36)}   8.1s!`,
+			' mem 30m  ▃▃▃▃▃▃▃▄▄▄▄▄▄▄▄▄▄▄▄▅▅▅▅▅|▅▅▅▅▅▅▆▆▆▆▆▆▆▆▆▆▆▆▆▇▇▇▇▇▇▇▇▇▇▇▇█████    93%!',
+			' ----------------------------------------------------------------- releases ---',
+			'      v412         cccccccccccc RUNS  by the ledger    since 18m',
+			' r -> v411         bbbbbbbbbbbb READY by the ledger    until 18m ago, ran 2d 1h',
+			'',
+			' enter open  l logs  / find  : palette  ? all keys  q back or quit',
+			' data: 2 of 2 hosts fresh (5s)',
+		]);
+	});
+
+	test('shows at 200x50 the same, with more columns and the story beside the rows', async () => {
+		const screen = await drawn(sized(ill, 200, 50));
+		await withNumbers(screen);
+		const text = await screen.text();
+		expect(text).toHaveLength(50);
+		expect(text[2]).toMatch(/NAME +HEALTH +REQ\/S +5XX +P50 +P95 +CPU +MEM +RST +UP RELEASE +HOST +AGE/);
+		expect(text[4]).toMatch(/^> {2}api +X down +- {2}41\.2! +- {2}8\.1s!/);
+		expect(text.join('\n')).toMatch(/-+ production\/api ---/);
+		expect(text.at(-1)).toBe(' data: 2 of 2 hosts fresh (5s)');
+	});
+
+	test.each([
+		[60, 15],
+		[80, 24],
+		[100, 30],
+		[120, 40],
+		[160, 30],
+		[200, 50],
+		[40, 10],
+		[20, 5],
+	])('fills %i x %i exactly and never scrolls', async (columns, rows) => {
+		const screen = await drawn(sized(fleetState([...manyServices(60), api], {}), columns, rows));
+		await screen.press('down', 'down', 'G', 'g');
+		const text = await screen.text();
+		expect(text).toHaveLength(rows);
+		expect(text[0]).toContain('WATCHDECK');
+		expect(text.at(-1)).toContain('data:');
+		expect(screen.scrolled()).toBe(0);
+	});
+
+	test('says that all is well and since when', async () => {
+		const screen = await drawn(fleetState([service('production/web')], { 'production/web': is('ok', 'running') }));
+		expect((await screen.text())[1]).toBe(' + all well for 41m: 1 service');
+	});
+
+	test('keeps the rows of a lost host and says since when, why, and when it is tried again', async () => {
+		const state: State = {
+			...ill,
+			links: {
+				...ill.links,
+				vps2: {
+					is: 'down',
+					since: start - minutes(11),
+					retry: start + seconds(8),
+					failure: { kind: 'unreachable', message: 'ssh: connection refused', fix: 'Check that sshd runs there.' },
+				},
+			},
+		};
+		const screen = await drawn(state);
+		await screen.press('G');
+		const text = (await screen.text()).join('\n');
+		expect(text).toMatch(/> {2}host vps2 +\? unknown +lost 11m ago, next try in 8s: ssh: conne/);
+		expect(text).toContain('link     vps2 was lost 11m ago (next try in 8s): ssh: connection refused:');
+		expect(text).toContain('Check that sshd runs there.');
+		expect(text).toContain('data: 1 of 2 hosts fresh (4s)   lost: vps2');
+		expect(text).toContain('web              + ok');
+	});
+
+	test('folds and unfolds a group with the arrows and enter', async () => {
+		const screen = await drawn(ill);
+		await screen.press('left');
+		expect((await screen.text()).slice(3, 6).map((row) => row.slice(0, 34).trimEnd())).toEqual([
+			'>+ production (2)   X down 1/2',
+			' - staging          + ok 1/1',
+			'   web              + ok',
+		]);
+		await screen.press('right');
+		expect((await screen.text())[4]).toMatch(/^ {3}api/);
+		await screen.press('enter', 'down');
+		expect((await screen.text())[4]).toMatch(/^>- staging/);
+	});
+
+	test('finds rows, and says so until esc', async () => {
+		const screen = await drawn(ill);
+		await screen.press('/', 'w', 'e', 'b');
+		expect((await screen.text())[22]).toBe(' /web    enter keeps it, esc takes it back');
+		await screen.press('enter');
+		const found = await screen.text();
+		expect(found[1]).toBe(' rows with "web": esc shows all');
+		expect(found.slice(3, 8).map((row) => row.slice(0, 20).trimEnd())).toEqual([
+			' - production',
+			'>  web',
+			' - staging',
+			'   web',
+			'',
+		]);
+		await screen.press('esc');
+		expect((await screen.text())[4]).toMatch(/api/);
+	});
+
+	test('opens the service and comes back to the same row', async () => {
+		const screen = await drawn(ill);
+		await screen.press('j', 'enter');
+		expect((await screen.text())[1]).toBe(' production/web    [overview]   releases');
+		await screen.press('q');
+		expect((await screen.text())[5]).toMatch(/^> {2}web/);
+	});
+
+	test('colours a word that says the same without colour', async () => {
+		const screen = await drawn(ill);
+		expect(await screen.look('1X')).toMatchObject({ colour: 1, bold: true });
+		const plain = await drawn(ill, { colours: false });
+		expect(await plain.look('1X')).toMatchObject({ colour: -1, bold: true });
+		expect(await plain.text()).toEqual(await screen.text());
+	});
+});
+
+describe('a cursor on Fleet', () => {
+	const names = async (screen: Screen) =>
+		(await screen.text()).slice(3, 12).flatMap((row) => /^[> ] {2}(?!host)(\w+)/.exec(row)?.[1] ?? []);
+	const calm = fleetState(
+		['a', 'b', 'c'].map((name) => service(`production/${name}`)),
+		{
+			'production/a': is('ok', 'running'),
+			'production/b': is('ok', 'running'),
+			'production/c': is('ok', 'running'),
+		},
+	);
+	const worse = (screen: Screen, id: string) =>
+		screen.dispatch({
+			type: 'conditions/settled',
+			at: start,
+			conditions: { ...screen.state().conditions, [id]: is('down', 'exit code 137', start) },
+		});
+
+	test('keeps its row and its place while others are sorted around it, and only when it was still', async () => {
+		const screen = await drawn(calm);
+		await screen.press('j');
+		expect(screen.state().ui.selected.fleet).toBe('production/b');
+		await worse(screen, 'production/c');
+		expect(await names(screen)).toEqual(['a', 'b', 'c']);
+		await screen.advance(seconds(5));
+		expect(await names(screen)).toEqual(['c', 'b', 'a']);
+		expect(screen.state().ui.selected.fleet).toBe('production/b');
+	});
+
+	test('stays with a service whose rows before it go', async () => {
+		const screen = await drawn(calm);
+		await screen.press('j');
+		const { 'production/a': _gone, ...services } = screen.state().services;
+		expect(_gone).toBeDefined();
+		const later = await drawn({ ...screen.state(), services });
+		expect((await later.text()).find((row) => row.startsWith('>'))).toMatch(/^> {2}b /);
+	});
+
+	test('rests on the worst row until it is moved or two seconds are over', async () => {
+		const screen = await drawn({ ...calm, started: start });
+		await worse(screen, 'production/c');
+		expect((await screen.text())[4]).toMatch(/^> {2}c/);
+		await screen.advance(seconds(2));
+		await worse(screen, 'production/a');
+		expect(screen.state().ui.selected.fleet).toBe('production/c');
+	});
+
+	test('shows the state of then while updates are paused', async () => {
+		const screen = await drawn(calm);
+		await screen.press('p');
+		await worse(screen, 'production/c');
+		await screen.advance(seconds(9));
+		const text = await screen.text();
+		expect(text[0]).toContain('PAUSED');
+		expect(text[0]).toContain('production 1X');
+		expect(text.slice(1, 12).join('\n')).not.toContain('X down');
+		await screen.press('p');
+		expect((await screen.text())[1]).toContain('X down production/c');
+	});
+});
