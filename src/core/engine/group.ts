@@ -29,27 +29,35 @@ function madeByPlan(instance: Instance): MadeName | undefined {
 	return isStopped(instance) ? (keptOf(instance.name) ?? halfMadeOf(instance)) : halfMadeOf(instance);
 }
 
-function isOf(draft: Draft, host: string, base: string): boolean {
-	if (draft.host !== host) return false;
-	if (draft.spec !== undefined) return draft.spec.container === base;
-	return draft.platform === 'docker' && draft.name === base && draft.environment === local;
+/** By which container's name, on which host, a plan's containers find the service that they were made for. */
+function keyOf({ host, spec, platform, environment, name }: Draft): string | undefined {
+	if (spec !== undefined) return `${host} ${spec.container}`;
+	return platform === 'docker' && environment === local ? `${host} ${name}` : undefined;
 }
 
 /** Puts what plans made to the services that they made it for, and gives the drafts of services that it alone speaks of. */
 function withMade(fleet: Fleet, drafts: readonly Draft[], made: readonly Instance[]): readonly Draft[] {
+	// Those of the config come first and stay: a container of theirs is in no other.
+	const byKey = new Map(drafts.toReversed().flatMap((draft) => pairOf(draft)));
 	const alone: Draft[] = [];
 	for (const instance of made) {
 		const { host } = instance;
 		const base = madeByPlan(instance)?.base ?? instance.name;
-		let draft = [...drafts, ...alone].find((each) => isOf(each, host, base));
+		let draft = byKey.get(`${host} ${base}`);
 		if (draft === undefined && fleet.discover.includes(host)) {
 			draft = orphaned(host, base);
 			alone.push(draft);
+			byKey.set(`${host} ${base}`, draft);
 		}
 		const standsIn = !isStopped(instance) && draft?.instances.length === 0;
 		(standsIn ? draft?.instances : draft?.former)?.push(instance);
 	}
 	return [...drafts, ...alone];
+}
+
+function pairOf(draft: Draft): readonly (readonly [string, Draft])[] {
+	const key = keyOf(draft);
+	return key === undefined ? [] : [[key, draft]];
 }
 
 /** Of the tasks that filled one slot of a swarm service, only the newest is the service; those that run all are. */
