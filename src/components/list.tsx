@@ -21,7 +21,7 @@ interface ListProps {
 /** The visible rows of a list. A move of the cursor draws two rows. */
 export const List = memo(function List({ rows, selected, paint, width, height }: ListProps) {
 	return (
-		<Box flexDirection="column" width={width} height={height} flexShrink={0} overflow="hidden">
+		<Box flexDirection="column" width={width} height={height} flexShrink={0}>
 			{rows.slice(0, height).map(({ id, line }) => (
 				<Row key={id} line={line} paint={paint} selected={id === selected} />
 			))}

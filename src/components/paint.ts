@@ -1,7 +1,9 @@
-import type { Line, Paint, Segment, Tone } from '../core/line.ts';
+import type { Line, Paint, Tone } from '../core/line.ts';
+
+type Codes = Readonly<Record<Tone, string>>;
 
 /** SGR codes of the sixteen colours, which every terminal maps to its own light or dark theme. */
-const coloured: Readonly<Record<Tone, string>> = {
+const coloured: Codes = {
 	ok: '32',
 	warn: '33',
 	bad: '1;31',
@@ -12,7 +14,7 @@ const coloured: Readonly<Record<Tone, string>> = {
 	cursor: '7',
 };
 /** The same without colour (`NO_COLOR`): only weight and inversion. */
-const plain: Readonly<Record<Tone, string>> = {
+const plain: Codes = {
 	ok: '',
 	warn: '1',
 	bad: '1',
@@ -44,13 +46,25 @@ export function makePaint(colours: boolean): Paint {
 	};
 }
 
-function painted(line: Line, selected: boolean | undefined, codes: Readonly<Record<Tone, string>>): string {
+function painted(line: Line, selected: boolean | undefined, codes: Codes): string {
 	if (selected === true) return `\x1b[7m>${line.map((segment) => segment.text).join('')}\x1b[27m`;
-	const text = line.map((segment) => tinted(segment, codes)).join('');
-	return selected === false ? ` ${text}` : text;
+	return (selected === false ? ' ' : '') + tinted(line, codes);
 }
 
-function tinted({ text, tone }: Segment, codes: Readonly<Record<Tone, string>>): string {
-	const code = tone === undefined ? '' : codes[tone];
-	return code === '' || text === '' ? text : `\x1b[${code}m${text}\x1b[0m`;
+/** Neighbours of one look are one piece: each change of look costs Ink time with every frame. */
+function tinted(line: Line, codes: Codes): string {
+	let text = '';
+	let on = '';
+	for (const { text: part, tone } of line) {
+		const code = tone === undefined ? '' : codes[tone];
+		if (code !== on) text += turned(on, code);
+		text += part;
+		on = code;
+	}
+	return text + turned(on, '');
+}
+
+/** From one look to another: off first, since codes add up. */
+function turned(from: string, to: string): string {
+	return (from === '' ? '' : '\x1b[0m') + (to === '' ? '' : `\x1b[${to}m`);
 }

@@ -6,9 +6,11 @@ export type Edited = Pick<Field, 'text' | 'at'>;
 /** The most that a field holds: more is no name and no search. */
 const most = 500;
 
+const segmenter = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
+
 /** The graphemes of a text: what a person sees as one character each. */
 export function graphemes(text: string): readonly string[] {
-	return [...new Intl.Segmenter('en', { granularity: 'grapheme' }).segment(text)].map((part) => part.segment);
+	return Array.from(segmenter.segment(text), ({ segment }) => segment);
 }
 
 /** The field after a text was put in at its cursor; control characters and line breaks become spaces. */

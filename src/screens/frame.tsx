@@ -10,11 +10,13 @@ import { useSize } from '../hooks/use-size.ts';
 export function Frame({ children }: { readonly children: ReactNode }) {
 	const { commands, paint } = useDeck();
 	const { columns, rows } = useSize();
+	// What is drawn fits, but for terminals of a few rows; to clip costs a third of a frame.
+	const overflow = rows < 15 ? 'hidden' : 'visible';
 	const { header, keys, age } = useLiveMade(() => frameOf(commands));
 	return (
-		<Box flexDirection="column" width={columns} height={rows} overflow="hidden">
+		<Box flexDirection="column" width={columns} height={rows} overflow={overflow}>
 			<Row line={header} paint={paint} />
-			<Box flexDirection="column" height={Math.max(0, rows - 3)} width={columns} overflow="hidden" flexShrink={0}>
+			<Box flexDirection="column" height={Math.max(0, rows - 3)} width={columns} flexShrink={0} overflow={overflow}>
 				{children}
 			</Box>
 			<Row line={keys} paint={paint} />

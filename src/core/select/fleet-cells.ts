@@ -66,9 +66,16 @@ export function releaseCell(release: Release | undefined, now: Millis): Segment 
 	return isFresh ? { text, tone: 'warn' } : { text };
 }
 
+/** An age in steps of 5 s at first: one that counts each second would draw every row each second. */
+function ageText(age: Millis): Shown {
+	if (age < 5_000) return shown`<5s`;
+	return shortAge(age < 60_000 ? Math.floor(age / 5_000) * 5_000 : age);
+}
+
+/** How old the newest reading is. */
 export function ageCell(read: Millis | undefined, now: Millis): Segment {
 	if (read === undefined) return none;
-	const text = shortAge(now - read);
+	const text = ageText(now - read);
 	return now - read > staleAfter * 3 ? { text, tone: 'warn' } : { text, tone: 'dim' };
 }
 

@@ -50,12 +50,6 @@ function stacked(sections: readonly (readonly TextLine[])[], height: number): re
 	return lines;
 }
 
-/** Curves are higher where there is room. */
-function rowsOf(height: number): number {
-	if (height >= 40) return 3;
-	return height >= 28 ? 2 : 1;
-}
-
 /** The story of a service: why it is as it is, where `r` would go, its curves, and what was done to it. */
 export function serviceStory(service: Service, telling: Telling): readonly TextLine[] {
 	const { state, feeds, now, width, height } = telling;
@@ -63,7 +57,7 @@ export function serviceStory(service: Service, telling: Telling): readonly TextL
 	const mine = telling.runs.filter(({ plan }) => plan?.service === id);
 	const marks = [...releaseTimes(service), ...actionTimes(mine, id)];
 	const span: Span = {
-		...{ id, now, length: shownSpan, width, rows: rowsOf(height), marks },
+		...{ id, now, length: shownSpan, width, rows: 1, marks },
 		limits: limitsOf(state, service),
 	};
 	const head = [
@@ -83,7 +77,7 @@ export function serviceStory(service: Service, telling: Telling): readonly TextL
 	const room = height - head.length;
 	const kept = Math.min(after.flat().length, Math.floor(room / 2));
 	const curves = curveLines(serviceCurves, span, feeds);
-	const most = Math.max(2, Math.floor((room - kept) / span.rows));
+	const most = Math.max(2, room - kept);
 	return stacked([[...head, ...curves.slice(0, most).flat()], ...after], height);
 }
 
@@ -108,7 +102,7 @@ export function hostStory(host: string, telling: Telling): readonly TextLine[] {
 	const { state, feeds, now, width, height } = telling;
 	const id = hostId(host);
 	const { condition, limits } = hostFacts(state, host, feeds, now);
-	const span: Span = { id, now, length: shownSpan, width, rows: rowsOf(height), limits, marks: [] };
+	const span: Span = { id, now, length: shownSpan, width, rows: 1, limits, marks: [] };
 	return stacked(
 		[
 			[

@@ -13,7 +13,7 @@ import { groupStory, hostStory, serviceStory, type Telling } from './fleet-story
 import { piece, type TextLine } from './plan-line.ts';
 import { keptLines, shownLine } from './plan-shown.ts';
 import { lengthText } from './plan-time.ts';
-import { groupId, hostOf, kindOf, type RowRef } from './rows.ts';
+import { hostOf, kindOf, type RowRef } from './rows.ts';
 import { ofServices } from './rows-kept.ts';
 import { journalRuns } from './service-actions.ts';
 import { fleetView } from './visible.ts';
@@ -33,22 +33,21 @@ export interface FleetRow {
 	readonly line: Line;
 }
 
-/** All that a row's text depends on; where it is the same, the row is. */
+/**
+ * What a row is made anew for at once; where it is the same, the row is. Readings that change neither the service nor its
+ * condition wait for the next second, which is among `more`: else every one of them would draw a frame.
+ */
 type Inputs = readonly unknown[];
 
-function inputsOf(state: State, { id, environment }: RowRef, more: Inputs): Inputs {
-	const host = hostOf(id);
-	const hosts = host === undefined ? (state.services[id]?.hosts ?? []) : [host];
-	return [
-		...more,
-		state.services[id],
-		state.conditions[id],
-		state.layers[id],
-		host === undefined ? undefined : state.hostFacts[host],
-		...hosts.flatMap((name) => [state.links[name], state.engines[name]?.at]),
-		id === groupId(environment) ? state.services : undefined,
-		id === groupId(environment) ? state.conditions : undefined,
-	];
+function inputsOf(state: State, { id, kind }: Pick<RowRef, 'id' | 'kind'>, more: Inputs): Inputs {
+	switch (kind) {
+		case 'group':
+			return [...more, state.services, state.conditions];
+		case 'service':
+			return [...more, state.services[id], state.conditions[id], state.links];
+		case 'host':
+			return [...more, state.conditions[id], state.links];
+	}
 }
 
 interface Kept {
@@ -76,6 +75,7 @@ export function fleetScreen(): Selector<FleetScreen> {
 	let story: readonly Line[] = [];
 	let told: Inputs = [];
 	let headline: readonly Line[] = [];
+	let said: Inputs = [];
 
 	const columnsOf = (width: number) => {
 		if (widths?.width !== width) {
@@ -103,7 +103,7 @@ export function fleetScreen(): Selector<FleetScreen> {
 		if (selected === undefined || layout.storyHeight === 0) return [];
 		const runs = runsOf(state);
 		const { storyWidth, storyHeight: height } = layout;
-		const ref = { id: selected, kind: kindOf(selected), environment: selected.slice(0, -1) };
+		const ref = { id: selected, kind: kindOf(selected) };
 		const inputs = inputsOf(state, ref, [selected, now, runs, storyWidth, height]);
 		if (!isSame(told, inputs)) {
 			told = inputs;
@@ -113,12 +113,21 @@ export function fleetScreen(): Selector<FleetScreen> {
 		return story;
 	};
 
+	const headlines = (state: State, now: Millis): readonly Line[] => {
+		const { services, conditions, links, engines, ui } = state;
+		const waits = Object.keys(services).length === 0 ? engines : undefined;
+		const inputs = [now, services, conditions, links, ui.filter.fleet, ui.size.columns, waits];
+		if (isSame(said, inputs)) return headline;
+		said = inputs;
+		return shownBlock(headline, [headlineOf(state, now)], ui.size.columns);
+	};
+
 	return (state, feeds, now) => {
 		const layout = fleetLayout(state.ui.size);
 		const { columns, titles } = columnsOf(layout.width);
 		const view = fleetView(state);
 		const drawing = { state, feeds, now, columns, groups: groups(state), members: members(state) };
-		headline = shownBlock(headline, [headlineOf(state, now)], state.ui.size.columns);
+		headline = headlines(state, now);
 		return {
 			layout,
 			headline: headline[0] ?? [],

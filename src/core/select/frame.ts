@@ -161,19 +161,25 @@ export interface Frame {
 export function frameOf(commands: readonly Command[]): Selector<Frame> {
 	const groups = ofServices(groupsOf);
 	let kept: readonly Line[] = [];
+	let age: { readonly now: Millis; readonly links: State['links']; readonly line: TextLine } | undefined;
+	const ageOf = (state: State, now: Millis): TextLine => {
+		// Each reading would change it; once a second is enough.
+		if (age?.now !== now || age.links !== state.links) age = { now, links: state.links, line: ageLine(state, now) };
+		return age.line;
+	};
 	return (state, feeds, now) => {
 		const { columns } = state.ui.size;
 		const isBlocked = (command: Command) => command.blocked?.(state, feeds, now) !== undefined;
 		const lines = [
 			headerOf(state, groups(state), now),
 			newsOf(state, now) ?? footerOf(state, commands, isBlocked),
-			ageLine(state, now),
+			ageOf(state, now),
 		];
 		kept = keptLines(
 			kept,
 			lines.map((line) => shownLine(line, columns)),
 		);
-		const [header = [], keys = [], age = []] = kept;
-		return { header, keys, age };
+		const [header = [], keys = [], last = []] = kept;
+		return { header, keys, age: last };
 	};
 }

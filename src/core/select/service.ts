@@ -139,27 +139,30 @@ export interface ServiceScreen {
 export function serviceScreen(): Selector<ServiceScreen> {
 	const runsOf = journalRuns();
 	let kept: ServiceScreen = { head: [], lines: [], side: [], width: 0 };
+	let inputs: readonly unknown[] = [];
 	const shown = (before: readonly Line[], lines: readonly TextLine[], width: number): readonly Line[] =>
 		keptLines(
 			before,
 			lines.map((line) => shownLine([piece(' '), ...line], width)),
 		);
-	return (state, feeds, now) => {
+	const drawn = (state: State, { head, lines, side, width, height }: ServiceLayout): ServiceScreen => {
 		const { columns } = state.ui.size;
-		const { head, lines, side, width, height } = layoutOf({
-			state,
-			feeds,
-			now,
-			runs: runsOf(state),
-			width: columns - 2,
-		});
 		const from = Math.max(0, Math.min(state.ui.scroll, lines.length - height));
-		kept = {
+		return {
 			head: shown(kept.head, head, columns),
 			lines: shown(kept.lines, lines.slice(from, from + height), width + 1),
 			side: shown(kept.side, side.slice(0, height), columns - width - 2),
 			width: width + 1,
 		};
+	};
+	return (state, feeds, now) => {
+		const runs = runsOf(state);
+		const id = state.ui.service ?? '';
+		// Other readings wait for the next second.
+		const next = [now, runs, state.services[id], state.conditions[id], state.links, state.ui];
+		if (next.every((one, index) => one === inputs[index])) return kept;
+		inputs = next;
+		kept = drawn(state, layoutOf({ state, feeds, now, runs, width: state.ui.size.columns - 2 }));
 		return kept;
 	};
 }

@@ -1,0 +1,39 @@
+import { expect, test } from 'vitest';
+import { makePaint } from '../../src/components/paint.ts';
+import { shown } from '../../src/core/clean.ts';
+import type { Line } from '../../src/core/line.ts';
+
+const line: Line = [
+	{ text: shown`a`, tone: 'dim' },
+	{ text: shown`b`, tone: 'dim' },
+	{ text: shown`c` },
+	{ text: shown`X down`, tone: 'bad' },
+];
+
+test('neighbours of one tone are one piece', () => {
+	expect(makePaint(true)(line)).toBe('\x1b[2mab\x1b[0mc\x1b[1;31mX down\x1b[0m');
+});
+
+test('without colours only weight and inversion are left', () => {
+	expect(makePaint(false)(line)).toBe('\x1b[2mab\x1b[0mc\x1b[1mX down\x1b[0m');
+});
+
+test('a row of a list has a column for its mark, and the selected one is inverted as a whole', () => {
+	expect(makePaint(true)(line, false)).toBe(' \x1b[2mab\x1b[0mc\x1b[1;31mX down\x1b[0m');
+	expect(makePaint(true)(line, true)).toBe('\x1b[7m>abcX down\x1b[27m');
+});
+
+test('a line is painted once for each of its looks', () => {
+	const seen: string[] = [];
+	const watched: Line = [
+		{
+			get text() {
+				seen.push('read');
+				return shown`x`;
+			},
+		},
+	];
+	const paint = makePaint(true);
+	for (const selected of [undefined, true, false, undefined, true, false]) paint(watched, selected);
+	expect(seen).toHaveLength(3);
+});
