@@ -22,7 +22,7 @@ const packages = {
 	actions: ['zod'],
 	store: [],
 	hooks: ['react', 'ink'],
-	components: ['react', 'ink', 'ink-spinner'],
+	components: ['react', 'ink'],
 	screens: ['react', 'ink'],
 	app: ['react', 'ink'],
 	cli: ['commander', 'node:'],
