@@ -11,15 +11,15 @@ const line: Line = [
 ];
 
 test('neighbours of one tone are one piece', () => {
-	expect(makePaint(true)(line)).toBe('\x1b[2mab\x1b[0mc\x1b[1;31mX down\x1b[0m');
+	expect(makePaint(true)(line)).toBe('\x1b[2mab\x1b[22mc\x1b[1m\x1b[31mX down\x1b[39m\x1b[22m');
 });
 
 test('without colours only weight and inversion are left', () => {
-	expect(makePaint(false)(line)).toBe('\x1b[2mab\x1b[0mc\x1b[1mX down\x1b[0m');
+	expect(makePaint(false)(line)).toBe('\x1b[2mab\x1b[22mc\x1b[1mX down\x1b[22m');
 });
 
 test('a row of a list has a column for its mark, and the selected one is inverted as a whole', () => {
-	expect(makePaint(true)(line, false)).toBe(' \x1b[2mab\x1b[0mc\x1b[1;31mX down\x1b[0m');
+	expect(makePaint(true)(line, false)).toBe(' \x1b[2mab\x1b[22mc\x1b[1m\x1b[31mX down\x1b[39m\x1b[22m');
 	expect(makePaint(true)(line, true)).toBe('\x1b[7m>abcX down\x1b[27m');
 });
 

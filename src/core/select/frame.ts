@@ -5,7 +5,7 @@ import type { Line } from '../line.ts';
 import type { Condition, Millis } from '../model.ts';
 import type { Selector, State } from '../state.ts';
 import { commandsHere } from './commands.ts';
-import { type GroupFacts, groupsOf } from './fleet-groups.ts';
+import { groupsOf } from './fleet-groups.ts';
 import { fieldPieces, lineOf, type Piece, piece, type TextLine } from './plan-line.ts';
 import { keptLines, shownLine } from './plan-shown.ts';
 import { isBegun } from './plan-stand.ts';
@@ -20,14 +20,13 @@ const tones = { down: 'bad', degraded: 'warn', unknown: 'unknown', ok: 'ok' } as
 /** A message is shown for so long, or until a key. */
 const messageTime: Millis = 10_000;
 
-type Groups = Readonly<Record<string, GroupFacts>>;
-
 function widthOf(pieces: readonly Piece[]): number {
 	return pieces.reduce((sum, { text }) => sum + stringWidth(text), 0);
 }
 
 /** Environments with how many of their services stand how, as far as there is room: `production 1X 1~  staging ok`. */
-function environmentPieces(state: State, groups: Groups): readonly (readonly Piece[])[] {
+function environmentPieces(state: State): readonly (readonly Piece[])[] {
+	const groups = groupsOf(state);
 	const configured = new Set(state.fleet.services.map(({ environment }) => environment));
 	const known = environmentsOf(state).filter((name) => groups[name] !== undefined || configured.has(name));
 	return known.map((name) => {
@@ -68,7 +67,7 @@ function fitting(all: readonly (readonly Piece[])[], room: number): readonly Pie
 }
 
 /** The first line of every screen: how each environment stands, what is out of the ordinary, who watches, the time in UTC. */
-function headerOf(state: State, groups: Groups, now: Millis): TextLine {
+function headerOf(state: State, environments: readonly (readonly Piece[])[], now: Millis): TextLine {
 	const { columns } = state.ui.size;
 	const words = chips(state);
 	const time = clock(now);
@@ -76,7 +75,7 @@ function headerOf(state: State, groups: Groups, now: Millis): TextLine {
 	const fixed = widthOf(name) + widthOf(words) + time.length + 1;
 	const who = fixed + state.operator.length + 2 < columns * 0.7 ? [piece(state.operator, 'dim'), piece('  ')] : [];
 	const room = Math.max(0, columns - fixed - widthOf(who));
-	const left = [...name, ...fitting(environmentPieces(state, groups), room), ...words];
+	const left = [...name, ...fitting(environments, room), ...words];
 	const blank = Math.max(0, columns - widthOf(left) - widthOf(who) - time.length - 1);
 	return [...left, piece(' '.repeat(blank)), ...who, piece(time)];
 }
@@ -159,7 +158,7 @@ export interface Frame {
 
 /** Makes the frame out of the state and the commands. */
 export function frameOf(commands: readonly Command[]): Selector<Frame> {
-	const groups = ofServices(groupsOf);
+	const environments = ofServices(environmentPieces);
 	let kept: readonly Line[] = [];
 	let age: { readonly now: Millis; readonly links: State['links']; readonly line: TextLine } | undefined;
 	const ageOf = (state: State, now: Millis): TextLine => {
@@ -171,7 +170,7 @@ export function frameOf(commands: readonly Command[]): Selector<Frame> {
 		const { columns } = state.ui.size;
 		const isBlocked = (command: Command) => command.blocked?.(state, feeds, now) !== undefined;
 		const lines = [
-			headerOf(state, groups(state), now),
+			headerOf(state, environments(state), now),
 			newsOf(state, now) ?? footerOf(state, commands, isBlocked),
 			ageOf(state, now),
 		];
