@@ -48,9 +48,10 @@ const HEALTHCHECK =
 
 /** Another image over `from`, made of the words of a Dockerfile, under a name and tag. */
 export async function derive(engine: Engine, name: string, changes: readonly string[], from = BASE): Promise<void> {
-	const made = (await engine.ask('POST', '/containers/create', { body: { Image: from, Cmd: ['/bin/true'] } })) as {
-		Id: string;
-	};
+	const { Config } = (await engine.ask('GET', `/images/${from}/json`)) as { Config: { Cmd: readonly string[] | null } };
+	// An image without a command makes no container; one that has it must keep it, since a commit takes the container's.
+	const body = Config.Cmd === null ? { Image: from, Cmd: ['/bin/true'] } : { Image: from };
+	const made = (await engine.ask('POST', '/containers/create', { body })) as { Id: string };
 	const [repo = '', tag = 'latest'] = name.split(':');
 	await engine.ask('POST', '/commit', { query: { container: made.Id, repo, tag, changes }, body: {} });
 	await engine.ask('DELETE', `/containers/${made.Id}`);
