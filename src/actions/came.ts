@@ -23,7 +23,7 @@ export function inWords(failure: Failure): string {
 }
 
 /** The commands, as a person can paste them, that would still undo what this run did; the first is to be given first. */
-export function leftOf(run: Running): readonly string[] {
+function leftOf(run: Running): readonly string[] {
 	const { steps, began } = run.stands();
 	const open = began.filter((step) => steps[step] !== 'undone');
 	return undoOf(run.plan, open).flatMap(({ step, undo }) => {

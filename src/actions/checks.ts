@@ -26,7 +26,7 @@ export type Verdict =
 	| { readonly is: 'stopped' };
 
 /** What a reading says: `yes` when there is a layer and all are ok. Unknown is never ok. */
-export function sightOf(result: Result<Reading>): Sight {
+function sightOf(result: Result<Reading>): Sight {
 	if (!result.ok) return { is: 'unknown', because: result.failure.message };
 	const layers = Object.values(result.value.layers ?? {});
 	const bad = layers.find((layer) => layer.is === 'down' || layer.is === 'degraded');

@@ -29,7 +29,7 @@ export function tookEffect(run: Running, took: PlanStep['took']): Promise<Sight>
  * Whether what was ordered is so, when the answer does not say it: the answer may be lost and the order obeyed. Asked
  * until it is so, for as long as the step's check allows; an order is never repeated because its answer was lost.
  */
-export async function comesTo(run: Running, took: PlanStep['took'], wanted: 'yes' | 'no'): Promise<boolean> {
+async function comesTo(run: Running, took: PlanStep['took'], wanted: 'yes' | 'no'): Promise<boolean> {
 	if ('never' in took) return false;
 	const until = run.outside.now() + (took.holds === 'again' ? took.within : took.lasts);
 	for (;;) {

@@ -6,6 +6,7 @@ import type { Actions } from '../core/plan.ts';
 import { restart } from './restart.ts';
 import { rollback } from './rollback.ts';
 
+/** The actions, by name. */
 export const actions: Actions = {
 	restart,
 	rollback,

@@ -72,12 +72,6 @@ export function lockOn(host: string, key: string, claim: Claim): Lock {
 	};
 }
 
-/** The plan that a lock is written for: a word of its own order. */
-export function claimOf(lock: Lock): string {
-	const word = lock.take.via === 'exec' ? lock.take.argv[6] : undefined;
-	return typeof word === 'string' ? word : '';
-}
-
 /** Who holds the lock by what the script printed; undefined when nobody does. */
 export function parseHolder(reply: Reply): Result<Holder | undefined> {
 	const fields = new Map(

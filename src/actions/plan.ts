@@ -7,9 +7,9 @@ import { actions } from './index.ts';
 import { holderText, lockFailure, lockKey, lockOn, parseHolder } from './lock.ts';
 
 /** Facts older than this are not planned on. */
-export const oldestFacts: Millis = 30_000;
+const oldestFacts: Millis = 30_000;
 /** How long a plan may be confirmed. */
-export const goodFor: Millis = 300_000;
+const goodFor: Millis = 300_000;
 /** What a proof asks where the config says nothing: healthy three times in a row within two minutes. */
 const usual: Asks = { times: 3, within: 120_000 };
 

@@ -5,7 +5,7 @@ import type { State } from '../core/state.ts';
  * Whether nothing is under way that the operator waits for: no key guard, no plan being made, no step or proof running,
  * and every host was read or failed to be. A run that is held waits for the operator, not the other way round.
  */
-export const isIdle = (state: State, now: Millis): boolean => {
+const isIdle = (state: State, now: Millis): boolean => {
 	const { ui, making, runs, fleet, engines } = state;
 	if (now < ui.guard || making !== undefined) return false;
 	if (Object.values(runs).some(({ stage }) => stage === 'running' || stage === 'proving')) return false;

@@ -4,7 +4,7 @@ import type { State } from '../core/state.ts';
 import type { Ledger, Sighting } from '../store/ledger.ts';
 
 /** What of the state was seen running, for the ledger. Only what an engine said just now counts. */
-export const sightingsOn = (state: State, host: string, at: Millis): readonly Sighting[] =>
+const sightingsOn = (state: State, host: string, at: Millis): readonly Sighting[] =>
 	Object.values(state.services).flatMap(({ id, instances }) =>
 		instances
 			.filter((instance) => instance.host === host && instance.state === 'running')

@@ -21,6 +21,7 @@ export interface SchedulerParts {
 	readonly redact: (text: string) => string;
 }
 
+/** Runs probes at their time. */
 export interface Scheduler {
 	/** Run exactly these from now on: new ones start at once, ones that are gone end, the others go on undisturbed. */
 	readonly set: (scheduled: readonly Scheduled[]) => void;

@@ -13,6 +13,7 @@ import { rollback } from './rollback.ts';
 import { schema } from './schema.ts';
 import { status } from './status.ts';
 
+/** The commands, in the order in which help lists them. */
 export const commands: readonly CliCommand[] = [
 	cockpit,
 	demo,

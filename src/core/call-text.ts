@@ -11,7 +11,7 @@ const usualSocket = '/var/run/docker.sock';
 const longWord = 80;
 
 /** The text of a word as a person may see it: what stays on its host is `(as now)`, what is secret `(secret)`. */
-export function wordText(word: Word): string {
+function wordText(word: Word): string {
 	if (typeof word === 'string') return word;
 	if ('secret' in word) return '(secret)';
 	if ('kept' in word) return '(as now)';
@@ -23,7 +23,7 @@ function isWord(json: Json): json is { readonly $word: Word } {
 }
 
 /** The same JSON with each reference in the words of `wordText`. */
-export function jsonShown(json: Json): unknown {
+function jsonShown(json: Json): unknown {
 	if (typeof json !== 'object' || json === null) return json;
 	if (isWord(json)) return wordText(json.$word);
 	if (Array.isArray(json)) return json.map(jsonShown);

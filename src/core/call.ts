@@ -22,6 +22,7 @@ export type Json =
 	| readonly Json[]
 	| { readonly [key: string]: Json }
 	| { readonly $word: Word };
+/** What is sent along with a request over HTTP. */
 export type Body = { readonly json: Json } | { readonly text: Word };
 
 /** How something outside is reached. `host` is the name of a host; on `http`, `local` means from here. */
@@ -53,6 +54,7 @@ export interface Limits {
 export type Read = Way & Limits & { readonly effect: 'read' };
 /** A call that changes something. Only `perform` gives one out. */
 export type Write = Way & Limits & { readonly effect: 'write' };
+/** Anything that reaches the outside. */
 export type Call = Read | Write;
 
 /** `code`: exit code or HTTP status. `cut`: there was more than `most`. */
@@ -68,7 +70,10 @@ export type Answer = { readonly took: Millis } & (
 	| { readonly ok: true; readonly value: Reply }
 	| { readonly ok: false; readonly failure: Failure; readonly reply?: Reply }
 );
+
+/** Carries a read out. It never rejects: what went wrong is in the answer. */
 export type Ask = (call: Read, signal: AbortSignal) => Promise<Answer>;
+/** Carries a write out; made only where changes are allowed. It never rejects. */
 export type Order = (call: Write, signal: AbortSignal) => Promise<Answer>;
 
 /** A piece of a stream: a line of a log or of an event stream. `dropped`: bytes or lines lost just before it. */

@@ -64,11 +64,12 @@ export function joinShown(parts: readonly Shown[], separator: Shown = shown``): 
 	return parts.join(separator) as Shown;
 }
 
-const nameForm = /^[A-Za-z0-9][A-Za-z0-9_.-]{0,62}$/;
+/** The form of every name of ours: of hosts, environments and services. */
+export const nameForm = /^[A-Za-z0-9][A-Za-z0-9_.-]{0,62}$/;
 
 /**
- * A discovered name as an id of the form `[A-Za-z0-9][A-Za-z0-9_.-]{0,62}`. A name that has it already stays; another
- * one loses what does not fit and gets a mark made from the whole original, so that two that differ stay different.
+ * A discovered name as an id of that form. A name that has it already stays; another one loses what does not fit and
+ * gets a mark made from the whole original, so that two that differ stay different.
  */
 export function safeName(name: string): string {
 	if (nameForm.test(name)) return name;

@@ -98,8 +98,10 @@ export interface Service {
 	readonly releases: readonly Release[];
 }
 
+/** The platforms, by name; each has its file in `platforms/`. */
 export type PlatformId = 'docker' | 'compose' | 'swarm';
 
+/** What kind of thing went wrong: what to try, and whether trying again can help, hangs on it. */
 export type FailureKind =
 	| 'timeout'
 	| 'unreachable'
@@ -121,6 +123,7 @@ export interface Failure {
 	readonly fix?: string;
 }
 
+/** A value, or why there is none: failures of the outside are data. */
 export type Result<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly failure: Failure };
 
 /** A fact with its age. A failure leaves the old value and counts misses; selectors decide fresh, old or unknown. */
@@ -145,6 +148,7 @@ export interface Series {
 	window(from: Millis, to: Millis, columns: number): readonly (number | undefined)[];
 	last(): Sample | undefined;
 }
+/** The ring of a series, by its name; undefined where nothing was ever measured. */
 export type Numbers = (series: string) => Series | undefined;
 
 /** A line of a log, as it came (redacted, not cleaned). */

@@ -81,7 +81,9 @@ export interface Wants {
 	restart: object;
 	rollback: { readonly to: string };
 }
+/** The actions, by name; each has its file in `actions/`. */
 export type ActionName = keyof Wants;
+/** What is wanted of an action: its name with what it needs to know. */
 export type Want<A extends ActionName = ActionName> = { [K in A]: { readonly action: K } & Wants[K] }[A];
 
 /** What a service asks of a proof: healthy so many times in a row within so long, and its web address if it has one. */
@@ -111,6 +113,7 @@ export interface Action<A extends ActionName> {
 	readonly settled?: (want: Want<A>, service: Service) => Result<Want<A>>;
 	readonly head?: (want: Want<A>, service: Service) => Head;
 }
+/** All actions, by name. */
 export type Actions = { readonly [A in ActionName]: Action<A> };
 
 /** What a platform's steps are made from. `id` is the plan's id: eight hex digits. */

@@ -1,7 +1,5 @@
 import { hideFields } from './secret-fields.ts';
 
-export { isSecretKey } from './secret-names.ts';
-
 /** Stands where a secret stood. */
 export const hidden = '•••';
 
@@ -78,7 +76,6 @@ export function formsOf(secret: string): readonly string[] {
 }
 
 /** A plain value (as JSON has them) with every text in it made safe by `safe`; names of fields stay. */
-export function redactDeep<T>(value: T, safe: (text: string) => string): T;
 export function redactDeep(value: unknown, safe: (text: string) => string): unknown {
 	if (typeof value === 'string') return safe(value);
 	if (Array.isArray(value)) return value.map((item) => redactDeep(item, safe));

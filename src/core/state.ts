@@ -2,7 +2,7 @@ import type { Fleet } from './config/fleet.ts';
 import type { ImageOnHost, LedgerLine } from './engine/facts.ts';
 import type { JournalEntry, Outcome } from './journal.ts';
 import type { Condition, Failure, Instance, Layer, Lines, Millis, Numbers, Observed, Service } from './model.ts';
-import type { ActionName, Plan, Want } from './plan.ts';
+import type { Plan, Want } from './plan.ts';
 
 /** How a host is reached right now. `retry`: when the next try is; `never`: it waits for a person. */
 export type Link =
@@ -66,6 +66,7 @@ export interface Run {
 	readonly left?: readonly string[];
 }
 
+/** The screens, by name; each has its file in `screens/`. */
 export type ScreenName = 'fleet' | 'service' | 'logs' | 'journal' | 'welcome';
 
 /** A line of text that is being typed. While there is one, it takes all keys but Escape and Enter. */
@@ -110,6 +111,7 @@ export interface Message {
 	readonly at: Millis;
 }
 
+/** How the logs are looked at: what is searched, let through, selected. */
 export interface LogsUi {
 	/** Follow the newest line, or stay at line `at` (a `seq`, the bottom of what is shown). */
 	readonly follow: boolean;
@@ -126,6 +128,7 @@ export interface LogsUi {
 	readonly window: Millis;
 }
 
+/** What the operator looks at and types: screen, dialog, selection, cursor. */
 export interface Ui {
 	readonly screen: ScreenName;
 	readonly back: readonly ScreenName[];
@@ -189,5 +192,5 @@ export interface Feeds {
 	readonly linesChanged?: (changed: () => void) => () => void;
 }
 
+/** What a screen draws, made of the state, the rings and the time. */
 export type Selector<T> = (state: State, feeds: Feeds, now: Millis) => T;
-export type { ActionName };

@@ -3,6 +3,7 @@ import { clean, joinShown } from './clean.ts';
 import type { Line, Segment } from './line.ts';
 import type { Shown } from './shown.ts';
 
+/** On which side of its column a cell stands. */
 export type Align = 'left' | 'right';
 
 /**

@@ -62,7 +62,7 @@ function subscribing(deck: Deck): (changed: () => void) => () => void {
 }
 
 /** Whether two values are the same, or hold the same things under the same names. */
-export function shallowEqual<T>(a: T, b: T): boolean {
+function shallowEqual<T>(a: T, b: T): boolean {
 	if (Object.is(a, b)) return true;
 	if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false;
 	if (Array.isArray(a) !== Array.isArray(b)) return false;

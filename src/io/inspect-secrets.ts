@@ -1,5 +1,5 @@
 import type { Json } from '../core/call.ts';
-import { isSecretKey } from '../core/redact.ts';
+import { isSecretKey } from '../core/secret-names.ts';
 
 /** A shorter value would take too much harmless text with it, in characters. */
 const shortest = 6;

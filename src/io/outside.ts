@@ -35,6 +35,7 @@ export interface Outside {
 	readonly retry: (host: string) => void;
 	readonly close: () => Promise<void>;
 }
+/** The outside where changes are allowed. */
 export interface ActingOutside extends Outside {
 	readonly order: Order;
 }

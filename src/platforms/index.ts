@@ -8,6 +8,7 @@ import { compose } from './compose.ts';
 import { docker } from './docker.ts';
 import { swarm } from './swarm.ts';
 
+/** The platforms, by id. */
 export const platforms: Readonly<Record<PlatformId, Platform>> = {
 	compose,
 	docker,

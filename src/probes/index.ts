@@ -11,4 +11,5 @@ import { image } from './image.ts';
 import { metrics } from './metrics.ts';
 import { stats } from './stats.ts';
 
+/** The probe kinds. */
 export const kinds: readonly ProbeKind[] = [docker, stats, host, http, metrics, container, image];

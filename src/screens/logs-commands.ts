@@ -110,7 +110,7 @@ function typedIn(here: Here): readonly Event[] {
 }
 
 /** A name for a file of this service's lines, with the time in it. */
-export function savePath(service: string, now: Millis): string {
+function savePath(service: string, now: Millis): string {
 	const name = service.replace(/[^A-Za-z0-9_.-]+/g, '-');
 	return `watchdeck-${name}-${Math.floor(now / 1000)}.log`;
 }

@@ -28,7 +28,7 @@ function cut(text: string): string {
 
 /** A note as the text that is written down: secrets out, output cut, keys in order. */
 export function noteText(note: Note, redact: (text: string) => string): string {
-	const redacted: unknown = redactDeep<unknown>(note, redact);
+	const redacted = redactDeep(note, redact);
 	const short = typeof redacted === 'object' && redacted !== null && 'output' in redacted ? redacted : undefined;
 	return canonical(short === undefined ? redacted : { ...short, output: cut(String(short.output)) });
 }

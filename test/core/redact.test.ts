@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { hostScript } from '../../src/core/host/script.ts';
-import { formsOf, hidden, isSecretKey, redact, redactDeep } from '../../src/core/redact.ts';
+import { formsOf, hidden, redact, redactDeep } from '../../src/core/redact.ts';
+import { isSecretKey } from '../../src/core/secret-names.ts';
 
 test.each([
 	['Authorization: Bearer abcdef123456', 'abcdef123456'],

@@ -4,7 +4,7 @@ import type { Candidate } from './candidate.ts';
 import { isLost } from './freshness.ts';
 
 /** How often an engine is listed; between the lists its events keep the facts fresh. */
-export const listEvery: Millis = 30_000;
+const listEvery: Millis = 30_000;
 
 /** Why nothing is known of what runs on a host; undefined when it is known. */
 export function blindness(state: State, host: string, now: Millis): Candidate | undefined {

@@ -5,6 +5,7 @@ export interface Position {
 	readonly line: number;
 	readonly column: number;
 }
+/** The way to a value: keys and indices, from the top of the file. */
 export type Path = readonly PropertyKey[];
 /** Finds the place of a path: of its value, or of the `key` in it; of the nearest parent when it is not there. */
 export type Place = (path: Path, key?: string) => Position;

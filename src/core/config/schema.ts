@@ -1,13 +1,11 @@
 import { z } from 'zod';
+import { nameForm } from '../clean.ts';
 import { hasReference, wrongReference } from './secret.ts';
 import { millisOf, ratioOf } from './units.ts';
 
-/** The form of every name of ours: of hosts, environments and services. */
-export const namePattern = /^[A-Za-z0-9][A-Za-z0-9_.-]{0,62}$/;
-
 const name = z
 	.string()
-	.regex(namePattern, { error: 'a name of letters, digits, `_`, `.` and `-`, at most 63, such as `api`' });
+	.regex(nameForm, { error: 'a name of letters, digits, `_`, `.` and `-`, at most 63, such as `api`' });
 const duration = (example: string) =>
 	z
 		.string()
@@ -157,6 +155,7 @@ export const configSchema = z
 	})
 	.meta({ title: 'watchdeck', description: 'What watchdeck watches: hosts, environments, services.' });
 
+/** The config as it is written, checked. */
 export type ConfigFile = z.infer<typeof configSchema>;
 
 /** The JSON Schema of the config, for editors. */

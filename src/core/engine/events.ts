@@ -17,6 +17,7 @@ const actions = [
 	'pause',
 	'unpause',
 ] as const;
+/** What an event says has happened to a container. */
 export type ContainerAction = (typeof actions)[number] | 'health';
 
 /** A line of the engine's event stream that is about a container. `at` is by the engine's clock. */

@@ -8,7 +8,7 @@ export interface ImageName {
 const bareId = /^(?:sha256:[0-9a-f]{64}|[0-9a-f]{12,64})$/;
 
 /** Whether a text is an id of an image and no name: the engine gives one where the name was taken away. */
-export function isImageId(text: string): boolean {
+function isImageId(text: string): boolean {
 	return bareId.test(text);
 }
 

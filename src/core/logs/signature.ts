@@ -22,7 +22,7 @@ export function signatureOf(text: string): string {
 }
 
 /** The message of a line of JSON; the line itself where it is none. */
-export function messageOf(text: string): string {
+function messageOf(text: string): string {
 	return fieldsOf(text)?.message ?? text;
 }
 
@@ -60,6 +60,7 @@ const patterns: readonly (readonly [string, RegExp])[] = [
 	['time-out', /\b(?:ETIMEDOUT|timed? ?out|deadline exceeded)\b/i],
 ];
 
+/** How often something was said. */
 export interface Count {
 	readonly say: string;
 	readonly count: number;

@@ -12,6 +12,7 @@ export interface TimeWindow {
 
 const minute: Millis = 60_000;
 
+/** The keys 0 to 6 of the log, each with how far back it shows. */
 export const timeWindows: readonly TimeWindow[] = [
 	{ key: '0', say: 'tail', window: 0, to: 'tail' },
 	{ key: '1', say: 'head', window: 0, to: 'head' },

@@ -24,7 +24,7 @@ export interface MetricsSummary {
 }
 
 /** Rates are made over so long a time. */
-export const summarySpan: Millis = 60_000;
+const summarySpan: Millis = 60_000;
 /** Series kept of a page: what the summary costs is bounded, whatever a page says. */
 const mostKept = 5000;
 /** Pages kept, when they are read more often than once a second. */

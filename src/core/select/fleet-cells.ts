@@ -41,7 +41,7 @@ function limitOf(measure: Measure, limits: Thresholds | undefined): number | und
 }
 
 /** A cell of a number: `!` instead of the unit where it is over its limit, so that the column stays narrow. */
-export function measureCell(
+function measureCell(
 	measure: Measure,
 	sample: Sample | undefined,
 	facts: Pick<RowFacts, 'limits' | 'lost'>,
@@ -56,7 +56,7 @@ export function measureCell(
 }
 
 /** A release with how long it runs: `v412 18m !`; the mark says that it came within the hour. */
-export function releaseCell(release: Release | undefined, now: Millis): Segment {
+function releaseCell(release: Release | undefined, now: Millis): Segment {
 	if (release === undefined) return none;
 	const label = clean(release.label, 40);
 	const began = release.first ?? release.at;
@@ -73,7 +73,7 @@ function ageText(age: Millis): Shown {
 }
 
 /** How old the newest reading is. */
-export function ageCell(read: Millis | undefined, now: Millis): Segment {
+function ageCell(read: Millis | undefined, now: Millis): Segment {
 	if (read === undefined) return none;
 	const text = ageText(now - read);
 	return now - read > staleAfter * 3 ? { text, tone: 'warn' } : { text, tone: 'dim' };

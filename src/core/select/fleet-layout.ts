@@ -15,7 +15,7 @@ export interface FleetLayout {
 /** Rows of every screen that are no screen's own: header, keys, age of the data. */
 const frame = 3;
 /** The sentence on how all is, and the titles. */
-export const fleetHead = 2;
+const fleetHead = 2;
 
 /** The layout for a terminal of this size. */
 export function fleetLayout({ columns, rows }: State['ui']['size']): FleetLayout {

@@ -28,6 +28,7 @@ export interface FleetScreen {
 	readonly story: readonly Line[];
 }
 
+/** A row as it is drawn, by its id. */
 export interface FleetRow {
 	readonly id: string;
 	readonly line: Line;

@@ -23,7 +23,7 @@ export interface HelpLayout {
 }
 
 /** The commands of the screen below the help: its own first, then those of every screen. */
-export function helpCommands(state: State, commands: readonly Command[]): readonly Command[] {
+function helpCommands(state: State, commands: readonly Command[]): readonly Command[] {
 	const wanted = (state.ui.field?.of === 'help' ? state.ui.field.text : '').toLowerCase();
 	const here = commands.filter(({ where }) => where.includes(state.ui.screen));
 	const all = [

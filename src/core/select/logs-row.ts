@@ -33,7 +33,7 @@ const tones: Readonly<Record<Level, Tone>> = {
 };
 
 /** A line as it is read: of JSON its message with the fields that say something. */
-export function lineText(text: string): string {
+function lineText(text: string): string {
 	const fields = fieldsOf(text);
 	if (fields === undefined) return text;
 	const rest = fields.rest.filter(([name]) => !usual.includes(name)).map(([name, value]) => `${name}=${value}`);
@@ -41,7 +41,7 @@ export function lineText(text: string): string {
 }
 
 /** Hours, minutes and seconds in UTC; blank where the line has no time. */
-export function timeText(at: Millis | undefined): string {
+function timeText(at: Millis | undefined): string {
 	return at === undefined ? '        ' : clock(at).slice(0, 8);
 }
 

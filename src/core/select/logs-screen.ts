@@ -10,6 +10,7 @@ import { lineOf, piece, type TextLine, wrapped } from './plan-line.ts';
 import { keptLines, shownLine } from './plan-shown.ts';
 import { failureText } from './plan-time.ts';
 
+/** A row of the log's screen; several may belong to one line. */
 export interface LogsRow {
 	readonly id: string;
 	readonly line: Line;
@@ -26,6 +27,7 @@ export interface LogsScreen {
 
 /** From so many columns on there is a panel of counts, this wide. */
 const wide = 160;
+/** Cells for the counts beside the log, where the screen is wide. */
 export const sideWidth = 58;
 /** The counts are of so many of the newest lines, made once a second. */
 const counted = 1_000;

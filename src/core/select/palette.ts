@@ -73,7 +73,7 @@ function serviceChoices(state: State): readonly Choice[] {
 }
 
 /** What fits the letters typed so far, the best first; without letters, the commands. */
-export function paletteChoices(state: State, commands: readonly Command[]): readonly Choice[] {
+function paletteChoices(state: State, commands: readonly Command[]): readonly Choice[] {
 	const wanted = state.ui.field?.of === 'palette' ? state.ui.field.text : '';
 	if (wanted.trim() === '') return [...commandChoices(state, commands), ...serviceChoices(state)].slice(0, most);
 	return [...commandChoices(state, commands), ...serviceChoices(state)]

@@ -9,6 +9,7 @@ import { protectionOf } from './plan-stand.ts';
 import { stepLines } from './plan-step.ts';
 import { lengthText } from './plan-time.ts';
 
+/** The dialog that asks about a run without an end. */
 export type InterruptedDialog = Extract<Dialog, { readonly is: 'interrupted' }>;
 
 /** The ways out of a run that has no end, with their keys. */

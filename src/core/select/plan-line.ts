@@ -14,6 +14,7 @@ export interface Piece {
 /** A row of text, not yet cut to a width. */
 export type TextLine = readonly Piece[];
 
+/** A piece of a line. */
 export function piece(text: string, tone: Tone = 'plain'): Piece {
 	return { text, tone };
 }

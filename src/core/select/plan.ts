@@ -45,7 +45,7 @@ function titleLine(state: State, run: Run, room: Room): TextLine {
 }
 
 /** How an outcome is coloured. */
-export function outcomeTone(run: Run): 'ok' | 'bad' | 'warn' | 'plain' {
+function outcomeTone(run: Run): 'ok' | 'bad' | 'warn' | 'plain' {
 	if (run.outcome === 'VERIFIED') return 'ok';
 	return run.outcome?.startsWith('FAILED') ? 'bad' : run.outcome === 'DONE, NOT VERIFIED' ? 'warn' : 'plain';
 }

@@ -7,13 +7,14 @@ import type { Feeds } from '../state.ts';
 /** What is measured of a service or host. A series is called `ID/MEASURE`. */
 export type Measure = 'requests' | 'errors' | 'p50' | 'p95' | 'p99' | 'cpu' | 'memory' | 'load' | 'disk';
 
+/** The name of the series of a measure of a row. */
 export function seriesName(id: string, measure: Measure): string {
 	return `${id}/${measure}`;
 }
 
 /** A number older than this is drawn dim; one older than the second is not known any more. In milliseconds. */
 export const staleAfter: Millis = 20_000;
-export const lostAfter: Millis = 5 * 60_000;
+const lostAfter: Millis = 5 * 60_000;
 
 /** Numbers may be newer than the last beat of the clock by so much. In milliseconds. */
 const aheadMost: Millis = 2_000;

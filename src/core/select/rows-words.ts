@@ -11,6 +11,7 @@ export const conditionWords: Readonly<Record<Condition['is'], Shown>> = {
 	unknown: shown`? unknown`,
 };
 
+/** How each condition looks to the eye. */
 export const conditionTones: Readonly<Record<Condition['is'], Tone>> = {
 	down: 'bad',
 	degraded: 'warn',

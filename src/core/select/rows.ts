@@ -14,12 +14,14 @@ export interface RowRef {
 }
 
 /** The group for hosts on which nothing of any environment is known to run. */
-export const noEnvironment = 'hosts';
+const noEnvironment = 'hosts';
 
+/** The id of an environment's row. */
 export function groupId(environment: string): string {
 	return `${environment}/`;
 }
 
+/** The id of a host's row. */
 export function hostId(host: string): string {
 	return `host/${host}`;
 }

@@ -21,7 +21,7 @@ export interface Streaming {
 const utf8 = new TextEncoder();
 
 /** An event as a line of the stream. Its nanoseconds are written as digits: no number of JavaScript holds them. */
-export function eventLine({ seq, at, type, action, id, attributes }: EngineEvent): string {
+function eventLine({ seq, at, type, action, id, attributes }: EngineEvent): string {
 	const old = type === 'container' || type === 'image' ? { status: action, id, from: attributes['image'] } : {};
 	const event = { ...old, Type: type, Action: action, Actor: { ID: id, Attributes: attributes }, scope: 'local' };
 	const nanos = `${at}${String(seq % 1_000_000).padStart(6, '0')}`;

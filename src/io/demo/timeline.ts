@@ -40,7 +40,7 @@ function checkOf({ kind }: DemoService): Fields | undefined {
 }
 
 /** The image of a release. A release of ours says its version and its commit in its labels, and its env names it. */
-export function imageWish(service: DemoService, release: string, created: Millis, bad?: Fault): ImageWish {
+function imageWish(service: DemoService, release: string, created: Millis, bad?: Fault): ImageWish {
 	const { kind, repository, name } = service;
 	const own = release.startsWith('v');
 	const check = checkOf(service);
@@ -149,7 +149,7 @@ export function historyOf(service: DemoService, began: Millis): readonly Scene[]
 }
 
 /** How long after the beginning the bad release comes. */
-export const badAfter: Millis = 60_000;
+const badAfter: Millis = 60_000;
 
 /** The story: a minute after the beginning `ci` deploys a release that does not work. */
 export function storyOf(service: DemoService, began: Millis): readonly Scene[] {

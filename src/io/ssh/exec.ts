@@ -13,7 +13,7 @@ import type { Connection } from './link.ts';
 const timedOut: readonly number[] = [124, 137];
 
 /** The command as one line for the shell over there. Closing a channel ends nothing, so `timeout` does it. */
-export function remoteLine(command: Command): string {
+function remoteLine(command: Command): string {
 	if (command.timeout === undefined) return quote(command.argv);
 	return quote(['timeout', '-k', '1', String(Math.ceil(command.timeout / 1000)), ...command.argv]);
 }

@@ -33,6 +33,7 @@ const common = {
 
 /** The part of an image's inspect answer that says what its containers begin with. */
 export const imageSchema = z.object({ Id: idText, Config: z.object(common).nullish() });
+/** What an image gives to its containers. */
 export type ImageConfig = NonNullable<z.infer<typeof imageSchema>['Config']>;
 
 const endpoint = z.object({
@@ -43,6 +44,7 @@ const endpoint = z.object({
 	Links: texts.nullish(),
 	GwPriority: z.number().nullish(),
 });
+/** A container's end of a network, as inspect tells it. */
 export type Endpoint = z.infer<typeof endpoint>;
 
 const mount = z.object({
@@ -51,6 +53,7 @@ const mount = z.object({
 	Destination: z.string(),
 	RW: z.boolean().nullish(),
 });
+/** A volume or folder in a container, as inspect tells it. */
 export type Mount = z.infer<typeof mount>;
 
 /** The part of a container's inspect answer that another one like it is made from. */
@@ -67,4 +70,5 @@ export const containerSchema = z.object({
 	Mounts: z.array(mount).nullish(),
 	NetworkSettings: z.object({ Networks: z.record(z.string(), endpoint).nullish() }).nullish(),
 });
+/** A container, as inspect tells it. */
 export type Container = z.infer<typeof containerSchema>;

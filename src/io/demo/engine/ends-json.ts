@@ -57,7 +57,7 @@ function chosenPort(container: Container, port: string): string {
 }
 
 /** `NetworkSettings.Ports`: what is published while it runs, and null for what is only exposed. */
-export function portsJson(container: Container): Fields {
+function portsJson(container: Container): Fields {
 	if (!isUp(container)) return {};
 	const bindings = fieldsOf(container.hostConfig['PortBindings']);
 	const exposed = Object.keys(fieldsOf(container.config['ExposedPorts'])).map((port) => [port, null]);

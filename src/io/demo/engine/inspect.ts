@@ -67,7 +67,7 @@ function pathsJson({ id, lives }: Container): Fields {
 }
 
 /** The whole answer of `GET /containers/ID/json`. Shape: recorded from Docker 20.10, API 1.41. */
-export function containerJson(engine: Engine, container: Container, now: number): unknown {
+function containerJson(engine: Engine, container: Container, now: number): unknown {
 	const [Path = '', ...Args] = commandWords(container.config);
 	const layers = layersJson(container.id, container.image);
 	return {

@@ -7,7 +7,7 @@ import { told, withContainer } from './tell.ts';
 import type { Asked, Container, Endpoint, Engine, Fields, Handler, Network } from './types.ts';
 
 /** What of an endpoint is given when it is made; the engine adds the rest when the container starts. */
-export function givenOf(config: unknown): Fields {
+function givenOf(config: unknown): Fields {
 	const { IPAMConfig, Links, Aliases, DriverOpts } = fieldsOf(config);
 	return {
 		IPAMConfig: IPAMConfig ?? null,

@@ -10,7 +10,7 @@ const steps: readonly (readonly [number, string, number])[] = [
 ];
 
 /** A length of time as docker says it: `3 minutes`, `About an hour`. Source: docker/go-units `duration.go`. */
-export function lengthOf(length: Millis): string {
+function lengthOf(length: Millis): string {
 	const seconds = Math.floor(length / 1000);
 	const hours = Math.round(seconds / 3600);
 	if (seconds < 1) return 'Less than a second';

@@ -28,6 +28,7 @@ export interface Program {
 	readonly onStop?: number | 'ignores';
 }
 
+/** An image of a simulated engine, with what runs in it. */
 export interface DemoImage {
 	/** `sha256:…` */
 	readonly id: string;
@@ -67,8 +68,10 @@ export interface Life {
 	readonly code?: number;
 }
 
+/** What a container's health check says. */
 export type Health = 'none' | 'starting' | 'healthy' | 'unhealthy';
 
+/** A container of a simulated engine. */
 export interface Container {
 	readonly id: string;
 	readonly name: string;
@@ -101,6 +104,7 @@ export interface Container {
 	readonly lives: readonly Life[];
 }
 
+/** A network of a simulated engine. */
 export interface Network {
 	readonly id: string;
 	readonly name: string;
@@ -112,11 +116,13 @@ export interface Network {
 	readonly labels: Fields;
 }
 
+/** A volume of a simulated engine. */
 export interface Volume {
 	readonly name: string;
 	readonly created: Millis;
 }
 
+/** A line of the event stream. */
 export interface EngineEvent {
 	readonly seq: number;
 	readonly at: Millis;
@@ -176,4 +182,5 @@ export interface Asked {
 	readonly now: Millis;
 }
 
+/** What answers one kind of request. */
 export type Handler = (engine: Engine, asked: Asked) => Outcome;
