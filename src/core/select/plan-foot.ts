@@ -1,7 +1,7 @@
 import type { Millis } from '../model.ts';
 import type { Choice, Field, Run, State } from '../state.ts';
 import { type Asked, asked, confirmName } from './plan-confirm.ts';
-import { fieldPieces, lineOf, piece, type TextLine } from './plan-line.ts';
+import { fieldPieces, lineOf, piece, type TextLine, type Tone, wrapped } from './plan-line.ts';
 
 /** What each way out of a run does, in words, with its key. */
 export const choiceWords: Readonly<Record<Choice, { readonly key: string; readonly say: string }>> = {
@@ -49,26 +49,41 @@ export function nameLines(ask: { readonly name: string; readonly typed: string }
 	];
 }
 
-function heldLines(run: Run, ask: Extract<Asked, { is: 'held' }>): readonly TextLine[] {
-	const why = lineOf(`${run.outcome ?? 'HELD FOR YOU'}: ${run.because ?? ''}`, 'warn');
-	if (ask.chosen !== undefined) {
-		return [why, lineOf(`${choiceWords[ask.chosen].say}: enter does it, esc takes it back`, 'bold')];
-	}
-	const choices = ask.choices.map((choice) => `${choiceWords[choice].key} ${choiceWords[choice].say}`);
-	return [why, lineOf(choices.join('   '), 'bold')];
+/** A reason is read whole: it may take some rows, never the screen. */
+const mostRows = 5;
+
+function told(text: string, tone: Tone, width: number): readonly TextLine[] {
+	return wrapped(text, width)
+		.slice(0, mostRows)
+		.map((row) => lineOf(row, tone));
 }
 
-/** The two rows under a plan that say what is asked. */
-export function planFoot(state: State, run: Run, now: Millis): readonly TextLine[] {
+function heldLines(run: Run, ask: Extract<Asked, { is: 'held' }>, width: number): readonly TextLine[] {
+	const why = told(`${run.outcome ?? 'HELD FOR YOU'}: ${run.because ?? ''}`, 'warn', width);
+	if (ask.chosen !== undefined) {
+		return [...why, lineOf(`${choiceWords[ask.chosen].say}: enter does it, esc takes it back`, 'bold')];
+	}
+	const choices = ask.choices.map((choice) => `${choiceWords[choice].key} ${choiceWords[choice].say}`);
+	return [...why, lineOf(choices.join('   '), 'bold')];
+}
+
+/** The rows under a plan that say what is asked, or how it ended and why; `width` in cells. */
+export function planFoot(state: State, run: Run, now: Millis, width: number): readonly TextLine[] {
 	const ask = asked(state, run, now);
 	const changes = `This changes ${loud(run.plan.service)}. `;
 	switch (ask.is) {
 		case 'cannot':
-			return [lineOf(ask.why, 'warn'), lineOf('this plan can be read and copied; nothing has been changed', 'dim')];
+			return [
+				...told(ask.why, 'warn', width),
+				lineOf('this plan can be read and copied; nothing has been changed', 'dim'),
+			];
 		case 'planning':
 			return [lineOf('planning anew ..', 'bold'), lineOf(nothing, 'dim')];
 		case 'replan':
-			return [lineOf(`stale: ${ask.why}`, 'warn'), lineOf('press enter to re-plan; nothing has been changed', 'bold')];
+			return [
+				...told(`stale: ${ask.why}`, 'warn', width),
+				lineOf('press enter to re-plan; nothing has been changed', 'bold'),
+			];
 		case 'enter':
 			return [[piece(changes, 'bold'), piece(enterText(ask.next, confirmName(run.plan.service)))], note(run)];
 		case 'y':
@@ -78,8 +93,11 @@ export function planFoot(state: State, run: Run, now: Millis): readonly TextLine
 		case 'running':
 			return [lineOf('running', 'bold'), lineOf('esc leaves it running; the top line tells how it goes', 'dim')];
 		case 'held':
-			return heldLines(run, ask);
+			return heldLines(run, ask, width);
 		case 'ended':
-			return [lineOf(`${run.outcome ?? 'ended'}: ${run.because ?? ''}`, 'bold'), lineOf('esc closes this', 'dim')];
+			return [
+				...told(`${run.outcome ?? 'ended'}: ${run.because ?? ''}`, 'bold', width),
+				lineOf('esc closes this', 'dim'),
+			];
 	}
 }

@@ -61,5 +61,5 @@ export function planLayout(state: State, run: Run, now: Millis): Layout {
 	const framed = protection === 'protected' || protection === 'locked';
 	const width = widthInside(state.ui.size, framed);
 	const { head, body } = planText(state, run, { width, more: shown.more, now });
-	return laidOut(state.ui.size, { head, body, foot: planFoot(state, run, now), framed, scroll: shown.scroll });
+	return laidOut(state.ui.size, { head, body, foot: planFoot(state, run, now, width), framed, scroll: shown.scroll });
 }

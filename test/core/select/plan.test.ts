@@ -140,7 +140,7 @@ checking   healthy  2 of 3  (HTTP 200 in 12 ms)`);
 });
 
 describe('what is asked', () => {
-	const foot = (state: State, of: Run, at = now) => text(planFoot(state, of, at));
+	const foot = (state: State, of: Run, at = now) => text(planFoot(state, of, at, 78));
 	test.each([
 		['open', 'This changes PRODUCTION. enter starts it.\nnothing has been changed yet'],
 		['guarded', 'This changes PRODUCTION. enter, then y, starts it.\nnothing has been changed yet'],
