@@ -16,7 +16,7 @@ export const resume: CliCommand = (program, exit) => {
 		.option('--finish', 'go on with it')
 		.option('--undo', 'undo what it did')
 		.option('--handled', 'write down that a person saw to it')
-		.option('--yes', 'do not ask')
+		.option('--yes', "stands for typing the service's name")
 		.option('--json', 'print JSON')
 		.action(async (id: string | undefined, own: Flags) => {
 			const options: Flags = { ...program.opts<Everywhere>(), ...own };

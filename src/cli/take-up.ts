@@ -1,6 +1,8 @@
 import type { Interrupted } from '../app/acting.ts';
 import { type Quiet, withSession } from '../app/run-headless.ts';
+import { protectionOf } from '../core/select/plan-stand.ts';
 import { nothingChanged } from './act.ts';
+import { agreed } from './agree.ts';
 import { changeCodes } from './command.ts';
 import type { Ready } from './find.ts';
 import { codeOf, outcomeText } from './outcome.ts';
@@ -10,6 +12,7 @@ import { print, printJson } from './print.ts';
 export interface TakingUp extends Ready {
 	readonly id?: string;
 	readonly way?: 'finish' | 'undo' | 'handled';
+	readonly yes?: true;
 	readonly json?: true;
 	readonly readOnly?: true;
 }
@@ -21,17 +24,24 @@ export const takeUp = async (taking: TakingUp): Promise<number> => {
 	return withSession({ fleet, operator, readOnly, env: process.env }, (quiet) => takeUpIn(taking, quiet));
 };
 
-const takeUpIn = async ({ id, way, json }: TakingUp, { session, onEvent }: Quiet): Promise<number> => {
-	const open = await session.acting.interrupted();
+const takeUpIn = async (taking: TakingUp, quiet: Quiet): Promise<number> => {
+	const { id, way, json } = taking;
+	const { acting } = quiet.session;
+	const open = await acting.interrupted();
 	if (!open.ok) return nothingChanged(open.failure);
 	const runs = open.value.filter(({ run }) => id === undefined || run === id);
 	const [first, ...more] = runs;
-	if (way === undefined || first === undefined || more.length > 0) return list(runs, json === true);
-	onEvent((event) => {
+	if (way === undefined || (first !== undefined && more.length > 0)) return list(runs, json === true);
+	if (first === undefined) return nothingChanged({ kind: 'missing', message: 'Nothing was interrupted.' });
+	const service = first.standing.plan.service;
+	const how =
+		way === 'handled' ? undefined : await agreed(taking, first.standing.plan, protectionOf(quiet.state(), service));
+	if (how?.ok === false) return nothingChanged(how.failure);
+	quiet.onEvent((event) => {
 		// Nobody is there to choose a second time: what cannot be proven stays as it is, and is said.
-		if (event.type === 'run/held') session.acting.choose(event.run, 'later');
+		if (event.type === 'run/held') acting.choose(event.run, 'later');
 	});
-	const resumed = await session.acting.resume(first.run, way);
+	const resumed = await acting.resume(first.run, way);
 	if (!resumed.ok) return nothingChanged(resumed.failure);
 	if (json === true) printJson({ run: first.run, ...resumed.value });
 	else print(outcomeText(resumed.value));

@@ -27,26 +27,30 @@ function bareEnv(): Readonly<Record<string, string>> {
 }
 
 describe('the demo fleet', () => {
-	test.each(SIZES)('breaks after a while and `r` mends it: $columns x $rows', { timeout: 240_000 }, async (size) => {
-		const deck = start(['demo'], { ...size, env: bareEnv() });
-		await deck.sees('DEMO');
-		await deck.sees('production');
-		// The deployment itself is a short gap too; the bad release is what is meant.
-		await deck.sees(/X down.*v413/, 120_000);
-		const rows = deck.screen().map((row) => /^[^\w]*([\w.-]+)\s+X down/.exec(row)?.[1]);
-		const name = rows.find((found) => found !== undefined && found !== 'production') ?? '';
-		await deck.select(name);
-		await deck.press('r');
-		await deck.sees(`ROLL BACK production/${name}`);
-		await deck.enter();
-		await deck.type(name);
-		await deck.enter();
-		await deck.sees('VERIFIED', 60_000);
-		await deck.esc();
-		await deck.press('q', 'y');
-		expect(await deck.exited()).toBe(0);
-		expect(Object.values(deck.left())).not.toContain(true);
-	});
+	test.concurrent.each(SIZES)(
+		'breaks after a while and `r` mends it: $columns x $rows',
+		{ timeout: 240_000 },
+		async (size) => {
+			const deck = start(['demo'], { ...size, env: bareEnv() });
+			await deck.sees('DEMO');
+			await deck.sees('production');
+			// The deployment itself is a short gap too; the bad release is what is meant.
+			await deck.sees(/X down.*v413/, 120_000);
+			const rows = deck.screen().map((row) => /^[^\w]*([\w.-]+)\s+X down/.exec(row)?.[1]);
+			const name = rows.find((found) => found !== undefined && found !== 'production') ?? '';
+			await deck.select(name);
+			await deck.press('r');
+			await deck.sees(`ROLL BACK production/${name}`);
+			await deck.enter();
+			await deck.type(name);
+			await deck.enter();
+			await deck.sees('VERIFIED', 60_000);
+			await deck.esc();
+			await deck.press('q', 'y');
+			expect(await deck.exited()).toBe(0);
+			expect(Object.values(deck.left())).not.toContain(true);
+		},
+	);
 
 	test('fits a terminal that changes its size', async () => {
 		const deck = start(['demo'], { columns: 80, rows: 24, env: bareEnv() });
