@@ -1,8 +1,9 @@
 import type { Ask, Follow } from '../core/call.ts';
 import type { Event } from '../core/event.ts';
-import type { Failure, Millis, Result, Sample } from '../core/model.ts';
+import type { Millis, Result, Sample } from '../core/model.ts';
 import type { Probe, ProbeKind, Reach, Reading } from '../core/probe.ts';
 import type { Scheduled } from './probes.ts';
+import { bugOf, readProbe } from './read-probe.ts';
 import { redactedFailure, redactedReading } from './redaction.ts';
 
 /** What the scheduler works with; time and chance are given, so that a test can run a day in a blink. */
@@ -110,8 +111,7 @@ const makeReader = ({ scheduled: { probe }, kind, parts, life }: Omit<Job, 'read
 		parts.emit({ type: 'probe/read', at, probe, reading: redactedReading(result.value, parts.redact) });
 	};
 	const once = async (): Promise<void> => {
-		const signal = AbortSignal.any([life, AbortSignal.timeout(probe.timeout)]);
-		take(await attempt(probe, () => kind.read(probe, reachOf(parts, signal), carry), signal));
+		take(await readProbe({ probe, kind, reach: reachOf(parts, life), carry }));
 	};
 	return {
 		read: () => {
@@ -126,31 +126,6 @@ const makeReader = ({ scheduled: { probe }, kind, parts, life }: Omit<Job, 'read
 };
 
 const reachOf = ({ ask, follow, now }: SchedulerParts, signal: AbortSignal): Reach => ({ ask, follow, now, signal });
-
-/** One of the few places that catch: what a probe kind throws is a bug of ours, and shown as one. */
-const attempt = async (
-	probe: Probe,
-	read: () => Promise<Result<Reading>>,
-	signal: AbortSignal,
-): Promise<Result<Reading>> => {
-	try {
-		return await Promise.race([read(), late(probe, signal)]);
-	} catch (error) {
-		return { ok: false, failure: bug(probe, error) };
-	}
-};
-
-const late = (probe: Probe, signal: AbortSignal): Promise<Result<Reading>> =>
-	new Promise((resolve) => {
-		const failure: Failure = { kind: 'timeout', message: `no ${probe.kind} reading within ${probe.timeout / 1000} s` };
-		signal.addEventListener('abort', () => resolve({ ok: false, failure }), { once: true });
-	});
-
-const bug = (probe: Probe, error: unknown): Failure => ({
-	kind: 'bug',
-	message: `the ${probe.kind} probe of ${probe.of} failed by itself: ${error instanceof Error ? error.message : String(error)}`,
-	fix: 'This is a fault of watchdeck: please report it with the log file.',
-});
 
 const live = async (job: Job): Promise<void> => {
 	switch (job.scheduled.mode) {
@@ -192,6 +167,6 @@ const watch = async ({ scheduled: { probe }, kind, parts, reader, life }: Job): 
 			reader.take(result);
 		}
 	} catch (error) {
-		if (!life.aborted) reader.take({ ok: false, failure: bug(probe, error) });
+		if (!life.aborted) reader.take({ ok: false, failure: bugOf(probe, error) });
 	}
 };

@@ -23,6 +23,7 @@ import { migrations } from '../store/tables.ts';
 import { type Acting, makeActing } from './acting.ts';
 import type { EventfulStore } from './eventful-store.ts';
 import { type LogFollower, makeLogFollower } from './logs.ts';
+import { readProbe } from './read-probe.ts';
 import { makeScheduler, type Scheduler } from './scheduler.ts';
 import { dyingJournal } from './test-hooks.ts';
 
@@ -78,7 +79,7 @@ export const openSession = async (opening: Opening): Promise<Session> => {
 		...('order' in outside ? { order: outside.order } : {}),
 		...{ ask, now, wait, emit, planId, isAlive, stop },
 		journal: records.journal,
-		read: (probe, signal) => readOnce(probe, { ask, follow, now, signal }),
+		read: (probe, signal) => readCheck(probe, { ask, follow, now, signal }),
 		digest: sha256,
 		state: store.state,
 		refresh: (hosts) => scheduler.refresh(isEngineOf(hosts)),
@@ -155,15 +156,9 @@ const callFacts = (call: Call): Readonly<Record<string, unknown>> => ({
 	text: callText(call),
 });
 
-/** Reads the probe of a check once; what a probe kind throws is a bug of ours and told as one. */
-const readOnce = async (probe: Probe, reach: Reach): Promise<Result<Reading>> => {
+/** Reads the probe of a check once. */
+const readCheck = async (probe: Probe, reach: Reach): Promise<Result<Reading>> => {
 	const kind = kinds.find((one) => one.kind === probe.kind);
-	if (kind === undefined)
-		return { ok: false, failure: { kind: 'bug', message: `there is no probe kind ${probe.kind}` } };
-	try {
-		return await kind.read(probe, reach);
-	} catch (error) {
-		const message = error instanceof Error ? error.message : String(error);
-		return { ok: false, failure: { kind: 'bug', message: `the ${probe.kind} probe failed by itself: ${message}` } };
-	}
+	if (kind !== undefined) return readProbe({ probe, kind, reach });
+	return { ok: false, failure: { kind: 'bug', message: `there is no probe kind ${probe.kind}` } };
 };

@@ -1,0 +1,53 @@
+import { expect, test } from 'vitest';
+import { readProbe } from '../../src/app/read-probe.ts';
+import type { Probe, ProbeKind, Reach } from '../../src/core/probe.ts';
+
+const probe: Probe = { kind: 'test', of: 'production/api', every: 1000, timeout: 5, spec: {} };
+
+const reach = (signal = new AbortController().signal): Reach => ({
+	ask: () => Promise.reject(new Error('not asked')),
+	follow: () => {
+		throw new Error('not followed');
+	},
+	now: () => 0,
+	signal,
+});
+const kindOf = (read: ProbeKind['read']): ProbeKind => ({ kind: 'test', read });
+const never = () => new Promise<never>(() => {});
+
+test('what the last reading carried is handed on', async () => {
+	const kind = kindOf(async (_probe, _reach, carry) => ({ ok: true, value: { carry } }));
+	expect(await readProbe({ probe, kind, reach: reach(), carry: 7 })).toEqual({ ok: true, value: { carry: 7 } });
+});
+
+test('a kind that never answers is given up at the timeout of the probe', async () => {
+	const read = await readProbe({ probe, kind: kindOf(never), reach: reach() });
+	expect(read).toEqual({ ok: false, failure: { kind: 'timeout', message: 'no test reading within 0.005 s' } });
+});
+
+test('its signal ends with that of its reach, and the read with it', async () => {
+	const life = new AbortController();
+	const kind = kindOf((_probe, { signal }) => {
+		life.abort();
+		expect(signal.aborted).toBe(true);
+		return never();
+	});
+	const patient = { ...probe, timeout: 3_600_000 };
+	expect(await readProbe({ probe: patient, kind, reach: reach(life.signal) })).toMatchObject({
+		ok: false,
+		failure: { kind: 'cancelled' },
+	});
+});
+
+test('what a kind throws is told as a bug of ours, with the probe it happened in', async () => {
+	const kind = kindOf(() => {
+		throw new Error('undefined is not a function');
+	});
+	expect(await readProbe({ probe, kind, reach: reach() })).toMatchObject({
+		ok: false,
+		failure: {
+			kind: 'bug',
+			message: 'the test probe of production/api failed by itself: undefined is not a function',
+		},
+	});
+});
