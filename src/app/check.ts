@@ -1,4 +1,4 @@
-import type { Failure } from '../core/model.ts';
+import type { Failure, Result } from '../core/model.ts';
 import type { LayerFact, State } from '../core/state.ts';
 import type { Session } from './session.ts';
 
@@ -41,10 +41,19 @@ const ofLayer = (service: string, fact: LayerFact): Finding => {
 	return { ok: value?.is === 'ok', what, text: value?.because ?? 'was not read' };
 };
 
+const ofJournal = (lines: Result<number>): Finding => {
+	if (!lines.ok) return failed('journal', lines.failure);
+	return {
+		ok: true,
+		what: 'journal',
+		text: lines.value === 0 ? 'is empty' : `each of its ${lines.value} lines is as it was written`,
+	};
+};
+
 /** What every connection of the fleet came to, from one reading of all of it. */
 export const findingsOf = (
 	state: State,
-	{ journal }: Pick<Session, 'journal'>,
+	{ verified }: Pick<Session, 'verified'>,
 	looked: readonly string[],
 ): readonly Finding[] => [
 	...looked.map((text) => ({ ok: false, what: 'engine', text, fix: 'Name a config: --config FILE' })),
@@ -58,5 +67,5 @@ export const findingsOf = (
 				: { ok: false, what: id, text: 'has no container', fix: 'Correct `container:` and `host:` in the config.' };
 		return [there, ...Object.values(state.layers[id] ?? {}).map((fact) => ofLayer(id, fact))];
 	}),
-	journal.ok ? { ok: true, what: 'journal', text: 'can be written' } : failed('journal', journal.failure),
+	ofJournal(verified()),
 ];

@@ -15,7 +15,7 @@ import { openRows } from '../io/sqlite.ts';
 import type { AskPassphrase } from '../io/ssh/carrier.ts';
 import { makeVault, type Vault } from '../io/vault.ts';
 import { kinds } from '../probes/index.ts';
-import { makeJournal } from '../store/journal.ts';
+import { makeJournal, verifyJournal } from '../store/journal.ts';
 import { type Ledger, makeLedger } from '../store/ledger.ts';
 import type { LinesStore } from '../store/lines.ts';
 import type { NumbersStore } from '../store/series.ts';
@@ -54,6 +54,8 @@ export interface Session {
 	readonly acting: Acting;
 	readonly logs: LogFollower;
 	readonly journal: Result<Journal>;
+	/** How many lines the journal has, when each is as it was written. */
+	readonly verified: () => Result<number>;
 	readonly ledger: Result<Ledger>;
 	readonly vault: Vault;
 	readonly log: Log | undefined;
@@ -128,6 +130,7 @@ const openRecords = async ({ paths, database, env }: Opening, { redact }: Vault)
 	return {
 		journal,
 		ledger,
+		verified: () => (rows.ok ? verifyJournal({ rows: rows.value, digest: sha256 }) : rows),
 		log: log.ok ? log.value : undefined,
 		close: async (): Promise<void> => {
 			if (rows.ok) rows.value.close();
