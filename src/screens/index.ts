@@ -1,4 +1,8 @@
-// To add a screen: a file with its View and its `commands`, a line here, and its selector in `src/core/select/`.
+/**
+ * The screens and dialogs. To add one: a file here, called as the screen is, with its View and its `commands`, a line in
+ * each list below, its name in `ScreenName` or `Dialog` (`core/state.ts`), and its selector in `core/select/`. A test
+ * compares these lists with the folder.
+ */
 import type { ComponentType } from 'react';
 import type { Command } from '../core/command.ts';
 import type { Dialog, ScreenName } from '../core/state.ts';
