@@ -1,6 +1,7 @@
 import { filterMatch } from '../logs/search.ts';
 import type { Condition } from '../model.ts';
 import type { State } from '../state.ts';
+import { fleetLayout } from './fleet-layout.ts';
 
 /** What a row of Fleet is about. Its id is `environment/` for a group, a service's id, or `host/NAME`. */
 export type RowKind = 'group' | 'service' | 'host';
@@ -119,15 +120,17 @@ function held(
 
 /** The rows that can be seen by scrolling: not folded away, let through by the filter. */
 export function openRows(state: State): readonly RowRef[] {
-	const { order, folded, filter } = state.ui;
+	const { order, folded, filter, size } = state.ui;
 	const wanted = filter.fleet ?? '';
+	// Where there is no room for more, an environment is its own row.
+	if (fleetLayout(size).tiny) return refsOf(order).filter(({ kind }) => kind === 'group');
 	return wanted === '' ? unfolded(order, new Set(folded)) : matching(order, wanted);
 }
 
 /** Whether a row is one of those. Cheaper than to make them all: asked with each key. */
-export function isOpen({ ui: { order, folded, filter } }: State, id: string): boolean {
+export function isOpen({ ui: { order, folded, filter, size } }: State, id: string): boolean {
 	const index = order.indexOf(id);
-	if (index === -1) return false;
+	if (index === -1 || (kindOf(id) !== 'group' && fleetLayout(size).tiny)) return false;
 	const wanted = filter.fleet ?? '';
 	if (wanted !== '') return kindOf(id) !== 'group' && filterMatch(wanted)(id);
 	if (folded.length === 0 || kindOf(id) === 'group') return true;

@@ -11,9 +11,8 @@ export interface FleetView {
 
 /** Which rows of Fleet are on the screen. */
 export function fleetView(state: State): FleetView {
-	const { height, tiny } = fleetLayout(state.ui.size);
-	const all = openRows(state);
-	const rows = tiny ? all.filter(({ kind }) => kind === 'group') : all;
+	const { height } = fleetLayout(state.ui.size);
+	const rows = openRows(state);
 	const selected = selectedRow(state);
 	const index = rows.findIndex(({ id }) => id === selected);
 	const { from, to } = windowOf(index, rows.length, height);

@@ -64,6 +64,7 @@ describe('the rows of Fleet', () => {
 		expect(pointedService(ui(on, { filter: { fleet: 'web' } }))?.id).toBe('staging/web');
 		expect(selectedRow(ui(on, { folded: ['production/'] }))).toBe('staging/web');
 		expect(pointedService(ui(on, { order: [] }))).toBeUndefined();
+		expect(selectedRow(ui(on, { size: { columns: 40, rows: 10 } }))).toBe('production/');
 		expect(pointedService(ui(on, { screen: 'journal', service: 'production/b' }))).toBeUndefined();
 	});
 
