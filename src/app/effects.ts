@@ -1,5 +1,7 @@
 import type { Event } from '../core/event.ts';
+import { failureText } from '../core/failure-text.ts';
 import type { Failure, Millis } from '../core/model.ts';
+import { confirmName } from '../core/select/plan-confirm.ts';
 import type { Choice, State } from '../core/state.ts';
 import type { makeLedgerKeeper } from './keep-ledger.ts';
 import type { Session } from './session.ts';
@@ -54,7 +56,7 @@ const effects: Effects = {
 		const { session, state, emit, now } = parts;
 		const plan = state().runs[run]?.plan;
 		if (plan === undefined) return;
-		const typed = how === 'typed service' ? plan.service.slice(plan.service.indexOf('/') + 1) : undefined;
+		const typed = how === 'typed service' ? confirmName(plan.service) : undefined;
 		const refuse = (failure: Failure) => emit({ type: 'plan/refused', at: now(), service: plan.service, failure });
 		const confirmed = session.acting.confirm(plan, how, typed);
 		if (!confirmed.ok) return refuse(confirmed.failure);
@@ -69,7 +71,7 @@ const effects: Effects = {
 		guarded(parts, async () => {
 			const resumed = await session.acting.resume(run, ways[choice]);
 			if (resumed.ok) return;
-			const because = inWords(resumed.failure);
+			const because = failureText(resumed.failure);
 			emit({ type: 'run/ended', at: now(), run, outcome: 'REFUSED', because });
 			emit(told('warning', because, now()));
 		});
@@ -119,8 +121,6 @@ const told = (tone: 'plain' | 'warning', text: string, at: Millis): Event => ({
 	at,
 	message: { tone, text, at },
 });
-
-const inWords = ({ message, fix }: Failure): string => (fix === undefined ? message : `${message} ${fix}`);
 
 /** A promise that nobody waits for: what goes wrong in it is a bug of ours and is said. */
 const guarded = ({ session, emit, now }: EffectParts, work: () => Promise<void>): void => {

@@ -13,6 +13,7 @@ const partsOf = (state: State, visible: readonly string[]): readonly unknown[] =
 	state.fleet,
 	state.ui.screen,
 	state.ui.service,
+	state.ui.selected.fleet,
 	...visible,
 ];
 
@@ -40,7 +41,7 @@ export const keepInStep = (
 		const parts = partsOf(state, ids);
 		if (parts.length === last.length && parts.every((part, index) => part === last[index])) return;
 		last = parts;
-		session.scheduler.set(probesOf(state, new Set(ids)));
+		session.scheduler.set(probesOf(state, ids));
 		session.logs.set(readable(state));
 	};
 	const unsubscribe = store.subscribe(() => {

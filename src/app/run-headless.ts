@@ -59,7 +59,7 @@ export const withSession = async <T>(headless: Headless, work: (quiet: Quiet) =>
 	});
 	try {
 		session.scheduler.set(
-			probesOf(store.state(), new Set())
+			probesOf(store.state(), [])
 				.filter(({ probe }) => probe.kind !== 'stats')
 				.map(({ probe }) => ({ probe, mode: 'read' })),
 		);

@@ -1,9 +1,9 @@
 import { cleanLines } from '../core/clean.ts';
 import type { Event } from '../core/event.ts';
+import { failureText } from '../core/failure-text.ts';
 import type { Millis } from '../core/model.ts';
 import { logsView } from '../core/select/logs.ts';
 import { planScript } from '../core/select/plan-script.ts';
-import { failureText } from '../core/select/plan-time.ts';
 import { visibleServices } from '../core/select/visible.ts';
 import type { Feeds } from '../core/state.ts';
 import { now, wait } from '../io/clock.ts';

@@ -9,12 +9,14 @@ import { specOf } from '../core/spec.ts';
 export const schema = z.strictObject({ host: z.string(), id: z.string().min(1) });
 type Spec = z.infer<typeof schema>;
 
-const callOf = ({ host, id }: Spec, { timeout }: Probe, stream: boolean): Read => ({
+type How = 'stream=true' | 'stream=false' | 'stream=false&one-shot=true';
+
+const callOf = ({ host, id }: Spec, { timeout }: Probe, how: How): Read => ({
 	effect: 'read',
 	via: 'engine',
 	host,
 	method: 'GET',
-	path: `/containers/${encodeURIComponent(id)}/stats?stream=${stream}`,
+	path: `/containers/${encodeURIComponent(id)}/stats?${how}`,
 	timeout,
 });
 
@@ -45,17 +47,19 @@ function isUsage(carry: unknown): carry is Usage {
 	return typeof carry === 'object' && carry !== null;
 }
 
-/** What one container uses: as a stream, a frame a second; or read once, for which the engine takes about two seconds. */
+/** What one container uses: as a stream, a frame a second; or read now and then, the difference to the last read. */
 export const stats: ProbeKind = {
 	kind: 'stats',
 	read: async (probe, { ask, now, signal }, carry) => {
 		const spec = specOf(schema, probe);
 		if (!spec.ok) return spec;
-		const answer = await ask(callOf(spec.value, probe, false), signal);
-		if (!answer.ok) return answer;
-		const usage = readStats(spec.value.host, answer.value.text);
-		if (!usage.ok) return usage;
 		const before = isUsage(carry) ? carry : undefined;
+		// The engine takes two measures, a second apart, unless the first of them is known from the last read.
+		const how = before?.ticks === undefined ? 'stream=false' : 'stream=false&one-shot=true';
+		const answer = await ask(callOf(spec.value, probe, how), signal);
+		if (!answer.ok) return answer;
+		const usage = readStats(spec.value.host, answer.value.text, before);
+		if (!usage.ok) return usage;
 		return { ok: true, value: { samples: samplesOf(probe.of, usage.value, before, now()), carry: usage.value } };
 	},
 	watch: async function* (probe, { follow, now, signal }) {
@@ -65,7 +69,7 @@ export const stats: ProbeKind = {
 			return;
 		}
 		let before: Usage | undefined;
-		for await (const chunk of follow(callOf(spec.value, probe, true), signal)) {
+		for await (const chunk of follow(callOf(spec.value, probe, 'stream=true'), signal)) {
 			if ('failure' in chunk) {
 				yield { ok: false, failure: chunk.failure };
 				return;

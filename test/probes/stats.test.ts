@@ -41,13 +41,24 @@ test('a bad frame is told and the stream goes on; a broken stream is told and en
 	expect(all.map((one) => (one.ok ? 'read' : one.failure.kind))).toEqual(['garbled', 'read', 'unreachable']);
 });
 
-test('one read has its CPU at once, and rates against the read before', async () => {
-	const { reach, paths } = engineReach(() => replied(200, frames[1] ?? ''));
-	const { carry: before } = readingOf(await stats.read(probe, engineReach(() => replied(200, frames[0] ?? '')).reach));
-	const second = named(await stats.read(probe, reach, before));
-	expect(second).toMatchObject({ 'shop/api/cpu': expect.any(Number), 'shop/api/net_in': expect.any(Number) });
-	expect(paths).toEqual(['/containers/e61b4e39c23b/stats?stream=false']);
-	expect(named(await stats.read(probe, reach))).not.toHaveProperty('shop/api/net_in');
+test('one read has its CPU at once, and the next is held against it', async () => {
+	const whole = JSON.parse(frames[1] ?? '');
+	const atOnce = JSON.stringify({ ...whole, precpu_stats: { cpu_usage: { total_usage: 0 } } });
+	const first = engineReach(() => replied(200, frames[0] ?? ''));
+	const { carry: before } = readingOf(await stats.read(probe, first.reach));
+	const next = engineReach(() => replied(200, atOnce));
+	const second = named(await stats.read(probe, next.reach, before));
+	expect([...first.paths, ...next.paths]).toEqual([
+		'/containers/e61b4e39c23b/stats?stream=false',
+		'/containers/e61b4e39c23b/stats?stream=false&one-shot=true',
+	]);
+	const used = (text: string) => JSON.parse(text).cpu_stats;
+	const [now, then] = [used(frames[1] ?? ''), used(frames[0] ?? '')];
+	const share =
+		(now.cpu_usage.total_usage - then.cpu_usage.total_usage) / (now.system_cpu_usage - then.system_cpu_usage);
+	expect(second['shop/api/cpu']).toBeCloseTo(share * now.online_cpus, 9);
+	expect(second).toMatchObject({ 'shop/api/net_in': expect.any(Number) });
+	expect(named(await stats.read(probe, next.reach))).not.toHaveProperty('shop/api/net_in');
 });
 
 test('on the network of the host there is no traffic to tell', async () => {

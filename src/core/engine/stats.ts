@@ -3,12 +3,19 @@ import type { Millis, Result } from '../model.ts';
 import { timeOf } from '../time.ts';
 import { jsonOf, maybeNumber, understood } from './answer.ts';
 
+interface Ticks {
+	readonly own: number;
+	readonly all: number;
+}
+
 /** What a container uses at one moment. What the engine did not say is missing, never zero. */
 export interface Usage {
 	/** When it was measured, by the engine's clock. */
 	readonly at?: Millis;
 	/** Percent of one core, as the docker command line gives it: 200 is two cores. */
 	readonly cpu?: number;
+	/** Processor time so far, of the container and of all the machine, in nanoseconds: what the next frame subtracts. */
+	readonly ticks?: Ticks;
 	/** Bytes, without the cache that the kernel would give back. */
 	readonly memory?: number;
 	/** Bytes: its own limit, or the memory of the host when it has none. */
@@ -39,16 +46,21 @@ const schema = z.object({
 });
 type Frame = z.infer<typeof schema>;
 
+function ticksOf(cpu: Frame['cpu_stats']): Ticks | undefined {
+	const [own, all] = [cpu?.cpu_usage?.total_usage, cpu?.system_cpu_usage];
+	return own == null || !all ? undefined : { own, all };
+}
+
 /**
- * Source: docker/cli, cli/command/container/stats_helpers.go, calculateCPUPercentUnix. The first frame of a stream has no
- * `system_cpu_usage` before it; the command line shows the mean since boot then, we show nothing.
+ * Source: docker/cli, cli/command/container/stats_helpers.go, calculateCPUPercentUnix. A frame without the one before it
+ * (the first of a stream, or one that was asked for at once) is held against `before`; the command line shows the mean
+ * since boot then, we show nothing.
  */
-function cpuOf({ cpu_stats: now, precpu_stats: before }: Frame): number | undefined {
-	const [total, system] = [now?.cpu_usage?.total_usage, now?.system_cpu_usage];
-	const [totalBefore, systemBefore] = [before?.cpu_usage?.total_usage, before?.system_cpu_usage];
-	if (total == null || system == null || totalBefore == null || !systemBefore) return undefined;
+function cpuOf({ cpu_stats: now, precpu_stats: pre }: Frame, before: Ticks | undefined): number | undefined {
+	const [ticks, last] = [ticksOf(now), ticksOf(pre) ?? before];
+	if (ticks === undefined || last === undefined) return undefined;
 	const cores = now?.online_cpus || now?.cpu_usage?.percpu_usage?.length || 0;
-	const [ours, all] = [total - totalBefore, system - systemBefore];
+	const [ours, all] = [ticks.own - last.own, ticks.all - last.all];
 	return ours > 0 && all > 0 ? (ours / all) * cores * 100 : 0;
 }
 
@@ -70,8 +82,8 @@ function sumOf(frame: Frame, of: 'rx_bytes' | 'tx_bytes'): number | undefined {
 const known = <K extends string>(key: K, value: number | null | undefined) =>
 	value == null ? {} : ({ [key]: value } as { readonly [P in K]: number }); // a computed key is a string to the compiler
 
-/** One frame of `GET /containers/ID/stats`. Of a container that is stopped there is nothing in it. */
-export function readStats(host: string, text: string): Result<Usage> {
+/** One frame of `GET /containers/ID/stats`, after the one `before`. Of a container that is stopped there is nothing in it. */
+export function readStats(host: string, text: string, before?: Usage): Result<Usage> {
 	const what = `A line of stats of the engine of ${host}`;
 	const json = jsonOf(text, what);
 	if (!json.ok) return json;
@@ -82,11 +94,13 @@ export function readStats(host: string, text: string): Result<Usage> {
 	// The engine sends empty frames with the time "never" when the container does not run.
 	if (at === undefined) return { ok: true, value: {} };
 	const limit = memory?.limit;
+	const ticks = ticksOf(frame.value.cpu_stats);
 	return {
 		ok: true,
 		value: {
 			at,
-			...known('cpu', cpuOf(frame.value)),
+			...known('cpu', cpuOf(frame.value, before?.ticks)),
+			...(ticks === undefined ? {} : { ticks }),
 			...known('memory', memoryOf(frame.value)),
 			...known('limit', limit === 0 ? undefined : limit),
 			...known('received', sumOf(frame.value, 'rx_bytes')),
