@@ -1,5 +1,6 @@
+import { failureText } from '../core/failure-text.ts';
 import { type UndoStep, undoOf } from '../core/undo.ts';
-import { type Came, heldFor, inWords } from './came.ts';
+import { type Came, heldFor } from './came.ts';
 import { give, tookEffect } from './give.ts';
 import type { Holding } from './holding.ts';
 import type { Running } from './running.ts';
@@ -11,7 +12,7 @@ async function writtenOff(run: Running, step: number): Promise<Back> {
 	if (run.stands().steps[step] === 'undone') return { is: 'gone' };
 	const output = 'There was nothing to undo.';
 	const unwritten = await run.note({ what: 'ends', step, way: 'undo', took: 0, output });
-	return unwritten === undefined ? { is: 'gone' } : heldFor(run, inWords(unwritten));
+	return unwritten === undefined ? { is: 'gone' } : heldFor(run, failureText(unwritten));
 }
 
 async function withoutUndo(
@@ -37,7 +38,7 @@ async function undoStep(run: Running, back: UndoStep): Promise<Back> {
 		return heldFor(run, `Nobody can tell whether this is in effect: ${say}: ${sight.because}.`);
 	const gave = await give(run, { step, way: 'undo', call: undo, took });
 	if (gave.is === 'ended') return { is: 'gone' };
-	return heldFor(run, `The undo of step ${step + 1} (${say}) failed: ${inWords(gave.failure)}`);
+	return heldFor(run, `The undo of step ${step + 1} (${say}) failed: ${failureText(gave.failure)}`);
 }
 
 /**
@@ -49,7 +50,7 @@ export async function backward(run: Running, locks: Holding): Promise<Came> {
 	for (const back of undoOf(run.plan, run.stands().began)) {
 		if (run.stopped()) return { is: 'stopped' };
 		const lost = await locks.lost();
-		if (lost !== undefined) return heldFor(run, inWords(lost));
+		if (lost !== undefined) return heldFor(run, failureText(lost));
 		const came = await undoStep(run, back);
 		if (came.is === 'stays') stays.push(came.why);
 		else if (came.is !== 'gone') return came;

@@ -17,11 +17,6 @@ export type Came =
 	| { readonly is: 'locked out'; readonly failure: Failure }
 	| { readonly is: 'stopped' };
 
-/** A failure as one text: what happened and what to do. */
-export function inWords(failure: Failure): string {
-	return failure.fix === undefined ? failure.message : `${failure.message} ${failure.fix}`;
-}
-
 /** The commands, as a person can paste them, that would still undo what this run did; the first is to be given first. */
 function leftOf(run: Running): readonly string[] {
 	const { steps, began } = run.stands();

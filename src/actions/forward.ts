@@ -1,6 +1,7 @@
+import { failureText } from '../core/failure-text.ts';
 import type { Failure } from '../core/model.ts';
 import type { Check, PlanStep } from '../core/plan.ts';
-import { type Came, heldFor, inWords } from './came.ts';
+import { type Came, heldFor } from './came.ts';
 import { judge } from './checks.ts';
 import { type Gave, give, tookEffect } from './give.ts';
 import type { Holding } from './holding.ts';
@@ -45,7 +46,7 @@ async function doStep(run: Running, index: number, step: PlanStep): Promise<Gave
 
 async function proven(run: Running): Promise<Came> {
 	const unwritten = await run.note({ what: 'done', text: 'all steps are done; the proof begins' });
-	if (unwritten !== undefined) return heldFor(run, inWords(unwritten));
+	if (unwritten !== undefined) return heldFor(run, failureText(unwritten));
 	for (const check of run.plan.proof) {
 		const verdict = await judge(check, run.judging);
 		if (verdict.is === 'stopped') return verdict;
@@ -60,11 +61,11 @@ export async function forward(run: Running, locks: Holding): Promise<Came> {
 		if (run.stands().steps[index] === 'done') continue;
 		if (run.stopped()) return { is: 'stopped' };
 		const lost = await locks.lost();
-		if (lost !== undefined) return heldFor(run, inWords(lost));
+		if (lost !== undefined) return heldFor(run, failureText(lost));
 		const gave = await doStep(run, index, step);
-		if (gave.is === 'halted') return heldFor(run, inWords(gave.failure));
+		if (gave.is === 'halted') return heldFor(run, failureText(gave.failure));
 		if (gave.is === 'failed')
-			return { is: 'failed', because: `Step ${index + 1} (${step.say}): ${inWords(gave.failure)}` };
+			return { is: 'failed', because: `Step ${index + 1} (${step.say}): ${failureText(gave.failure)}` };
 	}
 	return run.stopped() ? { is: 'stopped' } : proven(run);
 }

@@ -1,7 +1,7 @@
 import type { Answer, Reply, Way } from '../core/call.ts';
+import { lengthText } from '../core/length-text.ts';
 import type { Failure, Millis, Result, Service } from '../core/model.ts';
 import type { Lock } from '../core/plan.ts';
-import { lengthText } from '../core/select/plan-time.ts';
 import { codes, lockFolder, lockScript, staleSeconds } from './lock-script.ts';
 
 /** How often the holder says that it lives. */

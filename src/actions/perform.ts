@@ -1,9 +1,10 @@
+import { failureText } from '../core/failure-text.ts';
 import type { JournalEntry, Outcome } from '../core/journal.ts';
 import type { Failure } from '../core/model.ts';
 import type { ConfirmedPlan } from '../core/plan.ts';
 import { standing } from '../core/run.ts';
 import { backward } from './backward.ts';
-import { type Came, heldFor, inWords } from './came.ts';
+import { type Came, heldFor } from './came.ts';
 import { planDigest } from './facts.ts';
 import { forward } from './forward.ts';
 import { type Holding, holding } from './holding.ts';
@@ -56,11 +57,11 @@ async function opened(run: Running, performing: Performing): Promise<string | un
 	const now = planDigest(plan, run.outside.digest);
 	if (now !== consent.of || now !== earlier.of) return 'The plan is not the one that was agreed to.';
 	const planned = standing(run.entries) === undefined ? await run.note({ what: 'planned', plan }) : undefined;
-	if (planned !== undefined) return inWords(planned);
+	if (planned !== undefined) return failureText(planned);
 	const differs = unlike(run, performing);
 	if (differs !== undefined) return differs;
 	const confirmed = await run.note({ what: 'confirmed', consent });
-	return confirmed === undefined ? undefined : inWords(confirmed);
+	return confirmed === undefined ? undefined : failureText(confirmed);
 }
 
 async function pass(run: Running, locks: Holding, course: Course): Promise<Came> {
@@ -116,7 +117,7 @@ async function verified(run: Running): Promise<Next> {
 	const untidy = await tidied(run);
 	const because = [run.plan.proof.map((check) => check.say).join('; '), ...untidy].join(' ');
 	const unwritten = await run.note({ what: 'verified', text: because });
-	const told = unwritten === undefined ? because : `${because} It is not in the journal: ${inWords(unwritten)}`;
+	const told = unwritten === undefined ? because : `${because} It is not in the journal: ${failureText(unwritten)}`;
 	return ended(run, { outcome: 'VERIFIED', because: told });
 }
 
@@ -127,7 +128,7 @@ async function undone(run: Running, stays: readonly string[], cause: string): Pr
 }
 
 async function lockedOut(run: Running, course: Course, failure: Failure): Promise<Next> {
-	const because = inWords(failure);
+	const because = failureText(failure);
 	if (run.stands().began.length === 0) return { end: await refused(run, because) };
 	return held(run, { what: 'held', course }, heldFor(run, because));
 }

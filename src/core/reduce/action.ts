@@ -1,10 +1,10 @@
 import type { ActionEvent } from '../event.ts';
+import { failureText } from '../failure-text.ts';
 import type { JournalEntry } from '../journal.ts';
 import type { Millis } from '../model.ts';
 import type { Plan, Want } from '../plan.ts';
 import { replayed, storedRunOf } from '../select/journal-runs.ts';
 import { isOpen, protectionOf, standingOf } from '../select/plan-stand.ts';
-import { failureText } from '../select/plan-time.ts';
 import type { Message, Run, State } from '../state.ts';
 import { noted } from './run.ts';
 

@@ -1,8 +1,9 @@
+import { failureText } from '../failure-text.ts';
+import { lengthText } from '../length-text.ts';
 import type { Condition, Millis } from '../model.ts';
 import type { State } from '../state.ts';
 import { conditionOf } from './fleet-facts.ts';
 import { lineOf, piece, type TextLine } from './plan-line.ts';
-import { failureText, lengthText } from './plan-time.ts';
 import { hostId, rankOf } from './rows.ts';
 import { conditionTones, conditionWords, counted } from './rows-words.ts';
 

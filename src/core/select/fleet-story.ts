@@ -1,3 +1,5 @@
+import { failureText } from '../failure-text.ts';
+import { lengthText } from '../length-text.ts';
 import type { Condition, Millis, Service } from '../model.ts';
 import type { Feeds, State } from '../state.ts';
 import { conditionOf, hostFacts, limitsOf } from './fleet-facts.ts';
@@ -5,7 +7,6 @@ import { type GroupFacts, worstOf } from './fleet-groups.ts';
 import type { StoredRun } from './journal-runs.ts';
 import { headed, lineOf, piece, type TextLine } from './plan-line.ts';
 import { protectionOf } from './plan-stand.ts';
-import { failureText, lengthText } from './plan-time.ts';
 import { groupId, hostId } from './rows.ts';
 import { curveLines, hostCurves, type Span, serviceCurves } from './rows-spark.ts';
 import { conditionTones, conditionWords, counted } from './rows-words.ts';

@@ -1,6 +1,7 @@
 import stringWidth from 'string-width';
 import type { Command } from '../command.ts';
 import { clock } from '../format.ts';
+import { lengthText } from '../length-text.ts';
 import type { Line } from '../line.ts';
 import type { Condition, Millis } from '../model.ts';
 import type { Selector, State } from '../state.ts';
@@ -9,7 +10,6 @@ import { groupsOf } from './fleet-groups.ts';
 import { fieldPieces, lineOf, type Piece, piece, type TextLine } from './plan-line.ts';
 import { keptLines, shownLine } from './plan-shown.ts';
 import { isBegun } from './plan-stand.ts';
-import { lengthText } from './plan-time.ts';
 import { environmentsOf } from './rows.ts';
 import { ofServices } from './rows-kept.ts';
 import { staleAfter } from './rows-numbers.ts';

@@ -1,9 +1,9 @@
+import { failureText } from '../failure-text.ts';
 import type { Line } from '../line.ts';
 import type { Selector, State } from '../state.ts';
 import { type JournalRow, journalHead, journalLine, journalRows, journalWindow } from './journal.ts';
 import { headed, lineOf, piece, type TextLine } from './plan-line.ts';
 import { keptLines, shownLine } from './plan-shown.ts';
-import { failureText } from './plan-time.ts';
 
 /** The journal's screen, ready to be drawn. */
 export interface JournalScreen {

@@ -1,10 +1,10 @@
+import { lengthText } from '../length-text.ts';
 import { filterMatch } from '../logs/search.ts';
 import type { Millis } from '../model.ts';
 import type { State } from '../state.ts';
 import { runsIn, type StoredRun } from './journal-runs.ts';
 import { cell, piece, type TextLine, type Tone } from './plan-line.ts';
 import { isBegun } from './plan-stand.ts';
-import { lengthText } from './plan-time.ts';
 
 /** A row of the journal's screen: one run. */
 export interface JournalRow {

@@ -1,4 +1,5 @@
 import { clean } from '../clean.ts';
+import { failureText } from '../failure-text.ts';
 import type { Line } from '../line.ts';
 import { errorSignatures, patternCounts } from '../logs/signature.ts';
 import type { LogLine, Millis } from '../model.ts';
@@ -8,7 +9,6 @@ import { type LogsPlace, logsPlace } from './logs-place.ts';
 import { logRow, logRows, type RowRoom, unfoldedRows } from './logs-row.ts';
 import { lineOf, piece, type TextLine, wrapped } from './plan-line.ts';
 import { keptLines, shownLine } from './plan-shown.ts';
-import { failureText } from './plan-time.ts';
 
 /** A row of the log's screen; several may belong to one line. */
 export interface LogsRow {

@@ -1,3 +1,4 @@
+import { lengthText } from '../length-text.ts';
 import type { Millis } from '../model.ts';
 import type { Choice, Dialog, Field, State } from '../state.ts';
 import { replayed, type StoredRun } from './journal-runs.ts';
@@ -7,7 +8,6 @@ import { type Layout, laidOut, widthInside } from './plan-layout.ts';
 import { headed, lineOf, padded, piece, type TextLine } from './plan-line.ts';
 import { protectionOf } from './plan-stand.ts';
 import { stepLines } from './plan-step.ts';
-import { lengthText } from './plan-time.ts';
 
 /** The dialog that asks about a run without an end. */
 export type InterruptedDialog = Extract<Dialog, { readonly is: 'interrupted' }>;

@@ -1,11 +1,11 @@
 import { callBrief, callText } from '../call-text.ts';
+import { lengthText } from '../length-text.ts';
 import type { Millis } from '../model.ts';
 import type { Check, PlanStep } from '../plan.ts';
 import type { Run } from '../state.ts';
 import { lineOf, padded, piece, type TextLine, wrapped } from './plan-line.ts';
 import { isOpen } from './plan-stand.ts';
 import { type StepStand, standText, stepOutput, stepStand } from './plan-steps.ts';
-import { lengthText } from './plan-time.ts';
 
 /** How a plan is to be written: cells a row, and whether with every detail. */
 export interface Room {

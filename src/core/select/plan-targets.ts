@@ -1,6 +1,6 @@
+import { lengthText } from '../length-text.ts';
 import type { Image, Millis, Release, Service } from '../model.ts';
 import type { Plan, Want } from '../plan.ts';
-import { lengthText } from './plan-time.ts';
 
 /** A release that a roll back could go to, with how we know it, in words. */
 export interface Target {

@@ -1,6 +1,7 @@
 import stringWidth from 'string-width';
 import { callBrief, callText } from '../call-text.ts';
 import { shortId } from '../format.ts';
+import { clockText, lengthText } from '../length-text.ts';
 import type { Millis } from '../model.ts';
 import type { Plan } from '../plan.ts';
 import type { Run, State } from '../state.ts';
@@ -9,7 +10,6 @@ import { cell, headed, lineOf, padded, piece, type TextLine, wrapped } from './p
 import { isOpen, outdated } from './plan-stand.ts';
 import { checkText, type Room, stepLines } from './plan-step.ts';
 import { planTargets, type Target } from './plan-targets.ts';
-import { clockText, lengthText } from './plan-time.ts';
 
 /** The rows of a plan's dialog: `head` always stands, `body` scrolls. */
 export interface PlanText {

@@ -1,10 +1,10 @@
 import { hourMinute } from '../format.ts';
 import type { JournalEntry, Outcome } from '../journal.ts';
+import { lengthText } from '../length-text.ts';
 import type { Millis } from '../model.ts';
 import type { State } from '../state.ts';
 import { runsIn, type StoredRun } from './journal-runs.ts';
 import { cell, piece, type TextLine, type Tone } from './plan-line.ts';
-import { lengthText } from './plan-time.ts';
 
 const titles = { restart: 'restart', rollback: 'roll back' } as const;
 const day: Millis = 86_400_000;

@@ -1,7 +1,7 @@
 import { bytes, percent } from '../format.ts';
+import { lengthText } from '../length-text.ts';
 import type { State } from '../state.ts';
 import { headed, type TextLine } from './plan-line.ts';
-import { lengthText } from './plan-time.ts';
 
 type Facts = Readonly<Record<string, string | number>>;
 

@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import stringWidth from 'string-width';
 import { describe, expect, test } from 'vitest';
+import { clockText, lengthText } from '../../../src/core/length-text.ts';
 import { planText } from '../../../src/core/select/plan.ts';
 import { asked } from '../../../src/core/select/plan-confirm.ts';
 import { planFoot } from '../../../src/core/select/plan-foot.ts';
 import { type TextLine, wrapped } from '../../../src/core/select/plan-line.ts';
 import { otherTarget, planTargets } from '../../../src/core/select/plan-targets.ts';
-import { clockText, lengthText } from '../../../src/core/select/plan-time.ts';
 import type { Run, State } from '../../../src/core/state.ts';
 import { aPlan, aService, aState, entriesOf, minutes, notes, start } from '../../support/plans.ts';
 

@@ -1,4 +1,4 @@
-import type { Failure, Millis } from '../model.ts';
+import type { Millis } from './model.ts';
 
 const second = 1_000;
 const minute = 60 * second;
@@ -23,10 +23,4 @@ export function lengthText(length: Millis): string {
 export function clockText(length: Millis): string {
 	const seconds = Math.max(0, Math.ceil(length / second));
 	return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
-}
-
-/** A failure with what to do about it, on one line. */
-export function failureText({ message, fix }: Failure): string {
-	if (fix === undefined) return message;
-	return /[.!?]$/.test(message) ? `${message} ${fix}` : `${message}: ${fix}`;
 }
