@@ -1,7 +1,7 @@
 import type { JournalEntry, Outcome } from './journal.ts';
 import type { Failure } from './model.ts';
+import { outcomeOf } from './outcome.ts';
 import type { Consent, Plan } from './plan.ts';
-import { outcomeOf } from './reduce/run.ts';
 
 /**
  * How far a step is by the journal. `unsure`: an order was given and no good answer came, so `took` must be asked.

@@ -1,47 +1,6 @@
-import type { JournalEntry, Outcome } from '../journal.ts';
+import type { JournalEntry } from '../journal.ts';
+import { outcomeIn } from '../outcome.ts';
 import type { Run } from '../state.ts';
-
-/** Whether something of a run went wrong: a step failed, or the proof did not hold. */
-function failed(entries: readonly JournalEntry[]): boolean {
-	return entries.some(
-		(entry) => entry.what === 'not verified' || (entry.what === 'ends' && entry.failure !== undefined),
-	);
-}
-
-/** How a run came out, by its last entry that says so; undefined while it goes on or was never begun. */
-export function outcomeOf(entries: readonly JournalEntry[]): Outcome | undefined {
-	const last = entries.findLast(
-		(entry) => !['planned', 'confirmed', 'begins', 'ends', 'done', 'taken over'].includes(entry.what),
-	);
-	if (last === undefined) return undefined;
-	const later = entries.slice(entries.indexOf(last) + 1);
-	if (later.some((entry) => entry.what === 'begins')) return undefined;
-	return outcomeIn(last, entries);
-}
-
-function outcomeIn(entry: JournalEntry, entries: readonly JournalEntry[]): Outcome | undefined {
-	switch (entry.what) {
-		case 'planned':
-		case 'confirmed':
-		case 'begins':
-		case 'ends':
-		case 'done':
-		case 'taken over':
-			return undefined;
-		case 'refused':
-			return 'REFUSED';
-		case 'verified':
-			return 'VERIFIED';
-		case 'not verified':
-			return 'DONE, NOT VERIFIED';
-		case 'undone':
-			return failed(entries) ? 'FAILED, UNDONE' : 'UNDONE';
-		case 'held':
-			return 'FAILED, HELD FOR YOU';
-		case 'handled':
-			return 'HANDLED';
-	}
-}
 
 /** A run after one more line of the journal about it. */
 export function noted(run: Run, entry: JournalEntry): Run {

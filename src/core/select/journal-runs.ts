@@ -1,7 +1,8 @@
 import type { JournalEntry, Outcome } from '../journal.ts';
 import type { Millis } from '../model.ts';
+import { outcomeOf } from '../outcome.ts';
 import type { Consent, Plan } from '../plan.ts';
-import { noted, outcomeOf } from '../reduce/run.ts';
+import { noted } from '../reduce/run.ts';
 import type { Run, State } from '../state.ts';
 
 /** A run as the journal tells it. What was not read (an older line) is missing. */
