@@ -1,27 +1,8 @@
+import { usualConfig } from './defaults.ts';
 import { fieldsOf, textOf, textsOf } from './fields.ts';
 import type { Fields } from './types.ts';
 
-/** The parts of a container's `Config` that are always there. Source: recorded from Docker 20.10. */
-const usual: Fields = {
-	Hostname: '',
-	Domainname: '',
-	User: '',
-	AttachStdin: false,
-	AttachStdout: false,
-	AttachStderr: false,
-	Tty: false,
-	OpenStdin: false,
-	StdinOnce: false,
-	Env: null,
-	Cmd: null,
-	Image: '',
-	Volumes: null,
-	WorkingDir: '',
-	Entrypoint: null,
-	OnBuild: null,
-	Labels: {},
-};
-
+const usual: Fields = { ...usualConfig, Labels: {} };
 const known = new Set([...Object.keys(usual), 'ExposedPorts', 'Healthcheck', 'StopSignal', 'StopTimeout', 'Shell']);
 
 function envOf(own: readonly string[], image: readonly string[]): readonly string[] {

@@ -1,5 +1,25 @@
 import type { Fields } from './types.ts';
 
+/** The parts of `Config` that containers and images always have. Source: recorded from Docker 20.10. */
+export const usualConfig: Fields = {
+	Hostname: '',
+	Domainname: '',
+	User: '',
+	AttachStdin: false,
+	AttachStdout: false,
+	AttachStderr: false,
+	Tty: false,
+	OpenStdin: false,
+	StdinOnce: false,
+	Env: null,
+	Cmd: null,
+	Image: '',
+	Volumes: null,
+	WorkingDir: '',
+	Entrypoint: null,
+	OnBuild: null,
+};
+
 /** The parts of `HostConfig` that are always there. Source: recorded from Docker 20.10. */
 export const usualHostConfig: Fields = {
 	Binds: null,

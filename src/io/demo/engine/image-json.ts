@@ -1,4 +1,4 @@
-import { versions } from './defaults.ts';
+import { usualConfig, versions } from './defaults.ts';
 import { stamp } from './fields.ts';
 import { fullRef, imageOf } from './find.ts';
 import { hexOf } from './ids.ts';
@@ -7,25 +7,7 @@ import { done, refused } from './outcome.ts';
 import type { DemoImage, Fields, Handler } from './types.ts';
 
 /** The parts of an image's `Config` that are always there. */
-export const usualImageConfig: Fields = {
-	Hostname: '',
-	Domainname: '',
-	User: '',
-	AttachStdin: false,
-	AttachStdout: false,
-	AttachStderr: false,
-	Tty: false,
-	OpenStdin: false,
-	StdinOnce: false,
-	Env: null,
-	Cmd: null,
-	Image: '',
-	Volumes: null,
-	WorkingDir: '',
-	Entrypoint: null,
-	OnBuild: null,
-	Labels: null,
-};
+export const usualImageConfig: Fields = { ...usualConfig, Labels: null };
 
 function imageJson(image: DemoImage): unknown {
 	return {
