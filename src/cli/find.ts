@@ -1,8 +1,8 @@
-import { createInterface } from 'node:readline/promises';
 import { accept, isAccepted } from '../app/accept.ts';
 import { type ConfigFound, type Found, findFleet } from '../app/find-fleet.ts';
 import { accountName, pathsOf } from '../app/places.ts';
 import type { Fleet } from '../core/config/fleet.ts';
+import { askPerson } from './agree.ts';
 import type { Everywhere } from './command.ts';
 import { print, printFailure } from './print.ts';
 
@@ -75,10 +75,7 @@ const accepted = async (found: ConfigFound, folder: string, { ask, accept: said 
 		return false;
 	}
 	print(`${path} is new, and ${why}. It would:\n${found.runs.map((line) => `  ${line}`).join('\n')}`);
-	const terminal = createInterface({ input: process.stdin, output: process.stdout });
-	const answer = await terminal.question('Accept it? [y/N] ');
-	terminal.close();
-	if (!/^y(es)?$/i.test(answer.trim())) return false;
+	if (!/^y(es)?$/i.test(await askPerson('Accept it? [y/N] '))) return false;
 	await accept(found, folder);
 	return true;
 };
