@@ -1,3 +1,4 @@
+import { environmentOf, nameOf } from '../core/ids.ts';
 import type { Failure, Millis, Protection, Result } from '../core/model.ts';
 import type { ConfirmedPlan, Consent, Plan } from '../core/plan.ts';
 import { type Digest, planDigest } from './facts.ts';
@@ -44,7 +45,7 @@ function forbidden({ readOnly, protection, tier, plan }: Agreement): Failure | u
 		return no('forbidden', 'This watchdeck was started with --read-only.', 'Start it without --read-only to act.');
 	}
 	if (protection === 'locked') {
-		const environment = plan.service.slice(0, plan.service.indexOf('/'));
+		const environment = environmentOf(plan.service);
 		return no(
 			'forbidden',
 			`${environment} is locked: nothing may be changed in it.`,
@@ -68,7 +69,7 @@ function outdated({ plan, now, facts, how }: Agreement): Failure | undefined {
 /** Why the word given is not enough. */
 function insufficient({ plan, protection, how, typed }: Agreement): Failure | undefined {
 	if (protection === 'locked') return undefined;
-	const name = plan.service.slice(plan.service.indexOf('/') + 1);
+	const name = nameOf(plan.service);
 	if (how === 'typed service' && typed !== name) {
 		return no('refused', `“${typed ?? ''}” is not the name of the service.`, `Type ${name}.`);
 	}

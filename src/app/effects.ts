@@ -1,7 +1,7 @@
 import type { Event } from '../core/event.ts';
 import { failureText } from '../core/failure-text.ts';
+import { hostId, nameOf } from '../core/ids.ts';
 import type { Failure, Millis } from '../core/model.ts';
-import { confirmName } from '../core/select/plan-confirm.ts';
 import type { Choice, State } from '../core/state.ts';
 import type { makeLedgerKeeper } from './keep-ledger.ts';
 import type { Session } from './session.ts';
@@ -41,7 +41,7 @@ const effects: Effects = {
 		if (reading.engine !== undefined && probe.kind === 'docker') ledger.read(state(), reading.engine.host, at);
 	},
 	'link/changed': ({ host, link }, { session }) => {
-		if (link.is === 'up') void session.scheduler.refresh(({ of }) => of === `host/${host}`);
+		if (link.is === 'up') void session.scheduler.refresh(({ of }) => of === hostId(host));
 	},
 	'action/wanted': ({ want, service }, parts) => {
 		const { session, state, emit, now } = parts;
@@ -56,7 +56,7 @@ const effects: Effects = {
 		const { session, state, emit, now } = parts;
 		const plan = state().runs[run]?.plan;
 		if (plan === undefined) return;
-		const typed = how === 'typed service' ? confirmName(plan.service) : undefined;
+		const typed = how === 'typed service' ? nameOf(plan.service) : undefined;
 		const refuse = (failure: Failure) => emit({ type: 'plan/refused', at: now(), service: plan.service, failure });
 		const confirmed = session.acting.confirm(plan, how, typed);
 		if (!confirmed.ok) return refuse(confirmed.failure);

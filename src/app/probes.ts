@@ -1,4 +1,5 @@
 import type { ServiceSpec } from '../core/config/fleet.ts';
+import { hostId } from '../core/ids.ts';
 import type { Host, Instance } from '../core/model.ts';
 import type { Probe } from '../core/probe.ts';
 import type { State } from '../core/state.ts';
@@ -11,10 +12,10 @@ export interface Scheduled {
 
 const ofHost = ({ name }: Host): readonly Scheduled[] => [
 	{
-		probe: { kind: 'docker', of: `host/${name}`, every: 30_000, timeout: 10_000, spec: { host: name } },
+		probe: { kind: 'docker', of: hostId(name), every: 30_000, timeout: 10_000, spec: { host: name } },
 		mode: 'read and watch',
 	},
-	{ probe: { kind: 'host', of: `host/${name}`, every: 5000, timeout: 5000, spec: { host: name } }, mode: 'read' },
+	{ probe: { kind: 'host', of: hostId(name), every: 5000, timeout: 5000, spec: { host: name } }, mode: 'read' },
 ];
 
 const ofService = ({ environment, name, health, metrics }: ServiceSpec): readonly Scheduled[] => {

@@ -1,6 +1,7 @@
 import type { Call } from '../core/call.ts';
 import { callText } from '../core/call-text.ts';
 import type { Event } from '../core/event.ts';
+import { hostId } from '../core/ids.ts';
 import type { Journal } from '../core/journal.ts';
 import type { Host, Millis, Result } from '../core/model.ts';
 import type { Probe, Reach, Reading } from '../core/probe.ts';
@@ -102,7 +103,7 @@ export const openSession = async (opening: Opening): Promise<Session> => {
 const isEngineOf =
 	(hosts: readonly string[]) =>
 	({ kind, of }: Probe): boolean =>
-		kind === 'docker' && hosts.some((host) => of === `host/${host}`);
+		kind === 'docker' && hosts.some((host) => of === hostId(host));
 
 const outsideOptions = (opening: Opening, log: Log | undefined): Omit<OutsideOptions, 'vault'> => {
 	const { store, env, now, demo } = opening;

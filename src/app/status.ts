@@ -1,3 +1,4 @@
+import { hostId, hostOf } from '../core/ids.ts';
 import type { Condition, Millis } from '../core/model.ts';
 import type { State } from '../core/state.ts';
 
@@ -16,7 +17,7 @@ export interface StatusLine {
 /** What `watchdeck status` prints: every service and host, or those that `wanted` names (`*` stands for anything). */
 export const statusOf = (state: State, wanted: string | undefined): readonly StatusLine[] => {
 	const unread: Condition = { is: 'unknown', because: 'nothing is known of it', since: state.started };
-	const ids = [...Object.keys(state.services), ...state.fleet.hosts.map(({ name }) => `host/${name}`)];
+	const ids = [...Object.keys(state.services), ...state.fleet.hosts.map(({ name }) => hostId(name))];
 	return ids
 		.filter((id) => wanted === undefined || fits(wanted, id))
 		.map((id) => {
@@ -34,7 +35,7 @@ export const statusOf = (state: State, wanted: string | undefined): readonly Sta
 
 /** What its host's failure says to do; of a host only, so that it is said once. */
 const fixOf = ({ links, engines }: State, id: string): { readonly fix?: string } => {
-	const host = id.startsWith('host/') ? id.slice('host/'.length) : undefined;
+	const host = hostOf(id);
 	const link = host === undefined ? undefined : links[host];
 	const engine = host === undefined ? undefined : engines[host];
 	const fix = link?.is === 'down' ? link.failure.fix : engine?.failure?.fix;

@@ -1,7 +1,7 @@
 import { type Quiet, withSession } from '../app/run-headless.ts';
+import { nameOf } from '../core/ids.ts';
 import type { Failure } from '../core/model.ts';
 import type { Plan } from '../core/plan.ts';
-import { confirmName } from '../core/select/plan-confirm.ts';
 import { protectionOf } from '../core/select/plan-stand.ts';
 import type { ActionCommand } from './action.ts';
 import { agreed } from './agree.ts';
@@ -45,7 +45,7 @@ const showPlan = ({ json, dryRun }: Acting, quiet: Quiet, plan: Plan): void => {
 const carryOut = async (acting: Acting, quiet: Quiet, plan: Plan): Promise<number> => {
 	const how = await agreed(acting, plan, protectionOf(quiet.state(), plan.service));
 	if (!how.ok) return nothingChanged(how.failure);
-	const confirmed = quiet.session.acting.confirm(plan, how.value, confirmName(plan.service));
+	const confirmed = quiet.session.acting.confirm(plan, how.value, nameOf(plan.service));
 	if (!confirmed.ok) return nothingChanged(confirmed.failure);
 	quiet.onEvent((event) => follow(event, quiet, plan, acting.json === true));
 	const performed = await quiet.session.acting.perform(confirmed.value);

@@ -1,7 +1,7 @@
 import { createInterface } from 'node:readline/promises';
+import { nameOf } from '../core/ids.ts';
 import type { Protection, Result } from '../core/model.ts';
 import type { Consent, Plan } from '../core/plan.ts';
-import { confirmName } from '../core/select/plan-confirm.ts';
 
 const refused = (message: string, fix: string) => ({ ok: false, failure: { kind: 'refused', message, fix } }) as const;
 const unconfirmed = refused('It was not confirmed.', 'Nothing was changed.');
@@ -25,7 +25,7 @@ export const agreed = async (
 ): Promise<Result<Consent['how']>> => {
 	if (yes === true) return { ok: true, value: '--yes' };
 	if (!isAttended()) return refused('Nobody can confirm this here.', 'Read the plan with --dry-run, then add --yes.');
-	const name = confirmName(service);
+	const name = nameOf(service);
 	switch (protection) {
 		case 'open':
 			return (await askPerson('Press enter to do it: ')) === '' ? { ok: true, value: 'enter' } : unconfirmed;

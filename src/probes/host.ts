@@ -3,6 +3,7 @@ import type { Answer, Read } from '../core/call.ts';
 import { type HostAnswer, parseHost } from '../core/host/answer.ts';
 import { hostScript } from '../core/host/script.ts';
 import { type Usage, usageOf } from '../core/host/usage.ts';
+import { hostId } from '../core/ids.ts';
 import type { Failure, Millis, Sample } from '../core/model.ts';
 import type { Probe, ProbeKind } from '../core/probe.ts';
 import { specOf } from '../core/spec.ts';
@@ -119,7 +120,7 @@ export const host: ProbeKind = {
 		if (isEmpty(found)) return { ok: false, failure: garbled(name, answer.value) };
 		const usage = usageOf(isCarry(carry) ? carry.host : undefined, found);
 		const samples = known(numbers(found, usage)).map(
-			([what, value]): Sample => ({ series: `host/${name}/${what}`, at, value }),
+			([what, value]): Sample => ({ series: `${hostId(name)}/${what}`, at, value }),
 		);
 		return {
 			ok: true,

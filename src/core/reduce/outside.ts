@@ -1,6 +1,7 @@
 import type { EngineFacts } from '../engine/facts.ts';
 import { group } from '../engine/group.ts';
 import type { OutsideEvent } from '../event.ts';
+import { hostOf } from '../ids.ts';
 import type { JournalEntry } from '../journal.ts';
 import type { Failure, Millis, Observed, Service } from '../model.ts';
 import { reused } from '../reuse.ts';
@@ -43,8 +44,6 @@ function joined(read: readonly JournalEntry[], known: readonly JournalEntry[]): 
 	const last = read.at(-1)?.seq ?? -1;
 	return [...read, ...known.filter(({ seq }) => seq > last)];
 }
-
-const hostOf = (of: string): string | undefined => (of.startsWith('host/') ? of.slice('host/'.length) : undefined);
 
 function probeRead(state: State, { probe, reading, at }: Of<'probe/read'>): State {
 	const { engine, facts, layers } = reading;

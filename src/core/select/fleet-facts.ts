@@ -1,8 +1,8 @@
 import type { Thresholds } from '../config/fleet.ts';
 import { usualThresholds } from '../config/fleet-of.ts';
+import { hostId, hostOf } from '../ids.ts';
 import type { Condition, Millis, Sample, Service } from '../model.ts';
 import type { Feeds, State } from '../state.ts';
-import { hostId, hostOf } from './rows.ts';
 import { type Measure, newest, seriesName } from './rows-numbers.ts';
 
 /** What a row of Fleet is drawn from. */

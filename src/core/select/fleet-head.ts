@@ -1,10 +1,11 @@
 import { failureText } from '../failure-text.ts';
+import { hostId } from '../ids.ts';
 import { lengthText } from '../length-text.ts';
 import type { Condition, Millis } from '../model.ts';
 import type { State } from '../state.ts';
 import { conditionOf } from './fleet-facts.ts';
 import { lineOf, piece, type TextLine } from './plan-line.ts';
-import { hostId, rankOf } from './rows.ts';
+import { rankOf } from './rows.ts';
 import { conditionTones, conditionWords, counted } from './rows-words.ts';
 
 /** The sentence over the rows: what is worst, or that all is well and since when, or what is waited for. */

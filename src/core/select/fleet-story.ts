@@ -1,4 +1,5 @@
 import { failureText } from '../failure-text.ts';
+import { groupId, hostId } from '../ids.ts';
 import { lengthText } from '../length-text.ts';
 import type { Condition, Millis, Service } from '../model.ts';
 import type { Feeds, State } from '../state.ts';
@@ -7,7 +8,6 @@ import { type GroupFacts, worstOf } from './fleet-groups.ts';
 import type { StoredRun } from './journal-runs.ts';
 import { headed, lineOf, piece, type TextLine } from './plan-line.ts';
 import { protectionOf } from './plan-stand.ts';
-import { groupId, hostId } from './rows.ts';
 import { curveLines, hostCurves, type Span, serviceCurves } from './rows-spark.ts';
 import { conditionTones, conditionWords, counted } from './rows-words.ts';
 import { actionLines, actionTimes } from './service-actions.ts';

@@ -1,4 +1,5 @@
 import { clean } from '../clean.ts';
+import { hostOf } from '../ids.ts';
 import { lengthText } from '../length-text.ts';
 import { type Line, sameLine } from '../line.ts';
 import type { Millis, Service } from '../model.ts';
@@ -13,7 +14,7 @@ import { type FleetLayout, fleetLayout } from './fleet-layout.ts';
 import { groupStory, hostStory, serviceStory, type Telling } from './fleet-story.ts';
 import { piece, type TextLine } from './plan-line.ts';
 import { keptLines, shownLine } from './plan-shown.ts';
-import { hostOf, kindOf, type RowRef } from './rows.ts';
+import { kindOf, type RowRef } from './rows.ts';
 import { ofServices } from './rows-kept.ts';
 import { journalRuns } from './service-actions.ts';
 import { fleetView } from './visible.ts';

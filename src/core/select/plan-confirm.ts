@@ -1,3 +1,4 @@
+import { environmentOf, nameOf } from '../ids.ts';
 import type { Millis, Protection } from '../model.ts';
 import type { Choice, Run, State } from '../state.ts';
 import { isOpen, outdated, protectionOf } from './plan-stand.ts';
@@ -15,11 +16,6 @@ export type Asked =
 	| { readonly is: 'held'; readonly choices: readonly Choice[]; readonly chosen?: Choice }
 	| { readonly is: 'ended' };
 
-/** The name that is typed to confirm: the service's, without its environment. */
-export function confirmName(service: string): string {
-	return service.slice(service.indexOf('/') + 1);
-}
-
 /** How many questions stand between the operator and the change (keys.md, Tiers, tier 2). */
 export function firstEnter(protection: Exclude<Protection, 'locked'>): 'agreed' | 'y' | 'name' {
 	switch (protection) {
@@ -36,7 +32,7 @@ export function firstEnter(protection: Exclude<Protection, 'locked'>): 'agreed' 
 export function forbidden(state: State, service: string): string | undefined {
 	if (state.readOnly) return 'watchdeck was started with --read-only: it changes nothing';
 	if (protectionOf(state, service) !== 'locked') return undefined;
-	return `${service.slice(0, service.indexOf('/'))} is locked: its protection in the config allows no change`;
+	return `${environmentOf(service)} is locked: its protection in the config allows no change`;
 }
 
 /** What is asked of the operator for a plan that waits for a word. */
@@ -50,7 +46,7 @@ function askedOpen(state: State, run: Run, now: Millis): Asked {
 	if (why !== undefined) return { is: 'replan', why };
 	const next = firstEnter(protection);
 	const field = state.ui.field;
-	if (next === 'name' && field?.of === 'confirm') return { is: 'name', name: confirmName(service), typed: field.text };
+	if (next === 'name' && field?.of === 'confirm') return { is: 'name', name: nameOf(service), typed: field.text };
 	return next === 'y' && run.stage === 'asking' ? { is: 'y' } : { is: 'enter', next };
 }
 

@@ -1,6 +1,7 @@
+import { environmentOf, nameOf } from '../ids.ts';
 import type { Millis } from '../model.ts';
 import type { Choice, Field, Run, State } from '../state.ts';
-import { type Asked, asked, confirmName } from './plan-confirm.ts';
+import { type Asked, asked } from './plan-confirm.ts';
 import { fieldPieces, lineOf, piece, type TextLine, type Tone, wrapped } from './plan-line.ts';
 
 /** What each way out of a run does, in words, with its key. */
@@ -15,7 +16,7 @@ const nothing = 'nothing has been changed yet';
 
 /** The environment that a change would hit, as a word that cannot be missed. */
 export function loud(service: string): string {
-	return service.slice(0, Math.max(0, service.indexOf('/'))).toUpperCase();
+	return environmentOf(service).toUpperCase();
 }
 
 function note(run: Run): TextLine {
@@ -85,7 +86,7 @@ export function planFoot(state: State, run: Run, now: Millis, width: number): re
 				lineOf('press enter to re-plan; nothing has been changed', 'bold'),
 			];
 		case 'enter':
-			return [[piece(changes, 'bold'), piece(enterText(ask.next, confirmName(run.plan.service)))], note(run)];
+			return [[piece(changes, 'bold'), piece(enterText(ask.next, nameOf(run.plan.service)))], note(run)];
 		case 'y':
 			return [[piece(changes, 'bold'), piece('y starts it; esc leaves', 'bold')], note(run)];
 		case 'name':

@@ -1,8 +1,9 @@
+import { nameOf } from '../ids.ts';
 import { lengthText } from '../length-text.ts';
 import type { Millis } from '../model.ts';
 import type { Choice, Dialog, Field, State } from '../state.ts';
 import { replayed, type StoredRun } from './journal-runs.ts';
-import { confirmName, firstEnter, forbidden } from './plan-confirm.ts';
+import { firstEnter, forbidden } from './plan-confirm.ts';
 import { loud, nameLines } from './plan-foot.ts';
 import { type Layout, laidOut, widthInside } from './plan-layout.ts';
 import { headed, lineOf, padded, piece, type TextLine } from './plan-line.ts';
@@ -39,7 +40,7 @@ export function askedInterrupted(state: State, service: string, dialog: Interrup
 	const next = firstEnter(protection);
 	const field = state.ui.field;
 	if (next === 'name' && field?.of === 'confirm') {
-		return { is: 'name', choice, name: confirmName(service), typed: field.text };
+		return { is: 'name', choice, name: nameOf(service), typed: field.text };
 	}
 	return next === 'y' && dialog.stage === 'asking' ? { is: 'y', choice } : { is: 'enter', choice, next };
 }

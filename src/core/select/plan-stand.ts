@@ -1,3 +1,4 @@
+import { environmentOf } from '../ids.ts';
 import type { Millis, Protection, Service } from '../model.ts';
 import type { Run, State } from '../state.ts';
 
@@ -12,7 +13,7 @@ export function standingOf(service: Service | undefined): string {
 
 /** The protection of the environment that a service is in. Unknown is never open. */
 export function protectionOf(state: State, service: string): Protection {
-	const name = service.slice(0, Math.max(0, service.indexOf('/')));
+	const name = environmentOf(service);
 	return state.fleet.environments.find((environment) => environment.name === name)?.protection ?? 'protected';
 }
 

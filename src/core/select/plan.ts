@@ -1,11 +1,11 @@
 import stringWidth from 'string-width';
 import { callBrief, callText } from '../call-text.ts';
 import { shortId } from '../format.ts';
+import { nameOf } from '../ids.ts';
 import { clockText, lengthText } from '../length-text.ts';
 import type { Millis } from '../model.ts';
 import type { Plan } from '../plan.ts';
 import type { Run, State } from '../state.ts';
-import { confirmName } from './plan-confirm.ts';
 import { cell, headed, lineOf, padded, piece, type TextLine, wrapped } from './plan-line.ts';
 import { isOpen, outdated } from './plan-stand.ts';
 import { checkText, type Room, stepLines } from './plan-step.ts';
@@ -86,7 +86,7 @@ function healthyLines(state: State, run: Run, room: Room): readonly TextLine[] {
 	const condition = state.conditions[run.plan.service];
 	if (!isOpen(run) || condition?.is !== 'ok') return [];
 	const since = lengthText(room.now - condition.since);
-	return [lineOf(`${confirmName(run.plan.service)} is healthy, for ${since}: is this the service you mean?`, 'warn')];
+	return [lineOf(`${nameOf(run.plan.service)} is healthy, for ${since}: is this the service you mean?`, 'warn')];
 }
 
 function headLines(state: State, run: Run, room: Room): readonly TextLine[] {

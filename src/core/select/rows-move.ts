@@ -1,9 +1,10 @@
 import type { Event } from '../event.ts';
+import { groupId } from '../ids.ts';
 import type { Millis } from '../model.ts';
 import type { State } from '../state.ts';
 import { fleetLayout } from './fleet-layout.ts';
 import { selectedRow } from './pointed.ts';
-import { groupId, kindOf, openRows } from './rows.ts';
+import { kindOf, openRows } from './rows.ts';
 
 /** How many rows of Fleet a page has. */
 export function fleetPage({ ui }: State): number {

@@ -1,3 +1,4 @@
+import { groupId, hostId, hostOf } from '../ids.ts';
 import { filterMatch } from '../logs/search.ts';
 import type { Condition } from '../model.ts';
 import type { State } from '../state.ts';
@@ -16,26 +17,6 @@ export interface RowRef {
 
 /** The group for hosts on which nothing of any environment is known to run. */
 const noEnvironment = 'hosts';
-
-/** The id of an environment's row. */
-export function groupId(environment: string): string {
-	return `${environment}/`;
-}
-
-/** The id of a host's row. */
-export function hostId(host: string): string {
-	return `host/${host}`;
-}
-
-/** The name of the host in a row's id; undefined for other rows. */
-export function hostOf(id: string): string | undefined {
-	return id.startsWith('host/') ? id.slice('host/'.length) : undefined;
-}
-
-/** What is drawn of a row's own name: without its environment. */
-export function nameOf(id: string): string {
-	return id.slice(id.indexOf('/') + 1);
-}
 
 /** The environments, in the order of the config; those that were only found come after, by name. */
 export function environmentsOf({ fleet, services }: Pick<State, 'fleet' | 'services'>): readonly string[] {

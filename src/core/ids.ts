@@ -1,0 +1,24 @@
+/** The id of an environment's row. */
+export function groupId(environment: string): string {
+	return `${environment}/`;
+}
+
+/** The id of a host, as probes, series and rows name it. */
+export function hostId(host: string): string {
+	return `host/${host}`;
+}
+
+/** The name of the host that an id means; undefined for the id of a service. */
+export function hostOf(id: string): string | undefined {
+	return id.startsWith('host/') ? id.slice('host/'.length) : undefined;
+}
+
+/** The name in an id, without the environment before it: what an operator types to confirm. */
+export function nameOf(id: string): string {
+	return id.slice(id.indexOf('/') + 1);
+}
+
+/** The environment in the id of a service. */
+export function environmentOf(id: string): string {
+	return id.slice(0, Math.max(0, id.indexOf('/')));
+}
