@@ -1,11 +1,15 @@
 import { z } from 'zod';
 import { nameForm } from '../clean.ts';
+import { hostsName } from '../ids.ts';
 import { hasReference, wrongReference } from './secret.ts';
 import { millisOf, ratioOf } from './units.ts';
 
 const name = z
 	.string()
 	.regex(nameForm, { error: 'a name of letters, digits, `_`, `.` and `-`, at most 63, such as `api`' });
+const environmentName = name.refine((text) => text !== hostsName, {
+	error: `another name than \`${hostsName}\`, which stands before the names of hosts`,
+});
 const duration = (example: string) =>
 	z
 		.string()
@@ -151,7 +155,7 @@ export const configSchema = z
 			.boolean()
 			.optional()
 			.meta({ description: 'Also show the containers that no service here claims. Default: true' }),
-		environments: z.record(name, environment.nullable()).optional(),
+		environments: z.record(environmentName, environment.nullable()).optional(),
 	})
 	.meta({ title: 'watchdeck', description: 'What watchdeck watches: hosts, environments, services.' });
 

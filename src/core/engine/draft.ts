@@ -1,5 +1,6 @@
 import { safeName } from '../clean.ts';
 import type { ServiceSpec } from '../config/fleet.ts';
+import { hostsName } from '../ids.ts';
 import type { Instance, PlatformId } from '../model.ts';
 import { type Place, placeOf, platformOf } from './place.ts';
 
@@ -67,11 +68,16 @@ function freeName(draft: Draft, environment: string, taken: ReadonlySet<string>)
 	return safeName(`${onHost}-${count}`);
 }
 
+/** A project that is called as hosts are in ids would give its services the ids of hosts. */
+function environmentName(found: string): string {
+	return found === hostsName ? `${hostsName}-project` : safeName(found);
+}
+
 /** Gives each its id; of two that would have the same, the later one gets its host, then a number, behind its name. */
 export function named(drafts: readonly Draft[]): readonly Named[] {
 	const taken = new Set<string>();
 	return drafts.map((draft) => {
-		const environment = safeName(draft.environment);
+		const environment = environmentName(draft.environment);
 		const name = freeName(draft, environment, taken);
 		taken.add(`${environment}/${name}`);
 		const same = name === draft.name && environment === draft.environment;

@@ -78,6 +78,10 @@ test('a name that is not one of ours is refused', () => {
 	expect(only('environments:\n  "-rf": {}\n')).toContain('a name of letters, digits');
 });
 
+test('an environment cannot be called as hosts are', () => {
+	expect(only('environments:\n  host: {}\n')).toContain('another name than `host`');
+});
+
 test('a secret that is written out is refused and not repeated', () => {
 	const text = only(service('{ health: { url: "http://a/h", headers: { Authorization: "Bearer hunter2hunter2" } } }'));
 	expect(text).toContain('by reference');

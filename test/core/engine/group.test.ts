@@ -268,3 +268,9 @@ test('every container is somewhere once, ids are valid and unique, and the order
 		}),
 	);
 });
+
+test('a project that is called as hosts are gets another name, so that no service bears the id of a host', () => {
+	const services = grouped([containerOf('host-vps1-1', 1, compose('host', 'vps1'))]);
+	expect(Object.keys(services)).toEqual(['host-project/vps1']);
+	expect(services['host-project/vps1']).toMatchObject({ original: 'host/vps1' });
+});
