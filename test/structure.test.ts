@@ -19,7 +19,11 @@ interface Cruise {
 	};
 }
 const cruise = (cwd: string, ...options: readonly string[]): Cruise => {
-	const run = spawnSync(node, [cruiser, '--output-type', 'json', ...options, 'src'], { cwd, encoding: 'utf8', maxBuffer: 2 ** 26 });
+	const run = spawnSync(node, [cruiser, '--output-type', 'json', ...options, 'src'], {
+		cwd,
+		encoding: 'utf8',
+		maxBuffer: 2 ** 26,
+	});
 	return JSON.parse(run.stdout);
 };
 

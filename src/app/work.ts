@@ -66,7 +66,7 @@ export const work = async (given: Work): Promise<number | 'demo'> => {
 		void begin(parts, ledger);
 		keepInStep(store, session, (state) => visibleServices(state), wait, life.signal);
 		void tick(() => {
-			settling.now();
+			settling.beat();
 			clock.beat();
 		}, life.signal);
 	});

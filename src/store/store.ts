@@ -5,8 +5,13 @@ import type { State } from '../core/state.ts';
 export interface Store {
 	readonly state: () => State;
 	readonly dispatch: (event: Event) => void;
-	/** Calls back after each change; the answer ends it. */
+	/** Calls back after each change but a mere reading; the answer ends it. */
 	readonly subscribe: (changed: () => void) => () => void;
+}
+
+/** Readings come many a second and are drawn with the next beat of the clock; a change of condition tells at once. */
+function isQuiet({ type }: Event): boolean {
+	return type === 'probe/read' || type === 'probe/missed';
 }
 
 /** Holds the state. Events that are dispatched while one is handled wait for their turn, so that no listener sees half of one. */
@@ -20,7 +25,7 @@ export function makeStore(initial: State, reduce: (state: State, event: Event) =
 		const next = reduce(state, event);
 		if (next === state) return;
 		state = next;
-		for (const changed of [...listeners]) changed();
+		if (!isQuiet(event)) for (const changed of [...listeners]) changed();
 	};
 
 	return {
