@@ -1,7 +1,7 @@
 import type { Fleet } from '../core/config/fleet.ts';
 import { initialState } from '../core/initial.ts';
 import type { Host } from '../core/model.ts';
-import { reduce } from '../core/reduce/index.ts';
+import { reduce } from '../core/reduce/reduce.ts';
 import type { Carrier } from '../io/carrier.ts';
 import { now } from '../io/clock.ts';
 import { makeTerminal } from '../io/terminal.ts';
@@ -52,7 +52,7 @@ export const runDemo = async ({
 	readonly readOnly: boolean;
 	readonly env: Env;
 }): Promise<number> => {
-	const { makeDemo } = await import('../io/demo/index.ts');
+	const { makeDemo } = await import('../io/demo/demo.ts');
 	const { fleet, carrier } = makeDemo({ now, ...(services === undefined ? {} : { services }) });
 	return runCockpit({ ...options, fleet, demo: carrier });
 };

@@ -1,7 +1,7 @@
 import { settle } from '../core/condition/settle.ts';
 import type { Fleet } from '../core/config/fleet.ts';
 import { initialState } from '../core/initial.ts';
-import { reduce } from '../core/reduce/index.ts';
+import { reduce } from '../core/reduce/reduce.ts';
 import type { State } from '../core/state.ts';
 import { now, wait } from '../io/clock.ts';
 import { pathsOf } from '../io/paths.ts';

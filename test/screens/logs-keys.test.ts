@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Event } from '../../src/core/event.ts';
 import { pressed } from '../../src/core/keys.ts';
-import { reduce } from '../../src/core/reduce/index.ts';
+import { reduce } from '../../src/core/reduce/reduce.ts';
 import type { Feeds, State } from '../../src/core/state.ts';
 import { commands as journal } from '../../src/screens/journal-commands.ts';
 import { commands as logs } from '../../src/screens/logs-commands.ts';

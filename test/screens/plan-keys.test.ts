@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { Command } from '../../src/core/command.ts';
 import type { Event } from '../../src/core/event.ts';
 import { pasted, pressed } from '../../src/core/keys.ts';
-import { reduce } from '../../src/core/reduce/index.ts';
+import { reduce } from '../../src/core/reduce/reduce.ts';
 import type { Feeds, State } from '../../src/core/state.ts';
 import { commands as interrupted } from '../../src/screens/interrupted-commands.ts';
 import { commands as plans } from '../../src/screens/plan-commands.ts';

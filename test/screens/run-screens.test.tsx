@@ -5,7 +5,7 @@ import type { ReactElement } from 'react';
 import { describe, expect, test } from 'vitest';
 import { makePaint } from '../../src/components/paint.ts';
 import type { Event } from '../../src/core/event.ts';
-import { reduce } from '../../src/core/reduce/index.ts';
+import { reduce } from '../../src/core/reduce/reduce.ts';
 import type { State } from '../../src/core/state.ts';
 import { type Deck, DeckContext } from '../../src/hooks/context.ts';
 import { EntryDialog } from '../../src/screens/entry.tsx';

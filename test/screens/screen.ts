@@ -7,7 +7,7 @@ import { createElement, type ReactElement } from 'react';
 import { makePaint } from '../../src/components/paint.ts';
 import type { Command } from '../../src/core/command.ts';
 import type { Event } from '../../src/core/event.ts';
-import { reduce } from '../../src/core/reduce/index.ts';
+import { reduce } from '../../src/core/reduce/reduce.ts';
 import type { State } from '../../src/core/state.ts';
 import { type Deck, DeckContext } from '../../src/hooks/context.ts';
 import { commands as all } from '../../src/screens/index.ts';

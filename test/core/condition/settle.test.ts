@@ -7,7 +7,7 @@ import { usualProof, usualThresholds } from '../../../src/core/config/fleet-of.t
 import type { Event } from '../../../src/core/event.ts';
 import { initialState } from '../../../src/core/initial.ts';
 import type { Condition, Failure, Instance } from '../../../src/core/model.ts';
-import { reduce } from '../../../src/core/reduce/index.ts';
+import { reduce } from '../../../src/core/reduce/reduce.ts';
 import type { Feeds, State } from '../../../src/core/state.ts';
 
 const t0 = 1_700_000_000_000;

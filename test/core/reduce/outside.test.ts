@@ -6,7 +6,7 @@ import { initialState } from '../../../src/core/initial.ts';
 import type { JournalEntry } from '../../../src/core/journal.ts';
 import type { Condition, Failure, Instance } from '../../../src/core/model.ts';
 import type { Probe, Reading } from '../../../src/core/probe.ts';
-import { reduce } from '../../../src/core/reduce/index.ts';
+import { reduce } from '../../../src/core/reduce/reduce.ts';
 import type { State } from '../../../src/core/state.ts';
 import { containerOf, fleetOf, imageOf, lineOf, specOf, stoppedOf } from '../engine/world.ts';
 

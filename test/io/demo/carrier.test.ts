@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import type { Call, Chunk, Read, Write } from '../../../src/core/call.ts';
 import type { Failure } from '../../../src/core/model.ts';
+import { makeDemo } from '../../../src/io/demo/demo.ts';
 import type { Mishap } from '../../../src/io/demo/engine-carrier.ts';
-import { makeDemo } from '../../../src/io/demo/index.ts';
 import { makeClock } from '../../app/fake-clock.ts';
 import { began, demo } from './harness.ts';
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { catalogue } from '../../../src/io/demo/catalogue.ts';
-import { makeDemo } from '../../../src/io/demo/index.ts';
+import { makeDemo } from '../../../src/io/demo/demo.ts';
 import { askHost, makeWorld, step, stepHost } from '../../../src/io/demo/world.ts';
 
 const began = Date.UTC(2026, 10, 21, 14);

@@ -1,7 +1,7 @@
 import { afterEach } from 'vitest';
 import type { Read, Write } from '../../../src/core/call.ts';
+import { makeDemo } from '../../../src/io/demo/demo.ts';
 import type { Mishap } from '../../../src/io/demo/engine-carrier.ts';
-import { makeDemo } from '../../../src/io/demo/index.ts';
 import { makeOutside } from '../../../src/io/outside.ts';
 import { makeVault } from '../../../src/io/vault.ts';
 import { makeClock } from '../../app/fake-clock.ts';
