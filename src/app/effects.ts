@@ -123,7 +123,7 @@ const told = (tone: 'plain' | 'warning', text: string, at: Millis): Event => ({
 });
 
 /** A promise that nobody waits for: what goes wrong in it is a bug of ours and is said. */
-const guarded = ({ session, emit, now }: EffectParts, work: () => Promise<void>): void => {
+export const guarded = ({ session, emit, now }: EffectParts, work: () => Promise<void>): void => {
 	work().catch((error: unknown) => {
 		const message = error instanceof Error ? error.message : String(error);
 		session.log?.warn('effect failed', { message, stack: error instanceof Error ? error.stack : undefined });

@@ -11,7 +11,7 @@ import { temporaryFolder, writeText } from '../io/files.ts';
 import { pathsOf } from '../io/paths.ts';
 import { onEndSignals, signalExit } from '../io/signals.ts';
 import type { Drawing } from './draw.tsx';
-import { type EffectParts, runEffects, tellJournal } from './effects.ts';
+import { type EffectParts, guarded, runEffects, tellJournal } from './effects.ts';
 import { keepInStep } from './in-step.ts';
 import { makeLedgerKeeper } from './keep-ledger.ts';
 import { openSession, type Session } from './session.ts';
@@ -63,7 +63,7 @@ export const work = async (given: Work): Promise<number | 'demo'> => {
 			runEffects(event, parts);
 			given.changed?.();
 		});
-		void begin(parts, ledger);
+		guarded(parts, () => begin(parts, ledger));
 		keepInStep(store, session, (state) => visibleServices(state), wait, life.signal);
 		void tick(() => {
 			settling.beat();
