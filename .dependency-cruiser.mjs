@@ -72,7 +72,12 @@ export default {
 			from: { orphan: true, path: '^src/', pathNot: ['\\.d\\.ts$'] },
 			to: {},
 		},
-		{ name: 'no-unresolvable', severity: 'error', from: {}, to: { couldNotResolve: true } },
+		{
+			name: 'no-unresolvable',
+			severity: 'error',
+			from: {}, // What the build makes is not there in a fresh checkout.
+			to: { couldNotResolve: true, pathNot: 'dist/cli\\.js$' },
+		},
 	],
 	options: {
 		parser: 'swc',

@@ -74,7 +74,15 @@ export const draw = async (drawing: Drawing): Promise<number | 'demo'> => {
 				}}
 			/>
 		</DeckContext>,
-		{ alternateScreen: true, incrementalRendering: true, maxFps: 120, exitOnCtrlC: false, interactive: true },
+		{
+			alternateScreen: true,
+			incrementalRendering: true,
+			maxFps: 120,
+			exitOnCtrlC: false,
+			interactive: true,
+			// Where the terminal can tell a held key from pressed ones, a plan ignores the repeats.
+			kittyKeyboard: { mode: 'auto', flags: ['disambiguateEscapeCodes', 'reportEventTypes'] },
+		},
 	);
 	await instance.waitUntilRenderFlush();
 	const { work } = await import('./work.ts');

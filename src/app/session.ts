@@ -116,7 +116,7 @@ const outsideOptions = (opening: Opening, log: Log | undefined): Omit<OutsideOpt
 			? {}
 			: { onCall: (call, answer) => log.info('call', { call: callFacts(call), ok: answer.ok, took: answer.took }) }),
 		...(demo === undefined ? {} : { demo }),
-		ssh: sshAbilities(opening),
+		...(opening.passphrase === undefined ? {} : { ssh: { passphrase: opening.passphrase } }),
 	};
 };
 
@@ -143,14 +143,6 @@ const openRecords = async ({ paths, database, env }: Opening, { redact }: Vault)
 const ownUid = (): { readonly uid?: number } => {
 	const uid = process.getuid?.();
 	return uid === undefined ? {} : { uid };
-};
-
-const sshAbilities = ({ env, passphrase }: Opening) => {
-	const configFile = env['WATCHDECK_SSH_CONFIG'];
-	return {
-		...(passphrase === undefined ? {} : { passphrase }),
-		...(configFile === undefined ? {} : { configFile }),
-	};
 };
 
 /** What our own log says of a call: never its body, headers or input. */

@@ -94,17 +94,15 @@ function unpoliced(swap: Swap): readonly PlanStep[] {
 	];
 }
 
-function stopped(swap: Swap): readonly PlanStep[] {
+/** Also of one that did not run when the plan was made: somebody may have started it since, and it would hold the ports. */
+function stopped(swap: Swap): PlanStep {
 	const { old, post, is } = partsOf(swap);
-	if (!old.running) return [];
-	return [
-		{
-			say: `stop the old ${old.name}`,
-			does: post(old.id, 'stop', { fine: already, timeout: old.grace + 30_000 }),
-			took: is(`the old ${old.name} is stopped`, old.id, { running: false }),
-			undo: post(old.id, 'start', { fine: already }),
-		},
-	];
+	return {
+		say: old.running ? `stop the old ${old.name}` : `see to it that the old ${old.name} is stopped`,
+		does: post(old.id, 'stop', { fine: already, timeout: old.grace + 30_000 }),
+		took: is(`the old ${old.name} is stopped`, old.id, { running: false }),
+		undo: old.running ? post(old.id, 'start', { fine: already }) : { none: 'it did not run when the plan was made' },
+	};
 }
 
 function putAway(swap: Swap): PlanStep {
@@ -148,7 +146,7 @@ export function rollbackSteps(swap: Swap): readonly PlanStep[] {
 		created(swap),
 		...swap.networks.map((each) => connected(swap, each)),
 		...unpoliced(swap),
-		...stopped(swap),
+		stopped(swap),
 		putAway(swap),
 		started(swap),
 		named(swap),
