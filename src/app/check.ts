@@ -56,7 +56,9 @@ export const findingsOf = (
 	{ verified }: Pick<Session, 'verified'>,
 	looked: readonly string[],
 ): readonly Finding[] => [
-	...looked.map((text) => ({ ok: false, what: 'engine', text, fix: 'Name a config: --config FILE' })),
+	...(looked.length === 0
+		? []
+		: [{ ok: false, what: 'engine', text: looked.join(' '), fix: 'Start Docker, or name a config: --config FILE' }]),
 	...state.fleet.hosts.flatMap(({ name }) => ofHost(state, name)),
 	...state.fleet.services.flatMap(({ environment, name }) => {
 		const id = `${environment}/${name}`;

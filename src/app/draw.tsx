@@ -14,6 +14,7 @@ import type { LinesStore } from '../store/lines.ts';
 import type { NumbersStore } from '../store/series.ts';
 import type { EventfulStore } from './eventful-store.ts';
 import { makeIdleTeller } from './idle.ts';
+import { makeAskPassphrase } from './passphrase.ts';
 import { idleMark, isWatched } from './test-hooks.ts';
 
 /** What is drawn, and on what. */
@@ -90,6 +91,7 @@ export const draw = async (drawing: Drawing): Promise<number | 'demo'> => {
 		...drawing,
 		feeds,
 		suspend: () => void suspend?.(stopHere),
+		passphrase: makeAskPassphrase((work) => (suspend === undefined ? Promise.resolve() : suspend(work))),
 		...(idle === undefined ? {} : { changed: idle.changed }),
 	});
 	life.abort();

@@ -10,6 +10,7 @@ import { createLines } from '../store/lines.ts';
 import { makeNumbers } from '../store/series.ts';
 import { makeEventfulStore } from './eventful-store.ts';
 import { makeLedgerKeeper } from './keep-ledger.ts';
+import { makeAskPassphrase } from './passphrase.ts';
 import { probesOf } from './probes.ts';
 import { openSession, type Session } from './session.ts';
 
@@ -44,9 +45,10 @@ export const withSession = async <T>(headless: Headless, work: (quiet: Quiet) =>
 	const unsubscribe = onEndSignals(() => stop.abort());
 	const session = await openSession({
 		...{ store, numbers, lines, paths, env, now, wait },
-		accepted: true,
 		database: paths.journal,
 		stop: stop.signal,
+		// Where nobody sits, the failure names ssh-add instead.
+		...(process.stdin.isTTY && process.stdout.isTTY ? { passphrase: makeAskPassphrase((work) => work()) } : {}),
 	});
 	const keeper = makeLedgerKeeper(session.ledger, store.dispatch);
 	keeper.tell(now());

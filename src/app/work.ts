@@ -10,6 +10,7 @@ import { now, wait } from '../io/clock.ts';
 import { temporaryFolder, writeText } from '../io/files.ts';
 import { pathsOf } from '../io/paths.ts';
 import { onEndSignals, signalExit } from '../io/signals.ts';
+import type { AskPassphrase } from '../io/ssh/carrier.ts';
 import type { Drawing } from './draw.tsx';
 import { type EffectParts, guarded, runEffects, tellJournal } from './effects.ts';
 import { keepInStep } from './in-step.ts';
@@ -22,6 +23,8 @@ export interface Work extends Drawing {
 	readonly feeds: Feeds;
 	/** Gives the terminal to the shell until it is taken back. */
 	readonly suspend: () => void;
+	/** Asks for the passphrase of a key. */
+	readonly passphrase: AskPassphrase;
 	/** The state changed; whoever waits for idleness looks again. */
 	readonly changed?: () => void;
 }
@@ -40,10 +43,10 @@ export const work = async (given: Work): Promise<number | 'demo'> => {
 	const paths = temporary === undefined ? usual : pathsOf({ ...env, XDG_STATE_HOME: temporary.path }, process.cwd());
 	const session = await openSession({
 		...{ store, numbers, lines, paths, env, now, wait },
-		accepted: true,
 		database: paths.journal,
 		...(demo === undefined ? {} : { demo }),
 		stop: stop.signal,
+		passphrase: given.passphrase,
 	});
 	const emit = (event: Event) => store.dispatch(event);
 	const ledger = makeLedgerKeeper(session.ledger, emit);

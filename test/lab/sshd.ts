@@ -17,6 +17,8 @@ export interface Sshd {
 }
 
 const PORT = 2222;
+/** Of the key that the host `lab-locked` is reached with. */
+export const LOCKED_PASSPHRASE = 'open sesame please';
 const HOMES = '/run/home';
 
 const newKey = (file: string, comment: string, passphrase = '') => {
@@ -52,7 +54,9 @@ Host lab-nokey
 	IdentityFile ${folder}/stranger
 Host lab-nowhere
 	HostName lab-nowhere.invalid
-Host lab lab-* !lab-nokey
+Host lab-locked
+	IdentityFile ${folder}/locked
+Host lab lab-* !lab-nokey !lab-locked
 	IdentityFile ${folder}/operator
 Host lab lab-*
 	HostName 127.0.0.1
@@ -65,6 +69,7 @@ Host lab lab-*
 export async function startSshd(folder: string): Promise<Sshd> {
 	const hostKey = newKey(join(folder, 'host_ed25519'), 'lab').trim();
 	const operator = newKey(join(folder, 'operator'), 'operator');
+	const locked = newKey(join(folder, 'locked'), 'locked', LOCKED_PASSPHRASE);
 	newKey(join(folder, 'stranger'), 'stranger');
 	const other = newKey(join(folder, 'other_host'), 'other').trim();
 	for (const [name, id] of [
@@ -72,7 +77,7 @@ export async function startSshd(folder: string): Promise<Sshd> {
 		['guest', 64102],
 	] as const) {
 		const file = join(HOMES, name, '.ssh/authorized_keys');
-		writeFileSync(file, operator, { mode: 0o600 });
+		writeFileSync(file, operator + locked, { mode: 0o600 });
 		chownSync(file, id, id);
 	}
 	const home = join(userInfo().homedir, '.ssh');
