@@ -1,33 +1,14 @@
 import { render, useApp } from 'ink';
 import { makePaint } from '../components/paint.ts';
-import type { Command } from '../core/command.ts';
-import type { Host } from '../core/model.ts';
 import type { Feeds } from '../core/state.ts';
 import { type Deck, DeckContext } from '../hooks/context.ts';
-import type { Carrier } from '../io/carrier.ts';
 import { now, wait } from '../io/clock.ts';
 import { stopHere } from '../io/signals.ts';
-import type { Terminal } from '../io/terminal.ts';
 import { Root } from '../screens/root.tsx';
-import type { Clock } from '../store/clock.ts';
-import type { LinesStore } from '../store/lines.ts';
-import type { NumbersStore } from '../store/series.ts';
-import type { EventfulStore } from './eventful-store.ts';
+import type { Drawing } from './drawing.ts';
 import { makeIdleTeller } from './idle.ts';
 import { makeAskPassphrase } from './passphrase.ts';
 import { idleMark, isWatched } from './test-hooks.ts';
-
-/** What is drawn, and on what. */
-export interface Drawing {
-	readonly store: EventfulStore;
-	readonly numbers: NumbersStore;
-	readonly lines: LinesStore;
-	readonly clock: Clock;
-	readonly commands: readonly Command[];
-	readonly terminal: Terminal;
-	readonly env: Readonly<Record<string, string | undefined>>;
-	readonly demo?: (host: Host) => Carrier;
-}
 
 type Suspend = ReturnType<typeof useApp>['suspendTerminal'];
 

@@ -11,7 +11,7 @@ import { temporaryFolder, writeText } from '../io/files.ts';
 import { pathsOf } from '../io/paths.ts';
 import { onEndSignals, signalExit } from '../io/signals.ts';
 import type { AskPassphrase } from '../io/ssh/carrier.ts';
-import type { Drawing } from './draw.tsx';
+import type { Drawing } from './drawing.ts';
 import { type EffectParts, guarded, runEffects, tellJournal } from './effects.ts';
 import { keepInStep } from './in-step.ts';
 import { makeLedgerKeeper } from './keep-ledger.ts';

@@ -3,26 +3,14 @@ import { nameOf } from '../core/ids.ts';
 import type { Failure } from '../core/model.ts';
 import type { Plan } from '../core/plan.ts';
 import { protectionOf } from '../core/select/plan-stand.ts';
-import type { ActionCommand } from './action.ts';
+import type { Acting } from './acting.ts';
 import { agreed } from './agree.ts';
 import { changeCodes } from './command.ts';
-import type { Ready } from './find.ts';
 import { follow } from './follow.ts';
 import { codeOf, outcomeText } from './outcome.ts';
 import { planFor } from './plan-for.ts';
 import { planLines } from './plan-lines.ts';
 import { print, printFailure, printJson } from './print.ts';
-
-/** An action as the command line asks for it. */
-export interface Acting extends Ready {
-	readonly service: string;
-	readonly action: ActionCommand;
-	readonly to?: string;
-	readonly dryRun?: true;
-	readonly yes?: true;
-	readonly json?: true;
-	readonly readOnly?: true;
-}
 
 /** Plans, shows, confirms, performs and proves; gives the exit code. */
 export const act = async (acting: Acting): Promise<number> => {

@@ -1,14 +1,6 @@
 import type { Command } from 'commander';
-import type { Want } from '../core/plan.ts';
+import type { ActionCommand } from './acting.ts';
 import { changeCodes, type Everywhere } from './command.ts';
-
-/** What a command of an action needs to know of it. */
-export interface ActionCommand {
-	readonly name: string;
-	readonly does: string;
-	/** `to`: what `--to` says, resolved to an image id; '' for the best. */
-	readonly want: (to: string) => Want;
-}
 
 interface Flags extends Everywhere {
 	readonly to?: string;

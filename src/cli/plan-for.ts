@@ -2,7 +2,7 @@ import type { Quiet } from '../app/run-headless.ts';
 import { fits } from '../app/status.ts';
 import type { Result, Service } from '../core/model.ts';
 import type { Plan } from '../core/plan.ts';
-import type { Acting } from './act.ts';
+import type { Acting } from './acting.ts';
 
 const refused = (message: string, fix: string) => ({ ok: false, failure: { kind: 'refused', message, fix } }) as const;
 

@@ -1,0 +1,20 @@
+import type { Command } from '../core/command.ts';
+import type { Host } from '../core/model.ts';
+import type { Carrier } from '../io/carrier.ts';
+import type { Terminal } from '../io/terminal.ts';
+import type { Clock } from '../store/clock.ts';
+import type { LinesStore } from '../store/lines.ts';
+import type { NumbersStore } from '../store/series.ts';
+import type { EventfulStore } from './eventful-store.ts';
+
+/** What is drawn, and on what. */
+export interface Drawing {
+	readonly store: EventfulStore;
+	readonly numbers: NumbersStore;
+	readonly lines: LinesStore;
+	readonly clock: Clock;
+	readonly commands: readonly Command[];
+	readonly terminal: Terminal;
+	readonly env: Readonly<Record<string, string | undefined>>;
+	readonly demo?: (host: Host) => Carrier;
+}
