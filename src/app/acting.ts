@@ -13,6 +13,7 @@ import type { ConfirmedPlan, Consent, Plan, Want } from '../core/plan.ts';
 import { protectionOf } from '../core/select/plan-stand.ts';
 import type { State } from '../core/state.ts';
 import { platforms } from '../platforms/index.ts';
+import { redactedEnd, redactedEvent, redactedResult } from './redaction.ts';
 
 export type { Choice, Interrupted };
 
@@ -27,6 +28,8 @@ export interface ActingParts extends Omit<Doing, 'order' | 'journal' | 'choose' 
 	readonly refresh: (hosts: readonly string[]) => Promise<void>;
 	readonly session: string;
 	readonly isAlive: (session: string) => boolean;
+	/** Takes secrets out of what is told of a change. */
+	readonly redact: (text: string) => string;
 }
 
 /** The way of a change, the same for keys and for the command line. */
@@ -72,10 +75,9 @@ export const makeActing = (parts: ActingParts): Acting => {
 		parts.emit({ type: 'plan/confirmed', at: parts.now(), confirmed });
 		busy += 1;
 		try {
-			return {
-				ok: true,
-				value: await perform({ ...parts, ...taken, confirmed, order, journal: journal.value, choose }),
-			};
+			const emit = (event: Event) => parts.emit(redactedEvent(event, parts.redact));
+			const performed = await perform({ ...parts, ...taken, confirmed, order, journal: journal.value, choose, emit });
+			return { ok: true, value: redactedEnd(performed, parts.redact) };
 		} finally {
 			busy -= 1;
 			choices.delete(confirmed.plan.id);
@@ -101,7 +103,7 @@ export const makeActing = (parts: ActingParts): Acting => {
 	};
 
 	return {
-		plan: (want, service) => planned(parts, want, service),
+		plan: async (want, service) => redactedResult(await planned(parts, want, service), parts.redact),
 		confirm: confirmPlan,
 		perform: (confirmed) => carryOut(confirmed, {}),
 		interrupted: () => interruptedIn(parts),

@@ -1,4 +1,5 @@
-import type { Failure } from '../core/model.ts';
+import type { Event } from '../core/event.ts';
+import type { Failure, Result } from '../core/model.ts';
 import type { Reading } from '../core/probe.ts';
 
 type Redact = (text: string) => string;
@@ -33,3 +34,27 @@ export const redactedReading = (reading: Reading, redact: Redact): Reading => ({
 				},
 			}),
 });
+
+/** An event of a change without secrets: its sentences may quote what an engine answered. Plans hold no secret. */
+export const redactedEvent = (event: Event, redact: Redact): Event => {
+	switch (event.type) {
+		case 'check/read':
+			return { ...event, because: redact(event.because) };
+		case 'run/held':
+			return { ...event, because: redact(event.because), left: event.left.map(redact) };
+		case 'run/ended':
+			return { ...event, ...redactedEnd(event, redact) };
+		default:
+			return event;
+	}
+};
+
+/** How a run came out, without secrets. */
+export const redactedEnd = <T extends { readonly because: string; readonly left?: readonly string[] }>(
+	end: T,
+	redact: Redact,
+): T => ({ ...end, because: redact(end.because), ...(end.left === undefined ? {} : { left: end.left.map(redact) }) });
+
+/** A result whose failure tells no secret. */
+export const redactedResult = <T>(result: Result<T>, redact: Redact): Result<T> =>
+	result.ok ? result : { ok: false, failure: redactedFailure(result.failure, redact) };

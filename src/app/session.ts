@@ -79,7 +79,7 @@ export const openSession = async (opening: Opening): Promise<Session> => {
 	});
 	const acting = makeActing({
 		...('order' in outside ? { order: outside.order } : {}),
-		...{ ask, now, wait, emit, planId, isAlive, stop },
+		...{ ask, now, wait, emit, planId, isAlive, stop, redact },
 		journal: records.journal,
 		read: (probe, signal) => readCheck(probe, { ask, follow, now, signal }),
 		digest: sha256,

@@ -80,7 +80,10 @@ describeLab('no config', () => {
 		await lab.run('shop-web-1', 'quiet:v1', { labels: composeLabels('shop', 'web') });
 		await lab.run('loner', 'quiet:v1');
 	});
-	afterAll(() => lab?.stop());
+	let isStopped = false;
+	afterAll(async () => {
+		if (!isStopped) await lab?.stop();
+	});
 	const folder = () => mkdtempSync(join(lab.folder, 'empty-'));
 
 	test.each(SIZES)(
@@ -106,6 +109,7 @@ describeLab('no config', () => {
 
 	test('without an engine one screen says what was looked for, and enter opens the demo', async () => {
 		await lab.stop();
+		isStopped = true;
 		const deck = start([], { env: bareEnv(), folder: tmpdir() });
 		await deck.sees('/var/run/docker.sock');
 		await deck.enter();

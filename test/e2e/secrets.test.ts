@@ -79,7 +79,7 @@ describeLab('a secret of a container', () => {
 		await lab.halt('api');
 		await lab.rename('api', 'api-old');
 		// The engine answers: exec: "/bin/run-SECRET": no such file. The roll back keeps the command and meets the same.
-		await expect(lab.run('api', 'app:v2', { cmd: [`/bin/run-${SECRET}`] })).rejects.toThrow(SECRET);
+		await expect(lab.run('api', 'app:v2', { ...PLANTED, cmd: [`/bin/run-${SECRET}`] })).rejects.toThrow(SECRET);
 		const env = lab.env();
 		const config = lab.config(configOf({ unproven: 'undo' }));
 		const said = await watchdeck(['--config', config, 'rollback', 'production/api', '--yes'], { env });
