@@ -35,7 +35,7 @@ describe('the demo fleet', () => {
 			await deck.sees('DEMO');
 			await deck.sees('production');
 			// The deployment itself is a short gap too; the bad release is what is meant.
-			await deck.sees(/X down.*v413/, 120_000);
+			await deck.sees(/health check fails/, 120_000);
 			const rows = deck.screen().map((row) => /^[^\w]*([\w.-]+)\s+X down/.exec(row)?.[1]);
 			const name = rows.find((found) => found !== undefined && found !== 'production') ?? '';
 			await deck.select(name);
