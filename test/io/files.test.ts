@@ -32,10 +32,10 @@ test('what cannot be read or written is told', async () => {
 });
 
 test('paths follow XDG, and relative ones are ignored', () => {
-	const paths = pathsOf({ HOME: '/home/me', XDG_STATE_HOME: 'relative', XDG_CONFIG_HOME: '/cfg' }, '/work');
+	const paths = pathsOf({ HOME: '/home/me', XDG_STATE_HOME: 'relative', XDG_CONFIG_HOME: '/cfg' }, '/srv');
 	expect(paths.journal).toBe('/home/me/.local/state/watchdeck/watchdeck.db');
 	expect(paths.configs).toEqual([
-		'/work/watchdeck.yaml',
+		'/srv/watchdeck.yaml',
 		'/cfg/watchdeck/watchdeck.yaml',
 		'/etc/watchdeck/watchdeck.yaml',
 	]);
