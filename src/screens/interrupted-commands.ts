@@ -10,6 +10,7 @@ import {
 	waysOut,
 } from '../core/select/plan-interrupted.ts';
 import type { Choice, State } from '../core/state.ts';
+import { aboutDialog } from './about-dialog.ts';
 
 interface Here {
 	readonly state: State;
@@ -27,26 +28,7 @@ function hereOf(state: State, now: Millis): Here | undefined {
 	return { state, dialog, stored, asked: askedInterrupted(state, stored.plan?.service ?? '', dialog), now };
 }
 
-function about(
-	command: Omit<Command, 'where' | 'blocked' | 'run'> & {
-		readonly blocked?: (here: Here) => string | undefined;
-		readonly does: (here: Here) => readonly Event[];
-	},
-): Command {
-	const { blocked, does, ...rest } = command;
-	return {
-		...rest,
-		where: ['dialog interrupted'],
-		blocked: (state, _feeds, now) => {
-			const here = hereOf(state, now);
-			return here === undefined ? undefined : blocked?.(here);
-		},
-		run: (state, _feeds, now) => {
-			const here = hereOf(state, now);
-			return here === undefined ? [{ type: 'dialog/closed', at: now }] : does(here);
-		},
-	};
-}
+const about = aboutDialog('interrupted', hereOf);
 
 function changed({ dialog, now }: Here, change: Partial<InterruptedDialog>): Event {
 	return { type: 'dialog/opened', at: now, dialog: { ...dialog, ...change } };

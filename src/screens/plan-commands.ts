@@ -9,6 +9,7 @@ import { planScript } from '../core/select/plan-script.ts';
 import { isOpen } from '../core/select/plan-stand.ts';
 import { otherTarget, planTargets } from '../core/select/plan-targets.ts';
 import type { Choice, Dialog, Run, State } from '../core/state.ts';
+import { aboutDialog } from './about-dialog.ts';
 
 type PlanDialog = Extract<Dialog, { readonly is: 'plan' }>;
 
@@ -29,27 +30,7 @@ function hereOf(state: State, now: Millis): Here | undefined {
 		: undefined;
 }
 
-/** A command that is about the plan on the screen. `blocked` and `does` need not ask whether there is one. */
-function about(
-	command: Omit<Command, 'where' | 'blocked' | 'run'> & {
-		readonly blocked?: (here: Here) => string | undefined;
-		readonly does: (here: Here) => readonly Event[];
-	},
-): Command {
-	const { blocked, does, ...rest } = command;
-	return {
-		...rest,
-		where: ['dialog plan'],
-		blocked: (state, _feeds, now) => {
-			const here = hereOf(state, now);
-			return here === undefined ? 'there is no plan' : blocked?.(here);
-		},
-		run: (state, _feeds, now) => {
-			const here = hereOf(state, now);
-			return here === undefined ? [{ type: 'dialog/closed', at: now }] : does(here);
-		},
-	};
-}
+const about = aboutDialog('plan', hereOf, 'there is no plan');
 
 function wanted({ run, now }: Here, want: Want): readonly Event[] {
 	return [{ type: 'action/wanted', at: now, want, service: run.plan.service }];
