@@ -18,6 +18,8 @@ type Env = Readonly<Record<string, string | undefined>>;
 export interface CockpitOptions {
 	readonly fleet: Fleet;
 	readonly operator: string;
+	/** The account, where nobody said who acts. */
+	readonly account?: string;
 	readonly readOnly: boolean;
 	readonly env: Env;
 	readonly looked?: readonly string[];
@@ -26,10 +28,14 @@ export interface CockpitOptions {
 
 /** Opens the cockpit; gives the exit code when it was left. */
 export const runCockpit = async (options: CockpitOptions): Promise<number> => {
-	const { fleet, operator, readOnly, env, looked, demo } = options;
+	const { fleet, operator, account, readOnly, env, looked, demo } = options;
 	const { stdin, stdout } = process;
 	const terminal = makeTerminal({ stdin, stdout, env });
-	const start = initialState({ at: now(), fleet, operator, readOnly, demo: demo !== undefined, size: terminal.size() });
+	const start = initialState({
+		...{ at: now(), fleet, operator, readOnly, demo: demo !== undefined, size: terminal.size() },
+		// Where there is nothing to watch, there is nothing to change either.
+		...(account === undefined || looked !== undefined ? {} : { account }),
+	});
 	const state = looked === undefined ? start : { ...start, ui: { ...start.ui, screen: 'welcome' as const, looked } };
 	const store = makeEventfulStore(state, reduce);
 	const numbers = makeNumbers();

@@ -1,3 +1,3 @@
 /** What the command line needs to know of the machine; it knows io only through app. */
-export { accountName } from '../io/identity.ts';
+export { accountName, userName } from '../io/identity.ts';
 export { pathsOf } from '../io/paths.ts';

@@ -27,7 +27,7 @@ export const demo: CliCommand = (program, exit) => {
 			exit(
 				await runDemo({
 					...(services === undefined ? {} : { services }),
-					operator: await operatorOf(options),
+					operator: operatorOf(options).operator,
 					readOnly: options.readOnly === true,
 					env: process.env,
 				}),

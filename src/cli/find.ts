@@ -1,15 +1,20 @@
 import { accept, isAccepted } from '../app/accept.ts';
 import { type ConfigFound, type Found, findFleet } from '../app/find-fleet.ts';
-import { accountName, pathsOf } from '../app/places.ts';
+import { accountName, pathsOf, userName } from '../app/places.ts';
 import type { Fleet } from '../core/config/fleet.ts';
 import { askPerson } from './agree.ts';
 import type { Everywhere } from './command.ts';
 import { print, printFailure } from './print.ts';
 
-/** A fleet that may be watched, with who watches it. `looked`: nothing was found, and where it was looked for. */
-export interface Ready {
-	readonly fleet: Fleet;
+/** Who acts. `account`: nobody said it, and the operator is only this account and the machine. */
+export interface Who {
 	readonly operator: string;
+	readonly account?: string;
+}
+
+/** A fleet that may be watched, with who watches it. `looked`: nothing was found, and where it was looked for. */
+export interface Ready extends Who {
+	readonly fleet: Fleet;
 	readonly looked?: readonly string[];
 }
 
@@ -21,9 +26,12 @@ export interface Asking {
 
 const nothing: Fleet = { hosts: [], environments: [], services: [], discover: [] };
 
-/** Who acts: `--as`, `$WATCHDECK_OPERATOR`, the config, else the account and machine. */
-export const operatorOf = async ({ as }: Everywhere, fleet?: Fleet): Promise<string> =>
-	as ?? process.env['WATCHDECK_OPERATOR'] ?? fleet?.operator ?? accountName(process.env);
+/** Who acts: `--as`, `$WATCHDECK_OPERATOR`, the config, else the account and machine. An empty name says nothing. */
+export const operatorOf = ({ as }: Everywhere, fleet?: Fleet): Who => {
+	const said = [as, process.env['WATCHDECK_OPERATOR'], fleet?.operator].find((name) => (name ?? '') !== '');
+	if (said !== undefined) return { operator: said };
+	return { operator: accountName(process.env), account: userName(process.env) };
+};
 
 /**
  * Finds what to watch. Prints what is wrong and gives undefined when nothing may be watched. `ask`: a person can be asked
@@ -48,12 +56,12 @@ const ready = async (found: Found, options: Everywhere, folder: string, asking: 
 			printFailure(found.failure);
 			return undefined;
 		case 'none':
-			return { fleet: nothing, operator: await operatorOf(options), looked: found.looked };
+			return { fleet: nothing, ...operatorOf(options), looked: found.looked };
 		case 'engine':
-			return { fleet: found.fleet, operator: await operatorOf(options) };
+			return { fleet: found.fleet, ...operatorOf(options) };
 		case 'config': {
 			if (!(await isAccepted(found, folder)) && !(await accepted(found, folder, asking))) return undefined;
-			return { fleet: found.fleet, operator: await operatorOf(options, found.fleet) };
+			return { fleet: found.fleet, ...operatorOf(options, found.fleet) };
 		}
 	}
 };

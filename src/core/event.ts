@@ -64,6 +64,8 @@ export type UiEvent =
 	| { readonly type: 'field/closed' }
 	| { readonly type: 'dialog/opened'; readonly dialog: Dialog }
 	| { readonly type: 'dialog/closed' }
+	/** The operator said who acts. */
+	| { readonly type: 'operator/named'; readonly name: string }
 	| { readonly type: 'message/shown'; readonly message: Message }
 	| { readonly type: 'window/resized'; readonly columns: number; readonly rows: number }
 	| { readonly type: 'updates/paused'; readonly paused: boolean }

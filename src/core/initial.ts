@@ -1,20 +1,32 @@
 import type { Fleet } from './config/fleet.ts';
 import { group } from './engine/group.ts';
 import type { Millis } from './model.ts';
-import type { State } from './state.ts';
+import { isShared } from './operator.ts';
+import type { State, Ui } from './state.ts';
 
 /** What is known before anything was read. */
 export interface Beginning {
 	readonly at: Millis;
 	readonly fleet: Fleet;
 	readonly operator: string;
+	/** The account, where nobody said who acts and `operator` is only made of it. */
+	readonly account?: string;
 	readonly demo: boolean;
 	readonly readOnly: boolean;
 	readonly size: { readonly columns: number; readonly rows: number };
 }
 
+/**
+ * Who acts is asked where the account does not say it. Each time the cockpit opens, and no answer is kept: the next one to
+ * use a shared account may be somebody else.
+ */
+const asked = (account: string | undefined): Pick<Ui, 'dialog' | 'field'> =>
+	account === undefined || !isShared(account)
+		? {}
+		: { dialog: { is: 'operator', account }, field: { of: 'operator', text: '', at: 0 } };
+
 /** The state at the start: Fleet is open, every host is being connected to, the config's services have no container yet. */
-export const initialState = ({ at, fleet, operator, demo, readOnly, size }: Beginning): State => ({
+export const initialState = ({ at, fleet, operator, demo, readOnly, size, account }: Beginning): State => ({
 	started: at,
 	demo,
 	readOnly,
@@ -43,5 +55,6 @@ export const initialState = ({ at, fleet, operator, demo, readOnly, size }: Begi
 		logs: { follow: true, search: '', wrap: false, times: true, left: 0, window: 0 },
 		tab: 0,
 		scroll: 0,
+		...(demo || readOnly ? {} : asked(account)),
 	},
 });

@@ -71,7 +71,7 @@ export type ScreenName = 'fleet' | 'service' | 'logs' | 'journal' | 'welcome';
 
 /** A line of text that is being typed. While there is one, it takes all keys but Escape and Enter. */
 export interface Field {
-	readonly of: 'filter' | 'search' | 'palette' | 'confirm' | 'help' | 'save';
+	readonly of: 'filter' | 'search' | 'palette' | 'confirm' | 'help' | 'save' | 'operator';
 	readonly text: string;
 	/** Cursor, in UTF-16 units, at a grapheme's edge. */
 	readonly at: number;
@@ -92,6 +92,8 @@ export type Dialog =
 	/** A rollback's targets, when another than the preselected one is wanted. */
 	| { readonly is: 'entry'; readonly run: string; readonly scroll: number }
 	| { readonly is: 'quit' }
+	/** Asks who acts. `refused`: what was entered and is no name. `next`: what wanted to be opened meanwhile and comes after it. */
+	| { readonly is: 'operator'; readonly account: string; readonly refused?: string; readonly next?: Dialog }
 	/** A run that was begun and has no end. `stage` and `choice`: how far the choice among its ways out is confirmed. */
 	| {
 			readonly is: 'interrupted';

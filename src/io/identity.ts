@@ -7,7 +7,8 @@ export function accountName(env: Env): string {
 	return `${userName(env)}@${hostname().split('.')[0] ?? 'here'}`;
 }
 
-function userName(env: Env): string {
+/** The account that this program runs under. */
+export function userName(env: Env): string {
 	try {
 		return userInfo().username;
 	} catch {

@@ -3,7 +3,7 @@ import type { Event } from '../core/event.ts';
 import type { Millis } from '../core/model.ts';
 import { isBegun } from '../core/select/plan-stand.ts';
 import { pointedService } from '../core/select/pointed.ts';
-import type { ScreenName, State } from '../core/state.ts';
+import type { Dialog, ScreenName, State } from '../core/state.ts';
 
 const dialogs: readonly Where[] = [
 	'dialog help',
@@ -11,8 +11,12 @@ const dialogs: readonly Where[] = [
 	'dialog plan',
 	'dialog entry',
 	'dialog quit',
+	'dialog operator',
 	'dialog interrupted',
 ];
+
+/** What ctrl-c closes: dialogs in which no change waits for a word. */
+const harmlessDialogs: readonly Dialog['is'][] = ['help', 'palette', 'quit', 'operator'];
 
 /** Between the two `ctrl-c` that quit there may be so much time. */
 const quitTime: Millis = 2_000;
@@ -24,7 +28,7 @@ function interrupted({ ui, runs }: State, now: Millis): readonly Event[] {
 	if (isSecond) return [{ type: 'quit/wanted', at: now }];
 	const begun = Object.values(runs).some(isBegun);
 	const text = begun ? `${quitWords}; what has begun ends its step first` : quitWords;
-	const harmless = ui.dialog?.is === 'help' || ui.dialog?.is === 'palette' || ui.dialog?.is === 'quit';
+	const harmless = ui.dialog !== undefined && harmlessDialogs.includes(ui.dialog.is);
 	return [
 		...(ui.field === undefined ? [] : [{ type: 'field/closed', at: now } as const]),
 		...(harmless ? [{ type: 'dialog/closed', at: now } as const] : []),

@@ -13,6 +13,7 @@ import { HelpDialog, commands as help } from './help.tsx';
 import { InterruptedDialog, commands as interrupted } from './interrupted.tsx';
 import { Journal, commands as journal } from './journal.tsx';
 import { Logs, commands as logs } from './logs.tsx';
+import { OperatorDialog, commands as operator } from './operator.tsx';
 import { PaletteDialog, commands as palette } from './palette.tsx';
 import { PlanDialog, commands as plan } from './plan.tsx';
 import { QuitDialog, commands as quit } from './quit.tsx';
@@ -41,6 +42,7 @@ export const dialogs: { readonly [D in Dialog['is']]: Drawn } = {
 	plan: { title: 'Plan', View: PlanDialog },
 	entry: { title: 'Stored run', View: EntryDialog },
 	quit: { title: 'Quit', View: QuitDialog },
+	operator: { title: 'Operator', View: OperatorDialog },
 	interrupted: { title: 'Interrupted run', View: InterruptedDialog },
 };
 
@@ -57,5 +59,6 @@ export const commands: readonly Command[] = [
 	...help,
 	...palette,
 	...quit,
+	...operator,
 	...everywhere,
 ];

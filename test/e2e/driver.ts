@@ -14,7 +14,7 @@ export const SIZES = [
 	{ columns: 200, rows: 50 },
 ] as const;
 
-/** How the program is started. Only `env` is given to it, so that `CI` and the like do not change what it draws. */
+/** How the program is started. Only `env` is given to it, and an operator's name where it has none, so that `CI` and the like do not change what it draws. */
 export interface Start {
 	readonly columns?: number;
 	readonly rows?: number;
@@ -187,7 +187,8 @@ export function start(args: readonly string[], options: Start): Deck {
 		rows,
 		cwd: folder,
 		name: 'xterm-256color',
-		env: { ...env, WATCHDECK_TEST: '1' },
+		// The tests run as root, an account that is asked who acts.
+		env: { WATCHDECK_OPERATOR: 'tester', ...env, WATCHDECK_TEST: '1' },
 	});
 	const { written, screen, waits, exit, handled } = watchProgram(pty, term);
 	let sent = 0;

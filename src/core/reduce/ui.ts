@@ -10,11 +10,12 @@ const mostBack = 20;
 
 /** The state after what the operator did. What leaves the program (quitting, copying, saving) changes nothing here. */
 export function reduceUi(state: State, event: At<UiEvent>): State {
+	if (event.type === 'operator/named') return { ...state, operator: event.name };
 	const ui = event.type === 'updates/paused' ? paused(state, event) : nextUi(state.ui, event);
 	return ui === state.ui ? state : { ...state, ui };
 }
 
-function nextUi(ui: Ui, event: Exclude<At<UiEvent>, { readonly type: 'updates/paused' }>): Ui {
+function nextUi(ui: Ui, event: Exclude<At<UiEvent>, { readonly type: 'updates/paused' | 'operator/named' }>): Ui {
 	switch (event.type) {
 		case 'screen/opened':
 			return opened(quiet(ui), event);
@@ -35,9 +36,9 @@ function nextUi(ui: Ui, event: Exclude<At<UiEvent>, { readonly type: 'updates/pa
 		case 'field/closed':
 			return fieldClosed(quiet(ui));
 		case 'dialog/opened':
-			return { ...quiet(ui), dialog: event.dialog };
+			return dialogOpened(quiet(ui), event);
 		case 'dialog/closed':
-			return withoutField(withoutDialog(quiet(ui)));
+			return dialogClosed(quiet(ui));
 		case 'message/shown':
 			return { ...ui, message: event.message };
 		case 'window/resized':
@@ -73,6 +74,18 @@ function withoutField(ui: Ui): Ui {
 function withoutDialog(ui: Ui): Ui {
 	const { dialog: _closed, ...rest } = ui;
 	return rest;
+}
+
+/** Who acts is asked first: what a dialog would cover that question with waits for its answer. */
+function dialogOpened(ui: Ui, { dialog }: Of<'dialog/opened'>): Ui {
+	const waits = ui.dialog?.is === 'operator' && dialog.is !== 'operator';
+	return { ...ui, dialog: waits ? { ...ui.dialog, next: dialog } : dialog };
+}
+
+function dialogClosed(ui: Ui): Ui {
+	const closed = withoutField(withoutDialog(ui));
+	const next = ui.dialog?.is === 'operator' ? ui.dialog.next : undefined;
+	return next === undefined ? closed : { ...closed, dialog: next };
 }
 
 function said(text: string, at: Millis): Message {
@@ -123,6 +136,7 @@ function applied(ui: Ui, of: Field['of'], text: string): Ui {
 			return { ...ui, dialog: { is: 'help' } };
 		case 'confirm':
 		case 'save':
+		case 'operator':
 			return ui;
 	}
 }
