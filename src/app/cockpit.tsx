@@ -4,13 +4,16 @@ import type { Host } from '../core/model.ts';
 import { reduce } from '../core/reduce/reduce.ts';
 import type { Carrier } from '../io/carrier.ts';
 import { now } from '../io/clock.ts';
+import { pathsOf } from '../io/paths.ts';
 import { makeTerminal } from '../io/terminal.ts';
 import { makeClock } from '../store/clock.ts';
 import { createLines } from '../store/lines.ts';
 import { makeNumbers } from '../store/series.ts';
 import { commands } from './commands.ts';
+import { guardCrashes } from './crash.ts';
 import { draw } from './draw.tsx';
 import { makeEventfulStore } from './eventful-store.ts';
+import { crashKeys } from './test-hooks.ts';
 
 type Env = Readonly<Record<string, string | undefined>>;
 
@@ -37,14 +40,20 @@ export const runCockpit = async (options: CockpitOptions): Promise<number> => {
 		...(account === undefined || looked !== undefined ? {} : { account }),
 	});
 	const state = looked === undefined ? start : { ...start, ui: { ...start.ui, screen: 'welcome' as const, looked } };
-	const store = makeEventfulStore(state, reduce);
+	const crashes = guardCrashes({ terminal, now, folder: pathsOf(env, process.cwd()).state });
+	const store = makeEventfulStore(state, (before, event) => {
+		crashes.heard(event);
+		return reduce(before, event);
+	});
 	const numbers = makeNumbers();
 	const lines = createLines();
 	const clock = makeClock(now);
 	const left = await draw({
-		...{ store, numbers, lines, clock, commands, terminal, env },
+		...{ store, numbers, lines, clock, terminal, crashes, env },
+		commands: [...commands, ...crashKeys(env)],
 		...(demo === undefined ? {} : { demo }),
-	});
+	}).catch(crashes.crash);
+	crashes.end();
 	return left === 'demo' ? runDemo({ operator, readOnly, env }) : left;
 };
 

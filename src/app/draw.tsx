@@ -1,4 +1,5 @@
 import { render, useApp } from 'ink';
+import { Boundary } from '../components/boundary.tsx';
 import { makePaint } from '../components/paint.ts';
 import type { Feeds } from '../core/state.ts';
 import { type Deck, DeckContext } from '../hooks/context.ts';
@@ -23,7 +24,7 @@ const Suspender = ({ take }: { readonly take: (suspend: Suspend) => void }) => {
  * code, or `demo` when the demo fleet is wanted instead.
  */
 export const draw = async (drawing: Drawing): Promise<number | 'demo'> => {
-	const { store, numbers, lines, clock, commands, terminal, env } = drawing;
+	const { store, numbers, lines, clock, commands, terminal, crashes, env } = drawing;
 	const life = new AbortController();
 	const feeds: Feeds = {
 		numbers: numbers.numbers,
@@ -46,10 +47,11 @@ export const draw = async (drawing: Drawing): Promise<number | 'demo'> => {
 		paint: makePaint(env['NO_COLOR'] === undefined || env['NO_COLOR'] === ''),
 		...(idle === undefined ? {} : { onKey: idle.key }),
 	};
-	const unguard = terminal.guard();
 	const instance = render(
 		<DeckContext value={deck}>
-			<Root />
+			<Boundary caught={crashes.crash}>
+				<Root />
+			</Boundary>
 			<Suspender
 				take={(given) => {
 					suspend = given;
@@ -66,6 +68,9 @@ export const draw = async (drawing: Drawing): Promise<number | 'demo'> => {
 			kittyKeyboard: { mode: 'auto', flags: ['disambiguateEscapeCodes', 'reportEventTypes'] },
 		},
 	);
+	crashes.closing(() => instance.unmount());
+	// Ink ends by itself when something of its own throws.
+	instance.waitUntilExit().catch(crashes.crash);
 	await instance.waitUntilRenderFlush();
 	const { work } = await import('./work.ts');
 	const left = await work({
@@ -79,6 +84,5 @@ export const draw = async (drawing: Drawing): Promise<number | 'demo'> => {
 	instance.unmount();
 	await instance.waitUntilExit();
 	terminal.restore();
-	unguard();
 	return left;
 };

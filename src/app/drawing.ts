@@ -5,6 +5,7 @@ import type { Terminal } from '../io/terminal.ts';
 import type { Clock } from '../store/clock.ts';
 import type { LinesStore } from '../store/lines.ts';
 import type { NumbersStore } from '../store/series.ts';
+import type { Crashes } from './crash.ts';
 import type { EventfulStore } from './eventful-store.ts';
 
 /** What is drawn, and on what. */
@@ -15,6 +16,7 @@ export interface Drawing {
 	readonly clock: Clock;
 	readonly commands: readonly Command[];
 	readonly terminal: Terminal;
+	readonly crashes: Crashes;
 	readonly env: Readonly<Record<string, string | undefined>>;
 	readonly demo?: (host: Host) => Carrier;
 }

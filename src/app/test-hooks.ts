@@ -1,3 +1,4 @@
+import type { Command } from '../core/command.ts';
 import type { Journal } from '../core/journal.ts';
 
 type Env = Readonly<Record<string, string | undefined>>;
@@ -26,3 +27,36 @@ export const isWatched = (env: Env): boolean => env['WATCHDECK_TEST'] === '1';
 
 /** What says on the terminal that the program is idle after so many keys; every terminal skips it (APC). */
 export const idleMark = (keys: number): string => `\u001b_watchdeck:idle:${keys}\u001b\\`;
+
+/**
+ * Lets a test find out what a bug leaves behind: with `WATCHDECK_TEST_CRASH=throw`, `reject` or `draw` there is a key `!`
+ * that throws, leaves a promise that fails, or makes the next frame throw while it is drawn.
+ */
+export const crashKeys = (env: Env): readonly Command[] => {
+	const how = env['WATCHDECK_TEST_CRASH'];
+	if (how !== 'throw' && how !== 'reject' && how !== 'draw') return [];
+	const bug = new Error(`a bug for a test (${how}), password=hunter2`);
+	let isBroken = false;
+	const crash: Command = {
+		...{
+			id: 'test.crash',
+			title: 'crash',
+			help: 'Crashes, for a test.',
+			keys: ['!'],
+			where: ['everywhere'],
+			footer: 1,
+		},
+		// The footer asks this of each command while it is drawn.
+		blocked: () => {
+			if (isBroken) throw bug;
+			return undefined;
+		},
+		run: (_state, _feeds, now) => {
+			if (how === 'throw') throw bug;
+			if (how === 'reject') Promise.reject(bug);
+			isBroken = how === 'draw';
+			return { type: 'updates/paused', at: now, paused: true };
+		},
+	};
+	return [crash];
+};

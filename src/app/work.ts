@@ -48,6 +48,7 @@ export const work = async (given: Work): Promise<number | 'demo'> => {
 		stop: stop.signal,
 		passphrase: given.passphrase,
 	});
+	given.crashes.redacting(session.vault.redact);
 	const emit = (event: Event) => store.dispatch(event);
 	const ledger = makeLedgerKeeper(session.ledger, emit);
 	const left = await new Promise<number | 'demo'>((resolve) => {

@@ -1,15 +1,13 @@
 import { Command, CommanderError } from 'commander';
+import { version } from '../app/version.ts';
 import { changeCodes } from './command.ts';
 import { commands } from './index.ts';
-
-/** Put in by the build, from package.json. */
-declare const VERSION: string | undefined;
 
 /** Reads the command line and runs one command; the only place that ends the process. */
 const main = async (): Promise<void> => {
 	const program = new Command('watchdeck')
 		.description('A terminal cockpit for the engineer on call.')
-		.version(typeof VERSION === 'string' ? VERSION : 'unbuilt')
+		.version(version)
 		.option('--config <file>', 'use this config and no other')
 		.option('--as <name>', 'your name in journal and locks')
 		.option('--read-only', 'never change anything')

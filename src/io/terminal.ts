@@ -90,10 +90,8 @@ export function makeTerminal({ stdin, stdout, env }: TerminalStreams): Terminal 
 		},
 		guard: () => {
 			process.on('exit', restore);
-			process.on('uncaughtExceptionMonitor', restore);
 			return () => {
 				process.off('exit', restore);
-				process.off('uncaughtExceptionMonitor', restore);
 			};
 		},
 		restore,
