@@ -8,6 +8,7 @@ import { stopHere } from '../io/signals.ts';
 import { Root } from '../screens/root.tsx';
 import type { Drawing } from './drawing.ts';
 import { makeIdleTeller } from './idle.ts';
+import { inBackground } from './in-background.ts';
 import { makeAskPassphrase } from './passphrase.ts';
 import { idleMark, isWatched } from './test-hooks.ts';
 
@@ -70,13 +71,15 @@ export const draw = async (drawing: Drawing): Promise<number | 'demo'> => {
 	);
 	crashes.closing(() => instance.unmount());
 	// Ink ends by itself when something of its own throws.
-	instance.waitUntilExit().catch(crashes.crash);
+	inBackground(instance.waitUntilExit(), crashes.crash);
 	await instance.waitUntilRenderFlush();
 	const { work } = await import('./work.ts');
 	const left = await work({
 		...drawing,
 		feeds,
-		suspend: () => void suspend?.(stopHere),
+		suspend: () => {
+			if (suspend !== undefined) inBackground(suspend(stopHere));
+		},
 		passphrase: makeAskPassphrase((work) => (suspend === undefined ? Promise.resolve() : suspend(work))),
 		...(idle === undefined ? {} : { changed: idle.changed }),
 	});

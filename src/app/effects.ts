@@ -3,6 +3,7 @@ import { failureText } from '../core/failure-text.ts';
 import { hostId, nameOf } from '../core/ids.ts';
 import type { Failure, Millis } from '../core/model.ts';
 import type { Choice, State } from '../core/state.ts';
+import { inBackground } from './in-background.ts';
 import type { makeLedgerKeeper } from './keep-ledger.ts';
 import type { Session } from './session.ts';
 
@@ -40,8 +41,8 @@ const effects: Effects = {
 	'probe/read': ({ probe, reading, at }, { ledger, state }) => {
 		if (reading.engine !== undefined && probe.kind === 'docker') ledger.read(state(), reading.engine.host, at);
 	},
-	'link/changed': ({ host, link }, { session }) => {
-		if (link.is === 'up') void session.scheduler.refresh(({ of }) => of === hostId(host));
+	'link/changed': ({ host, link }, parts) => {
+		if (link.is === 'up') guarded(parts, () => parts.session.scheduler.refresh(({ of }) => of === hostId(host)));
 	},
 	'action/wanted': ({ want, service }, parts) => {
 		const { session, state, emit, now } = parts;
@@ -79,11 +80,13 @@ const effects: Effects = {
 	'screen/opened': ({ screen }, parts) => {
 		if (screen === 'journal') guarded(parts, () => tellJournal(parts));
 	},
-	'refresh/wanted': (_event, { session, state, emit, now }) => {
+	'refresh/wanted': (_event, parts) => {
+		const { session, state, emit, now } = parts;
 		for (const { name } of state().fleet.hosts) session.outside.retry(name);
-		void session.scheduler
-			.refresh(({ kind }) => kind !== 'stats')
-			.then(() => emit(told('plain', 'everything was read anew', now())));
+		guarded(parts, async () => {
+			await session.scheduler.refresh(({ kind }) => kind !== 'stats');
+			emit(told('plain', 'everything was read anew', now()));
+		});
 	},
 	'logs/marked': ({ at }, { session, state }) => {
 		const { service } = state().ui;
@@ -124,7 +127,7 @@ const told = (tone: 'plain' | 'warning', text: string, at: Millis): Event => ({
 
 /** A promise that nobody waits for: what goes wrong in it is a bug of ours and is said. */
 export const guarded = ({ session, emit, now }: EffectParts, work: () => Promise<void>): void => {
-	work().catch((error: unknown) => {
+	inBackground(work(), (error) => {
 		const message = error instanceof Error ? error.message : String(error);
 		session.log?.warn('effect failed', { message, stack: error instanceof Error ? error.stack : undefined });
 		emit(told('warning', `watchdeck itself failed: ${message}. Please report it with its log file.`, now()));

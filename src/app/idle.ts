@@ -1,5 +1,6 @@
 import type { Millis } from '../core/model.ts';
 import type { State } from '../core/state.ts';
+import { inBackground } from './in-background.ts';
 
 /**
  * Whether nothing is under way that the operator waits for: no key guard, no plan being made, no step or proof running,
@@ -55,11 +56,11 @@ export const makeIdleTeller = ({ state, now, wait, flushed, tell, signal }: Idle
 	return {
 		key: (): void => {
 			keys += 1;
-			void check();
+			inBackground(check());
 		},
 		/** The state changed: what kept us busy may be over. */
 		changed: (): void => {
-			void check();
+			inBackground(check());
 		},
 	};
 };

@@ -1,6 +1,7 @@
 import type { Chunk, Follow, Read } from '../core/call.ts';
 import type { Instance, Millis, Service } from '../core/model.ts';
 import type { LinesStore, NewLine } from '../store/lines.ts';
+import { inBackground } from './in-background.ts';
 
 /** What the follower of logs works with. */
 export interface LogParts {
@@ -29,9 +30,14 @@ const latest: Millis = 5000;
 
 type Containers = Map<string, AbortController>;
 
+const bugText = (error: unknown): string =>
+	`by a bug of watchdeck: ${error instanceof Error ? error.message : String(error)}. Leave this log and open it again.`;
+
 /** Follows the log of each container of a service across its restarts and across lost connections. */
 export const makeLogFollower = (parts: LogParts): LogFollower => {
 	const services = new Map<string, Containers>();
+	const mark = (service: string, text: string): void =>
+		parts.lines.append(service, [{ at: parts.now(), from: 'mark', instance: '', text: parts.redact(text) }]);
 	const leave = (id: string, containers: Containers): void => {
 		for (const end of containers.values()) end.abort();
 		services.delete(id);
@@ -46,7 +52,9 @@ export const makeLogFollower = (parts: LogParts): LogFollower => {
 			const end = new AbortController();
 			containers.set(key, end);
 			const batch = makeBatch({ service: id, instance: instance.name, life: end.signal }, parts);
-			void keepFollowing(instance, batch, parts, end.signal);
+			inBackground(keepFollowing(instance, batch, parts, end.signal), (error) => {
+				if (!end.signal.aborted) mark(id, `log of ${instance.name} ended, ${bugText(error)}`);
+			});
 		}
 	};
 	return {
@@ -55,9 +63,7 @@ export const makeLogFollower = (parts: LogParts): LogFollower => {
 			for (const [id, containers] of services) if (!ids.has(id)) leave(id, containers);
 			wanted.forEach(join);
 		},
-		mark: (service, text) => {
-			parts.lines.append(service, [{ at: parts.now(), from: 'mark', instance: '', text }]);
-		},
+		mark,
 		stop: () => {
 			for (const [id, containers] of services) leave(id, containers);
 		},
@@ -137,7 +143,7 @@ const makeBatch = (
 		waiting.push(line);
 		if (isDue) return;
 		isDue = true;
-		void wait(frame, life).then(flush);
+		inBackground(wait(frame, life).then(flush));
 	};
 	return {
 		last: repeats.last,

@@ -2,6 +2,7 @@ import type { Ask, Follow } from '../core/call.ts';
 import type { Event } from '../core/event.ts';
 import type { Millis, Result, Sample } from '../core/model.ts';
 import type { Probe, ProbeKind, Reach, Reading } from '../core/probe.ts';
+import { inBackground } from './in-background.ts';
 import type { Scheduled } from './probes.ts';
 import { bugOf, readProbe } from './read-probe.ts';
 import { redactedFailure, redactedReading } from './redaction.ts';
@@ -82,7 +83,10 @@ const start = (scheduled: Scheduled, kind: ProbeKind, parts: SchedulerParts): Ru
 	const end = new AbortController();
 	const life = end.signal;
 	const reader = makeReader({ scheduled, kind, parts, life });
-	void live({ scheduled, kind, parts, life, reader });
+	// A bug in one probe's round takes that probe alone: it is missed from then on, and its facts grow old.
+	inBackground(live({ scheduled, kind, parts, life, reader }), (error) =>
+		reader.take({ ok: false, failure: bugOf(scheduled.probe, error) }),
+	);
 	return { probe: scheduled.probe, stop: () => end.abort(), refresh: reader.read };
 };
 

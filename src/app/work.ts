@@ -13,6 +13,7 @@ import { onEndSignals, signalExit } from '../io/signals.ts';
 import type { AskPassphrase } from '../io/ssh/carrier.ts';
 import type { Drawing } from './drawing.ts';
 import { type EffectParts, guarded, runEffects, tellJournal } from './effects.ts';
+import { inBackground } from './in-background.ts';
 import { keepInStep } from './in-step.ts';
 import { makeLedgerKeeper } from './keep-ledger.ts';
 import { openSession, type Session } from './session.ts';
@@ -69,10 +70,12 @@ export const work = async (given: Work): Promise<number | 'demo'> => {
 		});
 		guarded(parts, () => begin(parts, ledger));
 		keepInStep(store, session, (state) => visibleServices(state), wait, life.signal);
-		void tick(() => {
-			settling.beat();
-			clock.beat();
-		}, life.signal);
+		inBackground(
+			tick(() => {
+				settling.beat();
+				clock.beat();
+			}, life.signal),
+		);
 	});
 	stop.abort();
 	await underWayEnds(session);

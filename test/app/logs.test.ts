@@ -33,13 +33,14 @@ type Stream = readonly (
 )[];
 const line = (at: number, text: string): Chunk => ({ at, from: 'out', text });
 
-const setUp = (...streams: readonly Stream[]) => {
+const setUp = (...streams: readonly (Stream | 'throws')[]) => {
 	const clock = makeClock();
 	const lines = createLines();
 	const paths: string[] = [];
 	const follow: Follow = async function* (call) {
 		const stream = streams[paths.length] ?? [];
 		paths.push('path' in call ? call.path : '');
+		if (stream === 'throws') throw new Error('oh s3cret');
 		yield* stream;
 	};
 	const follower = makeLogFollower({
@@ -89,4 +90,16 @@ test('whoever is not looked at any more is let go of', async () => {
 	await clock.pass(60_000);
 	expect(paths).toHaveLength(1);
 	expect(texts()).toEqual([]);
+});
+
+test('a bug in following is told, and the log can be opened again', async () => {
+	const { clock, follower, texts } = setUp('throws', [line(1, 'a')]);
+	follower.set([service]);
+	await clock.settle();
+	expect(texts()).toEqual(['log of api ended, by a bug of watchdeck: oh …. Leave this log and open it again.']);
+	follower.set([]);
+	follower.set([service]);
+	await clock.pass(100);
+	expect(texts()).toEqual(['a']);
+	follower.stop();
 });

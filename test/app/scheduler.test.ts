@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { Scheduled } from '../../src/app/probes.ts';
 import { makeScheduler } from '../../src/app/scheduler.ts';
 import type { Event } from '../../src/core/event.ts';
-import type { Result } from '../../src/core/model.ts';
+import type { Result, Sample } from '../../src/core/model.ts';
 import type { Probe, ProbeKind, Reading } from '../../src/core/probe.ts';
 import { makeClock } from './fake-clock.ts';
 
@@ -11,7 +11,7 @@ const lost: Result<Reading> = { ok: false, failure: { kind: 'unreachable', messa
 const probe = (of: string, every = 1000): Probe => ({ kind: 'test', of, every, timeout: 500, spec: {} });
 const reading = (of: string, every?: number): Scheduled => ({ probe: probe(of, every), mode: 'read' });
 
-const setUp = (kind: Omit<ProbeKind, 'kind'>) => {
+const setUp = (kind: Omit<ProbeKind, 'kind'>, samples: (samples: readonly Sample[]) => void = () => {}) => {
 	const clock = makeClock();
 	const events: Event[] = [];
 	const scheduler = makeScheduler({
@@ -24,7 +24,7 @@ const setUp = (kind: Omit<ProbeKind, 'kind'>) => {
 		wait: clock.wait,
 		chance: () => 0.5,
 		emit: (event) => events.push(event),
-		samples: () => {},
+		samples,
 		redact: (text) => text.replaceAll('s3cret', '…'),
 	});
 	return { clock, events, scheduler };
@@ -72,6 +72,23 @@ test('a probe that throws is shown as a bug and read again', async () => {
 	await clock.pass(2500);
 	expect(events).toHaveLength(2);
 	expect(events[0]).toMatchObject({ type: 'probe/missed', failure: { kind: 'bug' } });
+	scheduler.stop();
+});
+
+test('a bug in what comes of a reading takes that probe alone', async () => {
+	const sample: Sample = { series: 'bad/cpu', at: 0, value: 1 };
+	const { clock, events, scheduler } = setUp(
+		{ read: async (one) => ({ ok: true, value: one.of === 'bad' ? { samples: [sample] } : {} }) },
+		() => {
+			throw new Error('oh s3cret');
+		},
+	);
+	scheduler.set([reading('bad'), reading('well')]);
+	await clock.pass(3500);
+	expect(events.filter((event) => event.type === 'probe/read')).toHaveLength(4);
+	expect(events.filter((event) => event.type === 'probe/missed')).toMatchObject([
+		{ probe: { of: 'bad' }, failure: { kind: 'bug', message: expect.stringContaining('oh …') } },
+	]);
 	scheduler.stop();
 });
 
