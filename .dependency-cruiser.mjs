@@ -11,6 +11,7 @@ const may = {
 	screens: ['core', 'hooks', 'components'],
 	app: ['core', 'io', 'probes', 'platforms', 'actions', 'store', 'hooks', 'components', 'screens'],
 	cli: ['app', 'core'],
+	ink: [],
 };
 
 /** Which packages a folder may use, by name; `node:` stands for Node's own modules. */
@@ -26,6 +27,7 @@ const packages = {
 	screens: ['react', 'ink'],
 	app: ['react', 'ink'],
 	cli: ['commander', 'node:'],
+	ink: [],
 };
 
 const folder = (name) => `^src/${name}/`;

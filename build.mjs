@@ -1,6 +1,7 @@
 // Makes dist/cli.js: the whole program as one minified ESM file. `tsc` only checks, esbuild builds.
 import { readFileSync } from 'node:fs';
 import { build } from 'esbuild';
+import { inkSubstitutes, leaveOut } from './build-plugins.mjs';
 
 const { version } = JSON.parse(readFileSync(new URL('package.json', import.meta.url), 'utf8'));
 
@@ -13,19 +14,6 @@ const banner = [
 	'const __dirname = __dirnameOf(__filename);',
 ].join('\n');
 
-/** Native parts are optional for ssh2; a bundle cannot hold them. Ink's devtools are for development only. */
-const leaveOut = {
-	name: 'leave-out',
-	setup(build) {
-		build.onResolve({ filter: /\.node$|^cpu-features$/ }, ({ path }) => ({ path, namespace: 'native' }));
-		build.onLoad({ filter: /.*/, namespace: 'native' }, () => ({
-			contents: "throw new Error('native part left out of the bundle');",
-		}));
-		build.onResolve({ filter: /^react-devtools-core$/ }, ({ path }) => ({ path, namespace: 'empty' }));
-		build.onLoad({ filter: /.*/, namespace: 'empty' }, () => ({ contents: 'export default {};' }));
-	},
-};
-
 await build({
 	entryPoints: ['src/cli/main.ts'],
 	outfile: 'dist/cli.js',
@@ -37,6 +25,6 @@ await build({
 	legalComments: 'none',
 	define: { 'process.env.NODE_ENV': '"production"', VERSION: JSON.stringify(version) },
 	banner: { js: banner },
-	plugins: [leaveOut],
+	plugins: [leaveOut, inkSubstitutes],
 	logLevel: 'warning',
 });

@@ -1,0 +1,6 @@
+import type { Plugin } from 'esbuild';
+
+/** Leaves native parts and Ink's devtools out of a bundle. */
+export declare const leaveOut: Plugin;
+/** Puts our memory of rows and texts into Ink. */
+export declare const inkSubstitutes: Plugin;

@@ -1,0 +1,61 @@
+// What esbuild does with our packages when it bundles them.
+import { fileURLToPath } from 'node:url';
+
+const own = (name) => fileURLToPath(new URL(`src/ink/${name}.ts`, import.meta.url));
+/** Native parts are optional for ssh2; a bundle cannot hold them. Ink's devtools are for development only. */
+export const leaveOut = {
+	name: 'leave-out',
+	setup(build) {
+		build.onResolve({ filter: /\.node$|^cpu-features$/ }, ({ path }) => ({ path, namespace: 'native' }));
+		build.onLoad({ filter: /.*/, namespace: 'native' }, () => ({
+			contents: "throw new Error('native part left out of the bundle');",
+		}));
+		build.onResolve({ filter: /^react-devtools-core$/ }, ({ path }) => ({ path, namespace: 'empty' }));
+		build.onLoad({ filter: /.*/, namespace: 'empty' }, () => ({ contents: 'export default {};' }));
+	},
+};
+
+/** In which file of Ink which import is wrapped by which function of ours. */
+const substitutes = [
+	{ in: 'renderer.js', import: './output.js', by: 'withRowCache', from: own('row-cache') },
+	{ in: 'render-node-to-output.js', import: 'widest-line', by: 'remembered', from: own('remembered') },
+	{ in: 'squash-text-nodes.js', import: './sanitize-ansi.js', by: 'remembered', from: own('remembered') },
+];
+
+/** What of Ink is replaced, and by what: docs/decisions/008. The build fails when Ink no longer imports what is to be replaced. */
+export const inkSubstitutes = {
+	name: 'ink-substitutes',
+	setup(build) {
+		const used = new Set();
+		build.onResolve({ filter: /^(?:\.\/output\.js|\.\/sanitize-ansi\.js|widest-line)$/ }, async (request) => {
+			const one = substitutes.find(
+				({ in: file, import: name }) => name === request.path && request.importer.endsWith(`/ink/build/${file}`),
+			);
+			if (one === undefined || request.pluginData === 'inside') return undefined;
+			used.add(one);
+			const { path } = await build.resolve(request.path, {
+				kind: request.kind,
+				importer: request.importer,
+				resolveDir: request.resolveDir,
+				pluginData: 'inside',
+			});
+			return { path: `${one.by}:${path}`, namespace: 'ink-substitute', pluginData: { ...one, stock: path } };
+		});
+		build.onLoad({ filter: /.*/, namespace: 'ink-substitute' }, ({ pluginData: { stock, by, from } }) => ({
+			contents: [
+				`import stock from ${JSON.stringify(stock)};`,
+				`import { ${by} } from ${JSON.stringify(from)};`,
+				`export default ${by}(stock);`,
+			].join('\n'),
+			resolveDir: fileURLToPath(new URL('.', import.meta.url)),
+		}));
+		build.onEnd(() => {
+			const unused = substitutes.filter((one) => !used.has(one));
+			return {
+				errors: unused.map(({ in: file, import: name }) => ({
+					text: `Ink's ${file} does not import ${name}: look at what it does now, then at docs/decisions/008`,
+				})),
+			};
+		});
+	},
+};
