@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { spawn } from '@lydell/node-pty';
+import { flags } from '../bin/flags.mjs';
 
 const root = join(import.meta.dirname, '..');
 /** Clock ticks a second in `/proc/PID/stat`; it is 100 on every Linux that people run. */
@@ -38,7 +39,7 @@ export interface Deck {
 export const startDeck = (args: readonly string[], env: Readonly<Record<string, string>> = {}): Deck => {
 	const { CI: _ci, ...inherited } = process.env;
 	const started = performance.now();
-	const pty = spawn(process.execPath, ['--max-semi-space-size=4', join(root, 'bin/watchdeck.js'), ...args], {
+	const pty = spawn(process.execPath, [...flags, join(root, 'bin/watchdeck.js'), ...args], {
 		cols: 200,
 		rows: 50,
 		cwd: root,

@@ -3,6 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { readdirSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { flags } from './flags.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const newest = (dir) =>
@@ -14,11 +15,7 @@ if (built < Math.max(newest(join(root, 'src')), statSync(join(root, 'package-loc
 	const build = spawnSync(process.execPath, [join(root, 'build.mjs')], { stdio: ['ignore', 'ignore', 'inherit'] });
 	if (build.status !== 0) process.exit(build.status ?? 1);
 }
-const run = spawnSync(
-	process.execPath,
-	['--max-semi-space-size=4', join(root, 'bin/watchdeck.js'), ...process.argv.slice(2)],
-	{
-		stdio: 'inherit',
-	},
-);
+const run = spawnSync(process.execPath, [...flags, join(root, 'bin/watchdeck.js'), ...process.argv.slice(2)], {
+	stdio: 'inherit',
+});
 process.exit(run.status ?? 1);

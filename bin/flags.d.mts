@@ -1,0 +1,2 @@
+/** How Node is started: its options. */
+export declare const flags: readonly string[];
