@@ -11,6 +11,8 @@ import { conditionTones, conditionWords } from './rows-words.ts';
 
 /** A release that came within this time is marked: it is what one suspects first. */
 const fresh: Millis = 3_600_000;
+/** Steps of ages in their first minute: of a reading, and of what runs, which is as many numbers again in each row. */
+const steps = { read: 5_000, life: 10_000 };
 const none: Segment = { text: dash, tone: 'dim' };
 
 const formats: { readonly [M in Measure]?: (value: number) => Shown } = {
@@ -62,20 +64,20 @@ function releaseCell(release: Release | undefined, now: Millis): Segment {
 	const began = release.first ?? release.at;
 	if (began === undefined) return { text: label };
 	const isFresh = now - began < fresh;
-	const text = joinShown([label, shown` ${shortAge(now - began)}`, isFresh ? shown` !` : shown``]);
+	const text = joinShown([label, shown` ${ageText(now - began, steps.life)}`, isFresh ? shown` !` : shown``]);
 	return isFresh ? { text, tone: 'warn' } : { text };
 }
 
-/** An age in steps of 5 s at first: one that counts each second would draw every row each second. */
-function ageText(age: Millis): Shown {
-	if (age < 5_000) return shown`<5s`;
-	return shortAge(age < 60_000 ? Math.floor(age / 5_000) * 5_000 : age);
+/** An age that is in steps in its first minute: one that counts each second would draw every row each second. */
+function ageText(age: Millis, step: Millis): Shown {
+	if (age < step) return shown`<${shortAge(step)}`;
+	return shortAge(age < 60_000 ? Math.floor(age / step) * step : age);
 }
 
 /** How old the newest reading is. */
 function ageCell(read: Millis | undefined, now: Millis): Segment {
 	if (read === undefined) return none;
-	const text = ageText(now - read);
+	const text = ageText(now - read, steps.read);
 	return now - read > staleAfter * 3 ? { text, tone: 'warn' } : { text, tone: 'dim' };
 }
 
@@ -90,7 +92,7 @@ function healthCell({ condition, lost }: RowFacts, service?: Service): Segment {
 
 function upCell({ instances }: Service, now: Millis): Segment {
 	const starts = instances.flatMap(({ state, started }) => (state === 'running' ? (started ?? []) : []));
-	return starts.length === 0 ? none : { text: shortAge(now - Math.max(...starts)) };
+	return starts.length === 0 ? none : { text: ageText(now - Math.max(...starts), steps.life) };
 }
 
 function restartsCell(restarts: number): Segment {
