@@ -1,4 +1,4 @@
-import type { Call } from '../core/call.ts';
+import type { Answer, Call } from '../core/call.ts';
 import { callText } from '../core/call-text.ts';
 import type { Event } from '../core/event.ts';
 import { hostId } from '../core/ids.ts';
@@ -111,9 +111,7 @@ const outsideOptions = (opening: Opening, log: Log | undefined): Omit<OutsideOpt
 		env,
 		now,
 		onLink: (host, link) => store.dispatch({ type: 'link/changed', at: now(), host, link }),
-		...(log === undefined
-			? {}
-			: { onCall: (call, answer) => log.info('call', { call: callFacts(call), ok: answer.ok, took: answer.took }) }),
+		...(log === undefined ? {} : { onCall: (call, answer) => logCall(log, call, answer) }),
 		...(demo === undefined ? {} : { demo }),
 		...(opening.passphrase === undefined ? {} : { ssh: { passphrase: opening.passphrase } }),
 	};
@@ -142,6 +140,11 @@ const openRecords = async ({ paths, database, env }: Opening, { redact }: Vault)
 const ownUid = (): { readonly uid?: number } => {
 	const uid = process.getuid?.();
 	return uid === undefined ? {} : { uid };
+};
+
+/** Orders and failures are written to our own log; readings that went well, ten a second, would fill a disk. */
+const logCall = (log: Log, call: Call, { ok, took }: Answer): void => {
+	if (call.effect === 'write' || !ok) log.info('call', { call: callFacts(call), ok, took });
 };
 
 /** What our own log says of a call: never its body, headers or input. */
