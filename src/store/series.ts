@@ -73,16 +73,16 @@ function means(ring: Ring, from: Millis, to: Millis, columns: number): readonly 
 export function makeSeries(series: string, most: number = mostSamples): Series {
 	const room = Math.min(firstRoom, most);
 	const ring: Ring = { times: new Float64Array(room), values: new Float64Array(room), start: 0, length: 0 };
+	let last: Sample | undefined;
 	return {
 		append: ({ at, value }) => {
 			if (!Number.isFinite(value) || !Number.isFinite(at)) return;
-			if (ring.length === 0 || at > timeAt(ring, ring.length - 1)) push(ring, at, value, most);
+			if (last !== undefined && at <= last.at) return;
+			push(ring, at, value, most);
+			last = { series, at, value };
 		},
 		window: (from, to, columns) => (columns > 0 && to > from ? means(ring, from, to, Math.floor(columns)) : []),
-		last: (): Sample | undefined =>
-			ring.length === 0
-				? undefined
-				: { series, at: timeAt(ring, ring.length - 1), value: valueAt(ring, ring.length - 1) },
+		last: () => last,
 	};
 }
 
