@@ -50,8 +50,9 @@ export function askSecret(question: Shown, { stdin, stdout }: Asking): Promise<s
 			show();
 			return undefined;
 		};
-		stdout.write(`${question}\n`);
+		// First of all: what is typed before it would be shown by the terminal.
 		stdin.setRawMode(true);
+		stdout.write(`${question}\n`);
 		stdin.on('data', hear);
 		stdin.resume();
 		show();
