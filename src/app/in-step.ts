@@ -1,6 +1,7 @@
 import type { Millis, Service } from '../core/model.ts';
 import type { State } from '../core/state.ts';
 import type { Store } from '../store/store.ts';
+import { inBackground } from './in-background.ts';
 import { probesOf } from './probes.ts';
 import type { Session } from './session.ts';
 
@@ -47,7 +48,7 @@ export const keepInStep = (
 	const unsubscribe = store.subscribe(() => {
 		if (isDue) return;
 		isDue = true;
-		void wait(pace, signal).then(step);
+		inBackground(wait(pace, signal).then(step));
 	});
 	signal.addEventListener('abort', unsubscribe, { once: true });
 	step();

@@ -4,6 +4,7 @@ import type { Condition, Millis, Service } from '../core/model.ts';
 import type { Feeds, State } from '../core/state.ts';
 import { now, wait } from '../io/clock.ts';
 import type { Store } from '../store/store.ts';
+import { inBackground } from './in-background.ts';
 
 /** So many are judged in one go, so that no key waits for a thousand services; then others have a turn. */
 const slice = 100;
@@ -73,16 +74,18 @@ export const makeSettling = (store: Store, feeds: Feeds, signal: AbortSignal) =>
 		dirty.add(id);
 		if (isDue) return;
 		isDue = true;
-		void wait(pace, signal).then(() => {
-			isDue = false;
-			return drain(false);
-		});
+		inBackground(
+			wait(pace, signal).then(() => {
+				isDue = false;
+				return drain(false);
+			}),
+		);
 	};
 	return {
 		/** The clock's beat: everything is judged anew, since what nobody renews grows old. */
 		beat: (): void => {
 			for (const id of settledIds(store.state())) dirty.add(id);
-			void drain(true);
+			inBackground(drain(true));
 		},
 		heard: (event: Event): void => {
 			if (event.type === 'link/changed') publish(judged(ofHost(event.host)));
