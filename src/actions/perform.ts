@@ -97,8 +97,10 @@ async function held(run: Running, { what, course }: Waiting, { because, left }: 
 	const end: Performed = left.length === 0 ? { outcome, because } : { outcome, because, left };
 	await run.note({ what, text: because });
 	if (run.stopped()) return ended(run, end);
+	// Asked before it is told: where nobody sits, the answer comes while it is being told.
+	const chosen = choose(run.plan.id, stop);
 	emit({ type: 'run/held', at: now(), run: run.plan.id, because, left });
-	const choice = await Promise.race([choose(run.plan.id, stop), given(stop)]);
+	const choice = await Promise.race([chosen, given(stop)]);
 	if (choice === 'stopped' || choice === 'later') return ended(run, end);
 	if (choice !== 'leave') return { course: courseOf(choice, course) };
 	await run.note({ what, text: `left as it is: ${because}`, left: true });

@@ -23,7 +23,10 @@ export interface Outside {
 	readonly wait: (ms: Millis, signal: AbortSignal) => Promise<void>;
 	readonly emit: (event: Event) => void;
 	readonly digest: Digest;
-	/** What the operator chooses for a held run; once the signal is given, the answer no longer counts. */
+	/**
+	 * What the operator chooses for a held run, heard from the moment of the call; once the signal is given, the answer no
+	 * longer counts.
+	 */
 	readonly choose: (run: string, signal: AbortSignal) => Promise<Choice>;
 	/** Breaks off calls that are under way. */
 	readonly signal: AbortSignal;

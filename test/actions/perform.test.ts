@@ -90,6 +90,14 @@ describe('a run', () => {
 		}
 	});
 
+	test('a journal that is full ends the run by itself where nobody can choose', { timeout: 5000 }, async () => {
+		const world = makeWorld();
+		const came = await world.go({ journal: { at: 9, is: 'fails from here' } }, { atOnce: 'later' });
+		expect(outcome(came)).toBe('FAILED, HELD FOR YOU');
+		expect(came !== 'killed' && came.left?.length).toBeGreaterThan(0);
+		expect(world.engine.locks.size).toBe(0);
+	});
+
 	test('a plan that is not the one agreed to is refused', async () => {
 		const world = makeWorld();
 		const other = makeWorld({ ...usualStart, policy: 'always' });
@@ -236,6 +244,12 @@ describe('a proof that fails', () => {
 		expect(isInterrupted(world.entries)).toBe(true);
 		expect(outcome(await world.go({}, { course: 'back' }))).toBe('FAILED, UNDONE');
 		expect(isInterrupted(world.entries)).toBe(false);
+	});
+
+	test('ends by itself when the answer comes with the question', { timeout: 5000 }, async () => {
+		const world = makeWorld(sick);
+		expect(outcome(await world.go({}, { atOnce: 'later' }))).toBe('DONE, NOT VERIFIED');
+		expect(world.engine.locks.size).toBe(0);
 	});
 
 	test('keeps the lock beating for as long as the operator thinks', async () => {

@@ -61,6 +61,8 @@ interface Going {
 	readonly choices: readonly Choice[];
 	/** How long the operator takes to choose. */
 	readonly thinks: number;
+	/** Chosen in the very moment in which the run says that it is held, as where nobody sits; lost when nobody listens yet. */
+	readonly atOnce: Choice;
 	/** Changes notes before they are written. */
 	readonly redact: (text: string) => string;
 	readonly confirmed: ConfirmedPlan;
@@ -150,6 +152,7 @@ export function makeWorld(start: Start = usualStart): World {
 	async function go(faults: Faults = {}, more: Partial<Going> = {}): Promise<Performed | 'killed'> {
 		const confirmed = more.confirmed ?? agreed(plan, entries.length > 0 ? 'resume' : 'enter', now);
 		const choices = [...(more.choices ?? [])];
+		const listening: ((choice: Choice) => void)[] = [];
 		const signal = new AbortController().signal;
 		const stop = new AbortController();
 		const timers: { at: number; fire: () => void }[] = [];
@@ -207,15 +210,19 @@ export function makeWorld(start: Start = usualStart): World {
 			signal,
 			stop: stop.signal,
 			now: () => now,
-			emit: (event) => events.push(event),
+			emit: (event) => {
+				events.push(event);
+				if (event.type === 'run/held' && more.atOnce !== undefined) listening.shift()?.(more.atOnce);
+			},
 			choose: () =>
-				new Promise((resolve) =>
-					at(more.thinks ?? 0, () => {
+				new Promise((resolve) => {
+					if (more.atOnce !== undefined) return listening.push(resolve);
+					return at(more.thinks ?? 0, () => {
 						const lock = engine.locks.get('container-api');
 						if (lock !== undefined) beats.push(Math.floor(now / 1000) - lock.beat);
 						resolve(choices.shift() ?? 'leave');
-					}),
-				),
+					});
+				}),
 			wait: (ms, until) =>
 				new Promise((resolve) => {
 					if (dead) return;
