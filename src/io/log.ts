@@ -1,4 +1,4 @@
-import type { Logger } from 'pino';
+import type { Logger, pino as Pino } from 'pino';
 import type { Result } from '../core/model.ts';
 import { failureOf } from './failure.ts';
 
@@ -11,11 +11,24 @@ export interface Log {
 
 const onlyMine = 0o600;
 
+type Target = ReturnType<typeof Pino.destination>;
+
 function redacted(facts: Readonly<Record<string, unknown>>, redact: (text: string) => string): object {
 	return JSON.parse(JSON.stringify(facts), (_key, value: unknown) =>
 		typeof value === 'string' ? redact(value) : value,
 	);
 }
+
+/** Writes what is left and closes the file. What cannot be written, as on a full disk, is given up: no end waits for it. */
+const closed = (target: Target): Promise<void> =>
+	new Promise((resolve) => {
+		target.once('close', () => resolve());
+		target.once('error', () => {
+			target.destroy();
+			resolve();
+		});
+		target.end();
+	});
 
 /** Opens the log in a file; pino is loaded here and not before. `redact` takes the secrets out of every text. */
 export async function openLog(file: string, redact: (text: string) => string): Promise<Result<Log>> {
@@ -35,11 +48,7 @@ export async function openLog(file: string, redact: (text: string) => string): P
 			value: {
 				info: (message, facts = {}) => log.info(redacted(facts, redact), redact(message)),
 				warn: (message, facts = {}) => log.warn(redacted(facts, redact), redact(message)),
-				close: () =>
-					new Promise((resolve) => {
-						target.once('close', () => resolve());
-						target.end();
-					}),
+				close: () => closed(target),
 			},
 		};
 	} catch (error) {
