@@ -1,4 +1,5 @@
 import type { Choice } from '../app/acting.ts';
+import { inBackground } from '../app/in-background.ts';
 import type { Quiet } from '../app/run-headless.ts';
 import type { Event } from '../core/event.ts';
 import type { JournalEntry } from '../core/journal.ts';
@@ -8,7 +9,9 @@ import { printProgress } from './print.ts';
 
 /** Tells on standard error how a run goes on, and lets a person choose where it is held. */
 export const follow = (event: Event, quiet: Quiet, plan: Plan, silent: boolean): void => {
-	if (event.type === 'run/held' && event.run === plan.id) void chooseFor(quiet, plan.id, event.because);
+	if (event.type === 'run/held' && event.run === plan.id) {
+		inBackground(chooseFor(quiet, plan.id, event.because));
+	}
 	if (event.type === 'plan/noted' && !silent) tell(event.entry, plan);
 };
 
