@@ -15,7 +15,8 @@ const crashCode = 70;
 export interface CrashParts {
 	/** Where reports are written. */
 	readonly folder: string;
-	readonly terminal: Terminal;
+	/** The terminal that is drawn on; none where only lines are printed, and nothing has to be given back. */
+	readonly terminal?: Terminal;
 	readonly now: () => Millis;
 }
 
@@ -39,7 +40,7 @@ export const guardCrashes = ({ folder, terminal, now }: CrashParts): Crashes => 
 	let redact = (text: string): string => redactForms(text, []);
 	let close = (): void => undefined;
 	let isCrashing = false;
-	const unguard = terminal.guard();
+	const unguard = terminal?.guard() ?? (() => undefined);
 
 	const told = (error: unknown): void => {
 		const at = now();
@@ -66,7 +67,7 @@ export const guardCrashes = ({ folder, terminal, now }: CrashParts): Crashes => 
 		} catch {
 			// What cannot be taken down any more is given back by the sequence below.
 		}
-		terminal.restore();
+		terminal?.restore();
 		// A second restoring, at the exit, would move the cursor back over what is said here.
 		unguard();
 		told(error);

@@ -8,6 +8,7 @@ import { pathsOf } from '../io/paths.ts';
 import { onEndSignals } from '../io/signals.ts';
 import { createLines } from '../store/lines.ts';
 import { makeNumbers } from '../store/series.ts';
+import { type Crashes, guardCrashes } from './crash.ts';
 import { makeEventfulStore } from './eventful-store.ts';
 import { makeLedgerKeeper } from './keep-ledger.ts';
 import { makeAskPassphrase } from './passphrase.ts';
@@ -33,9 +34,26 @@ export interface Quiet {
 	readonly onEvent: (tell: Parameters<ReturnType<typeof makeEventfulStore>['onEvent']>[0]) => void;
 }
 
-/** Opens a session, reads everything of the fleet once, does `work` on it, and closes it. */
+/**
+ * Opens a session, reads everything of the fleet once, does `work` on it, and closes it. A bug ends the program as a crash
+ * does, whose code no outcome has.
+ */
 export const withSession = async <T>(headless: Headless, work: (quiet: Quiet) => Promise<T>): Promise<T> => {
-	const { fleet, operator, readOnly, env } = headless;
+	const crashes = guardCrashes({ now, folder: pathsOf(headless.env, process.cwd()).state });
+	try {
+		return await inSession(headless, crashes, work);
+	} catch (error) {
+		return crashes.crash(error);
+	} finally {
+		crashes.end();
+	}
+};
+
+const inSession = async <T>(
+	{ fleet, operator, readOnly, env }: Headless,
+	crashes: Crashes,
+	work: (quiet: Quiet) => Promise<T>,
+): Promise<T> => {
 	const paths = pathsOf(env, process.cwd());
 	const size = { columns: 80, rows: 24 };
 	const store = makeEventfulStore(initialState({ at: now(), fleet, operator, demo: false, readOnly, size }), reduce);
@@ -50,10 +68,12 @@ export const withSession = async <T>(headless: Headless, work: (quiet: Quiet) =>
 		// Where nobody sits, the failure names ssh-add instead.
 		...(process.stdin.isTTY && process.stdout.isTTY ? { passphrase: makeAskPassphrase((work) => work()) } : {}),
 	});
+	crashes.redacting(session.vault.redact);
 	const keeper = makeLedgerKeeper(session.ledger, store.dispatch);
 	keeper.tell(now());
 	let tell: Parameters<Quiet['onEvent']>[0] = () => {};
 	store.onEvent((event) => {
+		crashes.heard(event);
 		if (event.type === 'probe/read' && event.reading.engine !== undefined) {
 			keeper.read(store.state(), event.reading.engine.host, event.at);
 		}

@@ -23,11 +23,25 @@ const main = async (): Promise<void> => {
 	try {
 		await program.parseAsync();
 	} catch (error) {
-		if (!(error instanceof CommanderError)) throw error;
+		if (!(error instanceof CommanderError)) return await crashed(error);
 		// Wrong usage changes nothing and says nothing of any service.
 		code = error.exitCode === 0 ? 0 : changeCodes.nothingChanged;
 	}
 	process.exit(code);
 };
 
+/** A bug outside of any session, such as while the config is read. */
+const crashed = async (error: unknown): Promise<never> => {
+	const { guardCrashes } = await import('../app/crash.ts');
+	const { pathsOf } = await import('../app/places.ts');
+	return guardCrashes({ now: Date.now, folder: pathsOf(process.env, process.cwd()).state }).crash(error);
+};
+
+/** Who reads what is printed may stop before its end, as `head` does; what goes on here goes on. */
+const unread = (error: Error): void => {
+	if (!('code' in error) || error.code !== 'EPIPE') throw error;
+};
+
+process.stdout.on('error', unread);
+process.stderr.on('error', unread);
 await main();
