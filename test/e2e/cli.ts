@@ -20,7 +20,7 @@ export interface Headless {
 	readonly root?: string;
 	/** Another copy of Node to run it with. */
 	readonly node?: string;
-	/** Called with each piece of output and a way to send a signal. */
+	/** Called at each piece of output with all that was written so far, and a way to send a signal. */
 	readonly watch?: (text: string, kill: (signal: NodeJS.Signals) => void) => void;
 }
 
@@ -33,12 +33,14 @@ export function watchdeck(args: readonly string[], options: Headless): Promise<S
 	const [program = '', ...words] = [...before, node, `${root}/bin/watchdeck.js`, ...args];
 	const child = spawn(program, words, { cwd: folder, env, stdio: ['ignore', 'pipe', 'pipe'] });
 	let [out, err] = ['', ''];
+	const watch = () => options.watch?.(out + err, (signal) => child.kill(signal));
 	child.stdout.setEncoding('utf8').on('data', (text: string) => {
 		out += text;
-		options.watch?.(out, (signal) => child.kill(signal));
+		watch();
 	});
 	child.stderr.setEncoding('utf8').on('data', (text: string) => {
 		err += text;
+		watch();
 	});
 	return new Promise((resolve, reject) => {
 		child.on('error', reject);
