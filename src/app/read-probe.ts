@@ -1,3 +1,4 @@
+import { hostOf } from '../core/ids.ts';
 import type { Failure, Result } from '../core/model.ts';
 import type { Probe, ProbeKind, Reach, Reading } from '../core/probe.ts';
 
@@ -29,11 +30,23 @@ export const bugOf = (probe: Probe, error: unknown): Failure => ({
 	fix: 'This is a fault of watchdeck: please report it with the log file.',
 });
 
-const late = ({ kind, timeout }: Probe, wanted: AbortSignal, signal: AbortSignal): Promise<Result<Reading>> =>
+/** What no answer in time means; of a host's engine it is known where to look. */
+const lateOf = ({ kind, of, timeout }: Probe): Failure => {
+	const host = hostOf(of);
+	const within = `within ${timeout / 1000} s`;
+	if (kind !== 'docker' || host === undefined) return { kind: 'timeout', message: `no ${kind} reading ${within}` };
+	return {
+		kind: 'timeout',
+		message: `The engine of ${host} does not answer: no reading ${within}.`,
+		fix: `On ${host} check \`systemctl status docker\` and how busy the machine is.`,
+	};
+};
+
+const late = (probe: Probe, wanted: AbortSignal, signal: AbortSignal): Promise<Result<Reading>> =>
 	new Promise((resolve) => {
 		const ended = (): void => resolve({ ok: false, failure: wanted.aborted ? cancelled : tooLate });
-		const tooLate: Failure = { kind: 'timeout', message: `no ${kind} reading within ${timeout / 1000} s` };
-		const cancelled: Failure = { kind: 'cancelled', message: `the ${kind} reading was no longer wanted` };
+		const tooLate = lateOf(probe);
+		const cancelled: Failure = { kind: 'cancelled', message: `the ${probe.kind} reading was no longer wanted` };
 		if (signal.aborted) ended();
 		signal.addEventListener('abort', ended, { once: true });
 	});

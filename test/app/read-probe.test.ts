@@ -25,6 +25,21 @@ test('a kind that never answers is given up at the timeout of the probe', async 
 	expect(read).toEqual({ ok: false, failure: { kind: 'timeout', message: 'no test reading within 0.005 s' } });
 });
 
+test('an engine that hangs is named with its host and a remedy', async () => {
+	const read = await readProbe({
+		probe: { ...probe, kind: 'docker', of: 'host/vps1' },
+		kind: kindOf(never),
+		reach: reach(),
+	});
+	expect(read).toMatchObject({
+		failure: {
+			kind: 'timeout',
+			message: 'The engine of vps1 does not answer: no reading within 0.005 s.',
+			fix: expect.stringContaining('On vps1 check `systemctl status docker`'),
+		},
+	});
+});
+
 test('its signal ends with that of its reach, and the read with it', async () => {
 	const life = new AbortController();
 	const kind = kindOf((_probe, { signal }) => {
