@@ -2,6 +2,8 @@ import { accept, isAccepted } from '../app/accept.ts';
 import { type ConfigFound, type Found, findFleet } from '../app/find-fleet.ts';
 import { accountName, pathsOf, userName } from '../app/places.ts';
 import type { Fleet } from '../core/config/fleet.ts';
+import { withVariables } from '../core/config/secret.ts';
+import type { Result } from '../core/model.ts';
 import { askPerson } from './agree.ts';
 import type { Everywhere } from './command.ts';
 import { print, printFailure } from './print.ts';
@@ -26,11 +28,26 @@ export interface Asking {
 
 const nothing: Fleet = { hosts: [], environments: [], services: [], discover: [] };
 
+const saidBy = ({ as }: Everywhere): string | undefined =>
+	[as, process.env['WATCHDECK_OPERATOR']].find((name) => (name ?? '') !== '');
+
 /** Who acts: `--as`, `$WATCHDECK_OPERATOR`, the config, else the account and machine. An empty name says nothing. */
-export const operatorOf = ({ as }: Everywhere, fleet?: Fleet): Who => {
-	const said = [as, process.env['WATCHDECK_OPERATOR'], fleet?.operator].find((name) => (name ?? '') !== '');
+export const operatorOf = (options: Everywhere, configured?: string): Who => {
+	const said = saidBy(options) ?? configured;
 	if (said !== undefined) return { operator: said };
 	return { operator: accountName(process.env), account: userName(process.env) };
+};
+
+/** Who acts by a config, whose name may be a variable of the environment. */
+export const operatorIn = ({ fleet, file }: ConfigFound, options: Everywhere): Result<Who> => {
+	if (fleet.operator === undefined || saidBy(options) !== undefined) return { ok: true, value: operatorOf(options) };
+	const name = withVariables(fleet.operator, process.env);
+	if (name.ok) return { ok: true, value: operatorOf(options, name.value) };
+	const message = `${file.path}: \`operator\` is the variable ${name.missing} of the environment, which is not set.`;
+	return {
+		ok: false,
+		failure: { kind: 'missing', message, fix: `Set ${name.missing}, or say who you are: --as NAME` },
+	};
 };
 
 /**
@@ -61,7 +78,12 @@ const ready = async (found: Found, options: Everywhere, folder: string, asking: 
 			return { fleet: found.fleet, ...operatorOf(options) };
 		case 'config': {
 			if (!(await isAccepted(found, folder)) && !(await accepted(found, folder, asking))) return undefined;
-			return { fleet: found.fleet, ...operatorOf(options, found.fleet) };
+			const who = operatorIn(found, options);
+			if (!who.ok) {
+				printFailure(who.failure);
+				return undefined;
+			}
+			return { fleet: found.fleet, ...who.value };
 		}
 	}
 };

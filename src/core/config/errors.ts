@@ -59,8 +59,16 @@ const meantIn = (issue: Extract<Issue, { code: 'invalid_union' }>): readonly Iss
 };
 
 const wanted = (issue: Issue): string => {
-	if (issue.code !== 'invalid_type') return issue.message;
-	const names: Readonly<Record<string, string>> = { object: 'a map', record: 'a map', array: 'a list', string: 'text' };
+	// The schema's own words; the library's begin with a capital and fit no sentence.
+	if (issue.code !== 'invalid_type' || !/^[A-Z]/.test(issue.message)) return issue.message;
+	const names: Readonly<Record<string, string>> = {
+		object: 'a map',
+		record: 'a map',
+		array: 'a list',
+		string: 'text',
+		boolean: '`true` or `false`',
+		number: 'a number',
+	};
 	return names[issue.expected] ?? issue.expected;
 };
 
@@ -105,7 +113,9 @@ const schemaAt = (path: Path): unknown => {
 	return schema;
 };
 /** What could stand at a path, from the schema's own examples. */
-const example = (path: Path): { readonly fix?: string } => {
+const example = (given: Path): { readonly fix?: string } => {
+	// Of a list's item, the example is the list.
+	const path = given.slice(0, given.findLastIndex((key) => typeof key === 'string') + 1);
 	const schema = schemaAt(path);
 	const examples = typeof schema === 'object' && schema !== null && 'examples' in schema ? schema.examples : undefined;
 	const [first]: readonly unknown[] = Array.isArray(examples) ? examples : [];

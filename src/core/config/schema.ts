@@ -13,8 +13,13 @@ const environmentName = name.refine((text) => text !== hostsName, {
 const duration = (example: string) =>
 	z
 		.string()
-		.refine((text) => millisOf(text) !== undefined, { error: `a length of time such as \`${example}\`` })
+		.refine((text) => millisOf(text) !== undefined, { error: `a length of time such as \`${example}\``, abort: true })
+		.refine((text) => millisOf(text) !== 0, { error: `a length of time that is not zero, such as \`${example}\`` })
 		.meta({ description: 'A length of time: `800ms`, `5s`, `2m`', examples: [example] });
+const whole = (least: number, most: number) => {
+	const error = `a whole number from ${least} to ${most}`;
+	return z.int({ error }).min(least, { error }).max(most, { error });
+};
 const ratio = (example: string) =>
 	z
 		.union([z.string(), z.number()], { error: `a share such as \`${example}\`` })
@@ -58,16 +63,13 @@ const health = z
 		z.strictObject({
 			...fetched,
 			status: z
-				.array(z.int().min(100).max(599))
+				.array(whole(100, 599))
 				.optional()
 				.meta({ description: 'Fine status codes. Default: 200–299', examples: [[200, 204]] }),
 			contains: z.string().optional().meta({ description: 'Text that the answer must contain' }),
-			failures: z
-				.int()
-				.min(1)
-				.max(100)
+			failures: whole(1, 100)
 				.optional()
-				.meta({ description: 'Failures in a row that make it down. Default: 3' }),
+				.meta({ description: 'Failures in a row that make it down. Default: 3', examples: [3] }),
 		}),
 	])
 	.meta({ examples: ['http://127.0.0.1:8080/health'] });
@@ -92,14 +94,23 @@ const thresholds = z.strictObject({
 	memory: ratio('85%').optional().meta({ description: 'Share of the limit. Default: 85%' }),
 	disk: ratio('80%').optional().meta({ description: 'Share of the fullest file system. Default: 80%' }),
 });
+const operatorForm = 'a name of at most 64 letters, or `${env:NAME}`';
+const operator = z
+	.string({ error: operatorForm })
+	.min(1, { error: operatorForm })
+	.max(64, { error: operatorForm })
+	.refine((text) => wrongReference(text) === undefined && !/\$\{(file|cmd):/.test(text), { error: operatorForm });
 const service = z.strictObject({
 	platform: z.enum(['docker', 'compose', 'swarm']).optional().meta({ description: 'What runs it. Default: `docker`' }),
 	host: name.optional().meta({ description: 'Where it runs. Needed when there is more than one host' }),
 	container: z
 		.string()
-		.min(1)
+		.min(1, { error: 'text that is not empty' })
 		.optional()
-		.meta({ description: 'The name of its container, or of the service in its Compose file. Default: its own name' }),
+		.meta({
+			description: 'The name of its container, or of the service in its Compose file. Default: its own name',
+			examples: ['shop-api-1'],
+		}),
 	health: health.optional(),
 	metrics: metrics.optional(),
 	thresholds: thresholds.optional(),
@@ -109,7 +120,9 @@ const service = z.strictObject({
 		.meta({ description: 'What to do when a change is not proven: hold it for a person, or undo it. Default: `hold`' }),
 	proof: z
 		.strictObject({
-			times: z.int().min(1).max(100).optional().meta({ description: 'Healthy so many times in a row. Default: 3' }),
+			times: whole(1, 100)
+				.optional()
+				.meta({ description: 'Healthy so many times in a row. Default: 3', examples: [3] }),
 			within: duration('60s').optional().meta({ description: 'Within so long. Default: 60s' }),
 		})
 		.optional(),
@@ -149,7 +162,9 @@ const host = z
 /** The config as it is written; `parse.ts` makes a `Fleet` of it. */
 export const configSchema = z
 	.strictObject({
-		operator: z.string().min(1).max(64).optional().meta({ description: 'Your name in journal and locks' }),
+		operator: operator
+			.optional()
+			.meta({ description: 'Your name in journal and locks, or `${env:NAME}`', examples: ['anna'] }),
 		hosts: z.record(name, host).optional(),
 		discover: z
 			.boolean()

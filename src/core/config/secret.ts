@@ -53,3 +53,17 @@ export const commandsIn = (word: Word): readonly string[] => {
 	if (Array.isArray(word)) return word.flatMap(commandsIn);
 	return 'secret' in word && word.secret.startsWith('cmd:') ? [word.secret.slice('cmd:'.length)] : [];
 };
+
+/** A text with the variables of the environment put in that it names; a failure names the first one that is not set. */
+export const withVariables = (
+	text: string,
+	env: Readonly<Record<string, string | undefined>>,
+): { readonly ok: true; readonly value: string } | { readonly ok: false; readonly missing: string } => {
+	const names = [...text.matchAll(reference)].flatMap(([, kind, name = '']) => (kind === 'env' ? [name] : []));
+	const missing = names.find((name) => (env[name] ?? '') === '');
+	if (missing !== undefined) return { ok: false, missing };
+	return {
+		ok: true,
+		value: text.replace(reference, (whole, kind, name) => (kind === 'env' ? (env[name] ?? '') : whole)),
+	};
+};

@@ -51,6 +51,49 @@ test('a length of time without unit gets an example', () => {
 	expect(only(service('{ health: { url: "http://a/h", every: 5 } }'))).toContain('For example: `every: 5s`');
 });
 
+test.each([
+	['every', '{ health: { url: "http://a/h", every: 0s } }', '5s'],
+	['timeout', '{ metrics: { url: "http://a/m", timeout: 0ms } }', '5s'],
+	['within', '{ proof: { within: 0m } }', '60s'],
+	['p95', '{ thresholds: { p95: 0.1ms } }', '2s'],
+])('no length of time is nothing: %s', (key, yaml, example) => {
+	const text = only(service(yaml));
+	expect(text).toMatch(/^watchdeck\.yaml:4:\d+: /);
+	expect(text).toContain(`${key}\` must be a length of time that is not zero, such as \`${example}\`, but is \`0`);
+	expect(text).toContain(`For example: \`${key}: ${example}\``);
+});
+
+test.each([
+	[
+		'{ health: { url: "http://a/h", failures: 0 } }',
+		'failures` must be a whole number from 1 to 100, but is `0`',
+		'failures: 3',
+	],
+	[
+		'{ health: { url: "http://a/h", failures: 1.5 } }',
+		'failures` must be a whole number from 1 to 100, but is `1.5`',
+		'failures: 3',
+	],
+	[
+		'{ health: { url: "http://a/h", status: [99] } }',
+		'status.0` must be a whole number from 100 to 599, but is `99`',
+		'status: [200,204]',
+	],
+	['{ proof: { times: many } }', 'times` must be a whole number from 1 to 100, but is `many`', 'times: 3'],
+	['{ container: "" }', 'container` must be text that is not empty', 'container: shop-api-1'],
+])('what is wrong is said in words, with an example: %s', (yaml, wrong, example) => {
+	const text = only(service(yaml));
+	expect(text).toContain(wrong);
+	expect(text).toContain(`For example: \`${example}\``);
+});
+
+test.each(['""', 'x'.repeat(65), '"${file:/etc/hostname}"', '"${env:}"', '7'])(
+	'an operator that is no name: %s',
+	(yaml) => {
+		expect(only(`operator: ${yaml}\n`)).toContain('`operator` must be a name of at most 64 letters, or `${env:NAME}`');
+	},
+);
+
 test('what is not YAML says where', () => {
 	expect(errors('hosts:\n  a: {ssh: x}\n bad\n')[0]).toMatch(/^watchdeck\.yaml:3:1: this is not YAML/);
 });
