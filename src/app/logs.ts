@@ -128,16 +128,14 @@ const makeBatch = (
 ): Batch => {
 	const repeats = makeRepeats();
 	let waiting: NewLine[] = [];
-	let dropped = 0;
 	let isDue = false;
 	let isLost = false;
 	const flush = (): void => {
 		isDue = false;
 		// Whoever left has let go of the buffer already.
 		if (life.aborted) return;
-		lines.append(service, waiting, dropped);
+		lines.append(service, waiting);
 		waiting = [];
-		dropped = 0;
 	};
 	const put = (line: NewLine): void => {
 		waiting.push(line);
@@ -152,11 +150,11 @@ const makeBatch = (
 			if (!isLost) put({ at: now(), from: 'mark', instance, text });
 			isLost = true;
 		},
-		add: ({ at, from, text, dropped: before }) => {
-			dropped += before ?? 0;
+		add: ({ at, from, text, cut }) => {
 			isLost = false;
 			if (repeats.isOne(at, text)) return;
-			put({ ...(at === undefined ? {} : { at }), from, instance, text: redact(text) });
+			const line = { from, instance, text: redact(text), ...(cut === undefined ? {} : { cut }) };
+			put(at === undefined ? line : { ...line, at });
 		},
 	};
 };

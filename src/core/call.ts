@@ -76,12 +76,12 @@ export type Ask = (call: Read, signal: AbortSignal) => Promise<Answer>;
 /** Carries a write out; made only where changes are allowed. It never rejects. */
 export type Order = (call: Write, signal: AbortSignal) => Promise<Answer>;
 
-/** A piece of a stream: a line of a log or of an event stream. `dropped`: bytes or lines lost just before it. */
+/** A piece of a stream: a line of a log or of an event stream. `cut`: bytes at its end that were too many and are lost. */
 export interface Chunk {
 	readonly at?: Millis;
 	readonly from: 'out' | 'err';
 	readonly text: string;
-	readonly dropped?: number;
+	readonly cut?: number;
 }
 /** Reads that never end: logs, events, stats. Throws nothing; the last value of a broken stream is its failure. */
 export type Follow = (call: Read, signal: AbortSignal) => AsyncIterable<Chunk | { readonly failure: Failure }>;

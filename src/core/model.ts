@@ -163,7 +163,7 @@ export interface LogLine {
 /** The bounded buffer of the log lines of a service, oldest first. */
 export interface Lines {
 	readonly lines: readonly LogLine[];
-	/** Lines that came in all, and those that were dropped because they came too fast or are too old. */
+	/** Lines that came in all, and those that were dropped because there was no room for more. */
 	readonly seen: number;
 	readonly dropped: number;
 }

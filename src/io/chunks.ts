@@ -26,7 +26,7 @@ export function unstamped(text: string): { readonly at?: Millis; readonly text: 
 
 function chunkOf(from: Piece['from'], line: Line, stamped: boolean): Chunk {
 	const read = stamped ? unstamped(line.text) : { text: line.text };
-	return { from, ...read, ...(line.dropped > 0 ? { dropped: line.dropped } : {}) };
+	return { from, ...read, ...(line.dropped > 0 ? { cut: line.dropped } : {}) };
 }
 
 /** The engine stamps each part of a line longer than 16 KiB: the stamps of all parts but the first are taken out. */

@@ -1,8 +1,8 @@
 import { cutLine, longestLine } from '../core/logs/cut.ts';
 import type { Lines, LogLine } from '../core/model.ts';
 
-/** A line that has no number yet; the buffer gives it one. */
-export type NewLine = Omit<LogLine, 'seq'>;
+/** A line that has no number yet; the buffer gives it one. `cut`: bytes at its end that are lost; the buffer's text says so. */
+export type NewLine = Omit<LogLine, 'seq'> & { readonly cut?: number };
 
 /** What one service may keep. Characters stand for bytes: logs are nearly all ASCII. */
 export interface LinesLimits {
@@ -12,8 +12,8 @@ export interface LinesLimits {
 
 /** The log lines of all services, each in a bounded buffer. */
 export interface LinesStore {
-	/** Adds a batch, in the order in which it came. `dropped`: lines that were lost before they came here. */
-	readonly append: (service: string, lines: readonly NewLine[], dropped?: number) => void;
+	/** Adds a batch, in the order in which it came. */
+	readonly append: (service: string, lines: readonly NewLine[]) => void;
 	/** What is kept of a service, oldest first; the same object until something is added. */
 	readonly lines: (service: string) => Lines;
 	/** Forgets a service's lines, e.g. when they are read anew. */
@@ -36,8 +36,8 @@ interface Buffer {
 }
 
 /** A copy that does not hold on to the text it was cut from: the engine would keep all of it alive. */
-function ownText(text: string): string {
-	return text.length <= longestLine ? text : ` ${cutLine(text)}`.slice(1);
+function ownText(text: string, lost: number): string {
+	return text.length <= longestLine && lost === 0 ? text : ` ${cutLine(text, longestLine, lost)}`.slice(1);
 }
 
 function dropOldest(buffer: Buffer, limits: LinesLimits): void {
@@ -58,9 +58,9 @@ function addTo(buffer: Buffer, lines: readonly NewLine[], limits: LinesLimits): 
 	const skipped = Math.max(0, lines.length - limits.lines);
 	buffer.seen += skipped;
 	buffer.dropped += skipped;
-	for (const line of skipped === 0 ? lines : lines.slice(skipped)) {
+	for (const { cut, ...line } of skipped === 0 ? lines : lines.slice(skipped)) {
 		buffer.seen += 1;
-		const text = ownText(line.text);
+		const text = ownText(line.text, cut ?? 0);
 		buffer.kept.push({ ...line, text, seq: buffer.seen });
 		buffer.bytes += text.length;
 	}
@@ -72,11 +72,9 @@ export function createLines(limits: LinesLimits = usual): LinesStore {
 	const buffers = new Map<string, Buffer>();
 	const listeners = new Set<() => void>();
 	return {
-		append: (service, lines, dropped = 0) => {
+		append: (service, lines) => {
 			const buffer = buffers.get(service) ?? { kept: [], start: 0, bytes: 0, seen: 0, dropped: 0, snapshot: undefined };
 			buffers.set(service, buffer);
-			buffer.seen += dropped;
-			buffer.dropped += dropped;
 			addTo(buffer, lines, limits);
 			buffer.snapshot = undefined;
 			for (const changed of [...listeners]) changed();

@@ -50,7 +50,11 @@ const setUp = (...streams: readonly (Stream | 'throws')[]) => {
 		now: clock.now,
 		wait: clock.wait,
 	});
-	return { clock, follower, paths, texts: () => lines.lines('prod/api').lines.map(({ text }) => text) };
+	const counts = () => {
+		const { seen, dropped } = lines.lines('prod/api');
+		return { seen, dropped };
+	};
+	return { clock, follower, paths, counts, texts: () => lines.lines('prod/api').lines.map(({ text }) => text) };
 };
 
 test('a stream that is opened anew repeats no line, and loses none of the same millisecond', async () => {
@@ -71,6 +75,18 @@ test('a lost stream is said once, and lines are redacted', async () => {
 	follower.set([service]);
 	await clock.pass(20_000);
 	expect(texts()).toEqual(['pw …', 'log of api lost: gone with …', 'back']);
+	follower.stop();
+});
+
+test('a line of which bytes are missing counts as one, and says so', async () => {
+	const { clock, follower, texts, counts } = setUp([
+		{ ...line(1, 'x'.repeat(60_000)), cut: 9_940_000 },
+		line(2, 'next'),
+	]);
+	follower.set([service]);
+	await clock.pass(100);
+	expect(texts().map((text) => text.slice(-10))).toEqual(['x… +9.9 MB', 'next']);
+	expect(counts()).toEqual({ seen: 2, dropped: 0 });
 	follower.stop();
 });
 

@@ -78,6 +78,15 @@ test('of a line that is too long the rest is dropped and counted', () => {
 	expect(splitter.end()).toEqual([{ text: 'xy', dropped: 0 }]);
 });
 
+test('a line of 10 MB is one piece, and says how many bytes of it are missing', async () => {
+	const parts = Array.from({ length: 625 }, (_, index) => `${'x'.repeat(16_000)}${index === 624 ? '\n' : ''}`);
+	const bytes = Buffer.concat(parts.map((part) => frame('out', `2026-01-02T03:04:05Z ${part}`)));
+	const [got, ...more] = await all(chunks(cutAt(bytes, [70_000, 5_000_000]), logs));
+	expect(more).toEqual([]);
+	expect((got?.text.length ?? 0) + (got?.cut ?? 0)).toBe(10_000_000);
+	expect(got?.text.length).toBeLessThanOrEqual(logs.line);
+});
+
 test('a log stream that is out of step is told, not guessed', async () => {
 	const bytes = Buffer.concat([frame('out', 'fine\n'), Buffer.from('not a frame at all')]);
 	await expect(all(chunks(cutAt(bytes, []), logs))).rejects.toThrow('out of step');

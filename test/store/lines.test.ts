@@ -33,11 +33,16 @@ describe('the buffers of log lines', () => {
 		expect(store.lines('s').lines).toHaveLength(2);
 	});
 
-	test('what was lost on the way is counted as seen and dropped', () => {
+	test('a line that came cut is one line, and says how much of it was lost in all', () => {
 		const store = createLines();
-		store.append('s', [line('a')], 5);
-		expect(store.lines('s')).toMatchObject({ seen: 6, dropped: 5 });
-		expect(store.lines('s').lines[0]?.seq).toBe(6);
+		store.append('s', [
+			{ ...line('x'.repeat(65_536)), cut: 9_934_464 },
+			{ ...line('y'.repeat(70_000)), cut: 1_000 },
+		]);
+		const { lines, seen, dropped } = store.lines('s');
+		expect({ seen, dropped }).toEqual({ seen: 2, dropped: 0 });
+		expect(lines.map(({ text }) => text.slice(-12))).toEqual(['xxx… +9.9 MB', 'yyy… +5.4 KB']);
+		expect(lines[0]).not.toHaveProperty('cut');
 	});
 
 	test('a service without lines has none, and clearing forgets', () => {

@@ -10,10 +10,10 @@ export function sizeText(bytes: number): string {
 	return `${value < 10 ? (Math.floor(value * 10) / 10).toFixed(1) : Math.floor(value)} ${units[at] ?? 'KB'}`;
 }
 
-/** A line that is not longer than `most` characters, with the size of what was cut off: `… +9.9 MB`. */
-export function cutLine(text: string, most = longestLine): string {
-	if (text.length <= most) return text;
-	const last = text.charCodeAt(most - 1);
-	const end = last >= 0xd800 && last < 0xdc00 ? most - 1 : most;
-	return `${text.slice(0, end)}… +${sizeText(text.length - end)}`;
+/** A line that is not longer than `most` characters, with the size of what is missing: `… +9.9 MB`. `lost`: bytes that were cut off before. */
+export function cutLine(text: string, most = longestLine, lost = 0): string {
+	if (text.length <= most && lost === 0) return text;
+	const last = text.length > most ? text.charCodeAt(most - 1) : 0;
+	const end = last >= 0xd800 && last < 0xdc00 ? most - 1 : Math.min(most, text.length);
+	return `${text.slice(0, end)}… +${sizeText(text.length - end + lost)}`;
 }

@@ -114,6 +114,11 @@ describe('long lines', () => {
 		expect(cut).toHaveLength(longestLine + '… +9.9 MB'.length);
 		expect(cut.endsWith('x… +9.9 MB')).toBe(true);
 	});
+	test('what was missing before is counted with what is cut now', () => {
+		expect(cutLine('abc', 10, 5_000)).toBe('abc… +5.0 KB');
+		expect(cutLine('abcde', 3, 5_000)).toBe('abc… +5.0 KB');
+		expect(cutLine('abc', 3, 0)).toBe('abc');
+	});
 	test('a pair of surrogates is not cut in two', () => {
 		expect(cutLine('a😀b', 2)).toBe('a… +3 B');
 	});
