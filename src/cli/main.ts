@@ -2,6 +2,8 @@ import { Command, CommanderError } from 'commander';
 import { version } from '../app/version.ts';
 import { changeCodes } from './command.ts';
 import { commands } from './index.ts';
+import { printFailure } from './print.ts';
+import { unknownCommand } from './unknown.ts';
 
 /** Reads the command line and runs one command; the only place that ends the process. */
 const main = async (): Promise<void> => {
@@ -21,7 +23,12 @@ const main = async (): Promise<void> => {
 		});
 	}
 	try {
-		await program.parseAsync();
+		const unknown = unknownCommand(program, process.argv.slice(2));
+		if (unknown === undefined) await program.parseAsync();
+		else {
+			printFailure(unknown);
+			code = changeCodes.nothingChanged;
+		}
 	} catch (error) {
 		if (!(error instanceof CommanderError)) return await crashed(error);
 		// Wrong usage changes nothing and says nothing of any service.

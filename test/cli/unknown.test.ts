@@ -1,0 +1,28 @@
+import { Command } from 'commander';
+import { expect, test } from 'vitest';
+import { commands } from '../../src/cli/index.ts';
+import { unknownCommand } from '../../src/cli/unknown.ts';
+
+const said = (...words: readonly string[]) => {
+	const program = new Command('watchdeck').option('--as <name>').exitOverride();
+	for (const add of commands) add(program, () => undefined);
+	return unknownCommand(program, words);
+};
+
+test('a word that is no command is named, with the one that was meant', () => {
+	expect(said('--as', 'joe', 'rollbck', 'a/b', '--yes')).toMatchObject({
+		message: 'There is no command rollbck.',
+		fix: expect.stringContaining('Did you mean `watchdeck rollback`?'),
+	});
+});
+
+test('where none was meant, all are named', () => {
+	expect(said('bogus')?.fix).toMatch(/^There are: demo, check, status, restart, rollback, /);
+});
+
+test.each([[[]], [['rollback', 'rollbck']], [['--as', 'rollbck', 'status']], [['--nope']]])(
+	'nothing is said of what is one, or none: %s',
+	(words) => {
+		expect(said(...words)).toBeUndefined();
+	},
+);
