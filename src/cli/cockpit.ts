@@ -1,12 +1,15 @@
 import type { CliCommand, Everywhere } from './command.ts';
 import { readCodes } from './command.ts';
+import { screenOf } from './screen.ts';
 
 /** `watchdeck` alone: the cockpit, or without a terminal the status. */
 export const cockpit: CliCommand = (program, exit) => {
 	program.action(async () => {
 		const options = program.opts<Everywhere>();
-		if (!(process.stdin.isTTY && process.stdout.isTTY)) {
-			const { printStatus } = await import('./status.ts');
+		const screen = screenOf(process);
+		if (screen !== 'fine') {
+			const [{ printStatus }, { printProgress }] = await Promise.all([import('./status.ts'), import('./print.ts')]);
+			if (screen === 'dumb') printProgress('TERM is dumb: no screen can be drawn here, so this is `watchdeck status`.');
 			return exit(await printStatus(options));
 		}
 		const { find } = await import('./find.ts');

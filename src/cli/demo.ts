@@ -1,5 +1,6 @@
 import { InvalidArgumentError } from 'commander';
 import type { CliCommand, Everywhere } from './command.ts';
+import { screenOf } from './screen.ts';
 
 const count = (text: string): number => {
 	const services = Number(text);
@@ -18,8 +19,9 @@ export const demo: CliCommand = (program, exit) => {
 		.action(async ({ services }: { readonly services?: number }) => {
 			const options = program.opts<Everywhere>();
 			const { printFailure } = await import('./print.ts');
-			if (!(process.stdin.isTTY && process.stdout.isTTY)) {
-				printFailure({ kind: 'refused', message: 'The demo needs a terminal.', fix: 'Start it in one.' });
+			if (screenOf(process) !== 'fine') {
+				const message = 'The demo needs a terminal that can draw (TERM is not `dumb`).';
+				printFailure({ kind: 'refused', message, fix: 'Start it in one.' });
 				return exit(3);
 			}
 			const { runDemo } = await import('../app/cockpit.tsx');
