@@ -1,7 +1,8 @@
 import type { Quiet } from '../app/run-headless.ts';
 import { fits } from '../app/status.ts';
-import type { Result, Service } from '../core/model.ts';
+import type { Failure, Result, Service } from '../core/model.ts';
 import type { Plan } from '../core/plan.ts';
+import type { State } from '../core/state.ts';
 import type { Acting } from './acting.ts';
 
 const refused = (message: string, fix: string) => ({ ok: false, failure: { kind: 'refused', message, fix } }) as const;
@@ -14,6 +15,8 @@ export const planFor = async (
 	const services = Object.values(state().services).filter(({ id }) => fits(pattern, id));
 	const [service, ...more] = services;
 	if (service === undefined) {
+		const unread = state().fleet.hosts.flatMap(({ name }) => failureOn(state(), name) ?? []);
+		if (unread.length > 0) return { ok: false, failure: unknownSince(pattern, unread) };
 		const known = Object.keys(state().services).join(', ');
 		return refused(
 			`There is no service ${pattern}.`,
@@ -23,9 +26,27 @@ export const planFor = async (
 	if (more.length > 0) {
 		return refused(`${pattern} fits ${services.map(({ id }) => id).join(', ')}.`, 'Name exactly one.');
 	}
+	// It was asked a moment ago: to ask again would take as long, to say the same.
+	const [failure] = service.hosts.flatMap((host) => failureOn(state(), host) ?? []);
+	if (failure !== undefined) return { ok: false, failure };
 	const target = to === undefined ? ({ ok: true, value: '' } as const) : targetOf(service, to);
 	return target.ok ? session.acting.plan(action.want(target.value), service.id) : target;
 };
+
+/** Why a host could not be read, with its name. */
+const failureOn = ({ links, engines }: State, host: string): Failure | undefined => {
+	const link = links[host];
+	const failure = link?.is === 'down' ? link.failure : engines[host]?.failure;
+	return failure === undefined ? undefined : { ...failure, message: `${host}: ${failure.message}` };
+};
+
+const unknownSince = (pattern: string, unread: readonly Failure[]): Failure => ({
+	kind: 'missing',
+	message: [`There is no service ${pattern} as far as can be read.`, ...unread.map(({ message }) => message)].join(
+		'\n',
+	),
+	...(unread[0]?.fix === undefined ? {} : { fix: unread[0].fix }),
+});
 
 /** The image id of the release that a word means: its label, the beginning of its id, or its digest. */
 const targetOf = ({ id, releases }: Service, word: string): Result<string> => {

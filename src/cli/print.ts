@@ -27,3 +27,10 @@ export const printFailure = ({ message, fix }: Failure): void => {
 export const printProgress = (text: string): void => {
 	process.stderr.write(`${clean(text)}\n`);
 };
+
+/** That nothing was found to watch. `looked`: where it was looked for, a sentence each. */
+export const nothingIn = (looked: readonly string[]): Failure => ({
+	kind: 'missing',
+	message: `There is nothing to watch.\n${looked.join('\n')}`,
+	fix: 'Name a config: --config FILE',
+});

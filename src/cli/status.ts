@@ -12,20 +12,17 @@ const worstFirst = [readCodes.critical, readCodes.unknown, readCodes.warning, re
 
 /** Reads the fleet once and prints it; gives the exit code. */
 export const printStatus = async (options: Everywhere, wanted?: string): Promise<number> => {
-	const [{ find }, { withSession }, { statusOf, statusText }, { print, printFailure, printJson }] = await Promise.all([
-		import('./find.ts'),
-		import('../app/run-headless.ts'),
-		import('../app/status.ts'),
-		import('./print.ts'),
-	]);
+	const [{ find }, { withSession }, { statusOf, statusText }, { nothingIn, print, printFailure, printJson }] =
+		await Promise.all([
+			import('./find.ts'),
+			import('../app/run-headless.ts'),
+			import('../app/status.ts'),
+			import('./print.ts'),
+		]);
 	const found = await find(options, { ask: false });
 	if (found === undefined) return readCodes.unknown;
 	if (found.looked !== undefined) {
-		printFailure({
-			kind: 'missing',
-			message: `There is nothing to watch.\n${found.looked.join('\n')}`,
-			fix: 'Name a config: --config FILE',
-		});
+		printFailure(nothingIn(found.looked));
 		return readCodes.unknown;
 	}
 	return withSession({ ...found, readOnly: true, env: process.env }, async ({ state }) => {

@@ -7,6 +7,7 @@ import { changeCodes } from './command.ts';
 import type { Ready } from './find.ts';
 import { codeOf, outcomeText } from './outcome.ts';
 import { print, printJson } from './print.ts';
+import { sayWhenSlow } from './say-when-slow.ts';
 
 /** An interrupted run as the command line takes it up. Without a way the runs are listed. */
 export interface TakingUp extends Ready {
@@ -21,7 +22,11 @@ export interface TakingUp extends Ready {
 export const takeUp = async (taking: TakingUp): Promise<number> => {
 	const { fleet, operator } = taking;
 	const readOnly = taking.readOnly === true;
-	return withSession({ fleet, operator, readOnly, env: process.env }, (quiet) => takeUpIn(taking, quiet));
+	const answered = sayWhenSlow(fleet);
+	return withSession({ fleet, operator, readOnly, env: process.env }, (quiet) => {
+		answered();
+		return takeUpIn(taking, quiet);
+	});
 };
 
 const takeUpIn = async (taking: TakingUp, quiet: Quiet): Promise<number> => {

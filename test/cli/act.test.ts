@@ -1,0 +1,103 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import type { Quiet } from '../../src/app/run-headless.ts';
+import { act } from '../../src/cli/act.ts';
+import type { Acting } from '../../src/cli/acting.ts';
+import { planFor } from '../../src/cli/plan-for.ts';
+import { sayWhenSlow } from '../../src/cli/say-when-slow.ts';
+import type { Fleet } from '../../src/core/config/fleet.ts';
+import { initialState } from '../../src/core/initial.ts';
+import type { Failure } from '../../src/core/model.ts';
+import type { State } from '../../src/core/state.ts';
+
+const NOTHING_CHANGED = 3;
+const vps1 = { name: 'vps1', reach: { ssh: 'vps1' } } as const;
+const none: Fleet = { hosts: [], environments: [], services: [], discover: [] };
+const acting: Acting = {
+	...{ fleet: none, operator: 'op', service: 'prod', yes: true },
+	action: { name: 'restart', does: 'restarts', want: () => ({ action: 'restart' }) },
+};
+
+let own: string;
+let out: string;
+let err: string;
+beforeEach(() => {
+	own = mkdtempSync(join(tmpdir(), 'watchdeck-test-'));
+	[out, err] = ['', ''];
+	vi.stubEnv('XDG_STATE_HOME', own);
+	vi.spyOn(process.stdout, 'write').mockImplementation((text) => {
+		out += String(text);
+		return true;
+	});
+	vi.spyOn(process.stderr, 'write').mockImplementation((text) => {
+		err += String(text);
+		return true;
+	});
+});
+afterEach(() => {
+	vi.restoreAllMocks();
+	vi.unstubAllEnvs();
+	vi.useRealTimers();
+	rmSync(own, { recursive: true });
+});
+
+test('read-only is said before anything is read or shown', async () => {
+	expect(await act({ ...acting, readOnly: true })).toBe(NOTHING_CHANGED);
+	expect(out).toBe('');
+	expect(err).toMatch(/^watchdeck: This watchdeck was started with --read-only\.\n.*\nNothing was changed\.\n$/);
+});
+
+test('a state folder that cannot be used is said before the plan', async () => {
+	writeFileSync(join(own, 'watchdeck'), 'a file where the folder should be');
+	expect(await act(acting)).toBe(NOTHING_CHANGED);
+	expect(out).toBe('');
+	expect(err).toContain('watchdeck.db');
+	expect(err).toMatch(/\nNothing was changed\.\n$/);
+	expect(err).not.toContain('There is no service');
+});
+
+test('with nothing to watch, the cause is what status says', async () => {
+	expect(await act({ ...acting, looked: ['No socket at /run/docker.sock.'] })).toBe(NOTHING_CHANGED);
+	expect(err).toMatch(
+		/There is nothing to watch\.\nNo socket at \/run\/docker\.sock\.\nName a config: --config FILE\n/,
+	);
+});
+
+const failure: Failure = { kind: 'missing', message: 'There is no engine: no socket at /x.', fix: 'Start Docker.' };
+const quietOf = (state: Partial<State>): Quiet => {
+	const start = initialState({
+		...{ at: 0, fleet: { ...none, hosts: [vps1] }, operator: 'op', demo: false, readOnly: false },
+		size: { columns: 80, rows: 24 },
+	});
+	// Only what is asked before a plan is made: nothing may be planned here.
+	return { state: () => ({ ...start, ...state }) } as Quiet;
+};
+
+test.each([
+	['its engine', { engines: { vps1: { failure, misses: 1 } } }],
+	['its link', { links: { vps1: { is: 'down', since: 0, failure, retry: 'never' } } }],
+] as const)('no service is known since a host is not read: the failure of %s', async (_of, state) => {
+	const planned = await planFor(acting, quietOf(state));
+	expect(planned).toEqual({
+		ok: false,
+		failure: {
+			...failure,
+			message: 'There is no service prod as far as can be read.\nvps1: There is no engine: no socket at /x.',
+		},
+	});
+});
+
+test('what takes long is said once, with the hosts, and not when it is over', () => {
+	vi.useFakeTimers();
+	const end = sayWhenSlow({ hosts: [vps1] });
+	vi.advanceTimersByTime(1999);
+	expect(err).toBe('');
+	vi.advanceTimersByTime(60_000);
+	expect(err).toBe('Still reading vps1: not every host has answered yet.\n');
+	end();
+	sayWhenSlow({ hosts: [vps1] })();
+	vi.advanceTimersByTime(60_000);
+	expect(err).toMatch(/^[^\n]+\n$/);
+});
