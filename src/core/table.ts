@@ -1,5 +1,5 @@
 import stringWidth from 'string-width';
-import { clean, joinShown } from './clean.ts';
+import { clean, joinShown, shown } from './clean.ts';
 import type { Line, Segment } from './line.ts';
 import type { Shown } from './shown.ts';
 
@@ -18,6 +18,8 @@ export interface Column {
 	readonly max?: number;
 	readonly grow?: number;
 	readonly priority?: number;
+	/** Where a text that is too long loses something: at its end unless given. */
+	readonly cut?: 'middle';
 }
 
 /** A column that is drawn, and how wide. */
@@ -109,9 +111,29 @@ export function cut(text: Shown, width: number): Shown {
 	return clean(fits, fits.length);
 }
 
-/** A text in exactly so many cells: cut, or filled up with spaces on the side that `align` leaves free. */
-export function pad(text: Shown, width: number, align: Align = 'left'): Shown {
-	const fits = cut(text, width);
+/** The end of a text that fits into so many cells. */
+function tail(text: Shown, width: number): Shown {
+	if (ascii.test(text)) return clean(text.slice(Math.max(0, text.length - width)), text.length);
+	let begin = text.length;
+	let used = 0;
+	for (const { segment, index } of Array.from(graphemes.segment(text)).reverse()) {
+		used += stringWidth(segment);
+		if (used > width) break;
+		begin = index;
+	}
+	return clean(text.slice(begin), text.length);
+}
+
+/** A text in at most so many cells; where something is left out stands `…`, at its end or in its middle. */
+export function fitting(text: Shown, width: number, place: 'end' | 'middle' = 'end'): Shown {
+	if (width <= 0 || cells(text) <= width) return cut(text, width);
+	const after = place === 'end' ? 0 : Math.floor((width - 1) / 2);
+	return joinShown([cut(text, width - 1 - after), shown`…`, ...(after === 0 ? [] : [tail(text, after)])]);
+}
+
+/** A text in exactly so many cells: cut with a mark, or filled up with spaces on the side that `align` leaves free. */
+export function pad(text: Shown, width: number, align: Align = 'left', place: 'end' | 'middle' = 'end'): Shown {
+	const fits = fitting(text, width, place);
 	const blank = clean(' '.repeat(Math.max(0, width - cells(fits))));
 	return joinShown(align === 'left' ? [fits, blank] : [blank, fits]);
 }
@@ -120,7 +142,7 @@ export function pad(text: Shown, width: number, align: Align = 'left'): Shown {
 export function tableLine(columns: readonly Placed[], cellOf: (key: string) => Segment): Line {
 	return columns.map(({ column, width }, index) => {
 		const { text, tone } = cellOf(column.key);
-		const filled = pad(text, width, column.align);
+		const filled = pad(text, width, column.align, column.cut);
 		const spaced = index === 0 ? filled : joinShown([clean(' '.repeat(gap)), filled]);
 		return tone === undefined ? { text: spaced } : { text: spaced, tone };
 	});

@@ -3,7 +3,7 @@ import stringWidth from 'string-width';
 import { describe, expect, test } from 'vitest';
 import { clean } from '../../src/core/clean.ts';
 import { textOf } from '../../src/core/line.ts';
-import { type Column, cut, headLine, pad, placed, tableLine } from '../../src/core/table.ts';
+import { type Column, cut, fitting, headLine, pad, placed, tableLine } from '../../src/core/table.ts';
 
 const columns: readonly Column[] = [
 	{ key: 'name', title: clean('NAME'), align: 'left', min: 8, grow: 2 },
@@ -29,11 +29,20 @@ describe('the widths of columns', () => {
 	test('heads and rows stand in them', () => {
 		const row = tableLine(placed(columns, 24), (key) => ({ text: clean(key === 'name' ? 'a long name' : '7') }));
 		expect(textOf(headLine(placed(columns, 24)))).toBe('NAME      CPU  LOAD  AGE');
-		expect(textOf(row)).toBe('a long n    7     7    7');
+		expect(textOf(row)).toBe('a long …    7     7    7');
 	});
 });
 
 describe('text in cells', () => {
+	test.each([
+		['shop-worker-emails', 12, 'shop-w…mails', 'shop-worker…'],
+		['shop-worker', 11, 'shop-worker', 'shop-worker'],
+		['日本語日本語', 6, '日 …語', '日本 …'],
+		['abc', 1, '…', '…'],
+		['abc', 0, '', ''],
+	])('%s in %i cells is marked where it is cut', (text, width, middle, end) => {
+		expect([fitting(clean(text), width, 'middle'), fitting(clean(text), width)]).toEqual([middle, end]);
+	});
 	test.each([
 		['abc', 2, 'ab'],
 		['日本語', 5, '日本 '],
@@ -68,9 +77,11 @@ const anyColumns = fc.array(
 );
 
 test('padded text has exactly its width', () => {
+	const aligns = fc.constantFrom('left' as const, 'right' as const);
+	const places = fc.constantFrom('end' as const, 'middle' as const);
 	fc.assert(
-		fc.property(anyText, fc.nat(40), fc.constantFrom('left' as const, 'right' as const), (text, width, align) => {
-			expect(stringWidth(pad(text, width, align))).toBe(width);
+		fc.property(anyText, fc.nat(40), aligns, places, (text, width, align, place) => {
+			expect(stringWidth(pad(text, width, align, place))).toBe(width);
 		}),
 	);
 });

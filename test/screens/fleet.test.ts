@@ -101,6 +101,41 @@ describe('Fleet', () => {
 		expect(screen.scrolled()).toBe(0);
 	});
 
+	test.each([
+		[80, 24],
+		[120, 40],
+		[200, 50],
+	])('tells long names apart at %i x %i, and marks where they are cut', async (columns, rows) => {
+		const long = 'production/a.very.long.company.name.of.a.service.for';
+		const ids = [`${long}.mails`, `${long}.bills`, 'production/printf-033-31m-text'];
+		const screen = await drawn(
+			sized(
+				fleetState(
+					ids.map((id) => service(id)),
+					{},
+				),
+				columns,
+				rows,
+			),
+		);
+		const names = (await screen.text()).flatMap(
+			(row) => / {2}((?:a\.very|printf).*?) +\? unknown/.exec(row)?.[1] ?? [],
+		);
+		expect(new Set(names).size).toBe(3);
+		for (const name of names) expect(ids.includes(`production/${name}`) || name.includes('…')).toBe(true);
+		if (columns > 100) expect(names).toContain('printf-033-31m-text');
+		if (columns === 200) expect(Math.max(...names.map((name) => name.length))).toBe(38);
+	});
+
+	test('keeps the width of the names while rows come into sight', async () => {
+		const services = [...manyServices(60), service('production/zz-a-name-that-is-far-below-and-long')];
+		const screen = await drawn(sized(fleetState(services, {}), 120, 40));
+		const titles = async () => (await screen.text())[2];
+		const before = await titles();
+		await screen.press('G');
+		expect(await titles()).toBe(before);
+	});
+
 	test('says that all is well and since when', async () => {
 		const screen = await drawn(fleetState([service('production/web')], { 'production/web': is('ok', 'running') }));
 		expect((await screen.text())[1]).toBe(' + all well for 41m: 1 service');
@@ -122,7 +157,7 @@ describe('Fleet', () => {
 		const screen = await drawn(state);
 		await screen.press('G');
 		const text = (await screen.text()).join('\n');
-		expect(text).toMatch(/> {2}host vps2 +\? unknown +lost 11m ago, next try in 8s: ssh: conne/);
+		expect(text).toMatch(/> {2}host vps2 +\? unknown +lost 11m ago, next try in 8s: ssh: conn…/);
 		expect(text).toContain('link     vps2 was lost 11m ago (next try in 8s): ssh: connection refused:');
 		expect(text).toContain('Check that sshd runs there.');
 		expect(text).toContain('data: 1 of 2 hosts fresh (4s)   lost: vps2');

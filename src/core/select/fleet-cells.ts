@@ -6,6 +6,7 @@ import type { Millis, Release, Sample, Service } from '../model.ts';
 import type { Shown } from '../shown.ts';
 import type { RowFacts } from './fleet-facts.ts';
 import { type GroupFacts, worstOf } from './fleet-groups.ts';
+import { groupName, hostName, serviceName } from './fleet-names.ts';
 import { type Measure, numberCell, staleAfter } from './rows-numbers.ts';
 import { conditionTones, conditionWords } from './rows-words.ts';
 
@@ -103,7 +104,7 @@ function restartsCell(restarts: number): Segment {
 export function serviceCell(key: string, service: Service, facts: RowFacts, now: Millis): Segment {
 	switch (key) {
 		case 'name':
-			return { text: clean(`  ${service.original ?? service.name}`, 80) };
+			return { text: serviceName(service) };
 		case 'health':
 			return healthCell(facts, service);
 		case 'requests':
@@ -140,7 +141,7 @@ function diskCell(facts: RowFacts, now: Millis): Segment {
 export function hostCell(key: string, host: string, facts: RowFacts, now: Millis): Segment {
 	switch (key) {
 		case 'name':
-			return { text: clean(`  host ${host}`, 80) };
+			return { text: hostName(host) };
 		case 'health':
 			return healthCell(facts);
 		case 'cpu':
@@ -172,10 +173,8 @@ export function groupCell(
 	numberOf: (measure: Measure) => Sample | undefined,
 ): Segment {
 	switch (key) {
-		case 'name': {
-			const name = clean(facts.environment, 60);
-			return { text: folded ? shown`+ ${name} (${facts.services})` : shown`- ${name}`, tone: 'bold' };
-		}
+		case 'name':
+			return { text: groupName(facts.environment, folded ? facts.services : undefined), tone: 'bold' };
 		case 'health': {
 			const is = worstOf(facts);
 			return { text: shown`${conditionWords[is]} ${facts.up}/${facts.services}`, tone: conditionTones[is] };

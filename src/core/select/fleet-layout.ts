@@ -17,6 +17,15 @@ const frame = 3;
 /** The sentence on how all is, and the titles. */
 const fleetHead = 2;
 
+/** Cells that a story beside the list needs: less, and its rows of releases would be cut. */
+const leastStory = 74;
+
+/** The layout with a list that is wider by as many cells as the story beside it can spare, up to so many. */
+export function widened(layout: FleetLayout, wanted: number): FleetLayout {
+	const more = layout.beside ? Math.max(0, Math.min(wanted, layout.storyWidth - leastStory)) : 0;
+	return more === 0 ? layout : { ...layout, width: layout.width + more, storyWidth: layout.storyWidth - more };
+}
+
 /** The layout for a terminal of this size. */
 export function fleetLayout({ columns, rows }: State['ui']['size']): FleetLayout {
 	const body = Math.max(1, rows - frame);

@@ -6,11 +6,12 @@ import type { Millis, Service } from '../model.ts';
 import type { Feeds, Selector, State } from '../state.ts';
 import { headLine, type Placed, pad, tableLine } from '../table.ts';
 import { groupCell, hostCell, serviceCell } from './fleet-cells.ts';
-import { fleetColumns } from './fleet-columns.ts';
+import { fleetColumns, missingWidth } from './fleet-columns.ts';
 import { hostFacts, readOf, serviceFacts } from './fleet-facts.ts';
 import { type GroupFacts, groupsOf, worstNumber } from './fleet-groups.ts';
 import { headlineOf } from './fleet-head.ts';
-import { type FleetLayout, fleetLayout } from './fleet-layout.ts';
+import { type FleetLayout, fleetLayout, widened } from './fleet-layout.ts';
+import { widestName } from './fleet-names.ts';
 import { groupStory, hostStory, serviceStory, type Telling } from './fleet-story.ts';
 import { piece, type TextLine } from './plan-line.ts';
 import { keptLines, shownLine } from './plan-shown.ts';
@@ -67,22 +68,31 @@ interface Drawing {
 	readonly members: ReadonlyMap<string, readonly Service[]>;
 }
 
+/** The columns, and what their widths were made of. */
+interface Widths {
+	readonly width: number;
+	readonly widest: number;
+	readonly columns: readonly Placed[];
+	readonly titles: Line;
+}
+
 /** Makes Fleet's screen. A row that would say the same keeps its identity; within a second only what changed is built. */
 export function fleetScreen(): Selector<FleetScreen> {
 	const runsOf = journalRuns();
 	const groups = ofServices(groupsOf);
+	const widestOf = ofServices(widestName);
 	const members = ofServices(({ services }) => Map.groupBy(Object.values(services), ({ environment }) => environment));
 	let rows = new Map<string, Kept>();
-	let widths: { readonly width: number; readonly columns: readonly Placed[]; readonly titles: Line } | undefined;
+	let widths: Widths | undefined;
 	let story: readonly Line[] = [];
 	let told: Inputs = [];
 	let headline: readonly Line[] = [];
 	let said: Inputs = [];
 
-	const columnsOf = (width: number) => {
-		if (widths?.width !== width) {
-			const columns = fleetColumns(width - 1);
-			widths = { width, columns, titles: [{ text: clean(' ') }, ...headLine(columns)] };
+	const columnsOf = (width: number, widest: number) => {
+		if (widths?.width !== width || widths.widest !== widest) {
+			const columns = fleetColumns(width - 1, widest);
+			widths = { width, widest, columns, titles: [{ text: clean(' ') }, ...headLine(columns)] };
 		}
 		return widths;
 	};
@@ -125,8 +135,10 @@ export function fleetScreen(): Selector<FleetScreen> {
 	};
 
 	return (state, feeds, now) => {
-		const layout = fleetLayout(state.ui.size);
-		const { columns, titles } = columnsOf(layout.width);
+		const usual = fleetLayout(state.ui.size);
+		const widest = widestOf(state);
+		const layout = widened(usual, missingWidth(usual.width - 1, widest));
+		const { columns, titles } = columnsOf(layout.width, widest);
 		const view = fleetView(state);
 		const drawing = { state, feeds, now, columns, groups: groups(state), members: members(state) };
 		headline = headlines(state, now);
