@@ -136,6 +136,28 @@ describe('Fleet', () => {
 		expect(await titles()).toBe(before);
 	});
 
+	test('says in 80 columns which environment stands worst, although a run takes its room', async () => {
+		const names = ['production', 'team-a', 'team-b', 'team-c', 'team-d', 'team-e', 'local'];
+		const services = names.map((name) => service(`${name}/web`));
+		const well = Object.fromEntries(services.map(({ id }) => [id, is('ok', 'running')]));
+		const state = fleetState(services, { ...well, 'local/web': is('down', 'exit code 1') });
+		const making = {
+			want: { action: 'restart' },
+			service: 'production/a-service-with-a-long-name',
+			since: start,
+		} as const;
+		const screen = await drawn({ ...state, making });
+		const [header = ''] = await screen.text();
+		expect(header).toMatch(
+			/^ WATCHDECK {2}local 1X {2}\+6 ok {2}planning production\/a-service-with.*… {2,}14:02:31Z$/,
+		);
+		expect(header.length).toBeLessThanOrEqual(80);
+		const wide = await drawn(state);
+		expect((await wide.text())[0]).toMatch(
+			/^ WATCHDECK {2}local 1X {2}production ok {2}team-a ok {2}\+4 ok +op-1 {2}14:02:31Z$/,
+		);
+	});
+
 	test('says that all is well and since when', async () => {
 		const screen = await drawn(fleetState([service('production/web')], { 'production/web': is('ok', 'running') }));
 		expect((await screen.text())[1]).toBe(' + all well for 41m: 1 service');

@@ -1,42 +1,19 @@
-import stringWidth from 'string-width';
 import type { Command } from '../command.ts';
 import { clock } from '../format.ts';
 import { lengthText } from '../length-text.ts';
 import type { Line } from '../line.ts';
-import type { Condition, Millis } from '../model.ts';
+import type { Millis } from '../model.ts';
 import type { Selector, State } from '../state.ts';
 import { commandsHere } from './commands.ts';
-import { groupsOf } from './fleet-groups.ts';
-import { fieldPieces, lineOf, type Piece, piece, type TextLine } from './plan-line.ts';
+import { environmentPieces, type Standing, standings, widthOf } from './frame-environments.ts';
+import { cell, fieldPieces, lineOf, type Piece, piece, type TextLine } from './plan-line.ts';
 import { keptLines, shownLine } from './plan-shown.ts';
 import { isBegun } from './plan-stand.ts';
-import { environmentsOf } from './rows.ts';
 import { ofServices } from './rows-kept.ts';
 import { staleAfter } from './rows-numbers.ts';
 
-const signs: Readonly<Record<Condition['is'], string>> = { down: 'X', degraded: '~', unknown: '?', ok: '+' };
-const tones = { down: 'bad', degraded: 'warn', unknown: 'unknown', ok: 'ok' } as const;
-
 /** A message is shown for so long, or until a key. */
 const messageTime: Millis = 10_000;
-
-function widthOf(pieces: readonly Piece[]): number {
-	return pieces.reduce((sum, { text }) => sum + stringWidth(text), 0);
-}
-
-/** Environments with how many of their services stand how, as far as there is room: `production 1X 1~  staging ok`. */
-function environmentPieces(state: State): readonly (readonly Piece[])[] {
-	const groups = groupsOf(state);
-	const configured = new Set(state.fleet.services.map(({ environment }) => environment));
-	const known = environmentsOf(state).filter((name) => groups[name] !== undefined || configured.has(name));
-	return known.map((name) => {
-		const counts = groups[name]?.counts;
-		const bad = counts === undefined ? [] : (['down', 'degraded', 'unknown'] as const).filter((is) => counts[is] > 0);
-		const words = bad.flatMap((is): readonly Piece[] => [piece(' '), piece(`${counts?.[is]}${signs[is]}`, tones[is])]);
-		const none = counts === undefined ? piece(' ?', 'unknown') : piece(' ok', 'ok');
-		return [piece(`${name}`), ...(words.length === 0 ? [none] : words), piece('  ')];
-	});
-}
 
 /** What is out of the ordinary, as words: demo, read only, paused, runs that go on. */
 function chips(state: State): readonly Piece[] {
@@ -54,28 +31,28 @@ function chips(state: State): readonly Piece[] {
 	];
 }
 
-/** As many of the environments as fit; how many more there are is said. */
-function fitting(all: readonly (readonly Piece[])[], room: number): readonly Piece[] {
-	const whole = all.flat();
-	if (widthOf(whole) <= room) return whole;
-	let used = 5;
-	const shown = all.filter((one) => {
-		used += widthOf(one);
-		return used <= room;
-	});
-	return [...shown.flat(), piece(`+${all.length - shown.length}  `, 'dim')];
+/** The worst environment is named in so many cells, whatever else there is to say. */
+const worstWidth = 24;
+
+/** Words that would leave no room for how the environments stand are cut. */
+function cutPieces(pieces: readonly Piece[], room: number): readonly Piece[] {
+	if (widthOf(pieces) <= room) return pieces;
+	const text = pieces.map((one) => one.text).join('');
+	return room < 4 ? [] : [piece(cell(text.trimEnd(), room - 2).trimEnd(), 'accent'), piece('  ')];
 }
 
 /** The first line of every screen: how each environment stands, what is out of the ordinary, who watches, the time in UTC. */
-function headerOf(state: State, environments: readonly (readonly Piece[])[], now: Millis): TextLine {
+function headerOf(state: State, environments: readonly Standing[], now: Millis): TextLine {
 	const { columns } = state.ui.size;
-	const words = chips(state);
 	const time = clock(now);
 	const name = [piece(' WATCHDECK', 'bold'), piece('  ')];
+	const between = columns - widthOf(name) - time.length - 1;
+	const least = widthOf(environmentPieces(environments, Math.min(worstWidth, Math.floor(between / 2))));
+	const words = cutPieces(chips(state), between - least);
 	const fixed = widthOf(name) + widthOf(words) + time.length + 1;
 	const who = fixed + state.operator.length + 2 < columns * 0.7 ? [piece(state.operator, 'dim'), piece('  ')] : [];
 	const room = Math.max(0, columns - fixed - widthOf(who));
-	const left = [...name, ...fitting(environments, room), ...words];
+	const left = [...name, ...environmentPieces(environments, room), ...words];
 	const blank = Math.max(0, columns - widthOf(left) - widthOf(who) - time.length - 1);
 	return [...left, piece(' '.repeat(blank)), ...who, piece(time)];
 }
@@ -158,7 +135,7 @@ export interface Frame {
 
 /** Makes the frame out of the state and the commands. */
 export function frameOf(commands: readonly Command[]): Selector<Frame> {
-	const environments = ofServices(environmentPieces);
+	const environments = ofServices(standings);
 	let kept: readonly Line[] = [];
 	let age: { readonly now: Millis; readonly links: State['links']; readonly line: TextLine } | undefined;
 	const ageOf = (state: State, now: Millis): TextLine => {
