@@ -291,7 +291,9 @@ describe('a cursor on Fleet', () => {
 		expect(text[0]).toContain('PAUSED');
 		expect(text[0]).toContain('production 1X');
 		expect(text.slice(1, 12).join('\n')).not.toContain('X down');
+		expect(text.at(-1)).toBe(' PAUSED 9s: what you see is of 14:02:31Z; p goes on');
 		await screen.press('p');
 		expect((await screen.text())[1]).toContain('X down production/c');
+		expect((await screen.text()).at(-1)).toMatch(/^ data: 2 of 2 hosts/);
 	});
 });

@@ -6,6 +6,7 @@ import type { Millis } from '../model.ts';
 import type { Selector, State } from '../state.ts';
 import { commandsHere } from './commands.ts';
 import { environmentPieces, type Standing, standings, widthOf } from './frame-environments.ts';
+import { heldSince } from './paused.ts';
 import { cell, fieldPieces, lineOf, type Piece, piece, type TextLine } from './plan-line.ts';
 import { keptLines, shownLine } from './plan-shown.ts';
 import { isBegun } from './plan-stand.ts';
@@ -103,20 +104,30 @@ function newsOf(state: State, now: Millis): TextLine | undefined {
 	return lineOf(` ${message.text}`, message.tone === 'warning' ? 'warn' : 'bold');
 }
 
-/** The last line: how old the data is, and from how many hosts. */
+/** The last line: how old the data is, and from how many hosts, or since when the screen is held; and which hosts are lost. */
 function ageLine(state: State, now: Millis): TextLine {
 	const hosts = state.fleet.hosts.map(({ name }) => name);
+	const lost = hosts.filter((host) => state.links[host]?.is === 'down');
+	return [
+		...(heldPieces(state, now) ?? freshPieces(state, hosts, now)),
+		...(lost.length === 0 ? [] : [piece(`   lost: ${lost.join(', ')}`, 'warn')]),
+	];
+}
+
+function heldPieces(state: State, now: Millis): TextLine | undefined {
+	const since = heldSince(state);
+	if (since === undefined) return undefined;
+	return lineOf(` PAUSED ${lengthText(now - since)}: what you see is of ${clock(since)}; p goes on`, 'warn');
+}
+
+function freshPieces(state: State, hosts: readonly string[], now: Millis): TextLine {
 	if (hosts.length === 0) return [];
 	const reads = hosts.map((host) => readOf(state, host));
 	const fresh = reads.filter((at) => at !== undefined && now - at <= staleAfter * 2);
 	const newest = reads.filter((at) => at !== undefined).reduce((a, b) => Math.max(a, b), 0);
-	const lost = hosts.filter((host) => state.links[host]?.is === 'down');
 	const age = newest === 0 ? 'nothing read yet' : lengthText(now - newest);
 	const what = ` data: ${fresh.length} of ${hosts.length} ${hosts.length === 1 ? 'host' : 'hosts'} fresh (${age})`;
-	return [
-		piece(what, fresh.length < hosts.length ? 'warn' : 'dim'),
-		...(lost.length === 0 ? [] : [piece(`   lost: ${lost.join(', ')}`, 'warn')]),
-	];
+	return lineOf(what, fresh.length < hosts.length ? 'warn' : 'dim');
 }
 
 /** When a host last said anything. A link that is up with an open stream is no news by itself. */
@@ -137,10 +148,12 @@ export interface Frame {
 export function frameOf(commands: readonly Command[]): Selector<Frame> {
 	const environments = ofServices(standings);
 	let kept: readonly Line[] = [];
-	let age: { readonly now: Millis; readonly links: State['links']; readonly line: TextLine } | undefined;
+	let age: { readonly inputs: readonly unknown[]; readonly line: TextLine } | undefined;
 	const ageOf = (state: State, now: Millis): TextLine => {
 		// Each reading would change it; once a second is enough.
-		if (age?.now !== now || age.links !== state.links) age = { now, links: state.links, line: ageLine(state, now) };
+		const inputs = [now, state.links, heldSince(state)];
+		if (age === undefined || age.inputs.some((one, index) => one !== inputs[index]))
+			age = { inputs, line: ageLine(state, now) };
 		return age.line;
 	};
 	return (state, feeds, now) => {

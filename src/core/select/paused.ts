@@ -1,10 +1,15 @@
 import type { Millis } from '../model.ts';
 import type { State } from '../state.ts';
 
+/** Since when the screen is held; undefined while it is live, as dialogs and logs always are. */
+export function heldSince({ ui }: State): Millis | undefined {
+	const { paused, held, dialog, screen } = ui;
+	const holds = dialog === undefined && (screen === 'fleet' || screen === 'service');
+	return held !== undefined && holds ? paused : undefined;
+}
+
 /** What is to be drawn, and as of when: while updates are paused, the rows and the service as they were then. */
 export function shownState(state: State, now: Millis): { readonly state: State; readonly now: Millis } {
-	const { paused, held, dialog, screen } = state.ui;
-	const holds = dialog === undefined && (screen === 'fleet' || screen === 'service');
-	if (paused === undefined || held === undefined || !holds) return { state, now };
-	return { state: { ...state, ...held }, now: paused };
+	const since = heldSince(state);
+	return since === undefined ? { state, now } : { state: { ...state, ...state.ui.held }, now: since };
 }
