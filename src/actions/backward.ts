@@ -20,12 +20,17 @@ async function withoutUndo(
 	back: UndoStep,
 	undo: Extract<UndoStep['undo'], { none: string }>,
 ): Promise<Back> {
-	const unsure = run.stands().steps[back.step] === 'unsure';
+	const harmless = undo.harmless === true;
+	const stands = run.stands().steps[back.step];
+	// What was done was done, whatever became of it since.
+	if (!harmless && stands === 'done') return { is: 'lasting', why: undo.none };
 	const sight = await tookEffect(run, back.took);
-	if (sight.is !== 'yes' && unsure && undo.byHand !== undefined) {
+	const isUnclear = sight.is === 'unknown' ? !harmless : sight.is === 'no' && undo.byHand !== undefined;
+	if (isUnclear && stands === 'unsure') {
 		return heldFor(run, `Nobody can tell how far it came: ${back.say}. ${undo.none}`);
 	}
-	return sight.is === 'yes' ? { is: 'stays', why: undo.none } : writtenOff(run, back.step);
+	if (sight.is !== 'yes') return writtenOff(run, back.step);
+	return { is: harmless ? 'stays' : 'lasting', why: undo.none };
 }
 
 /** Asks whether the step is in effect, gives its undo if it is, and asks again. */
@@ -43,7 +48,8 @@ async function undoStep(run: Running, back: UndoStep): Promise<Back> {
 
 /**
  * Undoes every step that began, the last one first. What is undone already is passed over, so that an undo that was cut
- * is run again from its start. It stops at the first one that fails, since the ones before it stand on it.
+ * is run again from its start. It stops at the first one that fails or has no undo, since it stands on the
+ * ones before it.
  */
 export async function backward(run: Running, locks: Holding): Promise<Came> {
 	const stays: string[] = [];

@@ -10,7 +10,10 @@ export type Came =
 	| { readonly is: 'failed'; readonly because: string }
 	/** The steps are done, the proof does not hold. */
 	| { readonly is: 'unproven'; readonly because: string }
+	/** `stays`: traces that harm nobody. */
 	| { readonly is: 'undone'; readonly stays: readonly string[] }
+	/** A step that changed the service has no undo; it and those before it are still in effect. */
+	| { readonly is: 'lasting'; readonly why: string }
 	/** It cannot go on without a person. `left`: the commands to do by hand. */
 	| { readonly is: 'held'; readonly because: string; readonly left: readonly string[] }
 	/** The locks are somebody else's: nothing was ordered in this pass. */

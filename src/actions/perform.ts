@@ -123,6 +123,12 @@ async function verified(run: Running): Promise<Next> {
 	return ended(run, { outcome: 'VERIFIED', because: told });
 }
 
+/** Only a person can decide about what changed the service and has no undo. */
+function lasting(run: Running, why: string, cause: string): Promise<Next> {
+	const because = [cause, why].filter((text) => text !== '').join(' ');
+	return held(run, { what: 'held', course: 'forward' }, heldFor(run, because));
+}
+
 async function undone(run: Running, stays: readonly string[], cause: string): Promise<Next> {
 	const because = [cause, 'Everything is as it was.', ...stays].filter((text) => text !== '').join(' ');
 	await run.note({ what: 'undone', text: because });
@@ -152,6 +158,8 @@ async function next(run: Running, { course, cause = '' }: Going, came: Came): Pr
 			return unproven(run, course, came.because);
 		case 'undone':
 			return undone(run, came.stays, cause);
+		case 'lasting':
+			return lasting(run, came.why, cause);
 		case 'held':
 			if (run.stands().began.length === 0) return { end: await refused(run, came.because) };
 			return held(run, { what: 'held', course }, came);

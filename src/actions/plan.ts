@@ -2,6 +2,7 @@ import type { Ask } from '../core/call.ts';
 import type { ServiceSpec } from '../core/config/fleet.ts';
 import type { Failure, Millis, Result, Service } from '../core/model.ts';
 import type { Action, ActionName, Asks, Lock, Plan, Platform, Want } from '../core/plan.ts';
+import { undoReach } from '../core/undo.ts';
 import { type Digest, factsOf } from './facts.ts';
 import { actions } from './index.ts';
 import { holderText, lockFailure, lockKey, lockOn, parseHolder } from './lock.ts';
@@ -112,7 +113,8 @@ async function joined<A extends ActionName>(action: Action<A>, wanted: Wanted<A>
 		steps: made.value.steps,
 		proof: action.proof(want, service, id, asksOf(spec)),
 		watch: [],
-		unproven: spec?.unproven ?? 'hold',
+		// Where nothing can be undone, a failed proof is a person's to decide about, whatever the config wishes.
+		unproven: undoReach(made.value.steps) === 'none' ? 'hold' : (spec?.unproven ?? 'hold'),
 		tidy: made.value.tidy,
 	};
 	return { ok: true, value: plan };

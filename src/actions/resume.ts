@@ -1,6 +1,7 @@
 import type { Journal, JournalEntry } from '../core/journal.ts';
 import type { Millis, Result } from '../core/model.ts';
 import { isInterrupted, type Standing, standing } from '../core/run.ts';
+import { reachOf } from '../core/undo.ts';
 
 /** What can be done with a run that was cut: go on, go back, or say that it was seen to by hand. */
 export type Offer = 'finish' | 'undo' | 'handled';
@@ -42,7 +43,8 @@ export function interrupted(
 		if (stands === undefined) return [];
 		const session = stands.consent?.session;
 		if (session !== undefined && alive(session)) return [];
-		return [{ run, entries: own, standing: stands, story: storyOf(stands), offers: ['finish', 'undo', 'handled'] }];
+		const offers: readonly Offer[] = reachOf(stands) === 'none' ? ['finish', 'handled'] : ['finish', 'undo', 'handled'];
+		return [{ run, entries: own, standing: stands, story: storyOf(stands), offers }];
 	});
 }
 

@@ -114,6 +114,7 @@ export const makeActing = (parts: ActingParts): Acting => {
 			if (run === undefined)
 				return refused(`There is no interrupted run ${id}.`, 'See `watchdeck resume` for those there are.');
 			if (way === 'handled') return seenTo(parts, run);
+			if (!run.offers.includes(way)) return notUndone(run);
 			const confirmed = confirmPlan(run.standing.plan, 'resume');
 			if (!confirmed.ok) return confirmed;
 			return carryOut(confirmed.value, { before: run.entries, course: way === 'undo' ? 'back' : 'forward' });
@@ -161,6 +162,12 @@ const planned = async (parts: ActingParts, want: Want, id: string): Promise<Resu
 		signal: parts.signal,
 	});
 };
+
+const notUndone = ({ standing: { plan } }: Interrupted) =>
+	refused(
+		`What was done of ${plan.title} cannot be undone: ${plan.steps.flatMap(({ undo }) => ('none' in undo && undo.harmless !== true ? [undo.none] : []))[0] ?? 'it has no undo.'}`,
+		'Go on with it, or say that it was handled.',
+	);
 
 const seenTo = async (parts: ActingParts, run: Interrupted): Promise<Result<Performed>> => {
 	if (!parts.journal.ok) return parts.journal;

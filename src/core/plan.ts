@@ -15,8 +15,11 @@ export interface PlanStep {
 	readonly does: Write;
 	/** Did it take effect? Or why nobody can tell; its undo is then left to a person. */
 	readonly took: Check | { readonly never: string };
-	/** `byHand`: what a person sees to when the step failed half-way and there is no undo. */
-	readonly undo: Write | { readonly none: string; readonly byHand?: Write };
+	/**
+	 * `byHand`: what a person sees to when the step failed half-way and there is no undo. `harmless`: although it is not
+	 * undone, the service is as it was.
+	 */
+	readonly undo: Write | { readonly none: string; readonly byHand?: Write; readonly harmless?: true };
 	/** What must hold before the next step. */
 	readonly check?: Check;
 }

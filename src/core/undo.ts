@@ -1,4 +1,6 @@
 import type { Plan, PlanStep } from './plan.ts';
+import type { Standing } from './run.ts';
+import type { Choice } from './state.ts';
 
 /** A step on its way back: `step` is its index in the plan; it is undone only if `took` holds. */
 export interface UndoStep {
@@ -17,4 +19,42 @@ export function undoOf(plan: Plan, began: readonly number[]): readonly UndoStep[
 		.map((step, index) => ({ step: index, say: step.say, took: step.took, undo: step.undo }))
 		.filter(({ step }) => began.includes(step))
 		.toReversed();
+}
+
+/** How much of what some steps change can be undone. */
+export type UndoReach = 'all' | 'some' | 'none';
+
+/** Whether the service is not as it was while this step is in effect. */
+function changes({ undo }: Pick<PlanStep, 'undo'>): boolean {
+	return !('none' in undo && undo.harmless === true);
+}
+
+function reachFor(undoable: number, changing: number): UndoReach {
+	if (undoable === changing) return 'all';
+	return undoable === 0 ? 'none' : 'some';
+}
+
+/** How much of these steps has an undo; a step that leaves the service as it was counts for nothing. */
+export function undoReach(steps: readonly Pick<PlanStep, 'undo'>[]): UndoReach {
+	const changing = steps.filter(changes);
+	return reachFor(changing.filter(({ undo }) => !('none' in undo)).length, changing.length);
+}
+
+/**
+ * How much can be undone of what a run may have done and not undone yet: from its last step back to the first one that has
+ * no undo, since the steps before that one are what it stands on.
+ */
+export function reachOf({ plan, steps, began }: Pick<Standing, 'plan' | 'steps' | 'began'>): UndoReach {
+	const open = plan.steps.filter((_, index) => began.includes(index) && steps[index] !== 'undone').filter(changes);
+	return reachFor(open.length - 1 - open.findLastIndex(({ undo }) => 'none' in undo), open.length);
+}
+
+/**
+ * The ways out of a run that is held: its undo where something can be undone; where nothing can, to go on with its steps;
+ * the proof again where only that is missing; and to leave it.
+ */
+export function choicesFor(stands: Standing): readonly Choice[] {
+	const undo = reachOf(stands) !== 'none';
+	if (stands.proofDone) return undo ? ['undo', 'retry', 'leave'] : ['retry', 'leave'];
+	return undo ? ['undo', 'leave'] : ['finish', 'leave'];
 }

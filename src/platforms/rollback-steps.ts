@@ -55,7 +55,7 @@ function pinned(swap: Swap): PlanStep {
 		say: `pin the image as ${pin}, so that it stays`,
 		does: order(host, 'POST', `/images/${part(image)}/tag?repo=${part(repository)}&tag=${tag}`),
 		took: imageIs(`${pin} is the promised image`, service, { host, ref: pin, id: image }),
-		undo: { none: `The image stays pinned as ${pin}.` },
+		undo: { none: `The image stays pinned as ${pin}.`, harmless: true },
 	};
 }
 
@@ -101,7 +101,9 @@ function stopped(swap: Swap): PlanStep {
 		say: old.running ? `stop the old ${old.name}` : `see to it that the old ${old.name} is stopped`,
 		does: post(old.id, 'stop', { fine: already, timeout: old.grace + 30_000 }),
 		took: is(`the old ${old.name} is stopped`, old.id, { running: false }),
-		undo: old.running ? post(old.id, 'start', { fine: already }) : { none: 'it did not run when the plan was made' },
+		undo: old.running
+			? post(old.id, 'start', { fine: already })
+			: { none: `${old.name} did not run when the plan was made.`, harmless: true },
 	};
 }
 

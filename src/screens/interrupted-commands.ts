@@ -8,6 +8,7 @@ import {
 	type InterruptedDialog,
 	interruptedLayout,
 	waysOut,
+	waysOutOf,
 } from '../core/select/plan-interrupted.ts';
 import type { Choice, State } from '../core/state.ts';
 import { aboutDialog } from './about-dialog.ts';
@@ -62,12 +63,14 @@ function entered(here: Here): readonly Event[] {
 	}
 }
 
-function enterBlocked({ asked }: Here): string | undefined {
+function enterBlocked({ asked, stored }: Here): string | undefined {
 	switch (asked.is) {
 		case 'cannot':
 			return asked.why;
 		case 'choice':
-			return `choose first: ${waysOut.map(({ key, say }) => `${key} ${say}`).join(', ')}`;
+			return `choose first: ${waysOutOf(stored)
+				.map(({ key, say }) => `${key} ${say}`)
+				.join(', ')}`;
 		case 'y':
 			return 'press y to do it, esc to take it back';
 		case 'enter':
@@ -98,6 +101,11 @@ export const commands: readonly Command[] = [
 			keys: [key],
 			footer: 1,
 			...(choice === 'leave' ? {} : { tier: 2 as const }),
+			// A way that was chosen is confirmed or taken back first; in the line that is typed in, letters are text.
+			blocked: ({ asked, stored }) => {
+				if (asked.is !== 'choice') return 'esc first takes back what was chosen';
+				return waysOutOf(stored).some((way) => way.choice === choice) ? undefined : 'nothing of it can be undone';
+			},
 			does: ({ dialog, now }) => [
 				{ type: 'dialog/opened', at: now, dialog: { is: 'interrupted', run: dialog.run, choice } },
 			],

@@ -251,6 +251,10 @@ export const commands: readonly Command[] = [
 		does: () => [],
 	}),
 	choice('undo', { title: 'undo', help: 'For a held run: undoes every step that began.' }),
+	choice('finish', {
+		title: 'finish what is left of it',
+		help: 'For a held run of which nothing can be undone: goes on with its steps.',
+	}),
 	choice('retry', {
 		title: 'try the proof again',
 		help: 'For a held run whose steps are done: reads the proof again.',

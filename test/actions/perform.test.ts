@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Performed } from '../../src/actions/running.ts';
 import { isInterrupted, standing } from '../../src/core/run.ts';
+import { choicesFor, reachOf } from '../../src/core/undo.ts';
 import { type Fault, type Faults, id, makeWorld, type Start, usualStart, type World } from './world.ts';
 
 const faultKinds: readonly Fault[] = [
@@ -258,6 +259,56 @@ describe('a proof that fails', () => {
 		expect(world.beats).toHaveLength(2);
 		for (const age of world.beats) expect(age).toBeLessThanOrEqual(10);
 		expect(world.engine.locks.size).toBe(0);
+	});
+});
+
+describe('a step without an undo', () => {
+	const bare = fc.uniqueArray(fc.nat(7), { minLength: 1, maxLength: 8 });
+	const fault: fc.Arbitrary<Faults> = fc.oneof(
+		fc.constant({}),
+		fc.record({ order: fc.record({ at: fc.nat(8), is: fc.constantFrom(...faultKinds.slice(0, 4)) }) }),
+	);
+
+	test('UNDONE is said only when something was undone and nothing that changed the service stays', async () => {
+		await fc.assert(
+			fc.asyncProperty(bare, fault, async (of, faults) => {
+				const world = makeWorld({ ...usualStart, sickTarget: true, bare: of });
+				const came = outcome(await world.go(faults, { choices: ['undo', 'leave'] }));
+				if (came !== 'FAILED, UNDONE') return;
+				const stands = standing(world.entries);
+				expect(stands?.steps).toContain('undone');
+				for (const step of of) expect(stands?.steps[step]).toMatch(/open|undone/);
+			}),
+			{ numRuns: 200 },
+		);
+	});
+
+	test('the undo that is offered undoes something, and is not offered where it cannot', async () => {
+		await fc.assert(
+			fc.asyncProperty(bare, fault, async (of, faults) => {
+				const world = makeWorld({ ...usualStart, sickTarget: true, bare: of });
+				await world.go(faults, { choices: ['later'] });
+				const stands = standing(world.entries);
+				if (stands === undefined || !isInterrupted(world.entries)) return;
+				const offered = choicesFor(stands).includes('undo');
+				expect(offered).toBe(reachOf(stands) !== 'none');
+				const before = world.given.length;
+				const came = outcome(await world.go({}, { course: 'back', choices: ['later'] }));
+				if (offered) expect(came === 'FAILED, UNDONE' || world.given.length > before).toBe(true);
+				else expect([came, world.given.length]).toEqual(['FAILED, HELD FOR YOU', before]);
+			}),
+			{ numRuns: 200 },
+		);
+	});
+
+	test('of which nothing can be undone is held with the way forward', async () => {
+		const all = [0, 1, 2, 3, 4, 5, 6, 7];
+		const world = makeWorld({ ...usualStart, bare: all });
+		const came = await world.go({ order: { at: 6, is: 'refused' } }, { choices: ['finish'] });
+		expect(world.events.find(({ type }) => type === 'run/held')).toMatchObject({
+			because: expect.stringContaining('Step 6 cannot be undone.'),
+		});
+		expect(outcome(came)).toBe('VERIFIED');
 	});
 });
 

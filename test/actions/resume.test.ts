@@ -68,3 +68,9 @@ test('a run without an end that was never confirmed is none', () => {
 	expect(interrupted(world.entries, nobody)).toEqual([]);
 	expect(standing([])).toBeUndefined();
 });
+
+test('an undo is offered only where something can be undone', async () => {
+	const bare = makeWorld({ ...usualStart, bare: [0, 1, 2, 3, 4, 5, 6, 7] });
+	await bare.go({ journal: { at: 18, is: 'killed after' } });
+	expect(interrupted(bare.entries, nobody)[0]?.offers).toEqual(['finish', 'handled']);
+});

@@ -37,6 +37,8 @@ export interface Start {
 	readonly networks: number;
 	readonly sickTarget?: boolean;
 	readonly unproven?: 'hold' | 'undo';
+	/** Indices of steps that are given no undo although they change something. */
+	readonly bare?: readonly number[];
 }
 
 export const usualStart: Start = { running: true, policy: 'unless-stopped', networks: 1 };
@@ -106,7 +108,9 @@ function planOf(engine: Engine, start: Start): Plan {
 		oldest: 0,
 		facts: 'facts',
 		locks: [lockOn('vps1', 'container-api', { plan: id, who: 'op-1', what: 'roll back' })],
-		steps,
+		steps: steps.map((step, index) =>
+			start.bare?.includes(index) ? { ...step, undo: { none: `Step ${index + 1} cannot be undone.` } } : step,
+		),
 		proof: [containerIs('api is healthy', 'production/api', { host: 'vps1', container: 'api', ...promised }, times)],
 		watch: [],
 		unproven: start.unproven ?? 'hold',

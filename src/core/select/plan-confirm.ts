@@ -1,6 +1,8 @@
 import { environmentOf, nameOf } from '../ids.ts';
 import type { Millis, Protection } from '../model.ts';
+import { standingIn } from '../run.ts';
 import type { Choice, Run, State } from '../state.ts';
+import { choicesFor } from '../undo.ts';
 import { isOpen, outdated, protectionOf } from './plan-stand.ts';
 
 /** What `enter` does in a plan's dialog now, and what is asked of the operator. */
@@ -50,19 +52,12 @@ function askedOpen(state: State, run: Run, now: Millis): Asked {
 	return next === 'y' && run.stage === 'asking' ? { is: 'y' } : { is: 'enter', next };
 }
 
-/** The ways out of a held run: the proof can be tried again when the steps are done and nothing was undone since. */
-function choicesOf(run: Run): readonly Choice[] {
-	const done = run.entries.findLastIndex((entry) => entry.what === 'done');
-	const undone = run.entries.findLastIndex((entry) => entry.what === 'begins' && entry.way === 'undo');
-	return done > undone ? ['undo', 'retry', 'leave'] : ['undo', 'leave'];
-}
-
 /** What the plan's dialog asks of the operator now. */
 export function asked(state: State, run: Run, now: Millis): Asked {
 	if (isOpen(run)) return askedOpen(state, run, now);
 	if (run.stage === 'ended') return { is: 'ended' };
 	if (run.stage !== 'held') return { is: 'running' };
 	const chosen = state.ui.dialog?.is === 'plan' ? state.ui.dialog.choice : undefined;
-	const choices = choicesOf(run);
+	const choices = choicesFor(standingIn(run.plan, run.entries));
 	return chosen === undefined || !choices.includes(chosen) ? { is: 'held', choices } : { is: 'held', choices, chosen };
 }

@@ -1,6 +1,8 @@
 import { environmentOf, nameOf } from '../ids.ts';
 import type { Millis } from '../model.ts';
+import { standingIn } from '../run.ts';
 import type { Choice, Field, Run, State } from '../state.ts';
+import { reachOf } from '../undo.ts';
 import { type Asked, asked } from './plan-confirm.ts';
 import { fieldPieces, lineOf, piece, type TextLine, type Tone, wrapped } from './plan-line.ts';
 
@@ -61,11 +63,13 @@ function told(text: string, tone: Tone, width: number): readonly TextLine[] {
 
 function heldLines(run: Run, ask: Extract<Asked, { is: 'held' }>, width: number): readonly TextLine[] {
 	const why = told(`${run.outcome ?? 'HELD FOR YOU'}: ${run.because ?? ''}`, 'warn', width);
-	if (ask.chosen !== undefined) {
-		return [...why, lineOf(`${choiceWords[ask.chosen].say}: enter does it, esc takes it back`, 'bold')];
-	}
-	const choices = ask.choices.map((choice) => `${choiceWords[choice].key} ${choiceWords[choice].say}`);
-	return [...why, lineOf(choices.join('   '), 'bold')];
+	const say = (choice: Choice) =>
+		choice === 'undo' && reachOf(standingIn(run.plan, run.entries)) === 'some'
+			? 'undo what can be undone'
+			: choiceWords[choice].say;
+	if (ask.chosen !== undefined) return [...why, lineOf(`${say(ask.chosen)}: enter does it, esc takes it back`, 'bold')];
+	const choices = ask.choices.map((choice) => `${choiceWords[choice].key} ${say(choice)}`);
+	return [...why, ...wrapped(choices.join('   '), width).map((row) => lineOf(row, 'bold'))];
 }
 
 /** The rows under a plan that say what is asked, or how it ended and why; `width` in cells. */

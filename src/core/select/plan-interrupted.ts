@@ -1,12 +1,14 @@
 import { nameOf } from '../ids.ts';
 import { lengthText } from '../length-text.ts';
 import type { Millis } from '../model.ts';
+import { standing } from '../run.ts';
 import type { Choice, Dialog, Field, State } from '../state.ts';
+import { reachOf } from '../undo.ts';
 import { replayed, type StoredRun } from './journal-runs.ts';
 import { firstEnter, forbidden } from './plan-confirm.ts';
 import { loud, nameLines } from './plan-foot.ts';
 import { type Layout, laidOut, widthInside } from './plan-layout.ts';
-import { headed, lineOf, padded, piece, type TextLine } from './plan-line.ts';
+import { headed, lineOf, padded, piece, type TextLine, wrapped } from './plan-line.ts';
 import { protectionOf } from './plan-stand.ts';
 import { stepLines } from './plan-step.ts';
 
@@ -19,6 +21,13 @@ export const waysOut: readonly { readonly choice: Choice; readonly key: string; 
 	{ choice: 'finish', key: 'f', say: 'finish what is left' },
 	{ choice: 'leave', key: 'h', say: 'it was handled by hand' },
 ];
+
+/** The ways out of this run: its undo only where something of it can be undone. */
+export function waysOutOf({ entries }: StoredRun): typeof waysOut {
+	const stands = standing(entries);
+	const undo = stands === undefined || reachOf(stands) !== 'none';
+	return waysOut.filter(({ choice }) => undo || choice !== 'undo');
+}
 
 /** What is asked of the operator about a run that an earlier session left. */
 export type AskedInterrupted =
@@ -55,19 +64,32 @@ const after = {
 	name: 'enter opens a line where you type its name',
 } as const;
 
-function foot(asked: AskedInterrupted, service: string, field: Field | undefined): readonly TextLine[] {
+function foot(
+	asked: AskedInterrupted,
+	stored: StoredRun,
+	field: Field | undefined,
+	width: number,
+): readonly TextLine[] {
+	const service = stored.plan?.service ?? '';
 	const changes = `This changes ${loud(service)}. `;
 	switch (asked.is) {
 		case 'cannot':
 			return [lineOf(asked.why, 'warn'), lineOf('esc leaves it as it is; it is asked again at the next start', 'dim')];
 		case 'choice':
 			return [
-				lineOf(waysOut.map(({ key, say }) => `${key} ${say}`).join('   '), 'bold'),
+				lineOf(
+					waysOutOf(stored)
+						.map(({ key, say }) => `${key} ${say}`)
+						.join('   '),
+					'bold',
+				),
 				lineOf('esc leaves it as it is; it is asked again at the next start', 'dim'),
 			];
 		case 'enter':
 			return [
-				lineOf(`${sayOf(asked.choice)}: ${after[asked.next]}, esc takes it back`, 'bold'),
+				...wrapped(`${sayOf(asked.choice)}: ${after[asked.next]}, esc takes it back`, width).map((row) =>
+					lineOf(row, 'bold'),
+				),
 				asked.choice === 'leave' ? lineOf('this only writes to the journal', 'dim') : lineOf(changes, 'warn'),
 			];
 		case 'y':
@@ -112,7 +134,7 @@ export function interruptedLayout(state: State, stored: StoredRun, dialog: Inter
 	return laidOut(state.ui.size, {
 		head: headLines(stored, width, now),
 		body: bodyLines(stored, width, now),
-		foot: foot(askedInterrupted(state, service, dialog), service, state.ui.field),
+		foot: foot(askedInterrupted(state, service, dialog), stored, state.ui.field, width),
 		framed,
 		scroll: dialog.scroll ?? 0,
 	});

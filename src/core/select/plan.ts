@@ -6,6 +6,7 @@ import { clockText, lengthText } from '../length-text.ts';
 import type { Millis } from '../model.ts';
 import type { Plan } from '../plan.ts';
 import type { Run, State } from '../state.ts';
+import { undoReach } from '../undo.ts';
 import { cell, headed, lineOf, padded, piece, type TextLine, wrapped } from './plan-line.ts';
 import { isOpen, outdated } from './plan-stand.ts';
 import { checkText, type Room, stepLines } from './plan-step.ts';
@@ -115,12 +116,26 @@ function lockText(plan: Plan): string {
 	return `taken on ${hosts.join(' and ')} before step 1, held until the proof; refused when another operator has it`;
 }
 
+/** What follows a step that fails, by how much of the plan can be undone. */
+const ifFailed = {
+	all: 'every step that began is undone at once, last step first',
+	some: 'it is undone at once, last step first, back to a step without an undo; then it is held for you',
+	none: 'it is held for you under the lock: finish it, or leave it. Nothing of it can be undone',
+} as const;
 const ifUnproven = {
-	hold: 'it is held for you under the lock: undo, try the proof again, or leave it',
-	undo: 'it is undone, last step first',
+	all: 'it is held for you under the lock: undo, try the proof again, or leave it',
+	some: 'it is held for you under the lock: undo what can be undone, try the proof again, or leave it',
+	none: 'it is held for you under the lock: try the proof again, or leave it',
+} as const;
+/** Where the plan says that a failed proof is undone without a question. */
+const undoneAtOnce = {
+	all: 'it is undone at once, last step first',
+	some: 'it is undone at once, last step first, back to a step without an undo; then it is held for you',
+	none: ifUnproven.none,
 } as const;
 
 function afterLines(plan: Plan, room: Room): readonly TextLine[] {
+	const reach = undoReach(plan.steps);
 	const tidy = plan.tidy.map((call) => `on ${call.host}: ${room.more ? callText(call) : callBrief(call)}`);
 	return [
 		...plan.proof.flatMap((check, index) =>
@@ -130,8 +145,8 @@ function afterLines(plan: Plan, room: Room): readonly TextLine[] {
 			headed(index === 0 ? 'then watch  ' : '            ', checkText(check), room),
 		),
 		...tidy.flatMap((text, index) => headed(index === 0 ? 'if VERIFIED ' : '            ', text, room)),
-		...headed('if a step fails      ', 'every step that began is undone at once, last step first', room),
-		...headed('if the proof fails   ', ifUnproven[plan.unproven], room),
+		...headed('if a step fails      ', ifFailed[reach], room),
+		...headed('if the proof fails   ', (plan.unproven === 'hold' ? ifUnproven : undoneAtOnce)[reach], room),
 	];
 }
 

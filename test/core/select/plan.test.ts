@@ -2,13 +2,14 @@ import fc from 'fast-check';
 import stringWidth from 'string-width';
 import { describe, expect, test } from 'vitest';
 import { clockText, lengthText } from '../../../src/core/length-text.ts';
+import type { Plan } from '../../../src/core/plan.ts';
 import { planText } from '../../../src/core/select/plan.ts';
 import { asked } from '../../../src/core/select/plan-confirm.ts';
 import { planFoot } from '../../../src/core/select/plan-foot.ts';
 import { type TextLine, wrapped } from '../../../src/core/select/plan-line.ts';
 import { otherTarget, planTargets } from '../../../src/core/select/plan-targets.ts';
 import type { Run, State } from '../../../src/core/state.ts';
-import { aPlan, aService, aState, entriesOf, minutes, notes, start } from '../../support/plans.ts';
+import { aPlan, aService, aState, entriesOf, minutes, notes, start, step } from '../../support/plans.ts';
 
 const plan = aPlan();
 const now = start + 29_000;
@@ -179,6 +180,38 @@ describe('what is asked', () => {
 			'HELD FOR YOU: still 500\nu undo every step that began   t try the proof again   l leave it as it is',
 		);
 		expect(asked(aState(), run({ stage: 'held' }), now)).toEqual({ is: 'held', choices: ['undo', 'leave'] });
+	});
+});
+
+describe('a restart', () => {
+	const restart = aPlan({
+		action: 'restart',
+		want: { action: 'restart' },
+		steps: [{ ...step('restart api', '/containers/old/restart', '/'), undo: { none: 'A restart cannot be undone.' } }],
+	});
+	const words = (of: Plan, stage: Run['stage'] = 'shown', entries: Run['entries'] = []) => {
+		const one: Run = { plan: of, opened: start, stage, because: 'still 500', entries };
+		const { body } = planText(aState(), one, { width: 200, more: false, now });
+		return text([...body, ...planFoot(aState(), one, now, 200)]);
+	};
+
+	test('promises no undo in its plan, and offers none when it is held', () => {
+		const done = entriesOf(
+			notes([
+				{ what: 'begins', step: 0, way: 'does' },
+				{ what: 'ends', step: 0, way: 'does', took: 1, output: '' },
+				{ what: 'done', text: '' },
+			]),
+		);
+		expect(words(restart)).toContain('if the proof fails   it is held for you under the lock: try the proof again');
+		expect(words(restart)).not.toMatch(/is undone|undo,/);
+		expect(words(restart, 'held', done)).toMatch(/t try the proof again {3}l leave it as it is$/);
+		expect(words(restart, 'held', done.slice(0, 1))).toMatch(/f finish what is left of it {3}l leave it as it is$/);
+	});
+	test('a plan of which a part can be undone says that the rest is held', () => {
+		const some = [...plan.steps, ...restart.steps];
+		expect(words(aPlan({ steps: some }))).toContain('back to a step without an undo; then it is held');
+		expect(words(plan)).toContain('every step that began is undone at once');
 	});
 });
 
