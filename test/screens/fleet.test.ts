@@ -127,10 +127,26 @@ describe('Fleet', () => {
 		if (columns === 200) expect(Math.max(...names.map((name) => name.length))).toBe(38);
 	});
 
+	test('says how many rows are above and below, and of which environment the rows are', async () => {
+		const screen = await drawn(fleetState([...manyServices(20), service('staging/web')], {}));
+		const titles = async () => (await screen.text())[2]?.slice(0, 35).trimEnd();
+		expect(await titles()).toBe(' NAME               HEALTH v17');
+		await screen.press('pagedown');
+		expect(await titles()).toBe(' - production       HEALTH ^8 v9');
+		await screen.press('G');
+		expect(await titles()).toBe(' - production       HEALTH ^17');
+		expect((await screen.text())[3]).toMatch(/^ {3}s0016/);
+		await screen.press('g');
+		expect(await titles()).toBe(' NAME               HEALTH v17');
+		const all = await drawn(sized(screen.state(), 120, 60));
+		expect((await all.text())[2]).toMatch(/^ NAME +HEALTH +REQ/);
+	});
+
 	test('keeps the width of the names while rows come into sight', async () => {
 		const services = [...manyServices(60), service('production/zz-a-name-that-is-far-below-and-long')];
 		const screen = await drawn(sized(fleetState(services, {}), 120, 40));
-		const titles = async () => (await screen.text())[2];
+		const titles = async () =>
+			(await screen.text())[2]?.replace(/^.*HEALTH ([v^]\d+)/, (all) => ' '.repeat(all.length));
 		const before = await titles();
 		await screen.press('G');
 		expect(await titles()).toBe(before);

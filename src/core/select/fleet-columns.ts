@@ -33,12 +33,21 @@ function nameWidth(widest: number, width: number): number {
 }
 
 /** The columns that fit into so many cells. `widest`: cells of the longest name of the fleet, on the screen or not. */
-export function fleetColumns(width: number, widest: number): readonly Placed[] {
+function fleetColumns(width: number, widest: number): readonly Placed[] {
 	const min = nameWidth(widest, width);
 	return placed(
 		columns.map((column) => (column.key === 'name' ? { ...column, min } : column)),
 		width,
 	);
+}
+
+/** The same, made anew only where the widths change: rows know by the columns' identity whether they still fit. */
+export function keptColumns(): typeof fleetColumns {
+	let kept: { readonly width: number; readonly widest: number; readonly columns: readonly Placed[] } | undefined;
+	return (width, widest) => {
+		if (kept?.width !== width || kept.widest !== widest) kept = { width, widest, columns: fleetColumns(width, widest) };
+		return kept.columns;
+	};
 }
 
 /** The cells that would be missing for the names if all columns stood in so many cells. */

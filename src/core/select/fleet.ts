@@ -4,15 +4,16 @@ import { lengthText } from '../length-text.ts';
 import { type Line, sameLine } from '../line.ts';
 import type { Millis, Service } from '../model.ts';
 import type { Feeds, Selector, State } from '../state.ts';
-import { headLine, type Placed, pad, tableLine } from '../table.ts';
+import { type Placed, pad, tableLine } from '../table.ts';
 import { groupCell, hostCell, serviceCell } from './fleet-cells.ts';
-import { fleetColumns, missingWidth } from './fleet-columns.ts';
+import { keptColumns, missingWidth } from './fleet-columns.ts';
 import { hostFacts, readOf, serviceFacts } from './fleet-facts.ts';
 import { type GroupFacts, groupsOf, worstNumber } from './fleet-groups.ts';
 import { headlineOf } from './fleet-head.ts';
 import { type FleetLayout, fleetLayout, widened } from './fleet-layout.ts';
 import { widestName } from './fleet-names.ts';
 import { groupStory, hostStory, serviceStory, type Telling } from './fleet-story.ts';
+import { fleetTitles } from './fleet-titles.ts';
 import { piece, type TextLine } from './plan-line.ts';
 import { keptLines, shownLine } from './plan-shown.ts';
 import { kindOf, type RowRef } from './rows.ts';
@@ -68,34 +69,20 @@ interface Drawing {
 	readonly members: ReadonlyMap<string, readonly Service[]>;
 }
 
-/** The columns, and what their widths were made of. */
-interface Widths {
-	readonly width: number;
-	readonly widest: number;
-	readonly columns: readonly Placed[];
-	readonly titles: Line;
-}
-
 /** Makes Fleet's screen. A row that would say the same keeps its identity; within a second only what changed is built. */
 export function fleetScreen(): Selector<FleetScreen> {
 	const runsOf = journalRuns();
 	const groups = ofServices(groupsOf);
 	const widestOf = ofServices(widestName);
+	const columnsOf = keptColumns();
 	const members = ofServices(({ services }) => Map.groupBy(Object.values(services), ({ environment }) => environment));
 	let rows = new Map<string, Kept>();
-	let widths: Widths | undefined;
 	let story: readonly Line[] = [];
 	let told: Inputs = [];
 	let headline: readonly Line[] = [];
 	let said: Inputs = [];
+	let titles: Line = [];
 
-	const columnsOf = (width: number, widest: number) => {
-		if (widths?.width !== width || widths.widest !== widest) {
-			const columns = fleetColumns(width - 1, widest);
-			widths = { width, widest, columns, titles: [{ text: clean(' ') }, ...headLine(columns)] };
-		}
-		return widths;
-	};
 	const rowsOf = (refs: readonly RowRef[], drawing: Drawing): readonly FleetRow[] => {
 		const { state, now, columns } = drawing;
 		const next = new Map<string, Kept>();
@@ -138,10 +125,12 @@ export function fleetScreen(): Selector<FleetScreen> {
 		const usual = fleetLayout(state.ui.size);
 		const widest = widestOf(state);
 		const layout = widened(usual, missingWidth(usual.width - 1, widest));
-		const { columns, titles } = columnsOf(layout.width, widest);
+		const columns = columnsOf(layout.width - 1, widest);
 		const view = fleetView(state);
 		const drawing = { state, feeds, now, columns, groups: groups(state), members: members(state) };
 		headline = headlines(state, now);
+		const next = fleetTitles(columns, view);
+		titles = sameLine(titles, next) ? titles : next;
 		return {
 			layout,
 			headline: headline[0] ?? [],

@@ -7,6 +7,9 @@ import { openRows, type RowRef, windowOf } from './rows.ts';
 export interface FleetView {
 	readonly rows: readonly RowRef[];
 	readonly selected: string | undefined;
+	/** So many rows are out of sight above and below. */
+	readonly above: number;
+	readonly below: number;
 }
 
 /** Which rows of Fleet are on the screen. */
@@ -16,7 +19,7 @@ export function fleetView(state: State): FleetView {
 	const selected = selectedRow(state);
 	const index = rows.findIndex(({ id }) => id === selected);
 	const { from, to } = windowOf(index, rows.length, height);
-	return { rows: rows.slice(from, to), selected };
+	return { rows: rows.slice(from, to), selected, above: from, below: rows.length - to };
 }
 
 /** The services that are on the screen: their numbers come as streams. */
