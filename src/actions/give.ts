@@ -1,4 +1,5 @@
 import type { Answer, Write } from '../core/call.ts';
+import { refusalOf } from '../core/engine/refusal.ts';
 import type { Failure } from '../core/model.ts';
 import type { PlanStep } from '../core/plan.ts';
 import { look, type Sight } from './checks.ts';
@@ -45,6 +46,11 @@ function outputOf(answer: Answer): string {
 	return reply === undefined ? '' : [reply.text, reply.err].filter((text) => text.trim() !== '').join('\n');
 }
 
+/** Why an order failed, in the words of an operator where what the engine said is a common case. */
+function plainFailure({ call }: Given, answer: Extract<Answer, { ok: false }>): Failure {
+	return refusalOf(call, answer.failure, answer.reply?.text ?? '');
+}
+
 async function failureOf(run: Running, given: Given, answer: Answer): Promise<Failure | undefined> {
 	const wanted = given.way === 'does' ? 'yes' : 'no';
 	if (answer.ok) {
@@ -54,7 +60,7 @@ async function failureOf(run: Running, given: Given, answer: Answer): Promise<Fa
 	}
 	if (answer.reply === undefined) return (await comesTo(run, given.took, wanted)) ? undefined : answer.failure;
 	const sight = await tookEffect(run, given.took);
-	return sight.is === wanted ? undefined : answer.failure;
+	return sight.is === wanted ? undefined : plainFailure(given, answer);
 }
 
 /** Writes down that an order begins, gives it, and writes down how it ended: in this order, or not at all. */

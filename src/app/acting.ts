@@ -7,6 +7,7 @@ import { handled, type Interrupted, interrupted } from '../actions/resume.ts';
 import type { Choice, Outside as Doing, Performed } from '../actions/running.ts';
 import type { Order } from '../core/call.ts';
 import type { Event } from '../core/event.ts';
+import { goneTarget } from '../core/gone-target.ts';
 import type { Journal, JournalEntry } from '../core/journal.ts';
 import type { Failure, Result } from '../core/model.ts';
 import type { ConfirmedPlan, Consent, Plan, Want } from '../core/plan.ts';
@@ -84,23 +85,7 @@ export const makeActing = (parts: ActingParts): Acting => {
 		}
 	};
 
-	const confirmPlan = (plan: Plan, how: Consent['how'], typed?: string): Result<ConfirmedPlan> => {
-		const state = parts.state();
-		const service = state.services[plan.service];
-		return confirm({
-			plan,
-			how,
-			...(typed === undefined ? {} : { typed }),
-			tier: actions[plan.action].tier,
-			protection: protectionOf(state, plan.service),
-			by: state.operator,
-			session: parts.session,
-			now: parts.now(),
-			facts: service === undefined ? 'gone' : parts.digest(factsOf(service, plan.want)),
-			digest: parts.digest,
-			readOnly: state.readOnly,
-		});
-	};
+	const confirmPlan = (plan: Plan, how: Consent['how'], typed?: string) => confirmedBy(parts, plan, { how, typed });
 
 	return {
 		plan: async (want, service) => redactedResult(await planned(parts, want, service), parts.redact),
@@ -127,6 +112,34 @@ export const makeActing = (parts: ActingParts): Acting => {
 		},
 		underWay: () => busy,
 	};
+};
+
+/** The operator's word on a plan, weighed by what is known now. */
+const confirmedBy = (
+	parts: ActingParts,
+	plan: Plan,
+	{ how, typed }: { readonly how: Consent['how']; readonly typed: string | undefined },
+): Result<ConfirmedPlan> => {
+	const state = parts.state();
+	const service = state.services[plan.service];
+	const gone = how === 'resume' ? undefined : goneTarget(plan, service);
+	if (gone !== undefined) {
+		const fix = 'Plan anew, or choose another release.';
+		return { ok: false, failure: { kind: 'changed', message: `Refused: ${gone}.`, fix } };
+	}
+	return confirm({
+		plan,
+		how,
+		...(typed === undefined ? {} : { typed }),
+		tier: actions[plan.action].tier,
+		protection: protectionOf(state, plan.service),
+		by: state.operator,
+		session: parts.session,
+		now: parts.now(),
+		facts: service === undefined ? 'gone' : parts.digest(factsOf(service, plan.want)),
+		digest: parts.digest,
+		readOnly: state.readOnly,
+	});
 };
 
 const interruptedIn = async ({ journal, isAlive }: ActingParts): Promise<Result<readonly Interrupted[]>> => {

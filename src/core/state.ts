@@ -39,6 +39,8 @@ export interface EngineState {
 	/** When the newest list of all containers was asked for, and news of single ones (also gone ones) after it, by id. */
 	readonly asked?: Millis;
 	readonly later?: Readonly<Record<string, Millis>>;
+	/** When the newest list of images was asked for. */
+	readonly imagesAsked?: Millis;
 }
 
 /** A restart by policy. `times`: how many there were, each within a minute of the one before. */
@@ -57,6 +59,8 @@ export interface Run {
 	readonly stage: 'shown' | 'typing' | 'asking' | 'running' | 'proving' | 'held' | 'ended' | 'stale';
 	/** What ran when the plan was opened (`standingOf`): when it changes, the plan is stale. */
 	readonly seen?: string;
+	/** The images of the targets in the order in which they stood when the first of these plans was opened. */
+	readonly order?: readonly string[];
 	readonly entries: readonly JournalEntry[];
 	/** How the check that is waited for stands. */
 	readonly checking?: { readonly say: string; readonly passed: number; readonly of: number; readonly because: string };

@@ -1,5 +1,6 @@
 import type { Command } from '../core/command.ts';
 import type { Event } from '../core/event.ts';
+import { goneTarget } from '../core/gone-target.ts';
 import type { Millis } from '../core/model.ts';
 import type { Want } from '../core/plan.ts';
 import { type Asked, asked } from '../core/select/plan-confirm.ts';
@@ -59,10 +60,16 @@ function isAnswering({ ask }: Here): boolean {
 function moved(here: Here, way: 1 | -1): readonly Event[] {
 	const { state, run, now } = here;
 	const open = isOpen(run) && !isAnswering(here);
-	const targets = open ? planTargets(run.plan, state.services[run.plan.service], now) : [];
+	const targets = open ? planTargets(run, state.services[run.plan.service], now) : [];
 	const other = otherTarget(targets, way);
 	if (other !== undefined) return wanted(here, other);
 	return scrolled(here, () => way);
+}
+
+/** The same wish anew; where the target is gone, for the best one that is left. */
+function againOf({ state, run: { plan } }: Here): Want {
+	const gone = goneTarget(plan, state.services[plan.service]) !== undefined;
+	return gone ? { action: 'rollback', to: '' } : plan.want;
 }
 
 /** What `enter` does: never more than one step of the confirmation. */
@@ -79,7 +86,7 @@ function entered(here: Here): readonly Event[] {
 				? [{ type: 'plan/agreed', at: now, run: id, how: 'typed service' }]
 				: [{ type: 'message/shown', at: now, message: { tone: 'warning', text: wrongName(ask), at: now } }];
 		case 'replan':
-			return wanted(here, run.plan.want);
+			return wanted(here, againOf(here));
 		case 'held':
 			return ask.chosen === undefined ? [] : [{ type: 'run/chosen', at: now, run: id, choice: ask.chosen }];
 		case 'ended':

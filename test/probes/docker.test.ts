@@ -97,6 +97,22 @@ test('each event is the container as it is now', async () => {
 	]);
 });
 
+test.each(['delete', 'untag', 'tag', 'pull'])(
+	'an image event (%s) is the list of images as it is now',
+	async (Action) => {
+		const line = JSON.stringify({
+			Type: 'image',
+			Action,
+			Actor: { ID: 'shop/api:v2', Attributes: {} },
+			time: 1795235104,
+		});
+		const all = await allOf(docker.watch?.(probe, engineReach(recordedAnswer, [line]).reach));
+		const [facts] = all.map(factsOf);
+		expect(facts).toMatchObject({ whole: false, containers: [] });
+		expect(facts?.images?.map(({ ref }) => ref)).toContain('shop/api:v2');
+	},
+);
+
 test('a death after an oom is told as one of memory, a later one is not', async () => {
 	const lines = [
 		event('oom', 'looper'),

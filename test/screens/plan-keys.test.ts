@@ -85,6 +85,17 @@ describe('the way to agreement', () => {
 	});
 });
 
+test('a target that was removed starts nothing: enter plans for the best one that is left', () => {
+	const before = shown('open');
+	const service = before.services[plan.service];
+	if (service === undefined) throw new Error('no service');
+	const releases = service.releases.filter(({ image }) => image?.id !== `sha256:${'b'.repeat(64)}`);
+	const state: State = { ...before, services: { ...before.services, [plan.service]: { ...service, releases } } };
+	const { events } = pressing(state, ['enter', 'enter']);
+	expect(events[0]).toMatchObject({ type: 'action/wanted', want: { action: 'rollback', to: '' } });
+	expect(agreed({ state, events })).toEqual([]);
+});
+
 describe('no accident', () => {
 	test('keys within 300 ms of the plan do nothing', () => {
 		const events = press({ state: shown('open'), events: [] }, 'enter', plans, start + 299).events;

@@ -42,6 +42,9 @@ const schema = z.object({
 });
 type Line = z.infer<typeof schema>;
 
+/** What makes, removes or renames images. */
+const imageActions = ['delete', 'untag', 'tag', 'pull', 'load', 'import'];
+
 /** No event is longer, in UTF-16 units; its attributes hold all labels of a container. */
 const longest = 1024 * 1024;
 
@@ -50,8 +53,8 @@ const announced: readonly string[] = ['stop', 'kill', 'restart'];
 
 /** What is asked of `GET /events` (docker.md §8), ready for the query. `since`: seconds, by the engine's clock. */
 export function eventsPath(since?: number): string {
-	const event = [...actions.filter((action) => !announced.includes(action)), 'health_status'];
-	const filters = JSON.stringify({ type: ['container'], event });
+	const event = [...actions.filter((action) => !announced.includes(action)), 'health_status', ...imageActions];
+	const filters = JSON.stringify({ type: ['container', 'image'], event });
 	return `/events?filters=${encodeURIComponent(filters)}${since === undefined ? '' : `&since=${since}`}`;
 }
 
@@ -71,8 +74,17 @@ function timeOf({ time, timeNano }: Line): Millis {
 	return (time ?? 0) * 1000;
 }
 
-/** One line of the stream; undefined when it is nothing that we show (`exec_die` of a health check, a network, …). */
-export function readEvent(host: string, line: string): Result<ContainerEvent | undefined> {
+/** What an event's attributes say: the container's name, and how its process ended. */
+function said({ name, exitCode }: NonNullable<Line['Actor']['Attributes']>): Pick<ContainerEvent, 'name' | 'exit'> {
+	const exit = exitCode != null && /^-?\d{1,10}$/.test(exitCode) ? Number(exitCode) : undefined;
+	return { ...(name ? { name: name.slice(0, 256) } : {}), ...(exit === undefined ? {} : { exit }) };
+}
+
+/**
+ * One line of the stream: what happened to a container, or `images` when an image came, went or was renamed; undefined when
+ * it is nothing that we show (`exec_die` of a health check, a network, …).
+ */
+export function readEvent(host: string, line: string): Result<ContainerEvent | 'images' | undefined> {
 	const what = `An event of the engine of ${host}`;
 	if (line.length > longest) return garbled(what, `it is longer than ${longest} characters`);
 	const json = jsonOf(line, what);
@@ -80,18 +92,10 @@ export function readEvent(host: string, line: string): Result<ContainerEvent | u
 	const event = understood(schema, json.value, what);
 	if (!event.ok) return event;
 	const { Type, Action, Actor } = event.value;
+	if (Type === 'image' && imageActions.includes(Action)) return { ok: true, value: 'images' };
 	const action = Type === 'container' ? actionOf(Action) : undefined;
 	if (action === undefined) return { ok: true, value: undefined };
 	const id = understood(idText, Actor.ID, what);
 	if (!id.ok) return id;
-	const { name, exitCode } = Actor.Attributes ?? {};
-	const exit = exitCode != null && /^-?\d{1,10}$/.test(exitCode) ? Number(exitCode) : undefined;
-	const value = {
-		id: id.value,
-		...action,
-		at: timeOf(event.value),
-		...(name ? { name: name.slice(0, 256) } : {}),
-		...(exit === undefined ? {} : { exit }),
-	};
-	return { ok: true, value };
+	return { ok: true, value: { id: id.value, ...action, at: timeOf(event.value), ...said(Actor.Attributes ?? {}) } };
 }

@@ -5,6 +5,7 @@ import type { Millis } from '../model.ts';
 import type { Plan, Want } from '../plan.ts';
 import { replayed, storedRunOf } from '../select/journal-runs.ts';
 import { isOpen, protectionOf, standingOf } from '../select/plan-stand.ts';
+import { targetOrder } from '../select/plan-targets.ts';
 import type { Message, Run, State } from '../state.ts';
 import { noted } from './run.ts';
 
@@ -104,7 +105,10 @@ function planMade(state: State, { plan, at }: Of<'plan/made'>): State {
 	const dialog = state.ui.dialog;
 	const before = dialog?.is === 'plan' ? state.runs[dialog.run] : undefined;
 	const kept = before !== undefined && isOpen(before) ? withoutRun(state, before.plan.id) : state;
-	const run: Run = { plan, opened: at, stage: 'shown', entries: [], seen: standingOf(state.services[plan.service]) };
+	const service = state.services[plan.service];
+	const replaced = before !== undefined && isOpen(before) && before.plan.service === plan.service;
+	const order = (replaced ? before.order : undefined) ?? targetOrder(service);
+	const run: Run = { plan, opened: at, stage: 'shown', entries: [], seen: standingOf(service), order };
 	const { message: _gone, ...ui } = withoutField(kept).ui;
 	return {
 		...withoutMaking(kept),

@@ -44,9 +44,14 @@ function singled(
 	};
 }
 
-function told(known: EngineState, { images, version, api }: EngineFacts): Partial<EngineState> {
+/** The images, unless a newer list of them is known already. */
+function imagesAfter(known: EngineState, { images }: EngineFacts, asked: Millis): Partial<EngineState> {
+	if (images === undefined || asked < (known.imagesAsked ?? 0)) return {};
+	return { images: reused(known.images, images), imagesAsked: asked };
+}
+
+function told({ version, api }: EngineFacts): Partial<EngineState> {
 	return {
-		...(images === undefined ? {} : { images: reused(known.images, images) }),
 		...(version === undefined ? {} : { version }),
 		...(api === undefined ? {} : { api }),
 	};
@@ -61,9 +66,14 @@ export function engineAfter(before: EngineState | undefined, facts: EngineFacts,
 	if (facts.whole ? asked < (known.asked ?? 0) : before === undefined) return undefined;
 	const later = laterThan(asked, known);
 	const next = facts.whole
-		? { containers: listed(known, facts, later), later, asked, ...told(known, facts) }
+		? { containers: listed(known, facts, later), later, asked, ...told(facts) }
 		: singled(known, facts, asked);
-	const value = { ...known, ...next, containers: reused(known.containers, next.containers) };
+	const value = {
+		...known,
+		...next,
+		...imagesAfter(known, facts, asked),
+		containers: reused(known.containers, next.containers),
+	};
 	const isSame = before !== undefined && value.containers === known.containers && value.images === known.images;
 	return { value, changed: !isSame };
 }

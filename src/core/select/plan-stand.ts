@@ -1,3 +1,4 @@
+import { goneTarget } from '../gone-target.ts';
 import { environmentOf } from '../ids.ts';
 import type { Millis, Protection, Service } from '../model.ts';
 import type { Run, State } from '../state.ts';
@@ -30,6 +31,8 @@ export function isOpen(run: Run): boolean {
 /** Why a plan that is shown can no longer be confirmed as it is, in words; undefined when it can. */
 export function outdated(state: State, run: Run, now: Millis): string | undefined {
 	if (!isOpen(run)) return undefined;
+	const gone = goneTarget(run.plan, state.services[run.plan.service]);
+	if (gone !== undefined) return `${gone}; enter plans anew, up and down choose another release`;
 	if (run.stage === 'stale') return run.because ?? 'the service changed since this plan was made';
 	if (run.seen !== undefined && run.seen !== standingOf(state.services[run.plan.service])) {
 		return 'what runs changed since this plan was made';

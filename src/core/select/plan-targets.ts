@@ -1,6 +1,7 @@
 import { lengthText } from '../length-text.ts';
 import type { Image, Millis, Release, Service } from '../model.ts';
 import type { Plan, Want } from '../plan.ts';
+import type { Run } from '../state.ts';
 
 /** A release that a roll back could go to, with how we know it, in words. */
 export interface Target {
@@ -49,23 +50,58 @@ function wanted(want: Want): string | undefined {
 	return want.action === 'rollback' ? want.to : undefined;
 }
 
+/** What a target's row is made from; `to`: the image that is gone to. */
+interface Listing {
+	readonly service: Service;
+	readonly plan: Plan;
+	readonly to: string;
+	readonly now: Millis;
+}
+
+function targetOf({ service, plan, to, now }: Listing, release: Release): readonly Target[] {
+	if (release.image === undefined || release.can === 'runs') return [];
+	const chosen = release.image.id === to;
+	const lost = chosen && release.proof === 'image only' && plan.proven?.startsWith('ran here') === true;
+	return [
+		{
+			image: release.image.id,
+			label: release.label,
+			proof: lost ? 'what showed that it ran here is gone' : proofText(service, release, now),
+			can: canText[release.can],
+			pick: release.can === 'ready' || release.can === 'pull',
+			chosen,
+		},
+	];
+}
+
+/** A target of which nothing is left still has its row, so that the cursor is not on another one unseen. */
+function goneRow({ plan, to }: Listing): Target {
+	return { image: to, label: plan.to ?? '?', proof: 'nothing of it is left', can: 'GONE', pick: false, chosen: true };
+}
+
+/** The images of a service's releases in the order in which they are listed. */
+export function targetOrder(service: Service | undefined): readonly string[] {
+	return service?.releases.flatMap(({ image }) => image?.id ?? []) ?? [];
+}
+
+/** Rows in the order they had when the plan was opened: none moves under the cursor. What is new comes last. */
+function inOrder(targets: readonly Target[], order: readonly string[]): readonly Target[] {
+	const place = (image: string) => (order.includes(image) ? order.indexOf(image) : order.length);
+	return targets.toSorted((a, b) => place(a.image) - place(b.image));
+}
+
 /** The releases that a roll back's plan names, newest first; none for other actions. */
-export function planTargets(plan: Plan, service: Service | undefined, now: Millis): readonly Target[] {
+export function planTargets(
+	{ plan, order = [] }: Pick<Run, 'plan' | 'order'>,
+	service: Service | undefined,
+	now: Millis,
+): readonly Target[] {
 	const to = wanted(plan.want);
 	if (to === undefined || service === undefined) return [];
-	return service.releases.flatMap((release): readonly Target[] => {
-		if (release.image === undefined || release.can === 'runs') return [];
-		return [
-			{
-				image: release.image.id,
-				label: release.label,
-				proof: (release.image.id === to ? plan.proven : undefined) ?? proofText(service, release, now),
-				can: canText[release.can],
-				pick: release.can === 'ready' || release.can === 'pull',
-				chosen: release.image.id === to,
-			},
-		];
-	});
+	const listing = { service, plan, to, now };
+	const targets = service.releases.flatMap((release) => targetOf(listing, release));
+	const all = targets.some(({ chosen }) => chosen) ? targets : [goneRow(listing), ...targets];
+	return inOrder(all, order);
 }
 
 /** The want for the next target in a direction; undefined where there is no other. */

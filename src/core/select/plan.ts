@@ -93,7 +93,7 @@ function healthyLines(state: State, run: Run, room: Room): readonly TextLine[] {
 function headLines(state: State, run: Run, room: Room): readonly TextLine[] {
 	const { plan } = run;
 	const from = plan.from === undefined ? [] : headed('from    ', plan.from, room);
-	const targets = isOpen(run) ? planTargets(plan, state.services[plan.service], room.now) : [];
+	const targets = isOpen(run) ? planTargets(run, state.services[plan.service], room.now) : [];
 	const to = isOpen(run)
 		? toLines(plan, targets, room)
 		: plan.to === undefined

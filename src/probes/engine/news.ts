@@ -4,12 +4,15 @@ import type { EngineFacts } from '../../core/engine/facts.ts';
 import { readList } from '../../core/engine/list.ts';
 import type { Failure, Instance, Millis, Result } from '../../core/model.ts';
 import { type Get, inspected } from './ask.ts';
+import { imagesOf } from './whole.ts';
 
 /** A container of whose processes one was killed for memory dies at once; a later death has another cause. */
 const oomMatters: Millis = 10_000;
 
-/** An event that is to be looked into, or a stream that broke. `oom`: it dies of memory. */
-export type Line = Result<ContainerEvent & { readonly oom?: true }>;
+/** What is to be looked into. `oom`: it dies of memory; `images`: an image came, went or was renamed. */
+export type News = (ContainerEvent & { readonly oom?: true }) | 'images';
+/** News, or a stream that broke. */
+export type Line = Result<News>;
 
 /** The events of a stream that change what is shown. */
 export async function* eventsIn(
@@ -24,7 +27,8 @@ export async function* eventsIn(
 		}
 		const line = readEvent(host, chunk.text);
 		if (!line.ok) yield line;
-		else if (line.value !== undefined) yield { ok: true, value: withOom(ooms, line.value) };
+		else if (line.value !== undefined)
+			yield { ok: true, value: line.value === 'images' ? 'images' : withOom(ooms, line.value) };
 	}
 }
 
@@ -52,15 +56,19 @@ async function instanceOf(host: string, { id, action }: ContainerEvent, ask: Get
 	return looked.ok || looked.failure.kind !== 'garbled' ? looked : fromList(host, id, ask);
 }
 
+/** The images as they are now; one event says too little of which names are left. */
+async function imageNews(host: string, ask: Get): Promise<Result<Omit<EngineFacts, 'asked'>>> {
+	const images = await imagesOf(host, ask);
+	const value = { host, whole: false, containers: [] };
+	return { ok: true, value: images === undefined ? value : { ...value, images } };
+}
+
 /**
  * What an event means: the container as it is now, or that it is gone. It is looked at at once, which takes the engine a
  * few milliseconds, so that the truth is shown also where events come late or twice.
  */
-export async function newsOf(
-	host: string,
-	event: ContainerEvent & { readonly oom?: true },
-	ask: Get,
-): Promise<Result<Omit<EngineFacts, 'asked'>>> {
+export async function newsOf(host: string, event: News, ask: Get): Promise<Result<Omit<EngineFacts, 'asked'>>> {
+	if (event === 'images') return imageNews(host, ask);
 	const one = await instanceOf(host, event, ask);
 	if (!one.ok) return one;
 	const { id, action, exit, oom } = event;

@@ -58,7 +58,7 @@ async function allInspected(host: string, listed: readonly Instance[], ask: Get)
 }
 
 /** The images of a host; none where they cannot be read, since containers must be seen also then. */
-async function imagesOf(host: string, ask: Get): Promise<readonly ImageOnHost[] | undefined> {
+export async function imagesOf(host: string, ask: Get): Promise<readonly ImageOnHost[] | undefined> {
 	const answer = await ask('/images/json');
 	if (!answer.ok) return undefined;
 	const images = readImages(host, answer.value.text);

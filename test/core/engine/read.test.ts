@@ -113,7 +113,7 @@ test('digests and images without a name', () => {
 
 const events = recordedLines('events.ndjson').map((line) => got(readEvent('vps1', line)));
 const about = (name: string): readonly ContainerEvent[] =>
-	events.filter((event) => event !== undefined).filter((event) => event.name === name);
+	events.filter((event) => event !== undefined && event !== 'images').filter((event) => event.name === name);
 
 test('events of containers, and nothing of their health checks', () => {
 	expect(about('eater').map(({ action, exit }) => [action, exit])).toEqual([
@@ -137,7 +137,7 @@ test('the query names the events that we read', () => {
 	const query = new URLSearchParams(eventsPath(1795235102).replace(/^[^?]*\?/, ''));
 	expect(query.get('since')).toBe('1795235102');
 	const filters = JSON.parse(query.get('filters') ?? '');
-	expect(filters.type).toEqual(['container']);
+	expect(filters.type).toEqual(['container', 'image']);
 	expect(filters.event).toEqual(expect.arrayContaining(['die', 'oom', 'health_status', 'rename', 'destroy']));
 });
 

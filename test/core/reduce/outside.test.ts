@@ -251,3 +251,12 @@ test('a kept container is told where its service has none', () => {
 	const state = stateAfter(start, engine({ containers: [stoppedOf('api-rb-0a1b2c3d', 1, 2)] }, 1));
 	expect(state.services['production/api']).toMatchObject({ instances: [], former: [{ name: 'api-rb-0a1b2c3d' }] });
 });
+
+test('news of images count at once, and an older list does not bring back what was removed', () => {
+	const known = stateAfter(start, engine({ containers: [api], images: [imageOf(1), imageOf(2)] }, 10));
+	const removed = stateAfter(known, engine({ whole: false, images: [imageOf(2)], asked: 20 }, 21));
+	expect(removed.engines['vps1']?.value?.images).toEqual([imageOf(2)]);
+	expect(names(removed)).toEqual(['api']);
+	const late = stateAfter(removed, engine({ containers: [api], images: [imageOf(1), imageOf(2)], asked: 15 }, 22));
+	expect(late.engines['vps1']?.value?.images).toEqual([imageOf(2)]);
+});

@@ -2,14 +2,16 @@ import fc from 'fast-check';
 import stringWidth from 'string-width';
 import { describe, expect, test } from 'vitest';
 import { clockText, lengthText } from '../../../src/core/length-text.ts';
+import type { Release } from '../../../src/core/model.ts';
 import type { Plan } from '../../../src/core/plan.ts';
 import { planText } from '../../../src/core/select/plan.ts';
 import { asked } from '../../../src/core/select/plan-confirm.ts';
 import { planFoot } from '../../../src/core/select/plan-foot.ts';
 import { type TextLine, wrapped } from '../../../src/core/select/plan-line.ts';
+import { outdated } from '../../../src/core/select/plan-stand.ts';
 import { otherTarget, planTargets } from '../../../src/core/select/plan-targets.ts';
 import type { Run, State } from '../../../src/core/state.ts';
-import { aPlan, aService, aState, entriesOf, minutes, notes, start, step } from '../../support/plans.ts';
+import { aPlan, aService, aState, entriesOf, minutes, notes, releases, start, step } from '../../support/plans.ts';
 
 const plan = aPlan();
 const now = start + 29_000;
@@ -216,22 +218,47 @@ describe('a restart', () => {
 });
 
 describe('targets', () => {
-	const labels = (of = aService()) => planTargets(plan, of, now).map((target) => `${target.label} ${target.pick}`);
+	const labels = (of = aService()) => planTargets({ plan }, of, now).map((target) => `${target.label} ${target.pick}`);
 	test('are all but what runs; what is gone cannot be picked', () => {
 		expect(labels()).toEqual(['v411 true', 'v410 true', 'v409 false', 'v500 true']);
 	});
 	test('another one is wanted by its image, past those that are gone', () => {
 		const targets = planTargets(
-			aPlan({ want: { action: 'rollback', to: `sha256:${'a'.repeat(64)}` } }),
+			{ plan: aPlan({ want: { action: 'rollback', to: `sha256:${'a'.repeat(64)}` } }) },
 			aService(),
 			now,
 		);
 		expect(otherTarget(targets, 1)).toEqual({ action: 'rollback', to: `sha256:${'8'.repeat(64)}` });
 		expect(otherTarget(targets, -1)).toEqual(plan.want);
-		expect(otherTarget(planTargets(plan, aService(), now), -1)).toBeUndefined();
+		expect(otherTarget(planTargets({ plan }, aService(), now), -1)).toBeUndefined();
+	});
+	test('stay where they are when the chosen one is removed, which is never READY then', () => {
+		const image = (digit: string) => `sha256:${digit.repeat(64)}`;
+		const order = ['c', 'b', 'a', '9', '8'].map(image);
+		const without = aService({ releases: releases().filter(({ id }) => id !== 'b') });
+		const [first] = planTargets({ plan, order }, without, now);
+		expect(first).toMatchObject({ image: image('b'), can: 'GONE', pick: false, chosen: true });
+		const gone = releases().flatMap((one): readonly Release[] => (one.id === 'b' ? [{ ...one, can: 'gone' }] : []));
+		const last = aService({ releases: [...without.releases, ...gone] });
+		const shown = planTargets({ plan, order }, last, now);
+		expect(shown.map(({ image: id }) => id)).toEqual(order.slice(1));
+		expect(shown[0]).toMatchObject({ can: 'GONE', chosen: true });
+	});
+	test('a removed target makes the plan stale, and enter plans for the best one that is left', () => {
+		const state: State = {
+			...aState(),
+			services: { 'production/api': aService({ releases: releases().filter(({ id }) => id !== 'b') }) },
+		};
+		expect(text(planFoot(state, run(), now, 200))).toContain(
+			'is gone from vps1; enter plans anew, up and down choose another',
+		);
+		expect(asked(state, run(), now).is).toBe('replan');
+		expect(outdated(aState(), run(), now)).toBeUndefined();
 	});
 	test('a restart has none', () => {
-		expect(planTargets(aPlan({ action: 'restart', want: { action: 'restart' } }), aService(), now)).toEqual([]);
+		expect(planTargets({ plan: aPlan({ action: 'restart', want: { action: 'restart' } }) }, aService(), now)).toEqual(
+			[],
+		);
 	});
 });
 

@@ -1,0 +1,44 @@
+import type { Write } from '../call.ts';
+import type { Failure } from '../model.ts';
+
+/** What an engine's refusal means to an operator, by its words: in a sentence, and what to do about it. */
+type Meaning = (said: string, host: string) => Pick<Failure, 'message' | 'fix'> | undefined;
+
+const again = 'plan again with r';
+
+const image: Meaning = (said, host) =>
+	/no such image/i.test(said)
+		? { message: `The image is gone from ${host}.`, fix: `Choose another release: ${again}; or pull the image first.` }
+		: undefined;
+
+const container: Meaning = (said, host) =>
+	/no such container/i.test(said)
+		? { message: `A container of this plan is gone from ${host}.`, fix: `Look at what runs now, then ${again}.` }
+		: undefined;
+
+/** `Bind for 0.0.0.0:8080 failed: port is already allocated`; `listen tcp4 0.0.0.0:8080: bind: address already in use`. */
+const port: Meaning = (said, host) => {
+	if (!/port is already allocated|address already in use/i.test(said)) return undefined;
+	const found = /:(\d{1,5})(?: failed)?: (?:port is|bind: address)/i.exec(said)?.[1];
+	const filter = found === undefined ? '' : ` --filter publish=${found}`;
+	const name = found === undefined ? 'A port that it needs' : `Port ${found}`;
+	const fix = `Find who has it there: docker ps${filter}, or ss -ltnp. Free it, then ${again}.`;
+	return { message: `${name} is taken on ${host}.`, fix };
+};
+
+const disk: Meaning = (said, host) =>
+	/no space left on device/i.test(said)
+		? {
+				message: `The disk of ${host} is full.`,
+				fix: `Free some there (docker system df says what takes it), then ${again}.`,
+			}
+		: undefined;
+
+const meanings: readonly Meaning[] = [image, container, port, disk];
+
+/** The failure of an order by what the engine said to it: in plain words with a remedy where it is a common one. */
+export function refusalOf({ host, via }: Write, failure: Failure, said: string): Failure {
+	if (via !== 'engine') return failure;
+	const meant = meanings.map((meaning) => meaning(said, host)).find((one) => one !== undefined);
+	return meant === undefined ? failure : { ...failure, ...meant };
+}

@@ -1,0 +1,27 @@
+import { expect, test } from 'vitest';
+import { refusalOf } from '../../../src/core/engine/refusal.ts';
+import type { Failure } from '../../../src/core/model.ts';
+import { write } from '../../support/plans.ts';
+
+const failure: Failure = { kind: 'missing', message: 'POST /images/sha256:… of the engine on vps1 answered 404' };
+const meant = (said: string) => refusalOf(write('/x'), failure, JSON.stringify({ message: said }));
+
+test.each([
+	['No such image: sha256:0123', 'The image is gone from vps1.', 'another release'],
+	['No such container: old', 'A container of this plan is gone from vps1.', 'plan again with r'],
+	[
+		'driver failed programming external connectivity on endpoint api (0f): Bind for 0.0.0.0:8080 failed: port is already allocated',
+		'Port 8080 is taken on vps1.',
+		'docker ps --filter publish=8080',
+	],
+	[
+		'Error starting userland proxy: listen tcp4 0.0.0.0:18081: bind: address already in use',
+		'Port 18081 is taken on vps1.',
+		'ss -ltnp',
+	],
+	['write /var/lib/docker/tmp/x: no space left on device', 'The disk of vps1 is full.', 'docker system df'],
+])('%s is told in plain words, with what to do', (said, message, fix) => {
+	expect(meant(said)).toMatchObject({ kind: 'missing', message, fix: expect.stringContaining(fix) });
+});
+
+test('what is not common stays as it is', () => expect(meant('server error')).toBe(failure));
