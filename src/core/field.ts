@@ -13,10 +13,15 @@ export function graphemes(text: string): readonly string[] {
 	return Array.from(segmenter.segment(text), ({ segment }) => segment);
 }
 
-/** The field after a text was put in at its cursor; control characters and line breaks become spaces. */
+/** A text on one line: control characters and line breaks become spaces. */
+export function onOneLine(text: string): string {
+	return text.replace(/[\p{Cc}\u2028\u2029]+/gu, ' ');
+}
+
+/** The field after a text was put in on one line at its cursor, as much of it as fits. */
 export function inserted({ text, at }: Edited, more: string): Edited {
-	const plain = more.replace(/[\p{Cc}\u2028\u2029]+/gu, ' ');
-	if (text.length + plain.length > most) return { text, at };
+	const plain = begin(onOneLine(more), Math.max(0, most - text.length));
+	if (plain === '') return { text, at };
 	const whole = text.slice(0, at) + plain + text.slice(at);
 	return { text: whole, at: edgeAfter(whole, at + plain.length) };
 }
@@ -44,6 +49,19 @@ export function edited(field: Edited, key: string): Edited | undefined {
 		default:
 			return graphemes(key).length === 1 ? inserted(field, key) : undefined;
 	}
+}
+
+/** The whole graphemes at the beginning of a text that fit into so many units. */
+function begin(text: string, room: number): string {
+	if (text.length <= room) return text;
+	// What stands beyond decides whether the last one is whole.
+	const parts = graphemes(text.slice(0, room + 32));
+	let end = 0;
+	for (const part of parts) {
+		if (end + part.length > room) break;
+		end += part.length;
+	}
+	return text.slice(0, end);
 }
 
 function cut(text: string, from: number, to: number): Edited {

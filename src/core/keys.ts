@@ -1,6 +1,6 @@
 import type { Command } from './command.ts';
 import type { Event } from './event.ts';
-import { edited, inserted } from './field.ts';
+import { edited, inserted, onOneLine } from './field.ts';
 import type { Millis } from './model.ts';
 import { commandFor } from './select/commands.ts';
 import type { Feeds, Field, State } from './state.ts';
@@ -33,13 +33,20 @@ export function pasted(hearing: Hearing, text: string): readonly Event[] {
 	const { state, feeds, commands, now } = hearing;
 	const { field } = state.ui;
 	if (field?.of === 'confirm') return [said('Pasted text is refused here: type the name.', now)];
-	if (field !== undefined) return [edit(inserted(field, text), now)];
+	if (field !== undefined) return put(field, text, now);
 	const filter = commandFor(state, commands, '/');
 	const events = filter === undefined ? [] : [filter.run(state, feeds, now)].flat();
 	const opens = events.find((event) => event.type === 'field/opened');
 	if (opens === undefined) return [said('Pasted text is not keys: nothing was done with it.', now)];
-	const open = inserted({ text: '', at: 0 }, text.trim());
-	return [...events, edit(open, now)];
+	return [...events, ...put({ text: '', at: 0 }, text.trim(), now)];
+}
+
+/** A pasted text in a field; where it is too long for one, that is said. */
+function put(field: Pick<Field, 'text' | 'at'>, text: string, now: Millis): readonly Event[] {
+	const next = inserted(field, text);
+	const taken = next.text.length - field.text.length;
+	const isCut = taken < onOneLine(text).length;
+	return [edit(next, now), ...(isCut ? [said(`the paste was cut to its first ${taken} characters`, now)] : [])];
 }
 
 /** Whether a key that is held down is not to be heard again: in every dialog that asks something. */

@@ -24,9 +24,12 @@ describe('a text field', () => {
 		expect(edited({ text: 'abc', at: 1 }, key)).toBeUndefined();
 	});
 
-	test('makes line breaks and control characters of a paste to spaces, and takes no book', () => {
+	test('makes line breaks and control characters of a paste to spaces, and takes the beginning of a book', () => {
 		expect(inserted({ text: 'ab', at: 1 }, 'x\r\ny\u001b[31mz')).toEqual({ text: 'ax y [31mzb', at: 10 });
-		expect(inserted({ text: 'ab', at: 1 }, 'x'.repeat(1000))).toEqual({ text: 'ab', at: 1 });
+		expect(inserted({ text: 'ab', at: 1 }, 'x'.repeat(1000))).toEqual({ text: `a${'x'.repeat(498)}b`, at: 499 });
+		expect(inserted({ text: '', at: 0 }, `${'x'.repeat(499)}🇩🇪`).text).toBe('x'.repeat(499));
+		const full = { text: 'x'.repeat(500), at: 3 };
+		expect(inserted(full, 'y')).toEqual(full);
 	});
 
 	test('keeps its cursor at an edge of a grapheme, whatever is typed', () => {

@@ -67,6 +67,12 @@ describe('pasted text', () => {
 		]);
 	});
 
+	test('that is too long is cut, and that is said', () => {
+		const [edit, message] = pasted(hearing({ field: { of: 'search', text: '', at: 0 } }), 'x'.repeat(100_000));
+		expect(edit).toMatchObject({ type: 'field/edited', text: 'x'.repeat(500), cursor: 500 });
+		expect(message).toMatchObject({ message: { text: 'the paste was cut to its first 500 characters' } });
+	});
+
 	test('goes into a field as text', () => {
 		expect(pasted(hearing({ field: { of: 'search', text: 'ab', at: 1 } }), 'x\n')).toEqual([
 			{ type: 'field/edited', at: start, text: 'ax b', cursor: 3 },

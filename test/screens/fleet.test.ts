@@ -222,7 +222,7 @@ describe('Fleet', () => {
 		expect((await screen.text())[22]).toBe(' /web    enter keeps it, esc takes it back');
 		await screen.press('enter');
 		const found = await screen.text();
-		expect(found[1]).toBe(' rows with "web": esc shows all');
+		expect(found[1]).toMatch(/^ rows with "web": esc shows all {3}X down production\/api for 3m 41s: /);
 		expect(found.slice(3, 8).map((row) => row.slice(0, 20).trimEnd())).toEqual([
 			' - production',
 			'>  web',
@@ -232,6 +232,27 @@ describe('Fleet', () => {
 		]);
 		await screen.press('esc');
 		expect((await screen.text())[4]).toMatch(/api/);
+	});
+
+	test('says that no row has what was typed, and still what is down', async () => {
+		const screen = await drawn(ill);
+		await screen.press('/', 'z', 'z', 'enter');
+		const text = await screen.text();
+		expect(text[1]).toMatch(/^ no row has "zz": esc clears {3}X down production\/api for 3m 41s: /);
+		expect(text.slice(3, 12).join('')).toBe('');
+		await screen.press('esc', '/', '!', '/', 'enter');
+		expect((await screen.text())[1]).toMatch(/^ every row has "\/": esc clears {3}X down/);
+	});
+
+	test('takes the beginning of a book that was pasted, and says so', async () => {
+		const screen = await drawn(ill);
+		await screen.paste('book '.repeat(20_000));
+		expect(screen.state().ui.filter.fleet).toHaveLength(500);
+		const text = await screen.text();
+		expect(text[22]).toMatch(/^ \/….*book {5}the paste was cut to its first 500 characters$/);
+		expect(text[1]).toMatch(/^ no row has "book book .*…": esc clears {3}X down production\/api/);
+		await screen.press('x');
+		expect((await screen.text())[22]).toMatch(/enter keeps it, esc takes it back$/);
 	});
 
 	test('opens the service and comes back to the same row', async () => {

@@ -4,14 +4,29 @@ import { lengthText } from '../length-text.ts';
 import type { Condition, Millis } from '../model.ts';
 import type { State } from '../state.ts';
 import { conditionOf } from './fleet-facts.ts';
-import { lineOf, piece, type TextLine } from './plan-line.ts';
-import { rankOf } from './rows.ts';
+import { cell, lineOf, piece, type TextLine } from './plan-line.ts';
+import { openRows, rankOf } from './rows.ts';
 import { conditionTones, conditionWords, counted } from './rows-words.ts';
+
+/** Cells of a filter's text at the most: what is down has to stand beside it. */
+const filterWidth = 20;
 
 /** The sentence over the rows: what is worst, or that all is well and since when, or what is waited for. */
 export function headlineOf(state: State, now: Millis): TextLine {
 	const filter = state.ui.filter.fleet ?? '';
-	if (filter !== '') return lineOf(`rows with "${filter}": esc shows all`, 'accent');
+	return filter === '' ? standing(state, now) : [...filterPieces(state, filter), ...standing(state, now)];
+}
+
+/** What the rows were filtered by, or that none is left. */
+function filterPieces(state: State, filter: string): TextLine {
+	const inverse = filter.startsWith('!') && filter !== '!';
+	const text = `"${cell(inverse ? filter.slice(1) : filter, filterWidth).trimEnd()}"`;
+	const found = openRows(state).length > 0;
+	if (found) return [piece(`rows ${inverse ? 'without' : 'with'} ${text}: esc shows all`, 'accent'), piece('   ')];
+	return [piece(`${inverse ? 'every' : 'no'} row has ${text}: esc clears`, 'warn'), piece('   ')];
+}
+
+function standing(state: State, now: Millis): TextLine {
 	const lost = state.fleet.hosts.filter(({ name }) => state.links[name]?.is === 'down').length;
 	if (lost > 1 && lost * 2 >= state.fleet.hosts.length) {
 		return lineOf(`${lost} of ${state.fleet.hosts.length} hosts cannot be reached: your network, not theirs?`, 'bad');

@@ -94,10 +94,13 @@ const asks = {
 function newsOf(state: State, now: Millis): TextLine | undefined {
 	const { field, message } = state.ui;
 	if (field?.of === 'filter' || field?.of === 'search' || field?.of === 'save') {
+		const ask = ` ${asks[field.of]}`;
+		const isNews = message !== undefined && now - message.at <= messageTime;
+		const hint = `   ${isNews ? message.text : 'enter keeps it, esc takes it back'}`;
 		return [
-			piece(` ${asks[field.of]}`, 'accent'),
-			...fieldPieces(field),
-			piece('   enter keeps it, esc takes it back', 'dim'),
+			piece(ask, 'accent'),
+			...fieldPieces(field, state.ui.size.columns - ask.length - hint.length),
+			piece(hint, isNews ? 'warn' : 'dim'),
 		];
 	}
 	if (message === undefined || now - message.at > messageTime) return undefined;

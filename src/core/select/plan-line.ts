@@ -86,12 +86,24 @@ export function headed(head: string, text: string, room: { readonly width: numbe
 	]);
 }
 
-/** What is typed into a line, with the cursor as an inverted cell. */
-export function fieldPieces(field: Field): TextLine {
-	const after = field.text.slice(field.at);
+/** The end of a text that fits into so many cells, with a mark where its beginning is left out. */
+function tail(text: string, room: number): string {
+	if (stringWidth(text) <= room) return text;
+	let end = '';
+	for (const { segment } of Array.from(graphemes.segment(text)).reverse()) {
+		if (stringWidth(segment + end) > room - 1) break;
+		end = segment + end;
+	}
+	return `…${end}`;
+}
+
+/** What is typed into a line, with the cursor as an inverted cell; of a longer text what stands before the cursor. */
+export function fieldPieces(field: Field, room = Number.POSITIVE_INFINITY): TextLine {
+	const fits = stringWidth(field.text) < room;
+	const after = field.text.slice(field.at, fits ? undefined : field.at + 1);
 	const [under = ' '] = Array.from(graphemes.segment(after), ({ segment }) => segment);
 	return [
-		piece(field.text.slice(0, field.at)),
+		piece(fits ? field.text.slice(0, field.at) : tail(field.text.slice(0, field.at), room - 2)),
 		piece(under, 'cursor'),
 		piece(after === '' ? '' : after.slice(under.length)),
 	].filter(({ text }) => text !== '');
