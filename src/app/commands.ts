@@ -1,6 +1,8 @@
 import { actions } from '../actions/index.ts';
 import { blockedReason } from '../actions/plan.ts';
 import type { Command } from '../core/command.ts';
+import { silenceOf } from '../core/condition/engine.ts';
+import { failureText } from '../core/failure-text.ts';
 import type { ActionName, Want } from '../core/plan.ts';
 import { pointedService } from '../core/select/pointed.ts';
 import { platforms } from '../platforms/index.ts';
@@ -32,6 +34,8 @@ const commandOf = (name: ActionName): Command => {
 			if (service === undefined) return `${key} plans to ${title} a service: select one`;
 			if (state.readOnly) return 'watchdeck was started with --read-only';
 			if (state.making !== undefined) return `a plan for ${state.making.service} is being made`;
+			const silence = service.hosts.map((host) => silenceOf(state, host)).find((one) => one !== undefined);
+			if (silence !== undefined) return failureText(silence);
 			return blockedReason(name, service, platforms[service.platform], now);
 		},
 		run: (state, _feeds, now) => {

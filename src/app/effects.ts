@@ -38,8 +38,13 @@ const ways: { readonly [C in Choice]: 'finish' | 'undo' | 'handled' } = {
 
 /** What each event sets going. What comes of it are events again. */
 const effects: Effects = {
-	'probe/read': ({ probe, reading, at }, { ledger, state }) => {
+	'probe/read': ({ probe, reading, recovered, at }, parts) => {
+		const { session, ledger, state } = parts;
 		if (reading.engine !== undefined && probe.kind === 'docker') ledger.read(state(), reading.engine.host, at);
+		// An engine that answers again is read anew at once: nobody knows what it did meanwhile.
+		if (probe.kind === 'ping' && recovered === true) {
+			guarded(parts, () => session.scheduler.refresh(({ of, kind }) => of === probe.of && kind === 'docker'));
+		}
 	},
 	'link/changed': ({ host, link }, parts) => {
 		if (link.is === 'up') guarded(parts, () => parts.session.scheduler.refresh(({ of }) => of === hostId(host)));

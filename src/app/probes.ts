@@ -8,12 +8,19 @@ import type { State } from '../core/state.ts';
 export interface Scheduled {
 	readonly probe: Probe;
 	readonly mode: 'read' | 'watch' | 'read and watch';
+	/** Never slowed down by failures: it is there to see the end of them. */
+	readonly steady?: true;
 }
 
 const ofHost = ({ name }: Host): readonly Scheduled[] => [
 	{
 		probe: { kind: 'docker', of: hostId(name), every: 30_000, timeout: 10_000, spec: { host: name } },
 		mode: 'read and watch',
+	},
+	{
+		// At the worst it is asked just before the engine hangs: then that shows after 5.5 s and 8 s more.
+		probe: { kind: 'ping', of: hostId(name), every: 5000, timeout: 8000, spec: { host: name } },
+		...{ mode: 'read', steady: true },
 	},
 	{ probe: { kind: 'host', of: hostId(name), every: 5000, timeout: 5000, spec: { host: name } }, mode: 'read' },
 ];

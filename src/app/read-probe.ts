@@ -1,3 +1,4 @@
+import { silentEngine } from '../core/engine/silent.ts';
 import { hostOf } from '../core/ids.ts';
 import type { Failure, Result } from '../core/model.ts';
 import type { Probe, ProbeKind, Reach, Reading } from '../core/probe.ts';
@@ -33,13 +34,8 @@ export const bugOf = (probe: Probe, error: unknown): Failure => ({
 /** What no answer in time means; of a host's engine it is known where to look. */
 const lateOf = ({ kind, of, timeout }: Probe): Failure => {
 	const host = hostOf(of);
-	const within = `within ${timeout / 1000} s`;
-	if (kind !== 'docker' || host === undefined) return { kind: 'timeout', message: `no ${kind} reading ${within}` };
-	return {
-		kind: 'timeout',
-		message: `The engine of ${host} does not answer: no reading ${within}.`,
-		fix: `On ${host} check \`systemctl status docker\` and how busy the machine is.`,
-	};
+	if (host !== undefined && (kind === 'docker' || kind === 'ping')) return silentEngine(host);
+	return { kind: 'timeout', message: `no ${kind} reading within ${timeout / 1000} s` };
 };
 
 const late = (probe: Probe, wanted: AbortSignal, signal: AbortSignal): Promise<Result<Reading>> =>

@@ -39,6 +39,8 @@ interface Running {
 }
 
 const slowest: Millis = 60_000;
+/** Between two questions there is at least so much. */
+const breath: Millis = 1_000;
 
 const keyOf = ({ probe, mode }: Scheduled): string =>
 	`${mode} ${probe.kind} ${probe.of} ${probe.every} ${JSON.stringify(probe.spec)}`;
@@ -105,6 +107,7 @@ const makeReader = ({ scheduled: { probe }, kind, parts, life }: Omit<Job, 'read
 	const take = (result: Result<Reading>): void => {
 		if (life.aborted) return;
 		const at = parts.now();
+		const recovered = misses > 0 ? ({ recovered: true } as const) : {};
 		misses = result.ok ? 0 : misses + 1;
 		if (!result.ok) {
 			parts.emit({ type: 'probe/missed', at, probe, failure: redactedFailure(result.failure, parts.redact) });
@@ -112,7 +115,7 @@ const makeReader = ({ scheduled: { probe }, kind, parts, life }: Omit<Job, 'read
 		}
 		if (result.value.carry !== undefined) carry = result.value.carry;
 		if (result.value.samples !== undefined) parts.samples(result.value.samples);
-		parts.emit({ type: 'probe/read', at, probe, reading: redactedReading(result.value, parts.redact) });
+		parts.emit({ type: 'probe/read', at, probe, reading: redactedReading(result.value, parts.redact), ...recovered });
 	};
 	const once = async (): Promise<void> => {
 		take(await readProbe({ probe, kind, reach: reachOf(parts, life), carry }));
@@ -142,15 +145,23 @@ const live = async (job: Job): Promise<void> => {
 	}
 };
 
-/** Reads at the interval, with jitter; after failures ever more rarely, down to once a minute. */
-const readOn = async ({ scheduled: { probe }, parts, reader, life }: Job): Promise<void> => {
+/** Reads at the interval, with jitter; after failures ever more rarely, down to once a minute, unless it is steady. */
+const readOn = async (job: Job): Promise<void> => {
+	const { probe } = job.scheduled;
+	const { parts, reader, life } = job;
 	// What is read rarely does not begin all at once.
 	if (probe.every >= slowest) await parts.wait(parts.chance() * 5000, life);
 	while (!life.aborted) {
+		const began = parts.now();
 		await reader.read();
-		const backOff = Math.min(probe.every * 2 ** Math.min(reader.misses(), 6), Math.max(slowest, probe.every));
-		await parts.wait(backOff * (0.9 + 0.2 * parts.chance()), life);
+		await parts.wait(pauseAfter(job, parts.now() - began) * (0.9 + 0.2 * parts.chance()), life);
 	}
+};
+
+/** How long to wait after a read that took so long. What is steady keeps its interval from question to question. */
+const pauseAfter = ({ scheduled: { probe, steady }, reader }: Job, took: Millis): Millis => {
+	if (steady === true) return Math.max(breath, probe.every - took);
+	return Math.min(probe.every * 2 ** Math.min(reader.misses(), 6), Math.max(slowest, probe.every));
 };
 
 /** Streams, opened anew with back-off when one ended unasked, after reading anew what may have been missed. */

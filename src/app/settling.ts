@@ -1,5 +1,6 @@
 import { settledIds, settleSome, specsOf } from '../core/condition/settle.ts';
 import type { Event } from '../core/event.ts';
+import { hostOf } from '../core/ids.ts';
 import type { Condition, Millis, Service } from '../core/model.ts';
 import type { Feeds, State } from '../core/state.ts';
 import { now, wait } from '../io/clock.ts';
@@ -15,6 +16,13 @@ const pace: Millis = 250;
 /** Whether somebody's condition is another word now; a sentence alone waits for the next beat. */
 const isNews = ({ conditions }: State, changed: State['conditions']): boolean =>
 	Object.entries(changed).some(([id, { is }]) => conditions[id]?.is !== is);
+
+/** The host whose engine just turned out to answer no more, or again: everything on it may be another word then. */
+const turnedOf = (event: Event): string | undefined => {
+	if (event.type !== 'probe/missed' && !(event.type === 'probe/read' && event.recovered === true)) return undefined;
+	const { kind, of } = event.probe;
+	return kind === 'ping' || (kind === 'docker' && event.type === 'probe/missed') ? hostOf(of) : undefined;
+};
 
 /** Takes ids out of `dirty` and judges them, a slice a turn, until there are none. */
 const inSlices = async (
@@ -88,11 +96,10 @@ export const makeSettling = (store: Store, feeds: Feeds, signal: AbortSignal) =>
 			inBackground(drain(true));
 		},
 		heard: (event: Event): void => {
-			if (event.type === 'link/changed') publish(judged(ofHost(event.host)));
+			const turned = event.type === 'link/changed' ? event.host : turnedOf(event);
+			if (turned !== undefined) publish(judged(ofHost(turned)));
 			else if (event.type === 'probe/read' && event.reading.engine !== undefined) {
 				publish(judged([...changedServices(), `host/${event.reading.engine.host}`]));
-			} else if (event.type === 'probe/missed' && event.probe.kind === 'docker') {
-				publish(judged(ofHost(event.probe.of.slice('host/'.length))));
 			} else if (event.type === 'probe/read' || event.type === 'probe/missed') soon(event.probe.of);
 		},
 	};

@@ -10,7 +10,8 @@ export type Event = { readonly at: Millis } & (OutsideEvent | ActionEvent | UiEv
 
 /** News of the outside. */
 export type OutsideEvent =
-	| { readonly type: 'probe/read'; readonly probe: Probe; readonly reading: Reading }
+	/** `recovered`: it had been missed before. */
+	| { readonly type: 'probe/read'; readonly probe: Probe; readonly reading: Reading; readonly recovered?: true }
 	| { readonly type: 'probe/missed'; readonly probe: Probe; readonly failure: Failure }
 	| { readonly type: 'link/changed'; readonly host: string; readonly link: Link }
 	/** The conditions as they follow from facts and numbers now. */

@@ -34,6 +34,7 @@ export const initialState = ({ at, fleet, operator, demo, readOnly, size, accoun
 	fleet,
 	links: Object.fromEntries(fleet.hosts.map(({ name }) => [name, { is: 'connecting', since: at }])),
 	engines: {},
+	pings: {},
 	hostFacts: {},
 	ledger: [],
 	services: Object.fromEntries(group(fleet, {}, []).map((service) => [service.id, service])),

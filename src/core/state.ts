@@ -156,7 +156,7 @@ export interface Ui {
 	/** Live updates are paused: the screen shows the state as it was then. */
 	readonly paused?: Millis;
 	/** What was known when they were paused. */
-	readonly held?: Pick<State, 'services' | 'conditions' | 'layers' | 'links' | 'engines' | 'hostFacts'>;
+	readonly held?: Pick<State, 'services' | 'conditions' | 'layers' | 'links' | 'engines' | 'pings' | 'hostFacts'>;
 	readonly logs: LogsUi;
 	/** Tabs of the Service screen: which, and how far it is scrolled. */
 	readonly tab: number;
@@ -174,6 +174,8 @@ export interface State {
 	readonly fleet: Fleet;
 	readonly links: Readonly<Record<string, Link>>;
 	readonly engines: Readonly<Record<string, Observed<EngineState>>>;
+	/** Whether each engine answers at all, by host: asked far more often than what it has. */
+	readonly pings: Readonly<Record<string, Observed<true>>>;
 	readonly hostFacts: Readonly<Record<string, Observed<Readonly<Record<string, string | number>>>>>;
 	readonly ledger: readonly LedgerLine[];
 	/** Made by `reduce` from engines, ledger and fleet; a service that did not change keeps its identity. */

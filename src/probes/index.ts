@@ -9,7 +9,8 @@ import { host } from './host.ts';
 import { http } from './http.ts';
 import { image } from './image.ts';
 import { metrics } from './metrics.ts';
+import { ping } from './ping.ts';
 import { stats } from './stats.ts';
 
 /** The probe kinds. */
-export const kinds: readonly ProbeKind[] = [docker, stats, host, http, metrics, container, image];
+export const kinds: readonly ProbeKind[] = [docker, ping, stats, host, http, metrics, container, image];

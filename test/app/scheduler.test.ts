@@ -52,6 +52,32 @@ test('failures are told without secrets, and make it slower, down to once a minu
 	scheduler.stop();
 });
 
+test('a steady probe is asked again at its interval, however often it was missed, and tells that it is back', async () => {
+	let answers = false;
+	const { clock, events, scheduler } = setUp({ read: async () => (answers ? fine : lost) });
+	scheduler.set([{ probe: probe('a', 5000), mode: 'read', steady: true }]);
+	await clock.pass(22_000);
+	expect(events.map(({ at }, index) => at - (events[index - 1]?.at ?? at))).toEqual([0, 5000, 5000, 5000, 5000]);
+	answers = true;
+	await clock.pass(10_000);
+	expect(events.slice(5)).toMatchObject([{ type: 'probe/read', recovered: true }, { type: 'probe/read' }]);
+	expect(events[6]).not.toHaveProperty('recovered');
+	scheduler.stop();
+});
+
+test('a steady probe that takes longer than its interval draws breath before it asks again', async () => {
+	const { clock, events, scheduler } = setUp({
+		read: async () => {
+			await clock.wait(8000, new AbortController().signal);
+			return lost;
+		},
+	});
+	scheduler.set([{ probe: { ...probe('a', 5000), timeout: 60_000 }, mode: 'read', steady: true }]);
+	await clock.pass(27_000);
+	expect(events.map(({ at }, index) => at - (events[index - 1]?.at ?? at))).toEqual([0, 9000, 9000]);
+	scheduler.stop();
+});
+
 test('a hung probe costs nobody else', async () => {
 	const { clock, events, scheduler } = setUp({
 		read: (one) => (one.of === 'hung' ? new Promise(() => {}) : Promise.resolve(fine)),

@@ -3,11 +3,13 @@ import { group } from '../engine/group.ts';
 import type { OutsideEvent } from '../event.ts';
 import { hostOf } from '../ids.ts';
 import type { JournalEntry } from '../journal.ts';
-import type { Failure, Millis, Observed, Service } from '../model.ts';
+import type { Millis, Service } from '../model.ts';
 import { reused } from '../reuse.ts';
 import type { State } from '../state.ts';
 import { comebacksAfter, engineAfter } from './engine.ts';
 import { layerAnswered, layerMissed, layersRead } from './layers.ts';
+import { missed } from './missed.ts';
+import { pingMissed, pingRead, withoutPing } from './ping.ts';
 
 type At<E> = E & { readonly at: Millis };
 type Of<T extends OutsideEvent['type']> = At<Extract<OutsideEvent, { readonly type: T }>>;
@@ -34,9 +36,8 @@ export function reduceOutside(state: State, event: At<OutsideEvent>): State {
 
 function linkChanged(state: State, { host, link }: Of<'link/changed'>): State {
 	const before = state.links[host];
-	return before !== undefined && before.since > link.since
-		? state
-		: { ...state, links: { ...state.links, [host]: link } };
+	if (before !== undefined && before.since > link.since) return state;
+	return withoutPing({ ...state, links: { ...state.links, [host]: link } }, host);
 }
 
 /** What was noted while the journal was being read is not lost. */
@@ -54,14 +55,9 @@ function probeRead(state: State, { probe, reading, at }: Of<'probe/read'>): Stat
 		if ((before?.at ?? 0) > at) return state;
 		return { ...state, hostFacts: { ...state.hostFacts, [host]: { value: facts, at, misses: 0 } } };
 	}
-	if (host !== undefined) return state;
+	if (host !== undefined) return probe.kind === 'ping' ? pingRead(state, host, at) : state;
 	if (layers === undefined) return layerAnswered(state, probe, at);
 	return layersRead(state, { probe, layers, at, ...(facts === undefined ? {} : { facts }) });
-}
-
-/** A fact that could not be read keeps its old value; a newer value is not spoiled by an older failure. */
-function missed<T>(before: Observed<T> | undefined, failure: Failure): Observed<T> {
-	return { ...before, failure, misses: (before?.misses ?? 0) + 1 };
 }
 
 function probeMissed(state: State, { probe, failure, at }: Of<'probe/missed'>): State {
@@ -73,6 +69,8 @@ function probeMissed(state: State, { probe, failure, at }: Of<'probe/missed'>): 
 			if ((before?.at ?? 0) > at) return state;
 			return { ...state, engines: { ...state.engines, [host]: missed(before, failure) } };
 		}
+		case 'ping':
+			return pingMissed(state, host, { probe, failure, at });
 		case 'host': {
 			const before = state.hostFacts[host];
 			if ((before?.at ?? 0) > at) return state;

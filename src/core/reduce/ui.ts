@@ -150,6 +150,6 @@ function fieldClosed(ui: Ui): Ui {
 function paused(state: State, { paused: pause, at }: Of<'updates/paused'>): Ui {
 	const { paused: _before, held: _held, ...ui } = quiet(state.ui);
 	if (!pause) return ui;
-	const { services, conditions, layers, links, engines, hostFacts } = state;
-	return { ...ui, paused: at, held: { services, conditions, layers, links, engines, hostFacts } };
+	const { services, conditions, layers, links, engines, pings, hostFacts } = state;
+	return { ...ui, paused: at, held: { services, conditions, layers, links, engines, pings, hostFacts } };
 }

@@ -1,3 +1,4 @@
+import { silenceOf } from '../condition/engine.ts';
 import type { Thresholds } from '../config/fleet.ts';
 import { usualThresholds } from '../config/fleet-of.ts';
 import { hostId, hostOf } from '../ids.ts';
@@ -13,7 +14,7 @@ export interface RowFacts {
 	readonly limits?: Thresholds | undefined;
 	/** When anything was last read of it. */
 	readonly read?: Millis | undefined;
-	/** The host cannot be reached: nothing here is news. */
+	/** The host cannot be reached, or its engine does not answer: nothing here is news. */
 	readonly lost: boolean;
 }
 
@@ -43,6 +44,10 @@ export function readOf(state: State, id: string, hosts: readonly string[]): Mill
 	return times.length === 0 ? undefined : Math.max(...times);
 }
 
+function isLost(state: State, host: string): boolean {
+	return state.links[host]?.is === 'down' || silenceOf(state, host) !== undefined;
+}
+
 /** The facts of a service's row. */
 export function serviceFacts(state: State, service: Service, feeds: Feeds, now: Millis): RowFacts {
 	const { id, hosts } = service;
@@ -51,7 +56,7 @@ export function serviceFacts(state: State, service: Service, feeds: Feeds, now: 
 		numbers: numbersOf(feeds, id, now),
 		limits: limitsOf(state, service),
 		read: readOf(state, id, hosts),
-		lost: hosts.some((host) => state.links[host]?.is === 'down'),
+		lost: hosts.some((host) => isLost(state, host)),
 	};
 }
 
@@ -64,7 +69,7 @@ export function hostFacts(state: State, host: string, feeds: Feeds, now: Millis)
 		numbers: numbersOf(feeds, id, now),
 		limits: usualThresholds,
 		read: read.length === 0 ? undefined : Math.max(...read),
-		lost: state.links[host]?.is === 'down',
+		lost: isLost(state, host),
 	};
 }
 

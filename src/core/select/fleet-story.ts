@@ -1,3 +1,4 @@
+import { silenceOf } from '../condition/engine.ts';
 import { failureText } from '../failure-text.ts';
 import { groupId, hostId } from '../ids.ts';
 import { lengthText } from '../length-text.ts';
@@ -87,10 +88,12 @@ function recent(runs: readonly StoredRun[], now: Millis): readonly TextLine[] {
 	return lines.length === 0 ? [lineOf('nothing was done to it from here', 'dim')] : lines;
 }
 
-/** A lost link: since when, why, and when it is tried again. */
+/** A lost link: since when, why, and when it is tried again; or what to do about an engine that does not answer. */
 export function lostLines(state: State, hosts: readonly string[], now: Millis, width: number): readonly TextLine[] {
 	return hosts.flatMap((host) => {
 		const link = state.links[host];
+		const silence = silenceOf(state, host);
+		if (silence?.fix !== undefined) return headed('engine   ', silence.fix, { width, tone: 'warn' }).slice(0, 3);
 		if (link?.is !== 'down') return [];
 		const retry = link.retry === 'never' ? 'it waits for you' : `next try in ${lengthText(link.retry - now)}`;
 		const text = `${host} was lost ${lengthText(now - link.since)} ago (${retry}): ${failureText(link.failure)}`;

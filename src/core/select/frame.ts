@@ -1,17 +1,17 @@
 import type { Command } from '../command.ts';
 import { clock } from '../format.ts';
-import { lengthText } from '../length-text.ts';
 import type { Line } from '../line.ts';
 import type { Millis } from '../model.ts';
 import type { Selector, State } from '../state.ts';
 import { commandsHere } from './commands.ts';
+import { ageLine, silentHosts } from './frame-age.ts';
 import { environmentPieces, type Standing, standings, widthOf } from './frame-environments.ts';
 import { heldSince } from './paused.ts';
 import { cell, fieldPieces, lineOf, type Piece, piece, type TextLine } from './plan-line.ts';
 import { keptLines, shownLine } from './plan-shown.ts';
 import { isBegun } from './plan-stand.ts';
+import { pointedService } from './pointed.ts';
 import { ofServices } from './rows-kept.ts';
-import { staleAfter } from './rows-numbers.ts';
 
 /** A message is shown for so long, or until a key. */
 const messageTime: Millis = 10_000;
@@ -58,7 +58,10 @@ function headerOf(state: State, environments: readonly Standing[], now: Millis):
 	return [...left, piece(' '.repeat(blank)), ...who, piece(time)];
 }
 
-/** The keys that work here and now, the most wanted first, as many as fit. */
+/**
+ * The keys that work here and now, the most wanted first, as many as fit. What would change the service under the cursor
+ * stays where it is while it cannot be done, in brackets: pressed, it says why.
+ */
 function footerOf(state: State, commands: readonly Command[], isBlocked: (command: Command) => boolean): TextLine {
 	const { columns } = state.ui.size;
 	const seen = new Set<string>();
@@ -70,15 +73,20 @@ function footerOf(state: State, commands: readonly Command[], isBlocked: (comman
 		})
 		.toSorted((a, b) => (a.footer ?? 0) - (b.footer ?? 0));
 	let room = columns - 1;
-	const shown = here
-		.filter((command) => !isBlocked(command))
-		.flatMap(({ keys, title }) => {
-			const pieces = [piece(keys[0] ?? '', 'accent'), piece(` ${title}  `)];
-			if (widthOf(pieces) - 2 > room) return [];
-			room -= widthOf(pieces);
-			return pieces;
-		});
+	const isPointed = pointedService(state) !== undefined;
+	const shown = here.flatMap((command) => {
+		const blocked = isBlocked(command);
+		if (blocked && (command.tier === undefined || !isPointed)) return [];
+		const pieces = keyPieces(command, blocked);
+		if (widthOf(pieces) - 2 > room) return [];
+		room -= widthOf(pieces);
+		return pieces;
+	});
 	return [piece(' '), ...shown];
+}
+
+function keyPieces({ keys: [key = ''], title }: Command, blocked: boolean): readonly Piece[] {
+	return blocked ? [piece(`(${key} ${title})`, 'dim'), piece('  ')] : [piece(key, 'accent'), piece(` ${title}  `)];
 }
 
 const asks = {
@@ -107,39 +115,6 @@ function newsOf(state: State, now: Millis): TextLine | undefined {
 	return lineOf(` ${message.text}`, message.tone === 'warning' ? 'warn' : 'bold');
 }
 
-/** The last line: how old the data is, and from how many hosts, or since when the screen is held; and which hosts are lost. */
-function ageLine(state: State, now: Millis): TextLine {
-	const hosts = state.fleet.hosts.map(({ name }) => name);
-	const lost = hosts.filter((host) => state.links[host]?.is === 'down');
-	return [
-		...(heldPieces(state, now) ?? freshPieces(state, hosts, now)),
-		...(lost.length === 0 ? [] : [piece(`   lost: ${lost.join(', ')}`, 'warn')]),
-	];
-}
-
-function heldPieces(state: State, now: Millis): TextLine | undefined {
-	const since = heldSince(state);
-	if (since === undefined) return undefined;
-	return lineOf(` PAUSED ${lengthText(now - since)}: what you see is of ${clock(since)}; p goes on`, 'warn');
-}
-
-function freshPieces(state: State, hosts: readonly string[], now: Millis): TextLine {
-	if (hosts.length === 0) return [];
-	const reads = hosts.map((host) => readOf(state, host));
-	const fresh = reads.filter((at) => at !== undefined && now - at <= staleAfter * 2);
-	const newest = reads.filter((at) => at !== undefined).reduce((a, b) => Math.max(a, b), 0);
-	const age = newest === 0 ? 'nothing read yet' : lengthText(now - newest);
-	const what = ` data: ${fresh.length} of ${hosts.length} ${hosts.length === 1 ? 'host' : 'hosts'} fresh (${age})`;
-	return lineOf(what, fresh.length < hosts.length ? 'warn' : 'dim');
-}
-
-/** When a host last said anything. A link that is up with an open stream is no news by itself. */
-function readOf({ hostFacts, engines, links }: State, host: string): Millis | undefined {
-	if (links[host]?.is === 'down') return undefined;
-	const times = [hostFacts[host]?.at, engines[host]?.at].filter((at) => at !== undefined);
-	return times.length === 0 ? undefined : Math.max(...times);
-}
-
 /** What stands around every screen. */
 export interface Frame {
 	readonly header: Line;
@@ -154,7 +129,7 @@ export function frameOf(commands: readonly Command[]): Selector<Frame> {
 	let age: { readonly inputs: readonly unknown[]; readonly line: TextLine } | undefined;
 	const ageOf = (state: State, now: Millis): TextLine => {
 		// Each reading would change it; once a second is enough.
-		const inputs = [now, state.links, heldSince(state)];
+		const inputs = [now, state.links, silentHosts(state).join(), heldSince(state)];
 		if (age === undefined || age.inputs.some((one, index) => one !== inputs[index]))
 			age = { inputs, line: ageLine(state, now) };
 		return age.line;

@@ -1,3 +1,4 @@
+import { silenceOf } from '../condition/engine.ts';
 import { bytes, percent } from '../format.ts';
 import { lengthText } from '../length-text.ts';
 import type { State } from '../state.ts';
@@ -34,7 +35,8 @@ function parts(facts: Facts): readonly string[] {
 export function hostFactLines(state: State, host: string, width: number): readonly TextLine[] {
 	const facts = state.hostFacts[host]?.value;
 	const engine = state.engines[host]?.value;
-	const failure = state.engines[host]?.failure;
+	// Whose engine does not answer at all is said with the host's condition.
+	const failure = silenceOf(state, host) === undefined ? state.engines[host]?.failure : undefined;
 	const version = engine?.version === undefined ? [] : [`Docker ${engine.version} (API ${engine.api ?? '?'})`];
 	const count = engine === undefined ? [] : [`${Object.keys(engine.containers).length} containers`];
 	return [

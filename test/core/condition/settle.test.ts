@@ -51,11 +51,47 @@ const answered = (is: Condition['is'], because: string, at = t0): Event => ({
 });
 const up: Event = { type: 'link/changed', at: t0, host: 'vps1', link: { is: 'up', since: t0 } };
 const refused: Failure = { kind: 'refused', message: 'ssh: connection refused' };
-const silent: Feeds = { numbers: () => undefined, lines: () => ({ lines: [], seen: 0, dropped: 0 }) };
+const noFeeds: Feeds = { numbers: () => undefined, lines: () => ({ lines: [], seen: 0, dropped: 0 }) };
 
 const after = (...events: readonly Event[]): State => events.reduce(reduce, reduce(start, up));
-const condition = (state: State, now = t0, feeds = silent): Condition | undefined =>
+const condition = (state: State, now = t0, feeds = noFeeds): Condition | undefined =>
 	settle(state, feeds, now)['prod/api'];
+
+const ping = { kind: 'ping', of: 'host/vps1', every: 5000, timeout: 8000, spec: {} };
+const hung: Failure = { kind: 'timeout', message: 'The engine of vps1 does not answer.', fix: 'Look.' };
+const pinged = (at: number): Event => ({ type: 'probe/read', ...{ at, probe: ping, reading: {} } });
+const unpinged = (at: number, failure = hung): Event => ({ type: 'probe/missed', ...{ at, probe: ping, failure } });
+
+test('an engine that does not answer makes unknown what runs there, however fresh its containers were', () => {
+	const read = [engine([{ ...api, health: 'healthy' }]), pinged(t0 + 5000)];
+	expect(condition(after(...read), t0 + 6000)).toMatchObject({ is: 'ok' });
+	const silent = after(...read, unpinged(t0 + 13_500));
+	expect(condition(silent, t0 + 13_500)).toMatchObject({
+		is: 'unknown',
+		because: 'The engine of vps1 does not answer.',
+	});
+	expect(settle(silent, noFeeds, t0 + 13_500)['host/vps1']).toMatchObject({ is: 'unknown' });
+	expect(condition(reduce(silent, pinged(t0 + 20_000)), t0 + 20_000)).toMatchObject({ is: 'ok' });
+});
+
+test('what a check from outside proves to be down stays down while the engine does not answer', () => {
+	const failing = [1, 2, 3].map((second) => answered('down', '500', t0 + 12_000 + second));
+	const state = after(engine([api]), ...failing, unpinged(t0 + 13_500));
+	expect(condition(state, t0 + 13_500)).toMatchObject({ is: 'down', because: '500' });
+});
+
+test('a question that waited for the link blames no engine', () => {
+	const late: Event = { type: 'link/changed', at: t0 + 6000, host: 'vps1', link: { is: 'up', since: t0 + 6000 } };
+	expect(condition(after(late, unpinged(t0 + 8000)), t0 + 8000)?.because).toBe('the engine of vps1 is being read');
+	const refusing: Failure = { kind: 'refused', message: 'connection refused' };
+	expect(condition(after(late, unpinged(t0 + 8000, refusing)), t0 + 8000)?.because).toBe('connection refused');
+});
+
+test('over a new link nothing is said of the engine until it was asked', () => {
+	const again: Event = { type: 'link/changed', at: t0 + 20_000, host: 'vps1', link: { is: 'up', since: t0 + 20_000 } };
+	const state = after(engine([api]), unpinged(t0 + 13_500), again);
+	expect(condition(state, t0 + 20_000)).toMatchObject({ is: 'ok' });
+});
 
 test.each<readonly [string, readonly Event[], Condition['is'], string]>([
 	['nothing read yet', [], 'unknown', 'the engine of vps1 is being read'],
@@ -129,7 +165,7 @@ test('facts that nobody renews become unknown', () => {
 
 test('numbers over their thresholds degrade, old ones say nothing', () => {
 	const feeds = (value: number, at: number): Feeds => ({
-		...silent,
+		...noFeeds,
 		numbers: (series) =>
 			series === 'prod/api/errors'
 				? { append: () => {}, window: () => [], last: () => ({ series, at, value }) }
@@ -145,9 +181,9 @@ test('numbers over their thresholds degrade, old ones say nothing', () => {
 
 test('since stays while the condition does, and begins when the container ended', () => {
 	const dead = after(engine([{ ...api, state: 'exited', exit: 1, ended: t0 - 5000 }]));
-	const first = settle(dead, silent, t0);
+	const first = settle(dead, noFeeds, t0);
 	expect(first['prod/api']?.since).toBe(t0 - 5000);
-	expect(settle({ ...dead, conditions: first }, silent, t0 + 9000)).toBe(first);
+	expect(settle({ ...dead, conditions: first }, noFeeds, t0 + 9000)).toBe(first);
 });
 
 test('exit codes are explained', () => {
