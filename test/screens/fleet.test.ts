@@ -234,6 +234,26 @@ describe('Fleet', () => {
 		expect((await screen.text())[4]).toMatch(/api/);
 	});
 
+	test('says of a service that was stopped that it does not run, and what it used no more', async () => {
+		const calm = service('production/api');
+		const instances = calm.instances.map((one) => ({
+			...({ ...one, state: 'exited', exit: 0, ended: start - seconds(42) } as const),
+		}));
+		const screen = await drawn(fleetState([{ ...calm, instances }], { 'production/api': is('down', 'exit code 0') }));
+		screen.numbers.append([
+			...samples('production/api', 'cpu', () => 0.03),
+			...samples('production/api', 'memory', () => 0.5),
+			...samples('production/api', 'errors', () => 0.01),
+		]);
+		await screen.advance(1000);
+		const text = await screen.text();
+		expect(text[3]).toMatch(/^ - production +X down 0\/1 +1\.0% +- +- +- v412/);
+		expect(text[4]).toMatch(/^> {2}api +X down +1\.0% +- +- +- v412 stopped /);
+		expect(text.join('\n')).toMatch(/v412 +cccccccccccc STOPPED does not run +since 43s/);
+		expect(text.join('\n')).toMatch(/ mem 30m .* {7}-\n/);
+		expect(text.join('\n')).not.toContain('RUNS');
+	});
+
 	test('says that no row has what was typed, and still what is down', async () => {
 		const screen = await drawn(ill);
 		await screen.press('/', 'z', 'z', 'enter');

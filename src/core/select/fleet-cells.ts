@@ -9,6 +9,7 @@ import { type GroupFacts, worstOf } from './fleet-groups.ts';
 import { groupName, hostName, serviceName } from './fleet-names.ts';
 import { type Measure, numberCell, staleAfter } from './rows-numbers.ts';
 import { conditionTones, conditionWords } from './rows-words.ts';
+import { isStopped } from './service-stopped.ts';
 
 /** A release that came within this time is marked: it is what one suspects first. */
 const fresh: Millis = 3_600_000;
@@ -118,11 +119,11 @@ export function serviceCell(key: string, service: Service, facts: RowFacts, now:
 			return restartsCell(service.instances.reduce((sum, { restarts }) => sum + restarts, 0));
 		case 'up':
 			return upCell(service, now);
-		case 'release':
-			return releaseCell(
-				service.releases.find(({ can }) => can === 'runs'),
-				now,
-			);
+		case 'release': {
+			const release = service.releases.find(({ can }) => can === 'runs');
+			if (release === undefined || !isStopped(service)) return releaseCell(release, now);
+			return { text: shown`${clean(release.label, 40)} stopped`, tone: 'dim' };
+		}
 		case 'host':
 			return { text: clean(service.hosts.join(' '), 60), tone: 'dim' };
 		case 'age':

@@ -5,6 +5,7 @@ import { hostId, hostOf } from '../ids.ts';
 import type { Condition, Millis, Sample, Service } from '../model.ts';
 import type { Feeds, State } from '../state.ts';
 import { type Measure, newest, seriesName } from './rows-numbers.ts';
+import { isMeasured } from './service-stopped.ts';
 
 /** What a row of Fleet is drawn from. */
 export interface RowFacts {
@@ -20,8 +21,14 @@ export interface RowFacts {
 
 const measures = ['requests', 'errors', 'p50', 'p95', 'cpu', 'memory', 'load', 'disk'] as const;
 
-function numbersOf(feeds: Feeds, id: string, now: Millis): RowFacts['numbers'] {
-	return Object.fromEntries(measures.map((measure) => [measure, newest(feeds, seriesName(id, measure), now)]));
+function numbersOf(
+	feeds: Feeds,
+	id: string,
+	now: Millis,
+	known: (measure: Measure) => boolean = () => true,
+): RowFacts['numbers'] {
+	const found = measures.filter(known);
+	return Object.fromEntries(found.map((measure) => [measure, newest(feeds, seriesName(id, measure), now)]));
 }
 
 /** The condition of a service or host; until anything was read of it, that. */
@@ -53,7 +60,7 @@ export function serviceFacts(state: State, service: Service, feeds: Feeds, now: 
 	const { id, hosts } = service;
 	return {
 		condition: conditionOf(state, id),
-		numbers: numbersOf(feeds, id, now),
+		numbers: numbersOf(feeds, id, now, (measure) => isMeasured(service, measure)),
 		limits: limitsOf(state, service),
 		read: readOf(state, id, hosts),
 		lost: hosts.some((host) => isLost(state, host)),

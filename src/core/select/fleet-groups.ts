@@ -3,6 +3,7 @@ import type { Feeds, State } from '../state.ts';
 import { conditionOf } from './fleet-facts.ts';
 import { rankOf } from './rows.ts';
 import { type Measure, newest, seriesName } from './rows-numbers.ts';
+import { isMeasured } from './service-stopped.ts';
 
 /** What all services of an environment come to. */
 export interface GroupFacts {
@@ -64,7 +65,9 @@ export function worstNumber(
 	measure: Measure,
 	{ feeds, now }: { readonly feeds: Feeds; readonly now: Millis },
 ): Sample | undefined {
-	const samples = services.flatMap(({ id }) => newest(feeds, seriesName(id, measure), now) ?? []);
+	const samples = services
+		.filter((service) => isMeasured(service, measure))
+		.flatMap(({ id }) => newest(feeds, seriesName(id, measure), now) ?? []);
 	if (measure !== 'requests') return samples.reduce<Sample | undefined>(higher, undefined);
 	const value = samples.reduce((sum, sample) => sum + sample.value, 0);
 	const first = samples[0];

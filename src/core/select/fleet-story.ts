@@ -15,6 +15,7 @@ import { actionLines, actionTimes } from './service-actions.ts';
 import { checkLines } from './service-checks.ts';
 import { hostFactLines } from './service-host.ts';
 import { releaseLines, releaseTimes, targetLines } from './service-releases.ts';
+import { isMeasured } from './service-stopped.ts';
 
 /** What a story is told from. */
 export interface Telling {
@@ -61,6 +62,7 @@ export function serviceStory(service: Service, telling: Telling): readonly TextL
 	const span: Span = {
 		...{ id, now, length: shownSpan, width, rows: 1, marks },
 		limits: limitsOf(state, service),
+		over: (measure) => !isMeasured(service, measure),
 	};
 	const head = [
 		ruled(service.original ?? id, width),

@@ -115,7 +115,7 @@ export function fleetScreen(): Selector<FleetScreen> {
 	const headlines = (state: State, now: Millis): readonly Line[] => {
 		const { services, conditions, links, engines, ui } = state;
 		const waits = Object.keys(services).length === 0 ? engines : undefined;
-		const inputs = [now, services, conditions, links, ui.filter.fleet, ui.size.columns, waits];
+		const inputs = [now, services, conditions, links, ui.filter.fleet, ui.order, ui.size.columns, waits];
 		if (isSame(said, inputs)) return headline;
 		said = inputs;
 		return shownBlock(headline, [headlineOf(state, now)], ui.size.columns);

@@ -46,6 +46,8 @@ export interface Span {
 	/** How many rows high a curve is. */
 	readonly rows: number;
 	readonly limits?: Thresholds | undefined;
+	/** Measures of which there is no number now, whatever there was before. */
+	readonly over?: (measure: Measure) => boolean;
 	/** Times of releases and actions, marked in the curve. */
 	readonly marks: readonly Millis[];
 }
@@ -70,7 +72,7 @@ function linesOf(curve: Curve, span: Span, feeds: Feeds): readonly TextLine[] | 
 	const series = feeds.numbers(name);
 	if (series?.last() === undefined) return undefined;
 	const width = Math.max(1, span.width - titleWidth - numberWidth);
-	const last = newest(feeds, name, now);
+	const last = span.over?.(curve.measure) === true ? undefined : newest(feeds, name, now);
 	const limit = curve.limit === undefined ? undefined : limits?.[curve.limit];
 	const { text, over, tone } = numberCell(last, curve.format, { now, limit });
 	const rows = layers(series.window(now - length, now, width), curve.most ?? 0, span.rows);

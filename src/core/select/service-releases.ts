@@ -2,6 +2,7 @@ import { targetOf } from '../engine/target.ts';
 import { age, shortId } from '../format.ts';
 import type { Millis, Release, Service } from '../model.ts';
 import { cell, headed, lineOf, piece, type TextLine, type Tone } from './plan-line.ts';
+import { isStopped, stoppedAt } from './service-stopped.ts';
 
 const canWords: Readonly<Record<Release['can'], string>> = {
 	runs: 'RUNS',
@@ -25,13 +26,28 @@ const proofWords: Readonly<Record<Release['proof'], string>> = {
 	'image only': 'never ran here',
 };
 
-/** When a release served, in words. */
+/** When a release served, in words */
 function servedText({ first, at, until, can }: Release, now: Millis): string {
 	const began = first ?? at;
 	if (can === 'runs') return began === undefined ? 'runs' : `since ${age(now - began)}`;
 	if (until === undefined) return '';
 	const length = at === undefined || at > until ? '' : `, ran ${age(until - at)}`;
 	return `until ${age(now - until)} ago${length}`;
+}
+
+function standPieces(release: Release, now: Millis): TextLine {
+	return [
+		piece(cell(canWords[release.can], 6), canTones[release.can]),
+		piece(cell(proofWords[release.proof], 17), release.proof === 'image only' ? 'dim' : 'plain'),
+		piece(servedText(release, now), 'dim'),
+	];
+}
+
+/** Of what would run, if it did. */
+function stoppedPieces(service: Service, now: Millis): TextLine {
+	const ended = stoppedAt(service);
+	const text = ended === undefined ? 'it never ran' : `since ${age(now - ended)}`;
+	return [piece(cell('STOPPED', 8), 'warn'), piece(cell('does not run', 15)), piece(text, 'dim')];
 }
 
 /** The releases of a service, newest first, a row each: can one go back to it now, when it served, how that is known. */
@@ -43,9 +59,7 @@ export function releaseLines(service: Service, now: Millis, width: number): read
 		piece(cell(release.id === chosen ? 'r ->' : '', 5), 'accent'),
 		piece(cell(release.label, Math.max(12, Math.min(28, width - 69))), 'bold'),
 		piece(` ${cell(shortId(release.id), 12)} `, 'dim'),
-		piece(cell(canWords[release.can], 6), canTones[release.can]),
-		piece(cell(proofWords[release.proof], 17), release.proof === 'image only' ? 'dim' : 'plain'),
-		piece(servedText(release, now), 'dim'),
+		...(release.can === 'runs' && isStopped(service) ? stoppedPieces(service, now) : standPieces(release, now)),
 	]);
 }
 

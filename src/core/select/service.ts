@@ -11,6 +11,7 @@ import { actionLines, actionTimes, journalRuns } from './service-actions.ts';
 import { checkLines } from './service-checks.ts';
 import { containerLines } from './service-instances.ts';
 import { releaseLines, releaseTimes, targetLines } from './service-releases.ts';
+import { isMeasured } from './service-stopped.ts';
 
 /** The tabs of a service's screen, in order. */
 export const serviceTabs = ['overview', 'releases'] as const;
@@ -62,6 +63,7 @@ function story(service: Service, { state, feeds, now, runs, width }: Telling): r
 		width,
 		rows: width >= wide / 2 ? 3 : 1,
 		limits: limitsOf(state, service),
+		over: (measure) => !isMeasured(service, measure),
 		marks,
 	};
 	return [
