@@ -18,8 +18,8 @@ const ofHost = ({ name }: Host): readonly Scheduled[] => [
 		mode: 'read and watch',
 	},
 	{
-		// At the worst it is asked just before the engine hangs: then that shows after 5.5 s and 8 s more.
-		probe: { kind: 'ping', of: hostId(name), every: 5000, timeout: 8000, spec: { host: name } },
+		// At the worst it is asked just before the engine hangs: then that shows after 5.5 s and 7 s more.
+		probe: { kind: 'ping', of: hostId(name), every: 5000, timeout: 7000, spec: { host: name } },
 		...{ mode: 'read', steady: true },
 	},
 	{ probe: { kind: 'host', of: hostId(name), every: 5000, timeout: 5000, spec: { host: name } }, mode: 'read' },

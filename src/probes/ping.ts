@@ -18,10 +18,9 @@ export const ping: ProbeKind = {
 		if (!spec.ok) return spec;
 		const { host } = spec.value;
 		const answer = await getter(host, probe.timeout, reach)('/_ping');
-		if (!answer.ok) {
-			const isLate = answer.failure.kind === 'timeout';
-			return isLate ? { ok: false, failure: silentEngine(host) } : answer;
-		}
+		// A socket proxy may forbid just this question; whoever refuses it answers.
+		const answers = answer.ok || (answer.reply !== undefined && answer.reply.code < 500);
+		if (!answers) return answer.failure.kind === 'timeout' ? { ok: false, failure: silentEngine(host) } : answer;
 		return {
 			ok: true,
 			value: { layers: { control: { is: 'ok', because: 'the engine answers', since: reach.now() } } },

@@ -32,3 +32,14 @@ test('another failure keeps its own words', async () => {
 	const { reach } = reachOf(failed('refused', 'No engine answers at /var/run/docker.sock.'));
 	expect(await ping.read(probe, reach)).toMatchObject({ failure: { kind: 'refused', fix: 'Start it.' } });
 });
+
+test('a proxy that forbids the question answers, one that finds no engine does not', async () => {
+	const refusal = (code: number): Answer => ({
+		ok: false,
+		took: 1,
+		failure: { kind: 'refused', message: `code ${code}` },
+		reply: { code, text: '', err: '' },
+	});
+	expect(await ping.read(probe, reachOf(refusal(403)).reach)).toMatchObject({ ok: true });
+	expect(await ping.read(probe, reachOf(refusal(502)).reach)).toMatchObject({ ok: false });
+});
