@@ -1,4 +1,6 @@
-import type { Failure, Result } from '../core/model.ts';
+import type { ServiceSpec } from '../core/config/fleet.ts';
+import type { Failure, Result, Service } from '../core/model.ts';
+import { quote } from '../core/quote.ts';
 import type { LayerFact, State } from '../core/state.ts';
 import type { Session } from './session.ts';
 
@@ -10,12 +12,11 @@ export interface Finding {
 	readonly fix?: string;
 }
 
-const failed = (what: string, { message, fix }: Failure): Finding => ({
-	ok: false,
-	what,
-	text: message,
-	...(fix === undefined ? {} : { fix }),
-});
+/** A failure that names no remedy of its own gets one that fits what was tried. */
+const failed = (what: string, { message, fix }: Failure, usual?: string): Finding => {
+	const remedy = fix ?? usual;
+	return { ok: false, what, text: message, ...(remedy === undefined ? {} : { fix: remedy }) };
+};
 
 const ofHost = (state: State, host: string): readonly Finding[] => {
 	const engine = state.engines[host];
@@ -23,7 +24,11 @@ const ofHost = (state: State, host: string): readonly Finding[] => {
 	const what = `host ${host}`;
 	const reached: Finding = link?.is === 'down' ? failed(what, link.failure) : { ok: true, what, text: 'is reached' };
 	if (engine?.failure !== undefined)
-		return [...(link?.is === 'down' ? [reached] : [failed(`engine on ${host}`, engine.failure)])];
+		return [
+			...(link?.is === 'down'
+				? [reached]
+				: [failed(`engine on ${host}`, engine.failure, `On ${host} check \`systemctl status docker\`.`)]),
+		];
 	const value = engine?.value;
 	if (value === undefined) return [reached];
 	const count = Object.keys(value.containers).length;
@@ -34,12 +39,52 @@ const ofHost = (state: State, host: string): readonly Finding[] => {
 	];
 };
 
-const ofLayer = (service: string, fact: LayerFact): Finding => {
-	const what = `${service} ${fact.source}`;
+const ofLayer = (id: string, service: Service | undefined, fact: LayerFact): Finding => {
+	const what = `${id} ${fact.source}`;
 	const { failure, value } = fact.observed;
-	if (failure !== undefined) return failed(what, failure);
-	return { ok: value?.is === 'ok', what, text: value?.because ?? 'was not read' };
+	const config = `\`${fact.source === 'http' ? 'health' : fact.source}\` of ${id} in the config`;
+	if (failure !== undefined) return failed(what, failure, `Check ${config}.`);
+	const text = value?.because ?? 'was not read';
+	if (value?.is === 'ok') return { ok: true, what, text };
+	const [instance] = service?.instances ?? [];
+	const log = instance && `On ${instance.host} read \`${quote(['docker', 'logs', '--tail', '50', instance.name])}\``;
+	return {
+		ok: false,
+		what,
+		text,
+		fix: log === undefined ? `Check ${config}.` : `${log}; is it well, check ${config}.`,
+	};
 };
+
+/** The first host of a service of which it is not known what runs there. */
+const unreadHost = ({ links, engines }: State, hosts: readonly string[]): string | undefined =>
+	hosts.find((host) => {
+		const engine = engines[host];
+		return links[host]?.is === 'down' || engine?.value === undefined || engine.failure !== undefined;
+	});
+
+const ofService = (state: State, { environment, name, host }: ServiceSpec): readonly Finding[] => {
+	const id = `${environment}/${name}`;
+	const service = state.services[id];
+	const unread = unreadHost(state, service?.hosts ?? [host]);
+	return [
+		unread === undefined ? containersOf(id, service) : unreadOf(id, unread),
+		...Object.values(state.layers[id] ?? {}).map((fact) => ofLayer(id, service, fact)),
+	];
+};
+
+const containersOf = (what: string, service: Service | undefined): Finding =>
+	service !== undefined && service.instances.length > 0
+		? { ok: true, what, text: `is ${service.instances.map((instance) => instance.name).join(', ')}` }
+		: { ok: false, what, text: 'has no container', fix: 'Correct `container:` and `host:` in the config.' };
+
+/** Nothing is said of containers that nobody could look for. */
+const unreadOf = (what: string, host: string): Finding => ({
+	ok: false,
+	what,
+	text: `was not read: the engine of ${host} could not be`,
+	fix: `First mend what fails on ${host}, then check again.`,
+});
 
 const ofJournal = (lines: Result<number>): Finding => {
 	if (!lines.ok) return failed('journal', lines.failure);
@@ -60,14 +105,6 @@ export const findingsOf = (
 		? []
 		: [{ ok: false, what: 'engine', text: looked.join(' '), fix: 'Start Docker, or name a config: --config FILE' }]),
 	...state.fleet.hosts.flatMap(({ name }) => ofHost(state, name)),
-	...state.fleet.services.flatMap(({ environment, name }) => {
-		const id = `${environment}/${name}`;
-		const service = state.services[id];
-		const there: Finding =
-			service !== undefined && service.instances.length > 0
-				? { ok: true, what: id, text: `is ${service.instances.map((instance) => instance.name).join(', ')}` }
-				: { ok: false, what: id, text: 'has no container', fix: 'Correct `container:` and `host:` in the config.' };
-		return [there, ...Object.values(state.layers[id] ?? {}).map((fact) => ofLayer(id, fact))];
-	}),
+	...state.fleet.services.flatMap((spec) => ofService(state, spec)),
 	ofJournal(verified()),
 ];

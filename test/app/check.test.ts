@@ -1,7 +1,11 @@
 import { expect, test } from 'vitest';
 import { findingsOf } from '../../src/app/check.ts';
+import type { ServiceSpec } from '../../src/core/config/fleet.ts';
+import { usualProof, usualThresholds } from '../../src/core/config/fleet-of.ts';
+import { silentEngine } from '../../src/core/engine/silent.ts';
 import type { Failure } from '../../src/core/model.ts';
-import { aState } from '../support/plans.ts';
+import type { LayerFact, State } from '../../src/core/state.ts';
+import { aService, aState } from '../support/plans.ts';
 
 const intact = { verified: () => ({ ok: true, value: 12 }) as const };
 const what = (of: string) => (finding: { readonly what: string }) => finding.what === of;
@@ -37,4 +41,54 @@ test('each engine that does not answer is found, with what to do', () => {
 test('where nothing was found to watch, each place that was looked at is named', () => {
 	const found = findingsOf(aState(), intact, ['/var/run/docker.sock is not there']);
 	expect(found[0]).toMatchObject({ ok: false, text: '/var/run/docker.sock is not there' });
+});
+
+const spec: ServiceSpec = {
+	...{ environment: 'production', name: 'api', platform: 'docker', host: 'vps1', container: 'api', unproven: 'hold' },
+	thresholds: usualThresholds,
+	proof: usualProof,
+};
+const withService = (more: Partial<State>): State => {
+	const state = aState();
+	return { ...state, fleet: { ...state.fleet, services: [spec] }, ...more };
+};
+const answering = { vps1: { value: { containers: {}, images: [] }, at: 1, misses: 0 } };
+
+test.each<readonly [string, Partial<State>]>([
+	['hangs', { engines: { vps1: { misses: 1, failure: silentEngine('vps1') } } }],
+	['was never read', { engines: {} }],
+])('a service is not said to have no container when the engine %s', (_how, more) => {
+	const none = { ...aState().services['production/api'], instances: [] };
+	const state = withService({ ...more, services: { 'production/api': { ...aService(), ...none } } });
+	expect(findingsOf(state, intact, []).find(what('production/api'))).toEqual({
+		ok: false,
+		what: 'production/api',
+		text: 'was not read: the engine of vps1 could not be',
+		fix: 'First mend what fails on vps1, then check again.',
+	});
+});
+
+test('each failing engine has a remedy, also where its failure names none', () => {
+	const failure: Failure = { kind: 'garbled', message: 'No JSON.' };
+	const state = withService({ engines: { vps1: { misses: 1, failure } } });
+	expect(findingsOf(state, intact, []).find(what('engine on vps1'))?.fix).toContain('systemctl status docker');
+});
+
+test('a service that was looked for and has no container is told to be corrected in the config', () => {
+	const state = withService({ engines: answering, services: {} });
+	expect(findingsOf(state, intact, []).find(what('production/api'))).toMatchObject({ text: 'has no container' });
+});
+
+test('a check that answers wrongly says where to look', () => {
+	const fact: LayerFact = {
+		...{ layer: 'outside', source: 'http', streak: 1, need: 1, history: [false], every: 1000 },
+		observed: { value: { is: 'down', because: '500 Internal Server Error', since: 1 }, at: 1, misses: 0 },
+	};
+	const state = withService({ engines: answering, layers: { 'production/api': { http: fact } } });
+	expect(findingsOf(state, intact, []).find(what('production/api http'))).toEqual({
+		ok: false,
+		what: 'production/api http',
+		text: '500 Internal Server Error',
+		fix: 'On vps1 read `docker logs --tail 50 api`; is it well, check `health` of production/api in the config.',
+	});
 });
