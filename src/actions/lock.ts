@@ -107,7 +107,7 @@ export function parseHolder(reply: Reply): Result<Holder | undefined> {
 export function holderText(holder: Holder): string {
 	const why = holder.why === '' ? '' : `: ${holder.why}`;
 	const beat = holder.stale ? `silent for ${lengthText(holder.quiet)}, so it is stale` : 'still at it';
-	return `${holder.who} (${holder.what}, plan ${holder.plan}${why}), since ${lengthText(holder.held)} ago, ${beat}`;
+	return `${holder.who} (${holder.what}, plan ${holder.plan}${why}), ${holder.held < 1_000 ? 'since just now' : `since ${lengthText(holder.held)} ago`}, ${beat}`;
 }
 
 /** A failed order about a lock as a failure in words: who holds it, or why locks cannot be used on that host. */

@@ -4,6 +4,7 @@ import type { Command } from '../core/command.ts';
 import { silenceOf } from '../core/condition/engine.ts';
 import { failureText } from '../core/failure-text.ts';
 import type { ActionName, Want } from '../core/plan.ts';
+import { ownRun } from '../core/select/plan-stand.ts';
 import { pointedService } from '../core/select/pointed.ts';
 import { platforms } from '../platforms/index.ts';
 import { commands as drawn } from '../screens/index.ts';
@@ -32,6 +33,8 @@ const commandOf = (name: ActionName): Command => {
 		blocked: (state, _feeds, now) => {
 			const service = pointedService(state);
 			if (service === undefined) return `${key} plans to ${title} a service: select one`;
+			// What is under way on it can be looked at, whatever else could not be planned now.
+			if (ownRun(state, service.id) !== undefined) return undefined;
 			if (state.readOnly) return 'watchdeck was started with --read-only';
 			if (state.making !== undefined) return `a plan for ${state.making.service} is being made`;
 			const silence = service.hosts.map((host) => silenceOf(state, host)).find((one) => one !== undefined);
@@ -40,7 +43,11 @@ const commandOf = (name: ActionName): Command => {
 		},
 		run: (state, _feeds, now) => {
 			const service = pointedService(state);
-			return service === undefined ? [] : { type: 'action/wanted', at: now, want: wants[name], service: service.id };
+			if (service === undefined) return [];
+			const run = ownRun(state, service.id)?.plan.id;
+			return run === undefined
+				? { type: 'action/wanted', at: now, want: wants[name], service: service.id }
+				: { type: 'dialog/opened', at: now, dialog: { is: 'plan', run, scroll: 0, more: false } };
 		},
 	};
 };

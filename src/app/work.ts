@@ -8,7 +8,7 @@ import { visibleServices } from '../core/select/visible.ts';
 import type { Feeds } from '../core/state.ts';
 import { now, wait } from '../io/clock.ts';
 import { temporaryFolder, writeText } from '../io/files.ts';
-import { pathsOf } from '../io/paths.ts';
+import { pathIn, pathsOf } from '../io/paths.ts';
 import { onEndSignals, signalExit } from '../io/signals.ts';
 import type { AskPassphrase } from '../io/ssh/carrier.ts';
 import type { Drawing } from './drawing.ts';
@@ -16,6 +16,7 @@ import { type EffectParts, guarded, runEffects, tellJournal } from './effects.ts
 import { inBackground } from './in-background.ts';
 import { keepInStep } from './in-step.ts';
 import { makeLedgerKeeper } from './keep-ledger.ts';
+import { makeJournalRereader } from './reread-journal.ts';
 import { openSession, type Session } from './session.ts';
 import { makeSettling } from './settling.ts';
 
@@ -70,9 +71,11 @@ export const work = async (given: Work): Promise<number | 'demo'> => {
 		});
 		guarded(parts, () => begin(parts, ledger));
 		keepInStep(store, session, (state) => visibleServices(state), wait, life.signal);
+		const reread = makeJournalRereader({ ...parts, journal: session.journal });
 		inBackground(
 			tick(() => {
 				settling.beat();
+				guarded(parts, reread);
 				clock.beat();
 			}, life.signal),
 		);
@@ -116,7 +119,7 @@ const cockpitOf = (
 	const copy = async (text: string): Promise<string> => {
 		const shown = cleanLines(text, 10_000);
 		if (terminal.copy(shown)) return 'copied';
-		const path = `${folders.state}/copied.txt`;
+		const path = pathIn(folders.state, 'copied.txt');
 		const written = await writeText(path, `${shown.join('\n')}\n`);
 		return written.ok ? `too long for the terminal's clipboard: written to ${path}` : failureText(written.failure);
 	};
@@ -129,7 +132,7 @@ const cockpitOf = (
 		saveLog: async (name) => {
 			const { lines } = logsView(store.state(), feeds, now());
 			const text = lines.map(({ at, instance, text: line }) => `${stamp(at)} ${instance} ${line}`).join('\n');
-			const path = `${folders.here}/${name}`;
+			const path = pathIn(folders.here, name);
 			const written = await writeText(path, `${text}\n`);
 			return written.ok ? `${lines.length} lines saved to ${path}` : failureText(written.failure);
 		},

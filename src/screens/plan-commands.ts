@@ -90,7 +90,6 @@ function entered(here: Here): readonly Event[] {
 		case 'held':
 			return ask.chosen === undefined ? [] : [{ type: 'run/chosen', at: now, run: id, choice: ask.chosen }];
 		case 'ended':
-			return [{ type: 'plan/closed', at: now, run: id }];
 		case 'cannot':
 		case 'planning':
 		case 'y':
@@ -117,12 +116,18 @@ function enterBlocked({ ask }: Here): string | undefined {
 			return 'it runs; esc leaves it running';
 		case 'held':
 			return ask.chosen === undefined ? `choose first: ${choicesText(ask.choices)}` : undefined;
+		case 'ended':
+			return 'it has ended: esc closes this';
 		case 'enter':
 		case 'name':
 		case 'replan':
-		case 'ended':
 			return undefined;
 	}
+}
+
+/** In the line that is typed in, letters are text. */
+function typing({ ask }: Here): string | undefined {
+	return ask.is === 'name' ? 'letters are text here; esc closes the line' : undefined;
 }
 
 function choicesText(choices: readonly Choice[]): string {
@@ -206,6 +211,7 @@ export const commands: readonly Command[] = [
 		help: 'Shows every call in full, its undo, and how one sees that it took effect; again: less.',
 		keys: ['d'],
 		footer: 4,
+		blocked: typing,
 		does: (here) => changed(here, { more: !here.dialog.more, scroll: 0 }),
 	}),
 	about({
@@ -214,6 +220,7 @@ export const commands: readonly Command[] = [
 		help: 'Copies the commands of the plan to the clipboard, for another terminal.',
 		keys: ['c'],
 		footer: 5,
+		blocked: typing,
 		does: ({ run, now }) => [{ type: 'text/copied', at: now, text: planScript(run.plan) }],
 	}),
 	about({

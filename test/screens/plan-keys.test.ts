@@ -1,9 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { commands as app } from '../../src/app/commands.ts';
 import type { Command } from '../../src/core/command.ts';
 import type { Event } from '../../src/core/event.ts';
 import { pasted, pressed } from '../../src/core/keys.ts';
+import { textOf } from '../../src/core/line.ts';
 import { reduce } from '../../src/core/reduce/reduce.ts';
+import { frameOf } from '../../src/core/select/frame.ts';
 import type { Feeds, State } from '../../src/core/state.ts';
 import { commands as interrupted } from '../../src/screens/interrupted-commands.ts';
 import { commands as plans } from '../../src/screens/plan-commands.ts';
@@ -216,4 +219,53 @@ describe('a run without an end', () => {
 		expect(keys('protected', ['h', 'enter'])).toMatchObject([{ choice: 'leave' }]);
 	});
 	test('nothing is done without a choice', () => expect(keys('open', ['enter', 'y', 'enter'])).toEqual([]));
+});
+
+describe('the keys that are named', () => {
+	const named = ({ state }: Pressed, commands: readonly Command[] = plans) =>
+		textOf(
+			frameOf(commands)({ ...state, ui: { ...state.ui, size: { columns: 120, rows: 30 } } }, feeds, start + 500).keys,
+		);
+
+	test('in the line that is typed in are no letters', () => {
+		expect(named(pressing(shown('protected'), []))).toContain('d details');
+		expect(named(pressing(shown('protected'), ['enter'])).trim()).toBe('enter confirm  esc leave');
+	});
+	test('of a run that has ended do not confirm', () => {
+		const ended: Event = { type: 'run/ended', at: start, run: plan.id, outcome: 'VERIFIED', because: 'healthy' };
+		const after = [{ type: 'plan/agreed', at: start, run: plan.id, how: 'enter' } as const, ended].reduce(
+			reduce,
+			shown('open'),
+		);
+		expect(named({ state: after, events: [] })).not.toContain('enter');
+		expect(pressing(after, ['esc']).state.ui.dialog).toBeUndefined();
+	});
+	test('of an interrupted run are its ways out only until one is chosen', () => {
+		const entries = entriesOf(
+			notes([
+				{ what: 'planned', plan },
+				{ what: 'begins', step: 0, way: 'does' },
+			]),
+		);
+		const state = aState('protected');
+		const asking: State = {
+			...state,
+			journal: { entries },
+			ui: { ...state.ui, dialog: { is: 'interrupted', run: plan.id } },
+		};
+		expect(named({ state: asking, events: [] }, interrupted)).toContain('u undo what began');
+		const typing = pressing(asking, ['u', 'enter'], { commands: interrupted });
+		expect(named(typing, interrupted).trim()).toBe('enter confirm  esc leave');
+	});
+});
+
+test('r on a service whose run is under way opens that run', () => {
+	const begun = [
+		{ type: 'plan/agreed', at: start, run: plan.id, how: 'enter' } as const,
+		{ type: 'plan/closed', at: start, run: plan.id } as const,
+		{ type: 'screen/opened', at: start, screen: 'service', service: plan.service } as const,
+	].reduce<State>(reduce, shown('open'));
+	const { state, events } = pressing(begun, ['r'], { commands: app });
+	expect(events.map(({ type }) => type)).toEqual(['dialog/opened']);
+	expect(state.ui.dialog).toMatchObject({ is: 'plan', run: plan.id });
 });

@@ -16,6 +16,8 @@ export interface StoredRun {
 	readonly outcome?: Outcome;
 	/** It was confirmed or begun and nothing says how it ended. */
 	readonly open: boolean;
+	/** It is being carried out here, now. */
+	readonly live?: true;
 	readonly entries: readonly JournalEntry[];
 }
 

@@ -23,6 +23,11 @@ export function isBegun(run: Run): boolean {
 	return run.stage === 'running' || run.stage === 'proving' || run.stage === 'held';
 }
 
+/** The run of a service that is being carried out or held here. */
+export function ownRun(state: State, service: string): Run | undefined {
+	return Object.values(state.runs).find((run) => run.plan.service === service && isBegun(run));
+}
+
 /** Whether a plan still waits for the operator's word. */
 export function isOpen(run: Run): boolean {
 	return !isBegun(run) && run.stage !== 'ended';

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { entryText, entryTitle } from '../../../src/core/select/entry.ts';
 import { journalRows, stampText } from '../../../src/core/select/journal.ts';
 import { runsIn, storedRunOf } from '../../../src/core/select/journal-runs.ts';
+import { actionLines, journalRuns } from '../../../src/core/select/service-actions.ts';
 import type { State } from '../../../src/core/state.ts';
 import { aPlan, aState, entriesOf, minutes, notes, start } from '../../support/plans.ts';
 
@@ -102,4 +103,20 @@ impact   nobody serves production/api for about 10s
 	test('runs are told apart by their id', () =>
 		expect(runsIn(entries).map(({ id }) => id)).toEqual([plan.id, restart.id]));
 	test('one that is not there is not there', () => expect(storedRunOf(withEntries(), 'none')).toBeUndefined());
+});
+
+test('what was done lately tells a run that goes on from one without an end', () => {
+	const plan = aPlan();
+	const entries = entriesOf(
+		notes([
+			{ what: 'planned', plan },
+			{ what: 'confirmed', consent: { by: 'op-1', at: start, of: '', how: 'y' } },
+		]),
+	);
+	const state: State = { ...aState(), journal: { entries } };
+	const words = (of: State) =>
+		actionLines(journalRuns()(of), start).map((line) => line.map(({ text }) => text).join(''));
+	expect(words(state)).toEqual([expect.stringContaining('no end written')]);
+	const run = { plan, opened: start, stage: 'running', entries } as const;
+	expect(words({ ...state, runs: { [plan.id]: run } })).toEqual([expect.stringContaining('running')]);
 });
