@@ -94,7 +94,14 @@ function said(text: string, at: Millis): Message {
 
 function opened(ui: Ui, { screen, service }: Of<'screen/opened'>): Ui {
 	const back = screen === ui.screen ? ui.back : [...ui.back, ui.screen].slice(-mostBack);
-	return { ...shownAt(ui, screen), back, ...(service === undefined ? {} : { service }) };
+	return { ...shownAt(aboutOf(ui, service), screen), back };
+}
+
+/** What was searched for in the log of one service says nothing about that of another, and would hide its lines. */
+function aboutOf(ui: Ui, service: string | undefined): Ui {
+	if (service === undefined || service === ui.service) return ui;
+	const { logs: _of, ...filter } = ui.filter;
+	return { ...ui, service, filter, logs: { ...ui.logs, search: '' } };
 }
 
 /** Back to the screen before; from the first one, to Fleet. */

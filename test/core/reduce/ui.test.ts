@@ -37,6 +37,25 @@ describe('what the operator does', () => {
 		expect(ui.logs).toEqual({ follow: true, search: 'x', wrap: false, times: true, left: 0, window: 0 });
 	});
 
+	test('the log of another service begins without the search and the filter of the one before', () => {
+		const searched: readonly UiEvent[] = [
+			{ type: 'screen/opened', screen: 'logs', service: 'production/api' },
+			{ type: 'logs/moved', logs: { search: 'x' } },
+			{ type: 'field/opened', of: 'filter', text: '' },
+			{ type: 'field/edited', text: 'y', cursor: 1 },
+			{ type: 'field/entered' },
+			{ type: 'screen/left' },
+		];
+		const again = uiAfter(...searched, { type: 'screen/opened', screen: 'logs', service: 'production/api' });
+		expect([again.logs.search, again.filter.logs]).toEqual(['x', 'y']);
+		const other = uiAfter(
+			...searched,
+			{ type: 'screen/opened', screen: 'service', service: 'production/web' },
+			{ type: 'screen/opened', screen: 'logs' },
+		);
+		expect([other.logs.search, other.filter.logs]).toEqual(['', undefined]);
+	});
+
 	test('a filter works with each letter, stays after enter and goes with esc', () => {
 		const typing: readonly UiEvent[] = [
 			{ type: 'field/opened', of: 'filter', text: '' },
