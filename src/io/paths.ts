@@ -20,6 +20,11 @@ function absolute(path: string | undefined): string | undefined {
 	return path?.startsWith('/') === true ? path : undefined;
 }
 
+/** The path of a file in a folder, which may be the root. */
+export function pathIn(folder: string, name: string): string {
+	return join(folder, name);
+}
+
 /** The paths for this environment and current folder. */
 export function pathsOf(env: Env, folder: string): Paths {
 	const home = absolute(env['HOME']) ?? '/';
