@@ -16,6 +16,7 @@ import { type EffectParts, guarded, runEffects, tellJournal } from './effects.ts
 import { inBackground } from './in-background.ts';
 import { keepInStep } from './in-step.ts';
 import { makeLedgerKeeper } from './keep-ledger.ts';
+import { makeJournalRereader } from './reread-journal.ts';
 import { openSession, type Session } from './session.ts';
 import { makeSettling } from './settling.ts';
 
@@ -70,9 +71,11 @@ export const work = async (given: Work): Promise<number | 'demo'> => {
 		});
 		guarded(parts, () => begin(parts, ledger));
 		keepInStep(store, session, (state) => visibleServices(state), wait, life.signal);
+		const reread = makeJournalRereader({ ...parts, journal: session.journal });
 		inBackground(
 			tick(() => {
 				settling.beat();
+				guarded(parts, reread);
 				clock.beat();
 			}, life.signal),
 		);
