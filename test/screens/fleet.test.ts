@@ -292,6 +292,30 @@ describe('Fleet', () => {
 	});
 });
 
+describe('a service', () => {
+	const title = /- [a-z]+ ---$/;
+	test('says at 80x24 how much of it does not fit, and draws no title over nothing', async () => {
+		const releases = [...api.releases, ...['d', 'e'].map((digit, index) => release(`v${index}`, digit))];
+		for (let count = 0; count < 12; count += 1) {
+			const instances = Array.from({ length: count }, (_, index) => ({
+				...api.instances[0],
+				id: `${index}`,
+				name: 'api',
+			}));
+			const some = service('production/api', { releases, instances: instances as typeof api.instances });
+			const screen = await drawn(fleetState([some], { 'production/api': is('ok', 'running') }));
+			await screen.press('enter');
+			const body = (await screen.text()).slice(2, 22);
+			expect(body.some((row, index) => title.test(row) && (body[index + 1] ?? '') === '')).toBe(false);
+			if (/more below/.test(body.at(-1) ?? '')) expect(body.at(-1)).toMatch(/^ -+ \d+ more below: space ---$/);
+			await screen.press('G');
+			const end = (await screen.text()).slice(2, 22);
+			expect(end.join('\n')).toContain('nothing was done to it from here');
+			expect(end.join('\n')).not.toContain('more below');
+		}
+	});
+});
+
 describe('a cursor on Fleet', () => {
 	const names = async (screen: Screen) =>
 		(await screen.text()).slice(3, 12).flatMap((row) => /^[> ] {2}(?!host)(\w+)/.exec(row)?.[1] ?? []);

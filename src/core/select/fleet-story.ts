@@ -36,6 +36,11 @@ export function ruled(title: string, width: number): TextLine {
 	return [piece('-'.repeat(Math.max(0, width - text.length)), 'dim'), piece(` ${title} `, 'bold'), piece('---', 'dim')];
 }
 
+/** Whether a line is such a title. */
+export function isRuled(line: TextLine): boolean {
+	return line.length === 3 && line[1]?.tone === 'bold' && line[2]?.text === '---';
+}
+
 /** A condition in one sentence: `X down for 3m 41s: 500 Internal Server Error`. */
 export function conditionLines({ is, because, since }: Condition, now: Millis, width: number): readonly TextLine[] {
 	const word = conditionWords[is];

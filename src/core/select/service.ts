@@ -9,6 +9,7 @@ import { keptLines, shownLine } from './plan-shown.ts';
 import { curveLines, type Span, serviceCurves } from './rows-spark.ts';
 import { actionLines, actionTimes, journalRuns } from './service-actions.ts';
 import { checkLines } from './service-checks.ts';
+import { cutLines, rowsFor } from './service-cut.ts';
 import { containerLines } from './service-instances.ts';
 import { releaseLines, releaseTimes, targetLines } from './service-releases.ts';
 import { isMeasured } from './service-stopped.ts';
@@ -25,7 +26,8 @@ export interface ServiceLayout {
 	readonly side: readonly TextLine[];
 	/** Cells of the lines. */
 	readonly width: number;
-	/** Rows for the lines. */
+	/** Rows on the screen, and those of them for the lines: one says what is cut. */
+	readonly room: number;
 	readonly height: number;
 }
 
@@ -116,11 +118,14 @@ function layoutOf(telling: Telling): ServiceLayout {
 	const { state, width } = telling;
 	const id = state.ui.service ?? '';
 	const service = state.services[id];
-	const height = Math.max(1, state.ui.size.rows - frame - 1);
+	const room = Math.max(1, state.ui.size.rows - frame - 1);
 	const head = [titleLine(state, service?.original ?? id)];
-	if (service !== undefined) return { head, height, ...bodyOf(service, telling) };
+	if (service !== undefined) {
+		const body = bodyOf(service, telling);
+		return { head, room, height: rowsFor(body.lines, room), ...body };
+	}
 	const why = id === '' ? 'no service was chosen: enter on one in Fleet opens it' : `${id} is not there any more`;
-	return { head, lines: [lineOf(why)], side: [], width, height };
+	return { head, lines: [lineOf(why)], side: [], width, room, height: room };
 }
 
 /** A service's screen as text, and how much of it fits; for the keys that scroll it. */
@@ -147,13 +152,14 @@ export function serviceScreen(): Selector<ServiceScreen> {
 			before,
 			lines.map((line) => shownLine([piece(' '), ...line], width)),
 		);
-	const drawn = (state: State, { head, lines, side, width, height }: ServiceLayout): ServiceScreen => {
+	const drawn = (state: State, { head, lines, side, width, room, height }: ServiceLayout): ServiceScreen => {
 		const { columns } = state.ui.size;
+		const aside = columns - width - 2;
 		const from = Math.max(0, Math.min(state.ui.scroll, lines.length - height));
 		return {
 			head: shown(kept.head, head, columns),
-			lines: shown(kept.lines, lines.slice(from, from + height), width + 1),
-			side: shown(kept.side, side.slice(0, height), columns - width - 2),
+			lines: shown(kept.lines, cutLines(lines, { from, height: room, width, more: 'space' }), width + 1),
+			side: shown(kept.side, cutLines(side, { from: 0, height: room, width: aside - 1, more: '9 journal' }), aside),
 			width: width + 1,
 		};
 	};
