@@ -47,8 +47,8 @@ function outputOf(answer: Answer): string {
 }
 
 /** Why an order failed, in the words of an operator where what the engine said is a common case. */
-function plainFailure({ call }: Given, answer: Extract<Answer, { ok: false }>): Failure {
-	return refusalOf(call, answer.failure, answer.reply?.text ?? '');
+function plainFailure(given: Given, answer: Extract<Answer, { ok: false }>): Failure {
+	return refusalOf(given, answer.failure, answer.reply?.text ?? '');
 }
 
 async function failureOf(run: Running, given: Given, answer: Answer): Promise<Failure | undefined> {

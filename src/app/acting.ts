@@ -122,7 +122,7 @@ const confirmedBy = (
 ): Result<ConfirmedPlan> => {
 	const state = parts.state();
 	const service = state.services[plan.service];
-	const gone = how === 'resume' ? undefined : goneTarget(plan, service);
+	const gone = how === 'resume' ? undefined : goneTarget(state, plan, service);
 	if (gone !== undefined) {
 		const fix = 'Plan anew, or choose another release.';
 		return { ok: false, failure: { kind: 'changed', message: `Refused: ${gone}.`, fix } };

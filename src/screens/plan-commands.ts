@@ -68,7 +68,7 @@ function moved(here: Here, way: 1 | -1): readonly Event[] {
 
 /** The same wish anew; where the target is gone, for the best one that is left. */
 function againOf({ state, run: { plan } }: Here): Want {
-	const gone = goneTarget(plan, state.services[plan.service]) !== undefined;
+	const gone = goneTarget(state, plan, state.services[plan.service]) !== undefined;
 	return gone ? { action: 'rollback', to: '' } : plan.want;
 }
 

@@ -90,10 +90,8 @@ describe('the way to agreement', () => {
 
 test('a target that was removed starts nothing: enter plans for the best one that is left', () => {
 	const before = shown('open');
-	const service = before.services[plan.service];
-	if (service === undefined) throw new Error('no service');
-	const releases = service.releases.filter(({ image }) => image?.id !== `sha256:${'b'.repeat(64)}`);
-	const state: State = { ...before, services: { ...before.services, [plan.service]: { ...service, releases } } };
+	const images = [{ id: `sha256:${'c'.repeat(64)}`, refs: [] }];
+	const state: State = { ...before, engines: { vps1: { misses: 0, value: { containers: {}, images } } } };
 	const { events } = pressing(state, ['enter', 'enter']);
 	expect(events[0]).toMatchObject({ type: 'action/wanted', want: { action: 'rollback', to: '' } });
 	expect(agreed({ state, events })).toEqual([]);

@@ -1,23 +1,27 @@
 import type { Write } from '../call.ts';
 import type { Failure } from '../model.ts';
 
+/** An order that was refused: a step, or its undo. */
+interface Refused {
+	readonly call: Write;
+	readonly way: 'does' | 'undo';
+}
+
 /** What an engine's refusal means to an operator, by its words: in a sentence, and what to do about it. */
-type Meaning = (said: string, host: string) => Pick<Failure, 'message' | 'fix'> | undefined;
+type Meaning = (said: string, host: string, again: string) => Pick<Failure, 'message' | 'fix'> | undefined;
 
-const again = 'plan again with r';
-
-const image: Meaning = (said, host) =>
+const image: Meaning = (said, host, again) =>
 	/no such image/i.test(said)
 		? { message: `The image is gone from ${host}.`, fix: `Choose another release: ${again}; or pull the image first.` }
 		: undefined;
 
-const container: Meaning = (said, host) =>
+const container: Meaning = (said, host, again) =>
 	/no such container/i.test(said)
 		? { message: `A container of this plan is gone from ${host}.`, fix: `Look at what runs now, then ${again}.` }
 		: undefined;
 
 /** `Bind for 0.0.0.0:8080 failed: port is already allocated`; `listen tcp4 0.0.0.0:8080: bind: address already in use`. */
-const port: Meaning = (said, host) => {
+const port: Meaning = (said, host, again) => {
 	if (!/port is already allocated|address already in use/i.test(said)) return undefined;
 	const found = /:(\d{1,5})(?: failed)?: (?:port is|bind: address)/i.exec(said)?.[1];
 	const filter = found === undefined ? '' : ` --filter publish=${found}`;
@@ -26,7 +30,7 @@ const port: Meaning = (said, host) => {
 	return { message: `${name} is taken on ${host}.`, fix };
 };
 
-const disk: Meaning = (said, host) =>
+const disk: Meaning = (said, host, again) =>
 	/no space left on device/i.test(said)
 		? {
 				message: `The disk of ${host} is full.`,
@@ -37,8 +41,9 @@ const disk: Meaning = (said, host) =>
 const meanings: readonly Meaning[] = [image, container, port, disk];
 
 /** The failure of an order by what the engine said to it: in plain words with a remedy where it is a common one. */
-export function refusalOf({ host, via }: Write, failure: Failure, said: string): Failure {
-	if (via !== 'engine') return failure;
-	const meant = meanings.map((meaning) => meaning(said, host)).find((one) => one !== undefined);
+export function refusalOf({ call, way }: Refused, failure: Failure, said: string): Failure {
+	if (call.via !== 'engine') return failure;
+	const again = way === 'does' ? 'plan again with r' : 'undo it again';
+	const meant = meanings.map((meaning) => meaning(said, call.host, again)).find((one) => one !== undefined);
 	return meant === undefined ? failure : { ...failure, ...meant };
 }

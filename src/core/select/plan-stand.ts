@@ -36,11 +36,14 @@ export function isOpen(run: Run): boolean {
 /** Why a plan that is shown can no longer be confirmed as it is, in words; undefined when it can. */
 export function outdated(state: State, run: Run, now: Millis): string | undefined {
 	if (!isOpen(run)) return undefined;
-	const gone = goneTarget(run.plan, state.services[run.plan.service]);
+	const gone = goneTarget(state, run.plan, state.services[run.plan.service]);
 	if (gone !== undefined) return `${gone}; enter plans anew, up and down choose another release`;
 	if (run.stage === 'stale') return run.because ?? 'the service changed since this plan was made';
 	if (run.seen !== undefined && run.seen !== standingOf(state.services[run.plan.service])) {
-		return 'what runs changed since this plan was made';
+		const left = state.services[run.plan.service]?.instances.length ?? 0;
+		return left > 0
+			? 'what runs changed since this plan was made'
+			: 'its container was removed: start or deploy it again first, then press enter';
 	}
 	return now >= run.plan.expires ? 'this plan is too old' : undefined;
 }

@@ -74,9 +74,9 @@ function targetOf({ service, plan, to, now }: Listing, release: Release): readon
 	];
 }
 
-/** A target of which nothing is left still has its row, so that the cursor is not on another one unseen. */
-function goneRow({ plan, to }: Listing): Target {
-	return { image: to, label: plan.to ?? '?', proof: 'nothing of it is left', can: 'GONE', pick: false, chosen: true };
+/** A target that is not known any more still has its row, so that the cursor is not on another one unseen. */
+function lostRow({ plan, to }: Listing): Target {
+	return { image: to, label: plan.to ?? '?', proof: 'not known here any more', can: '?', pick: false, chosen: true };
 }
 
 /** The images of a service's releases in the order in which they are listed. */
@@ -100,7 +100,7 @@ export function planTargets(
 	if (to === undefined || service === undefined) return [];
 	const listing = { service, plan, to, now };
 	const targets = service.releases.flatMap((release) => targetOf(listing, release));
-	const all = targets.some(({ chosen }) => chosen) ? targets : [goneRow(listing), ...targets];
+	const all = targets.some(({ chosen }) => chosen) ? targets : [lostRow(listing), ...targets];
 	return inOrder(all, order);
 }
 

@@ -4,7 +4,8 @@ import type { Failure } from '../../../src/core/model.ts';
 import { write } from '../../support/plans.ts';
 
 const failure: Failure = { kind: 'missing', message: 'POST /images/sha256:… of the engine on vps1 answered 404' };
-const meant = (said: string) => refusalOf(write('/x'), failure, JSON.stringify({ message: said }));
+const meant = (said: string) =>
+	refusalOf({ call: write('/x'), way: 'does' }, failure, JSON.stringify({ message: said }));
 
 test.each([
 	['No such image: sha256:0123', 'The image is gone from vps1.', 'another release'],

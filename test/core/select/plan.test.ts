@@ -237,7 +237,7 @@ describe('targets', () => {
 		const order = ['c', 'b', 'a', '9', '8'].map(image);
 		const without = aService({ releases: releases().filter(({ id }) => id !== 'b') });
 		const [first] = planTargets({ plan, order }, without, now);
-		expect(first).toMatchObject({ image: image('b'), can: 'GONE', pick: false, chosen: true });
+		expect(first).toMatchObject({ image: image('b'), can: '?', pick: false, chosen: true });
 		const gone = releases().flatMap((one): readonly Release[] => (one.id === 'b' ? [{ ...one, can: 'gone' }] : []));
 		const last = aService({ releases: [...without.releases, ...gone] });
 		const shown = planTargets({ plan, order }, last, now);
@@ -245,15 +245,23 @@ describe('targets', () => {
 		expect(shown[0]).toMatchObject({ can: 'GONE', chosen: true });
 	});
 	test('a removed target makes the plan stale, and enter plans for the best one that is left', () => {
-		const state: State = {
-			...aState(),
-			services: { 'production/api': aService({ releases: releases().filter(({ id }) => id !== 'b') }) },
-		};
+		const known = aState();
+		const engines = (image: string): State['engines'] => ({
+			vps1: { misses: 0, value: { containers: {}, images: [{ id: `sha256:${image.repeat(64)}`, refs: [] }] } },
+		});
+		const state: State = { ...known, engines: engines('c') };
+		expect(outdated({ ...known, engines: engines('b') }, run(), now)).toBeUndefined();
 		expect(text(planFoot(state, run(), now, 200))).toContain(
 			'is gone from vps1; enter plans anew, up and down choose another',
 		);
 		expect(asked(state, run(), now).is).toBe('replan');
 		expect(outdated(aState(), run(), now)).toBeUndefined();
+	});
+	test('a removed container is not told as a removed image', () => {
+		const known = aState();
+		const services = { 'production/api': aService({ instances: [], releases: [] }) };
+		const why = outdated({ ...known, services }, run({ seen: 'vps1/old' }), now);
+		expect(why).toBe('its container was removed: start or deploy it again first, then press enter');
 	});
 	test('a restart has none', () => {
 		expect(planTargets({ plan: aPlan({ action: 'restart', want: { action: 'restart' } }) }, aService(), now)).toEqual(
