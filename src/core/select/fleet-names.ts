@@ -22,7 +22,7 @@ export function groupName(environment: string, folded?: number): Shown {
 }
 
 /** The cells of the longest name of the fleet, whether it is on the screen or not: a column of this width never jumps. */
-export function widestName(state: State): number {
+function widestName(state: State): number {
 	const services = Object.values(state.services);
 	const counts = Map.groupBy(services, ({ environment }) => environment);
 	const names = [
@@ -31,4 +31,16 @@ export function widestName(state: State): number {
 		...environmentsOf(state).map((name) => groupName(name, counts.get(name)?.length ?? 0)),
 	];
 	return names.reduce((most, name) => Math.max(most, cells(name)), 0);
+}
+
+/** The same, looked up anew only when a service came, went or changed: conditions change far more often. */
+export function keptWidest(): (state: State) => number {
+	let known:
+		| { readonly services: State['services']; readonly fleet: State['fleet']; readonly cells: number }
+		| undefined;
+	return (state) => {
+		const { services, fleet } = state;
+		if (known?.services !== services || known.fleet !== fleet) known = { services, fleet, cells: widestName(state) };
+		return known.cells;
+	};
 }

@@ -11,7 +11,7 @@ import { hostFacts, readOf, serviceFacts } from './fleet-facts.ts';
 import { type GroupFacts, groupsOf, worstNumber } from './fleet-groups.ts';
 import { headlineOf } from './fleet-head.ts';
 import { type FleetLayout, fleetLayout, widened } from './fleet-layout.ts';
-import { widestName } from './fleet-names.ts';
+import { keptWidest } from './fleet-names.ts';
 import { groupStory, hostStory, serviceStory, type Telling } from './fleet-story.ts';
 import { fleetTitles } from './fleet-titles.ts';
 import { piece, type TextLine } from './plan-line.ts';
@@ -73,7 +73,7 @@ interface Drawing {
 export function fleetScreen(): Selector<FleetScreen> {
 	const runsOf = journalRuns();
 	const groups = ofServices(groupsOf);
-	const widestOf = ofServices(widestName);
+	const widestOf = keptWidest();
 	const columnsOf = keptColumns();
 	const members = ofServices(({ services }) => Map.groupBy(Object.values(services), ({ environment }) => environment));
 	let rows = new Map<string, Kept>();
