@@ -1,7 +1,4 @@
-/** Where the locks of a host lie: gone after a restart of the host, as whoever held them is. */
-export const lockFolder = '/run/lock/watchdeck';
-/** A lock that was not beaten for so many seconds is stale: it may be taken over knowingly. */
-export const staleSeconds = 60;
+import { lockFolder, staleSeconds } from '../core/lock.ts';
 
 /** Exit codes of the script: somebody else holds the lock; the folder of locks cannot be used. */
 export const codes = { held: 10, unusable: 12 } as const;

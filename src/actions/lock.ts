@@ -1,8 +1,9 @@
 import type { Answer, Reply, Way } from '../core/call.ts';
 import { lengthText } from '../core/length-text.ts';
+import { lockFolder, lockKeyOf, staleSeconds } from '../core/lock.ts';
 import type { Failure, Millis, Result, Service } from '../core/model.ts';
 import type { Lock } from '../core/plan.ts';
-import { codes, lockFolder, lockScript, staleSeconds } from './lock-script.ts';
+import { codes, lockScript } from './lock-script.ts';
 
 /** How often the holder says that it lives. */
 export const beatEvery: Millis = 10_000;
@@ -41,13 +42,7 @@ function line(text: string): string {
  * failure when its container's name cannot be the name of a file.
  */
 export function lockKey(service: Service): Result<string> {
-	const first = service.instances[0];
-	const project = first?.labels['com.docker.compose.project'];
-	const member = first?.labels['com.docker.compose.service'];
-	const key =
-		service.platform === 'compose' && project !== undefined && member !== undefined
-			? `compose-${project}-${member}`
-			: `container-${first?.name ?? ''}`;
+	const key = lockKeyOf(service);
 	if (/^[a-z]+-[A-Za-z0-9][A-Za-z0-9_.-]{0,200}$/.test(key)) return { ok: true, value: key };
 	const message = `The container of ${service.id} has a name that no lock can have.`;
 	return { ok: false, failure: { kind: 'refused', message, fix: 'Rename it: docker rename OLD NEW.' } };

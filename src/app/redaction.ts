@@ -23,6 +23,16 @@ export const redactedReading = (reading: Reading, redact: Redact): Reading => ({
 					]),
 				),
 			}),
+	...(reading.locks === undefined
+		? {}
+		: {
+				locks: reading.locks.map((lock) => ({
+					...lock,
+					who: redact(lock.who),
+					what: redact(lock.what),
+					why: redact(lock.why),
+				})),
+			}),
 	...(reading.engine === undefined
 		? {}
 		: {

@@ -36,6 +36,7 @@ export const initialState = ({ at, fleet, operator, demo, readOnly, size, accoun
 	engines: {},
 	pings: {},
 	hostFacts: {},
+	locks: {},
 	ledger: [],
 	services: Object.fromEntries(group(fleet, {}, []).map((service) => [service.id, service])),
 	layers: {},

@@ -1,5 +1,6 @@
 import type { Ask, Follow } from './call.ts';
 import type { EngineFacts } from './engine/facts.ts';
+import type { HostLock } from './host/locks.ts';
 import type { Condition, Layer, Millis, Result, Sample } from './model.ts';
 
 /** A line of config: what is read, of which service or host (`of`), how often. `spec` is parsed by its kind. */
@@ -17,6 +18,8 @@ export interface Reading {
 	readonly samples?: readonly Sample[];
 	readonly engine?: EngineFacts;
 	readonly facts?: Readonly<Record<string, string | number>>;
+	/** The locks that lie on a host. */
+	readonly locks?: readonly HostLock[];
 	readonly carry?: unknown;
 }
 

@@ -1,5 +1,6 @@
 import type { Fleet } from './config/fleet.ts';
 import type { ImageOnHost, LedgerLine } from './engine/facts.ts';
+import type { HostLock } from './host/locks.ts';
 import type { JournalEntry, Outcome } from './journal.ts';
 import type { Condition, Failure, Instance, Layer, Lines, Millis, Numbers, Observed, Service } from './model.ts';
 import type { Plan, Want } from './plan.ts';
@@ -177,6 +178,8 @@ export interface State {
 	/** Whether each engine answers at all, by host: asked far more often than what it has. */
 	readonly pings: Readonly<Record<string, Observed<true>>>;
 	readonly hostFacts: Readonly<Record<string, Observed<Readonly<Record<string, string | number>>>>>;
+	/** The locks that lie on each host, and when they were read; our own ones are among them. */
+	readonly locks: Readonly<Record<string, { readonly all: readonly HostLock[]; readonly at: Millis }>>;
 	readonly ledger: readonly LedgerLine[];
 	/** Made by `reduce` from engines, ledger and fleet; a service that did not change keeps its identity. */
 	readonly services: Readonly<Record<string, Service>>;

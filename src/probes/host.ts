@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Answer, Read } from '../core/call.ts';
 import { type HostAnswer, parseHost } from '../core/host/answer.ts';
+import { locksIn } from '../core/host/locks.ts';
 import { hostScript } from '../core/host/script.ts';
 import { type Usage, usageOf } from '../core/host/usage.ts';
 import { hostId } from '../core/ids.ts';
@@ -128,6 +129,7 @@ export const host: ProbeKind = {
 				layers: { control: { is: 'ok', because: 'the host answers', since: at } },
 				samples,
 				facts: facts(found, skewOf(found, asked, at)),
+				...(found.clock === undefined ? {} : { locks: locksIn(found.locks, { host: found.clock, here: at }) }),
 				carry: { host: found } satisfies Carry,
 			},
 		};

@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, describe, expect, test } from 'vitest';
 import { holderText, lockFailure, lockKey, lockOn, parseHolder } from '../../src/actions/lock.ts';
-import { lockFolder, lockScript } from '../../src/actions/lock-script.ts';
+import { lockScript } from '../../src/actions/lock-script.ts';
+import { lockFolder } from '../../src/core/lock.ts';
 import type { Instance, Service } from '../../src/core/model.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'watchdeck-lock-'));

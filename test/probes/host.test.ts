@@ -1,9 +1,14 @@
 import { execFile } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { describe, expect, test } from 'vitest';
+import { afterAll, describe, expect, test } from 'vitest';
+import { lockScript } from '../../src/actions/lock-script.ts';
 import { parseHost } from '../../src/core/host/answer.ts';
-import { hostScript } from '../../src/core/host/script.ts';
+import { locksIn } from '../../src/core/host/locks.ts';
+import { hostScript, hostScriptOf } from '../../src/core/host/script.ts';
 import type { Probe } from '../../src/core/probe.ts';
 import { host } from '../../src/probes/host.ts';
 import { reachOf, replied } from './reach.ts';
@@ -37,6 +42,59 @@ describe('the script', () => {
 		expect(answer.memory?.available).toBeGreaterThan(0);
 		expect(answer.disks.map(({ mount }) => mount)).toContain('/');
 		for (const key of ['name', 'kernel', 'load', 'uptime', 'clock', 'cpu'] as const) expect(answer[key]).toBeDefined();
+	});
+});
+
+describe.each(shells.filter(([path]) => existsSync(path)))('the locks that %s %s finds', (path, first) => {
+	const folder = mkdtempSync(join(tmpdir(), 'watchdeck-locks-'));
+	afterAll(() => rmSync(folder, { recursive: true }));
+	const sh = async (script: string, name: string, ...words: readonly string[]) =>
+		(await run(path, [...first, '-c', script, name, ...words])).stdout;
+	const found = async (base: string) => {
+		const answer = parseHost(await sh(hostScriptOf(base), 'watchdeck-host'));
+		return { answer, locks: locksIn(answer.locks, { host: answer.clock ?? 0, here: now }) };
+	};
+
+	test('are those that were taken', async () => {
+		const base = join(folder, 'taken');
+		expect((await found(base)).locks).toEqual([]);
+		await sh(
+			lockScript(base),
+			'watchdeck-lock',
+			'take',
+			'container-api',
+			'22d4de49',
+			'bob',
+			'restart it',
+			"it's = late",
+		);
+		const { locks } = await found(base);
+		expect(locks).toMatchObject([
+			{ key: 'container-api', plan: '22d4de49', who: 'bob', what: 'restart it', why: "it's = late" },
+		]);
+		expect(now - (locks[0]?.since ?? 0)).toBeLessThan(5000);
+	});
+
+	test('cost nothing else, whatever others wrote there', async () => {
+		const base = join(folder, 'hostile');
+		const lock = async (name: string, info: string, beat = '1\n') => {
+			await mkdir(join(base, name), { recursive: true });
+			await writeFile(join(base, name, 'info'), info);
+			await writeFile(join(base, name, 'beat'), beat);
+		};
+		await lock('a\nload=9 9 9 9', 'plan=1\n');
+		await lock('-n', 'plan=1\nsince=1\n', '1\nload=9 9 9\n');
+		await lock('big', `who=${'x'.repeat(2_000_000)}`);
+		await lock(
+			'tricks',
+			'load=9 9 9 9/9\nname=evil\nplan=\u001b[2Jp\nsince=1\nwho=$(touch x)`id`\\n%s\nlock=x=plan=2\n',
+		);
+		await run('mkfifo', [join(base, 'tricks', 'pipe')]);
+		const { answer, locks } = await found(base);
+		expect(answer.name).not.toBe('evil');
+		expect(answer.load?.[0]).not.toBe(9);
+		expect(answer.disks.length).toBeGreaterThan(0);
+		expect(locks.map(({ key, who }) => [key, who])).toEqual([['tricks', '$(touch x)`id`\\n%s']]);
 	});
 });
 

@@ -26,6 +26,8 @@ export interface HostAnswer {
 	/** Bytes by interface. */
 	readonly net: ReadonlyMap<string, { readonly in: number; readonly out: number }>;
 	readonly disks: readonly FileSystem[];
+	/** What is said of the locks that lie there, to be read by `locksIn`. */
+	readonly locks: readonly string[];
 }
 
 /** No host of ours has so many lines; and a line of `df` is no longer. */
@@ -174,5 +176,6 @@ export function parseHost(text: string): HostAnswer {
 		swap: swapOf(sizes),
 		net: netOf(lines),
 		disks: disksOf(lines),
+		locks: lines.get('lock') ?? [],
 	};
 }

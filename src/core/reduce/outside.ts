@@ -8,6 +8,7 @@ import { reused } from '../reuse.ts';
 import type { State } from '../state.ts';
 import { comebacksAfter, engineAfter } from './engine.ts';
 import { layerAnswered, layerMissed, layersRead } from './layers.ts';
+import { locksAfter } from './locks.ts';
 import { missed } from './missed.ts';
 import { pingMissed, pingRead, withoutPing } from './ping.ts';
 
@@ -50,14 +51,19 @@ function probeRead(state: State, { probe, reading, at }: Of<'probe/read'>): Stat
 	const { engine, facts, layers } = reading;
 	const host = hostOf(probe.of);
 	if (engine !== undefined) return engineRead(state, engine, at);
-	if (host !== undefined && facts !== undefined) {
-		const before = state.hostFacts[host];
-		if ((before?.at ?? 0) > at) return state;
-		return { ...state, hostFacts: { ...state.hostFacts, [host]: { value: facts, at, misses: 0 } } };
-	}
-	if (host !== undefined) return probe.kind === 'ping' ? pingRead(state, host, at) : state;
+	if (host !== undefined) return hostRead(state, host, { probe, reading, at });
 	if (layers === undefined) return layerAnswered(state, probe, at);
 	return layersRead(state, { probe, layers, at, ...(facts === undefined ? {} : { facts }) });
+}
+
+type HostNews = Pick<Of<'probe/read'>, 'probe' | 'reading' | 'at'>;
+
+function hostRead(state: State, host: string, { probe, reading: { facts, locks }, at }: HostNews): State {
+	if (probe.kind === 'ping') return pingRead(state, host, at);
+	const before = state.hostFacts[host];
+	if (facts === undefined || (before?.at ?? 0) > at) return state;
+	const next = { ...state, hostFacts: { ...state.hostFacts, [host]: { value: facts, at, misses: 0 } } };
+	return locks === undefined ? next : { ...next, locks: locksAfter(state.locks, host, locks, at) };
 }
 
 function probeMissed(state: State, { probe, failure, at }: Of<'probe/missed'>): State {

@@ -2,11 +2,13 @@ import { clean, joinShown, shown } from '../clean.ts';
 import type { Thresholds } from '../config/fleet.ts';
 import { count, dash, duration, orDash, percent, shortAge } from '../format.ts';
 import type { Segment } from '../line.ts';
+import type { OthersLock } from '../lock.ts';
 import type { Millis, Release, Sample, Service } from '../model.ts';
 import type { Shown } from '../shown.ts';
 import type { RowFacts } from './fleet-facts.ts';
 import { type GroupFacts, worstOf } from './fleet-groups.ts';
 import { groupName, hostName, serviceName } from './fleet-names.ts';
+import { heldFor, whoseText } from './locked.ts';
 import { type Measure, numberCell, staleAfter } from './rows-numbers.ts';
 import { conditionTones, conditionWords } from './rows-words.ts';
 import { isStopped } from './service-stopped.ts';
@@ -101,6 +103,12 @@ function restartsCell(restarts: number): Segment {
 	return restarts === 0 ? { text: shown`0`, tone: 'dim' } : { text: count(restarts), tone: 'warn' };
 }
 
+/** Who else changes a service right now, instead of the release that this puts in question. */
+function lockCell(lock: OthersLock, now: Millis): Segment {
+	const who = clean(whoseText(lock), 40);
+	return { text: shown`${who} acts ${ageText(heldFor(lock, now), steps.life)}`, tone: 'accent' };
+}
+
 /** The cell of a service's row under a column. */
 export function serviceCell(key: string, service: Service, facts: RowFacts, now: Millis): Segment {
 	switch (key) {
@@ -120,6 +128,7 @@ export function serviceCell(key: string, service: Service, facts: RowFacts, now:
 		case 'up':
 			return upCell(service, now);
 		case 'release': {
+			if (facts.lock !== undefined) return lockCell(facts.lock, now);
 			const release = service.releases.find(({ can }) => can === 'runs');
 			if (release === undefined || !isStopped(service)) return releaseCell(release, now);
 			return { text: shown`${clean(release.label, 40)} stopped`, tone: 'dim' };

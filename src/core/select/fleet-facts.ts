@@ -2,6 +2,7 @@ import { silenceOf } from '../condition/engine.ts';
 import type { Thresholds } from '../config/fleet.ts';
 import { usualThresholds } from '../config/fleet-of.ts';
 import { hostId, hostOf } from '../ids.ts';
+import { type OthersLock, othersLockOn } from '../lock.ts';
 import type { Condition, Millis, Sample, Service } from '../model.ts';
 import type { Feeds, State } from '../state.ts';
 import { type Measure, newest, seriesName } from './rows-numbers.ts';
@@ -17,6 +18,8 @@ export interface RowFacts {
 	readonly read?: Millis | undefined;
 	/** The host cannot be reached, or its engine does not answer: nothing here is news. */
 	readonly lost: boolean;
+	/** Somebody else is changing it. */
+	readonly lock?: OthersLock | undefined;
 }
 
 const measures = ['requests', 'errors', 'p50', 'p95', 'cpu', 'memory', 'load', 'disk'] as const;
@@ -64,6 +67,7 @@ export function serviceFacts(state: State, service: Service, feeds: Feeds, now: 
 		limits: limitsOf(state, service),
 		read: readOf(state, id, hosts),
 		lost: hosts.some((host) => isLost(state, host)),
+		lock: othersLockOn(state, service, now),
 	};
 }
 

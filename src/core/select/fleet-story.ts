@@ -7,6 +7,7 @@ import type { Feeds, State } from '../state.ts';
 import { conditionOf, hostFacts, limitsOf } from './fleet-facts.ts';
 import { type GroupFacts, worstOf } from './fleet-groups.ts';
 import type { StoredRun } from './journal-runs.ts';
+import { lockLines } from './locked.ts';
 import { headed, lineOf, piece, type TextLine } from './plan-line.ts';
 import { protectionOf } from './plan-stand.ts';
 import { curveLines, hostCurves, type Span, serviceCurves } from './rows-spark.ts';
@@ -72,6 +73,7 @@ export function serviceStory(service: Service, telling: Telling): readonly TextL
 	const head = [
 		ruled(service.original ?? id, width),
 		...conditionLines(conditionOf(state, id), now, width),
+		...lockLines(state, service, now, width),
 		...lostLines(state, service.hosts, now, width),
 		...targetLines(service, width).slice(0, 2),
 	];

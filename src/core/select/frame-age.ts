@@ -1,13 +1,18 @@
 import { silenceOf } from '../condition/engine.ts';
 import { clock } from '../format.ts';
 import { lengthText } from '../length-text.ts';
+import { othersLocks } from '../lock.ts';
 import type { Millis } from '../model.ts';
 import type { State } from '../state.ts';
+import { lockText } from './locked.ts';
 import { heldSince } from './paused.ts';
 import { lineOf, type Piece, piece, type TextLine } from './plan-line.ts';
 import { staleAfter } from './rows-numbers.ts';
 
-/** The last line: how old the data is, and from how many hosts, or since when the screen is held; and which hosts are lost. */
+/**
+ * The last line: how old the data is, and from how many hosts, or since when the screen is held; which hosts are lost, and
+ * who else holds a lock.
+ */
 export function ageLine(state: State, now: Millis): TextLine {
 	const hosts = state.fleet.hosts.map(({ name }) => name);
 	const lost = hosts.filter((host) => state.links[host]?.is === 'down');
@@ -15,12 +20,21 @@ export function ageLine(state: State, now: Millis): TextLine {
 		...(heldPieces(state, now) ?? freshPieces(state, hosts, now)),
 		...namedPieces('lost', lost),
 		...namedPieces('engine does not answer', silentHosts(state)),
+		...lockPieces(state, hosts, now),
 	];
 }
 
 /** The hosts that are reached, but whose engines do not answer. */
 export function silentHosts(state: State): readonly string[] {
 	return state.fleet.hosts.flatMap(({ name }) => (silenceOf(state, name) === undefined ? [] : [name]));
+}
+
+/** Who else holds a lock; one on several hosts is one. */
+function lockPieces(state: State, hosts: readonly string[], now: Millis): readonly Piece[] {
+	const plans = new Map(othersLocks(state, hosts, now).map((lock) => [lock.plan, lock]));
+	const [first, ...more] = plans.values();
+	if (first === undefined) return [];
+	return [piece(`   lock: ${lockText(first, now)}${more.length === 0 ? '' : ` +${more.length}`}`, 'accent')];
 }
 
 function namedPieces(what: string, hosts: readonly string[]): readonly Piece[] {

@@ -129,7 +129,7 @@ export function frameOf(commands: readonly Command[]): Selector<Frame> {
 	let age: { readonly inputs: readonly unknown[]; readonly line: TextLine } | undefined;
 	const ageOf = (state: State, now: Millis): TextLine => {
 		// Each reading would change it; once a second is enough.
-		const inputs = [now, state.links, silentHosts(state).join(), heldSince(state)];
+		const inputs = [now, state.links, silentHosts(state).join(), state.locks, heldSince(state)];
 		if (age === undefined || age.inputs.some((one, index) => one !== inputs[index]))
 			age = { inputs, line: ageLine(state, now) };
 		return age.line;

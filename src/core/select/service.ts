@@ -4,6 +4,7 @@ import type { Feeds, Selector, State } from '../state.ts';
 import { conditionOf, limitsOf } from './fleet-facts.ts';
 import { conditionLines, lostLines, ruled } from './fleet-story.ts';
 import type { StoredRun } from './journal-runs.ts';
+import { lockLines } from './locked.ts';
 import { lineOf, piece, type TextLine } from './plan-line.ts';
 import { keptLines, shownLine } from './plan-shown.ts';
 import { curveLines, type Span, serviceCurves } from './rows-spark.ts';
@@ -70,6 +71,7 @@ function story(service: Service, { state, feeds, now, runs, width }: Telling): r
 	};
 	return [
 		...conditionLines(conditionOf(state, id), now, width),
+		...lockLines(state, service, now, width),
 		...lostLines(state, service.hosts, now, width),
 		...containerLines(service.instances, now, width),
 		...targetLines(service, width).slice(0, 2),

@@ -20,7 +20,7 @@ function ran(code: number, out: string, err = ''): Result<Running> {
 function exec({ box, time }: EngineDoor, { argv }: Command): Result<Running> {
 	const now = time.now();
 	const script = argv[0] === 'sh' && argv[1] === '-c' ? argv[3] : undefined;
-	if (script === 'watchdeck-host') return ran(0, hostText(box.host().engine, now));
+	if (script === 'watchdeck-host') return ran(0, hostText(box.host().engine, now, box.host().locks));
 	if (script === 'watchdeck-lock') {
 		const { host, came } = lockHost(box.host(), argv.slice(4), now);
 		box.put(host);

@@ -2,6 +2,7 @@ import type { Millis } from '../../core/model.ts';
 import { type Curve, curveOf, share } from './curves.ts';
 import { machine } from './engine/defaults.ts';
 import type { Engine } from './engine/types.ts';
+import type { Held } from './lock.ts';
 
 /** Ticks of the kernel's counters a second. */
 const ticks = 100;
@@ -53,8 +54,12 @@ function netLine(curve: Curve, booted: Millis, now: Millis): string {
 	return `net=  eth0: ${received} ${Math.floor(received / 900)} 0 0 0 0 0 0 ${sent} ${Math.floor(sent / 900)} 0 0 0 0 0 0`;
 }
 
+function lockLines(key: string, { plan, who, what, why, since, beat }: Held): readonly string[] {
+	return Object.entries({ plan, who, what, why, since, beat }).map(([field, value]) => `lock=${key}=${field}=${value}`);
+}
+
 /** What the script `watchdeck-host` prints on a simulated host; its form is that of `core/host/script.ts`. */
-export function hostText(engine: Engine, now: Millis): string {
+export function hostText(engine: Engine, now: Millis, locks: Readonly<Record<string, Held>> = {}): string {
 	const { host, booted, seed, containers } = engine;
 	const curve = curveOf(seed, host, 'machine');
 	const load = (factor: number) => (0.84 * curve.at(now) * factor).toFixed(2);
@@ -74,6 +79,7 @@ export function hostText(engine: Engine, now: Millis): string {
 			total: disk.inodes,
 			used: Math.floor(disk.inodes * 0.08) + containers.size * 900,
 		}),
+		...Object.entries(locks).flatMap(([key, lock]) => lockLines(key, lock)),
 		'',
 	].join('\n');
 }

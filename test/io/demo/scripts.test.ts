@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { lockScript } from '../../../src/actions/lock-script.ts';
-import { hostScript } from '../../../src/core/host/script.ts';
+import { hostScript, hostScriptOf } from '../../../src/core/host/script.ts';
 import { makeEngine } from '../../../src/io/demo/engine/make.ts';
 import { hostText } from '../../../src/io/demo/host-facts.ts';
 import { type Locking, locked } from '../../../src/io/demo/lock.ts';
@@ -79,4 +79,21 @@ test('a host speaks as the real script does', () => {
 	);
 	for (const key of ['load', 'uptime', 'cpu', 'mem', 'disk', 'inode'])
 		expect([key, mine.get(key)]).toEqual([key, real.get(key)]);
+});
+
+test('a host tells its locks as the real script does', () => {
+	const folder = mkdtempSync(join(tmpdir(), 'watchdeck-locks.'));
+	try {
+		const base = join(folder, 'locks');
+		execFileSync('sh', ['-c', lockScript(base), 'watchdeck-lock', ...take('11111111')]);
+		const real = String(execFileSync('sh', ['-c', hostScriptOf(base), 'watchdeck-host']));
+		const { locks } = locked({}, take('11111111'), Date.now());
+		const mine = hostText(makeEngine({ host: 'vps1', now: 0, booted: 0 }), Date.now(), locks);
+		const told = (text: string) =>
+			text.split('\n').flatMap((line) => (line.startsWith('lock=') ? [line.replace(/=\d{10}$/, '=TIME')] : []));
+		expect(told(mine)).toEqual(told(real));
+		expect(told(mine)).toHaveLength(6);
+	} finally {
+		rmSync(folder, { recursive: true });
+	}
 });

@@ -1,0 +1,60 @@
+import { halfMadeOf, keptOf } from './engine/former.ts';
+import type { HostLock } from './host/locks.ts';
+import type { Instance, Millis, Service } from './model.ts';
+import type { State } from './state.ts';
+
+/** Where the locks of a host lie: gone after a restart of the host, as whoever held them is. */
+export const lockFolder = '/run/lock/watchdeck';
+/** A lock that was not beaten for so many seconds is stale: it may be taken over knowingly. */
+export const staleSeconds = 60;
+/** So long what a host said of its locks is believed. */
+const believed: Millis = 30_000;
+
+const keyOf = (instance: Pick<Instance, 'name' | 'labels'> | undefined, platform: Service['platform']): string => {
+	const project = instance?.labels['com.docker.compose.project'];
+	const member = instance?.labels['com.docker.compose.service'];
+	return platform === 'compose' && project !== undefined && member !== undefined
+		? `compose-${project}-${member}`
+		: `container-${instance?.name ?? ''}`;
+};
+
+/** The name of a service's lock on its hosts, the same for every operator whatever their config calls the service. */
+export function lockKeyOf({ platform, instances }: Pick<Service, 'platform' | 'instances'>): string {
+	return keyOf(instances[0], platform);
+}
+
+/** The names that its lock may have now: in the middle of somebody's change its containers are called otherwise. */
+function lockKeysOf({ platform, instances, former, name, original }: Service): ReadonlySet<string> {
+	const made = [...instances, ...former].map((instance) => {
+		const base = keptOf(instance.name)?.base ?? halfMadeOf(instance)?.base ?? instance.name;
+		return keyOf({ ...instance, name: base }, platform);
+	});
+	return new Set([...made, ...(platform === 'docker' ? [`container-${original ?? name}`] : [])]);
+}
+
+/** A lock that somebody else holds, on which host, and how long it was silent when the host was read. */
+export interface OthersLock extends HostLock {
+	readonly host: string;
+	readonly stale: boolean;
+}
+
+/** The locks that others hold on these hosts, the oldest first; those of our own runs are not among them. */
+export function othersLocks({ locks, runs }: State, hosts: readonly string[], now: Millis): readonly OthersLock[] {
+	return hosts
+		.flatMap((host) => {
+			const seen = locks[host];
+			if (seen === undefined || now - seen.at > believed) return [];
+			return seen.all
+				.filter(({ plan }) => runs[plan] === undefined)
+				.map((lock) => ({ ...lock, host, stale: Math.abs(lock.quiet) >= staleSeconds * 1000 }));
+		})
+		.toSorted((a, b) => a.since - b.since);
+}
+
+/** The lock on a service that somebody else holds. */
+export function othersLockOn(state: State, service: Service, now: Millis): OthersLock | undefined {
+	const locks = othersLocks(state, service.hosts, now);
+	if (locks.length === 0) return undefined;
+	const keys = lockKeysOf(service);
+	return locks.find(({ key }) => keys.has(key));
+}

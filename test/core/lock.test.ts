@@ -1,0 +1,48 @@
+import { expect, test } from 'vitest';
+import type { HostLock } from '../../src/core/host/locks.ts';
+import { othersLockOn, othersLocks } from '../../src/core/lock.ts';
+import type { Service } from '../../src/core/model.ts';
+import type { State } from '../../src/core/state.ts';
+import { aPlan, aService, aState, start } from '../support/plans.ts';
+
+const lock: HostLock = {
+	...{ key: 'container-api', plan: '22d4de49', who: 'bob', what: 'restart production/api', why: '' },
+	...{ since: start - 12_000, quiet: 3_000 },
+};
+const locked = (locks: readonly HostLock[], more: Partial<State> = {}): State => ({
+	...aState(),
+	locks: { vps1: { all: locks, at: start } },
+	...more,
+});
+const api: Service = { ...aService(), hosts: ['vps1'] };
+const [instance] = api.instances;
+
+test('the lock that another one holds is found by the name of the container', () => {
+	expect(othersLockOn(locked([lock]), api, start)).toMatchObject({ who: 'bob', host: 'vps1', stale: false });
+	expect(othersLockOn(locked([{ ...lock, key: 'container-web' }]), api, start)).toBeUndefined();
+});
+
+test('it is found too while a roll back has given the containers other names', () => {
+	if (instance === undefined) throw new Error('the service has a container');
+	const name = 'api-next-22d4de49';
+	const next = { ...instance, name, labels: { 'watchdeck.plan': '22d4de49' } };
+	const kept = { ...instance, name: 'api-rb-22d4de49', state: 'exited' as const };
+	const midway = { ...api, name: 'shop', instances: [next], former: [] };
+	expect(othersLockOn(locked([lock]), midway, start)?.who).toBe('bob');
+	expect(othersLockOn(locked([lock]), { ...midway, instances: [], former: [kept] }, start)?.who).toBe('bob');
+});
+
+test('our own lock is not that of somebody else', () => {
+	const plan = aPlan();
+	const runs = { [plan.id]: { plan, opened: start, stage: 'running', entries: [] } } as const;
+	expect(othersLocks(locked([{ ...lock, plan: plan.id }], { runs }), ['vps1'], start)).toEqual([]);
+});
+
+test('what a host said of its locks half a minute ago is not believed any more', () => {
+	expect(othersLocks(locked([lock]), ['vps1'], start + 30_000)).toHaveLength(1);
+	expect(othersLocks(locked([lock]), ['vps1'], start + 31_000)).toEqual([]);
+});
+
+test('a lock that was silent for a minute is stale', () => {
+	expect(othersLockOn(locked([{ ...lock, quiet: 60_000 }]), api, start)?.stale).toBe(true);
+});

@@ -1,0 +1,51 @@
+import { afterEach, expect, test } from 'vitest';
+import type { HostLock } from '../../src/core/host/locks.ts';
+import type { State } from '../../src/core/state.ts';
+import { fleetState, is, seconds, service, start } from './fleet-state.ts';
+import { show } from './screen.ts';
+
+const ends: (() => void)[] = [];
+afterEach(() => {
+	for (const end of ends.splice(0)) end();
+});
+
+const lock: HostLock = {
+	...{ key: 'container-api', plan: '22d4de49', who: 'bob', what: 'restart production/api', why: '' },
+	...{ since: start - seconds(42), quiet: seconds(3) },
+};
+const locked = (more: Partial<HostLock> = {}, size = { columns: 80, rows: 24 }): State => ({
+	...fleetState([service('production/api')], { 'production/api': is('ok', 'running, healthy') }, size),
+	locks: { vps1: { all: [{ ...lock, ...more }], at: start } },
+});
+async function drawn(state: State): Promise<readonly string[]> {
+	const screen = await show({ state, at: start });
+	ends.push(screen.end);
+	return screen.text();
+}
+
+test('who else changes a service stands in its row, its story and the last line', async () => {
+	const text = await drawn(locked());
+	expect(text.find((line) => line.startsWith('>'))).toContain('bob acts 40s');
+	expect(text.join('\n')).toContain('lock     bob is changing it: restart production/api, for 42s');
+	expect(text.at(-1)).toBe(' data: 2 of 2 hosts fresh (4s)   lock: bob restart production/api 42s');
+});
+
+test('a lock whose holder is silent says so, and what that means', async () => {
+	const text = (await drawn(locked({ quiet: seconds(130) }))).join(' ').replace(/\s+/g, ' ');
+	expect(text).toContain('silent for 2m 10s: a new plan can take it over');
+	expect(text).toContain('lock: bob restart production/api 42s (stale)');
+});
+
+test('what others wrote into a lock is drawn as text', async () => {
+	const text = (await drawn(locked({ who: '\u001b[2J\u001b]0;evil\u0007eve\n\u202e', what: 'x\r\u009b31m' }))).join(
+		'\n',
+	);
+	expect(text).toContain('eve is changing it: x, for 42s');
+	expect(text).not.toMatch(/evil|\u001b|\u202e/);
+});
+
+test('on a service screen it stands too', async () => {
+	const state = locked();
+	const text = await drawn({ ...state, ui: { ...state.ui, screen: 'service', service: 'production/api' } });
+	expect(text.join('\n')).toContain('bob is changing it: restart production/api');
+});
