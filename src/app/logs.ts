@@ -1,6 +1,7 @@
 import type { Chunk, Follow, Read } from '../core/call.ts';
 import type { Instance, Millis, Service } from '../core/model.ts';
-import type { LinesStore, NewLine } from '../store/lines.ts';
+import type { NewLine } from '../store/line-buffer.ts';
+import type { LinesStore } from '../store/lines.ts';
 import { inBackground } from './in-background.ts';
 
 /** What the follower of logs works with. */

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { createLines, type NewLine } from '../../src/store/lines.ts';
+import type { NewLine } from '../../src/store/line-buffer.ts';
+import { createLines } from '../../src/store/lines.ts';
 
 const line = (text: string): NewLine => ({ from: 'out', instance: 'a', text });
 
