@@ -16,7 +16,7 @@ import { isStopped } from './service-stopped.ts';
 /** A release that came within this time is marked: it is what one suspects first. */
 const fresh: Millis = 3_600_000;
 /** Steps of ages in their first minute: of a reading, and of what runs, which is as many numbers again in each row. */
-const steps = { read: 5_000, life: 10_000 };
+const steps = { read: 15_000, life: 10_000 };
 const none: Segment = { text: dash, tone: 'dim' };
 
 const formats: { readonly [M in Measure]?: (value: number) => Shown } = {

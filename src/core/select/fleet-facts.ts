@@ -22,16 +22,11 @@ export interface RowFacts {
 	readonly lock?: OthersLock | undefined;
 }
 
-const measures = ['requests', 'errors', 'p50', 'p95', 'cpu', 'memory', 'load', 'disk'] as const;
+const ofService = ['requests', 'errors', 'p50', 'p95', 'cpu', 'memory'] as const;
+const ofHost = ['cpu', 'memory', 'load', 'disk'] as const;
 
-function numbersOf(
-	feeds: Feeds,
-	id: string,
-	now: Millis,
-	known: (measure: Measure) => boolean = () => true,
-): RowFacts['numbers'] {
-	const found = measures.filter(known);
-	return Object.fromEntries(found.map((measure) => [measure, newest(feeds, seriesName(id, measure), now)]));
+function numbersOf(feeds: Feeds, id: string, measures: readonly Measure[], now: Millis): RowFacts['numbers'] {
+	return Object.fromEntries(measures.map((measure) => [measure, newest(feeds, seriesName(id, measure), now)]));
 }
 
 /** The condition of a service or host; until anything was read of it, that. */
@@ -63,7 +58,12 @@ export function serviceFacts(state: State, service: Service, feeds: Feeds, now: 
 	const { id, hosts } = service;
 	return {
 		condition: conditionOf(state, id),
-		numbers: numbersOf(feeds, id, now, (measure) => isMeasured(service, measure)),
+		numbers: numbersOf(
+			feeds,
+			id,
+			ofService.filter((measure) => isMeasured(service, measure)),
+			now,
+		),
 		limits: limitsOf(state, service),
 		read: readOf(state, id, hosts),
 		lost: hosts.some((host) => isLost(state, host)),
@@ -77,7 +77,7 @@ export function hostFacts(state: State, host: string, feeds: Feeds, now: Millis)
 	const read = [state.hostFacts[host]?.at, readOf(state, id, [host])].filter((at) => at !== undefined);
 	return {
 		condition: hostCondition(state, host),
-		numbers: numbersOf(feeds, id, now),
+		numbers: numbersOf(feeds, id, ofHost, now),
 		limits: usualThresholds,
 		read: read.length === 0 ? undefined : Math.max(...read),
 		lost: isLost(state, host),

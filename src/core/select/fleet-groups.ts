@@ -65,15 +65,13 @@ export function worstNumber(
 	measure: Measure,
 	{ feeds, now }: { readonly feeds: Feeds; readonly now: Millis },
 ): Sample | undefined {
-	const samples = services
-		.filter((service) => isMeasured(service, measure))
-		.flatMap(({ id }) => newest(feeds, seriesName(id, measure), now) ?? []);
-	if (measure !== 'requests') return samples.reduce<Sample | undefined>(higher, undefined);
-	const value = samples.reduce((sum, sample) => sum + sample.value, 0);
-	const first = samples[0];
-	return first === undefined ? undefined : { ...first, value };
-}
-
-function higher(a: Sample | undefined, b: Sample): Sample {
-	return a === undefined || b.value > a.value ? b : a;
+	let worst: Sample | undefined;
+	let sum = 0;
+	for (const service of services) {
+		const sample = isMeasured(service, measure) ? newest(feeds, seriesName(service.id, measure), now) : undefined;
+		if (sample === undefined) continue;
+		sum += sample.value;
+		if (worst === undefined || sample.value > worst.value) worst = sample;
+	}
+	return measure === 'requests' && worst !== undefined ? { ...worst, value: sum } : worst;
 }
