@@ -79,7 +79,8 @@ const containers = async (): Promise<readonly Figure[]> => {
 		const alone = (engineCpu(pids) - before) / 15;
 		const deck = startDeck([], { ...env, ...lab.env() });
 		await deck.shows(painted);
-		await pause(10_000);
+		// A shift, not its first seconds, in which Node still compiles.
+		await pause(40_000);
 		const watched = engineCpu(pids);
 		const idle = await idleOf(deck, 20);
 		const caused = (engineCpu(pids) - watched) / 20 - alone;
