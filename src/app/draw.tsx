@@ -1,6 +1,7 @@
 import { render, useApp } from 'ink';
 import { Boundary } from '../components/boundary.tsx';
 import { makePaint } from '../components/paint.ts';
+import { charsetOf } from '../core/charset.ts';
 import type { Feeds } from '../core/state.ts';
 import { type Deck, DeckContext } from '../hooks/context.ts';
 import { now, wait } from '../io/clock.ts';
@@ -45,7 +46,7 @@ export const draw = async (drawing: Drawing): Promise<number | 'demo'> => {
 		: undefined;
 	const deck: Deck = {
 		...{ store, feeds, clock, commands },
-		paint: makePaint(env['NO_COLOR'] === undefined || env['NO_COLOR'] === ''),
+		paint: makePaint(env['NO_COLOR'] === undefined || env['NO_COLOR'] === '', charsetOf(env)),
 		...(idle === undefined ? {} : { onKey: idle.key }),
 	};
 	const instance = render(

@@ -1,3 +1,4 @@
+import { type Charset, inCharset } from '../core/charset.ts';
 import type { Line, Paint, Tone } from '../core/line.ts';
 
 /** SGR codes of a look: its weight, with the code that ends it, and its colour, which 39 ends. */
@@ -31,9 +32,9 @@ const plain: Looks = {
 
 /**
  * Makes the one painter of lines. A line is painted once for each of its looks and kept as long as the line lives.
- * `colours` is false where `NO_COLOR` is set or the terminal has none.
+ * `colours` is false where `NO_COLOR` is set or the terminal has none; `charset` says which signs the terminal has.
  */
-export function makePaint(colours: boolean): Paint {
+export function makePaint(colours: boolean, charset: Charset = 'unicode'): Paint {
 	const looks = colours ? coloured : plain;
 	const painted = {
 		row: new WeakMap<Line, string>(),
@@ -44,7 +45,7 @@ export function makePaint(colours: boolean): Paint {
 		const kept = painted[selected === undefined ? 'line' : selected ? 'selected' : 'row'];
 		const known = kept.get(line);
 		if (known !== undefined) return known;
-		const made = paintedLine(line, selected, looks);
+		const made = inCharset(paintedLine(line, selected, looks), charset);
 		kept.set(line, made);
 		return made;
 	};

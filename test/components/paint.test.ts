@@ -37,3 +37,13 @@ test('a line is painted once for each of its looks', () => {
 	for (const selected of [undefined, true, false, undefined, true, false]) paint(watched, selected);
 	expect(seen).toHaveLength(3);
 });
+
+test('a terminal without our signs gets others in their place, with the same looks', () => {
+	const curve: Line = [
+		{ text: shown`p95 `, tone: 'dim' },
+		{ text: shown`▁▄█ größe…`, tone: 'warn' },
+	];
+	expect(makePaint(true, 'ascii')(curve)).toBe('\x1b[2mp95 \x1b[22m\x1b[33m_-# gr??e~\x1b[39m');
+	expect(makePaint(false, 'ascii')(curve, true)).toBe('\x1b[7m>p95 _-# gr??e~\x1b[27m');
+	expect(makePaint(true, 'letters')(curve)).toBe('\x1b[2mp95 \x1b[22m\x1b[33m_-# größe~\x1b[39m');
+});

@@ -7,7 +7,6 @@ test.each([
 	[[0, undefined, 7], {}, '▁ █'],
 	[[5, 5], {}, '▁▁'],
 	[[0, 5, 20], { min: 0, max: 10 }, '▁▅█'],
-	[[0, 2, 4, 6, 8, 10], { ascii: true }, '_.-=*#'],
 	[[Number.NaN, undefined], {}, '  '],
 	[[], {}, ''],
 ])('%j in %j is "%s"', (values, scale, line) => expect(sparkline(values, scale)).toBe(line));

@@ -27,6 +27,15 @@ function bareEnv(): Readonly<Record<string, string>> {
 }
 
 describe('the demo fleet', () => {
+	test('is drawn in ASCII alone where the locale has nothing else', async () => {
+		const deck = start(['demo'], { env: { ...bareEnv(), LC_ALL: 'C', TERM: 'linux' } });
+		await deck.sees(/p95 30m +[_.:=+*#-]/);
+		const written = deck.written.map(({ text }) => text).join('');
+		expect(written.match(/[^\p{ASCII}]/u)?.[0]).toBeUndefined();
+		deck.kill('SIGTERM');
+		await deck.exited();
+	});
+
 	test.concurrent.each(SIZES)(
 		'breaks after a while and `r` mends it: $columns x $rows',
 		{ timeout: 240_000 },
