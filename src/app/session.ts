@@ -23,6 +23,7 @@ import type { NumbersStore } from '../store/series.ts';
 import { migrations } from '../store/tables.ts';
 import { type Acting, makeActing } from './acting.ts';
 import type { EventfulStore } from './eventful-store.ts';
+import { makeKnownNames } from './known-names.ts';
 import { type LogFollower, makeLogFollower } from './logs.ts';
 import { readProbe } from './read-probe.ts';
 import { makeScheduler, type Scheduler } from './scheduler.ts';
@@ -67,7 +68,7 @@ export const openSession = async (opening: Opening): Promise<Session> => {
 	const end = new AbortController();
 	const emit = (event: Event) => store.dispatch(event);
 	// A config that was not accepted never comes as far as here.
-	const vault = makeVault({ env, now, accepted: () => true, ...ownUid() });
+	const vault = makeVault({ env, now, accepted: () => true, names: makeKnownNames(store.state), ...ownUid() });
 	const records = await openRecords(opening, vault);
 	const outside = makeOutside({ ...outsideOptions(opening, records.log), vault, readOnly: store.state().readOnly });
 	const { ask, follow } = outside;

@@ -19,6 +19,8 @@ export interface VaultOptions {
 	readonly env: Env;
 	readonly accepted: (words: readonly string[]) => boolean;
 	readonly now: () => Millis;
+	/** What things are called: a secret that is such a name is hidden from nobody, and hiding it would spoil every text about the thing. */
+	readonly names?: () => ReadonlySet<string>;
 	readonly uid?: number;
 }
 
@@ -91,13 +93,35 @@ async function fromCommand(words: readonly string[], options: VaultOptions): Pro
 	}
 }
 
+const none: ReadonlySet<string> = new Set();
+
+/** Secrets in all their forms, but for those that are names of things just now. */
+function makeSecrets(names: () => ReadonlySet<string>) {
+	const all = new Map<string, readonly string[]>();
+	let told = { names: none, size: 0, forms: none };
+	return {
+		add: (secret: string): void => {
+			if (!all.has(secret)) all.set(secret, formsOf(secret));
+		},
+		/** Each log line asks: they are gathered anew only when a secret came or the names are others. */
+		forms: (): ReadonlySet<string> => {
+			const now = names();
+			if (told.names !== now || told.size !== all.size) {
+				const forms = [...all].flatMap(([secret, its]) => (now.has(secret) ? [] : its));
+				told = { names: now, size: all.size, forms: new Set(forms) };
+			}
+			return told.forms;
+		},
+	};
+}
+
 /** An empty vault. */
 export function makeVault(options: VaultOptions): Vault {
-	const secrets = new Set<string>();
+	const secrets = makeSecrets(options.names ?? (() => none));
 	const commands = new Map<string, { readonly until: Millis; readonly value: Promise<Result<string>> }>();
 	const remember = (secret: string) => {
 		for (const line of secret.split('\n').map((one) => one.trim())) {
-			if (line.length >= shortest) for (const form of formsOf(line)) secrets.add(form);
+			if (line.length >= shortest) secrets.add(line);
 		}
 	};
 	const command = (text: string): Promise<Result<string>> => {
@@ -124,6 +148,6 @@ export function makeVault(options: VaultOptions): Vault {
 			return result;
 		},
 		remember,
-		redact: (text) => redact(text, secrets),
+		redact: (text) => redact(text, secrets.forms()),
 	};
 }

@@ -73,3 +73,24 @@ test('secrets of an answer are found by the names of what they stand in', () => 
 	};
 	expect([...secretsIn(answer)].sort()).toEqual(['healthpw', 's3cr3tpw', 'tok-123456']);
 });
+
+test('the name of a thing is not hidden while something is called so, and hidden again after it', () => {
+	let names: ReadonlySet<string> = new Set();
+	const { remember, redact } = makeVault({ env: {}, accepted: () => true, now: () => 0, names: () => names });
+	remember('postgres');
+	remember('s3cr3t-0f-shop');
+	expect(redact('shop-postgres-1')).toBe('shop-•••-1');
+	names = new Set(['shop', 'postgres']);
+	expect(redact('shop-postgres-1')).toBe('shop-postgres-1');
+	expect(redact('opened with s3cr3t-0f-shop')).toBe('opened with •••');
+	names = new Set(['shop']);
+	expect(redact('shop-postgres-1')).toBe('shop-•••-1');
+});
+
+test('a secret that only contains a name, or is part of one, stays hidden', () => {
+	const names = new Set(['production', 'postgres']);
+	const { remember, redact } = makeVault({ env: {}, accepted: () => true, now: () => 0, names: () => names });
+	remember('postgres-hunter2');
+	remember('product');
+	expect(redact('postgres-hunter2 product')).toBe('••• •••');
+});
