@@ -18,6 +18,8 @@ export type Came =
 	| { readonly is: 'held'; readonly because: string; readonly left: readonly string[] }
 	/** The locks are somebody else's: nothing was ordered in this pass. */
 	| { readonly is: 'locked out'; readonly failure: Failure }
+	/** Somebody changed what the plan stands on: nothing was ordered in this pass. */
+	| { readonly is: 'overtaken'; readonly because: string }
 	| { readonly is: 'stopped' };
 
 /** The commands, as a person can paste them, that would still undo what this run did; the first is to be given first. */

@@ -9,6 +9,7 @@ import { planDigest } from './facts.ts';
 import { forward } from './forward.ts';
 import { type Holding, holding } from './holding.ts';
 import { type Choice, type Outside, type Performed, type Running, running } from './running.ts';
+import { overtaken } from './stands.ts';
 import { tidied } from './tidied.ts';
 
 /** Which way a run goes. */
@@ -64,10 +65,18 @@ async function opened(run: Running, performing: Performing): Promise<string | un
 	return confirmed === undefined ? undefined : failureText(confirmed);
 }
 
-async function pass(run: Running, locks: Holding, course: Course): Promise<Came> {
+/** Others may have changed the service before the locks were ours; since then they cannot. Where nothing began, there is nothing to undo. */
+async function surprise(run: Running, course: Course): Promise<string | undefined> {
+	return course === 'back' && run.stands().began.length === 0 ? undefined : overtaken(run);
+}
+
+async function pass(run: Running, locks: Holding, { course, cause }: Going): Promise<Came> {
 	const failure = await locks.take();
 	if (failure !== undefined) return { is: 'locked out', failure };
 	try {
+		// A pass with a cause follows another of the same start, under the same locks.
+		const because = cause === undefined ? await surprise(run, course) : undefined;
+		if (because !== undefined) return run.stopped() ? { is: 'stopped' } : { is: 'overtaken', because };
 		return await (course === 'forward' ? forward(run, locks) : backward(run, locks));
 	} catch (error) {
 		const what = error instanceof Error ? error.message : String(error);
@@ -165,6 +174,8 @@ async function next(run: Running, { course, cause = '' }: Going, came: Came): Pr
 			return held(run, { what: 'held', course }, came);
 		case 'locked out':
 			return lockedOut(run, course, came.failure);
+		case 'overtaken':
+			return { end: await refused(run, came.because) };
 		case 'stopped':
 			return { end: { because: 'watchdeck was stopped; the next start asks what to do with this run' } };
 	}
@@ -182,7 +193,7 @@ export async function perform(performing: Performing): Promise<Performed> {
 	try {
 		let going: Going = { course: performing.course ?? 'forward' };
 		for (;;) {
-			const then = await next(run, going, await pass(run, locks, going.course));
+			const then = await next(run, going, await pass(run, locks, going));
 			if ('end' in then) return then.end;
 			going = then;
 		}

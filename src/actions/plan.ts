@@ -6,6 +6,7 @@ import { undoReach } from '../core/undo.ts';
 import { type Digest, factsOf } from './facts.ts';
 import { actions } from './index.ts';
 import { holderText, lockFailure, lockKey, lockOn, parseHolder } from './lock.ts';
+import { standsOf } from './stands.ts';
 
 /** Facts older than this are not planned on. */
 const oldestFacts: Millis = 30_000;
@@ -110,6 +111,7 @@ async function joined<A extends ActionName>(action: Action<A>, wanted: Wanted<A>
 		oldest,
 		facts: digest(factsOf(service, anyWant)),
 		locks: locks.value.locks,
+		stands: standsOf(service.instances),
 		steps: made.value.steps,
 		proof: action.proof(want, service, id, asksOf(spec)),
 		watch: [],

@@ -8,6 +8,8 @@ export interface ContainerExpect {
 	readonly host: string;
 	/** Its name or id. */
 	readonly container: string;
+	/** Nobody may have this name. */
+	readonly gone?: true;
 	/** The name it must have, when `container` is an id. */
 	readonly name?: string;
 	/** The id of the image it must run. */

@@ -33,6 +33,14 @@ export interface Lock {
 	readonly release: Write;
 }
 
+/** A container that a plan stands on, as it was when the plan was made: its id, and its name and image id then. */
+export interface Stand {
+	readonly host: string;
+	readonly id: string;
+	readonly name: string;
+	readonly image: string;
+}
+
 /** An action as data, before it happens: what is shown is what is confirmed is what is journalled is what runs. */
 export interface Plan {
 	readonly id: string;
@@ -52,6 +60,8 @@ export interface Plan {
 	readonly oldest: Millis;
 	readonly facts: string;
 	readonly locks: readonly Lock[];
+	/** Read anew once the locks are held; missing in plans of an earlier watchdeck. */
+	readonly stands?: readonly Stand[];
 	readonly steps: readonly PlanStep[];
 	readonly proof: readonly Check[];
 	readonly watch: readonly Check[];

@@ -11,6 +11,7 @@ import { specOf } from '../core/spec.ts';
 export const schema = z.strictObject({
 	host: z.string(),
 	container: z.string().min(1),
+	gone: z.literal(true).exactOptional(),
 	name: z.string().exactOptional(),
 	image: z.string().exactOptional(),
 	labels: z.record(z.string(), z.string()).exactOptional(),
@@ -57,6 +58,7 @@ function seenIn(host: string, text: string): Result<Seen> {
 
 /** What it is and must not be, or the other way round, in words; undefined where it is as it must be. */
 function wrongIdentity(expect: ContainerExpect, { instance, networks }: Seen): string | undefined {
+	if (expect.gone === true) return 'it is there';
 	const { name, image, labels = {}, policy, network } = expect;
 	if (name !== undefined && instance.name !== name) return `it is called ${instance.name}`;
 	if (image !== undefined && instance.image.id !== image) return `it runs the image ${instance.image.id}`;
@@ -102,7 +104,8 @@ export const container: ProbeKind = {
 		const expect = spec.value;
 		const answer = await ask(callOf(expect, probe), signal);
 		if (!answer.ok && answer.reply?.code === 404) {
-			return readingOf('down', `there is no container ${expect.container} on ${expect.host}`, now());
+			const because = `there is no container ${expect.container} on ${expect.host}`;
+			return readingOf(expect.gone === true ? 'ok' : 'down', because, now());
 		}
 		if (!answer.ok) return answer;
 		const seen = seenIn(expect.host, answer.value.text);

@@ -186,7 +186,11 @@ function wrongImage(engine: Engine, spec: unknown): string | undefined {
 function wrongBox(engine: Engine, find: (key: string) => Box | undefined, spec: unknown): string | undefined {
 	const expect = spec as ContainerExpect; // as above
 	const box = find(expect.container);
-	if (box === undefined) return `there is no ${expect.container}`;
+	if (expect.gone === true) return box === undefined ? undefined : 'it is there';
+	return box === undefined ? `there is no ${expect.container}` : wrongIn(engine, box, expect);
+}
+
+function wrongIn(engine: Engine, box: Box, expect: ContainerExpect): string | undefined {
 	const healthy = box.running && !engine.sick.has(box.image);
 	const facts: readonly (readonly [string, boolean])[] = [
 		['name', expect.name === undefined || box.name === expect.name],

@@ -214,6 +214,58 @@ describe('a run under a lock', () => {
 	});
 });
 
+describe('a service that somebody else changed', () => {
+	/** Another operator's roll back came between: `api` is now theirs. */
+	const rolledBack = ({ engine }: World) => {
+		const { boxes } = engine;
+		const old = boxes.get('old1');
+		if (old === undefined) throw new Error('no container');
+		for (const box of boxes.values()) if (box.name === 'api') box.name = 'api-rb-22222222';
+		Object.assign(old, { name: 'api-rb-22222222', running: false, policy: 'no' });
+		const theirs = { name: 'api', image: 'sha256:good', running: true, policy: 'unless-stopped', started: 1 };
+		const labels = { 'watchdeck.plan': '22222222' };
+		boxes.set('theirs', { id: 'theirs', ...theirs, labels, networks: ['bridge'], restarts: 0 });
+		engine.locks.clear();
+	};
+
+	test.each<[string, (world: World) => void]>([
+		['rolled back', rolledBack],
+		['deployed anew', ({ engine }) => Object.assign(engine.boxes.get('old1') ?? {}, { image: 'sha256:newest' })],
+		['removed', ({ engine }) => engine.boxes.delete('old1')],
+	])('since the plan was made (%s): refused, nothing is ordered, the lock is given back', async (_, change) => {
+		const world = makeWorld();
+		change(world);
+		const before = world.snapshot();
+		const came = await world.go();
+		expect(came).toMatchObject({ outcome: 'REFUSED' });
+		expect(came !== 'killed' && came.because).toContain('changed since the plan was made');
+		expect(world.snapshot()).toEqual(before);
+		expect(world.given).toHaveLength(0);
+		expect(world.engine.locks.size).toBe(0);
+		expect(isInterrupted(world.entries)).toBe(false);
+	});
+
+	test('after the run was cut: neither way orders anything, and the run stays open', async () => {
+		const steps = makeWorld().plan.steps.length;
+		for (let at = 0; at < steps; at += 1) {
+			const world = makeWorld();
+			await world.go({ order: { at, is: 'killed after effect' } });
+			rolledBack(world);
+			const before = world.snapshot();
+			const given = world.given.length;
+			for (const course of ['back', 'forward'] as const) {
+				const came = await world.go({}, { course });
+				expect(came).toMatchObject({ outcome: 'REFUSED' });
+				expect(came !== 'killed' && came.because).toContain(`watchdeck resume ${id} --handled`);
+			}
+			expect(world.snapshot()).toEqual(before);
+			expect(world.given).toHaveLength(given);
+			expect(world.engine.locks.size).toBe(0);
+			expect(isInterrupted(world.entries)).toBe(true);
+		}
+	});
+});
+
 describe('a proof that fails', () => {
 	const sick: Start = { ...usualStart, sickTarget: true };
 

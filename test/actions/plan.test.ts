@@ -52,6 +52,7 @@ describe('a plan', () => {
 			oldest: 99_000,
 			unproven: 'hold',
 			locks: [lockOn('vps1', 'container-api', { plan: id, who: 'op-1', what: 'restart production/api' })],
+			stands: [{ host: 'vps1', id: 'old1', name: 'api', image: 'sha256:bad' }],
 			steps: [
 				{
 					say: 'restart api',

@@ -108,6 +108,7 @@ function planOf(engine: Engine, start: Start): Plan {
 		oldest: 0,
 		facts: 'facts',
 		locks: [lockOn('vps1', 'container-api', { plan: id, who: 'op-1', what: 'roll back' })],
+		stands: [{ host: 'vps1', id: old.id, name: old.name, image: old.image }],
 		steps: steps.map((step, index) =>
 			start.bare?.includes(index) ? { ...step, undo: { none: `Step ${index + 1} cannot be undone.` } } : step,
 		),

@@ -29,6 +29,7 @@ test.each<[string, Omit<ContainerExpect, 'host'>]>([
 	['no policy', { container: 'shop-db-1', policy: 'no' }],
 	['its network', { container: 'shop-api-1', network: 'shop_back' }],
 	['its label', { container: 'shop-api-1', labels: { 'com.docker.compose.service': 'api' } }],
+	['nobody is called so', { container: 'nobody', gone: true }],
 	['it is stopped', { container: 'eater', running: false }],
 	['one that was never started', { container: 'never', running: false }],
 ])('holds: %s', async (_say, expected) => {
@@ -37,6 +38,7 @@ test.each<[string, Omit<ContainerExpect, 'host'>]>([
 
 test.each<[Omit<ContainerExpect, 'host'>, string]>([
 	[{ container: 'nobody' }, 'there is no container nobody on vps1'],
+	[{ container: 'shop-api-1', gone: true }, 'it is there'],
 	[{ container: 'shop-api-1', name: 'api' }, 'it is called shop-api-1'],
 	[{ container: 'shop-api-1', image: 'sha256:other' }, 'it runs the image sha256:'],
 	[{ container: 'eater', running: true }, 'it is exited, exit 137'],

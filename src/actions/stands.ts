@@ -1,0 +1,55 @@
+import { planLabel } from '../core/engine/labels.ts';
+import { containerIs } from '../core/expect.ts';
+import type { Instance } from '../core/model.ts';
+import type { Check, Stand } from '../core/plan.ts';
+import { look, type Sight } from './checks.ts';
+import type { Running } from './running.ts';
+
+/** What a plan stands on: the containers of its service, as they were when it was made. */
+export function standsOf(instances: readonly Instance[]): readonly Stand[] {
+	return instances.map(({ host, id, name, image }) => ({ host, id, name, image: image.id }));
+}
+
+function asPlanned({ plan }: Running, { host, id, name, image }: Stand): readonly Check[] {
+	return [containerIs(`${name} is the container of then`, plan.service, { host, container: id, name, image })];
+}
+
+/** A run that began may have renamed the old one, and given its name to the one that it made. */
+function asBegun({ plan }: Running, { host, id, name }: Stand): readonly Check[] {
+	const is = (
+		say: string,
+		expect: { container: string; name?: string; labels?: Record<string, string>; gone?: true },
+	) => containerIs(say, plan.service, { host, ...expect });
+	return [
+		is(`${name} is the container of then`, { container: id, name }),
+		is(`${name} is the one of this run`, { container: name, labels: { [planLabel]: plan.id } }),
+		is(`nobody is called ${name}`, { container: name, gone: true }),
+	];
+}
+
+async function anyHolds(run: Running, checks: readonly Check[]): Promise<Sight> {
+	let last: Sight = { is: 'no', because: 'nothing is known of it' };
+	for (const check of checks) {
+		const sight = await look(check, run.judging);
+		if (sight.is === 'yes') return sight;
+		if (last.is !== 'unknown') last = sight;
+	}
+	return last;
+}
+
+/**
+ * Why what the plan stands on is not so any more, read on the hosts now; undefined while it is. Once the run began, the
+ * name of each container must be its old one's, that of the one it made, or free: another's would be a later change's.
+ */
+export async function overtaken(run: Running): Promise<string | undefined> {
+	const began = run.stands().began.length > 0;
+	for (const stand of run.plan.stands ?? []) {
+		const { is, because } = await anyHolds(run, began ? asBegun(run, stand) : asPlanned(run, stand));
+		if (is === 'yes') continue;
+		if (is === 'unknown') return `It cannot be seen whether ${stand.name} on ${stand.host} changed: ${because}.`;
+		if (!began) return `${stand.name} changed since the plan was made: ${because}. Nothing was changed; plan anew.`;
+		const by = `${stand.name} on ${stand.host} is another container by now, of a later change`;
+		return `${by}: this run can neither go on nor be undone, and nothing was ordered. See to what is left of it by hand, then: watchdeck resume ${run.plan.id} --handled.`;
+	}
+	return undefined;
+}
