@@ -16,12 +16,14 @@ export function hostCandidate(state: State, name: string, now: Millis): Candidat
 	const blind = blindness(state, name, now);
 	if (blind !== undefined) return blind;
 	const observed = state.hostFacts[name];
-	if (observed?.value === undefined || isLost(observed, hostEvery, now)) {
-		return {
-			is: 'ok',
-			because:
-				observed?.failure === undefined ? 'its engine answers' : `its engine answers; ${observed.failure.message}`,
-		};
+	// Where they never could be read, e.g. behind an engine that is reached over tcp, nothing is lost.
+	if (observed?.value === undefined) {
+		const why = observed?.failure === undefined ? '' : `; ${observed.failure.message}`;
+		return { is: 'ok', because: `its engine answers${why}` };
+	}
+	// What was bad when it was last seen is not well for being seen no longer.
+	if (isLost(observed, hostEvery, now)) {
+		return { is: 'unknown', because: `host not read: ${observed.failure?.message ?? 'no answer for long'}` };
 	}
 	return worstOf(ofFacts(observed.value)) ?? { is: 'ok', because: 'reached, its engine answers' };
 }

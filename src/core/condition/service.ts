@@ -26,8 +26,11 @@ export function serviceCandidate(
 ): Candidate {
 	const blind = service.hosts.map((host) => blindness(state, host, now)).find((one) => one !== undefined);
 	const process = blind ?? ofProcesses(service, state.cameBack, now);
-	const layers = Object.values(state.layers[service.id] ?? {}).flatMap((fact) => ofLayer(fact, now) ?? []);
-	const numbers = ofNumbers(service, spec?.thresholds ?? usualThresholds, feeds.numbers, now);
+	const facts = state.layers[service.id] ?? {};
+	const layers = Object.values(facts).flatMap((fact) => ofLayer(fact, now) ?? []);
+	const unread = facts['metrics']?.observed.failure;
+	const limits = spec?.thresholds ?? usualThresholds;
+	const numbers = ofNumbers(service, { limits, numbers: feeds.numbers, unread, now });
 	const worst = worstOf([process, ...layers, ...numbers]) ?? process;
 	if (worst.is !== 'ok') return worst;
 	return { ...worst, because: [process, ...layers].map(({ because }) => because).join('; ') };

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { exitText } from '../../../src/core/condition/exit-text.ts';
 import { settle } from '../../../src/core/condition/settle.ts';
 import type { Fleet } from '../../../src/core/config/fleet.ts';
@@ -177,6 +177,78 @@ test('numbers over their thresholds degrade, old ones say nothing', () => {
 		because: expect.stringContaining('41.2%'),
 	});
 	expect(condition(state, t0, feeds(0.412, t0 - 120_000))?.is).toBe('ok');
+});
+
+const numbersOf = (all: Readonly<Record<string, readonly [value: number, at: number]>>): Feeds => ({
+	...noFeeds,
+	numbers: (series) => {
+		const [value, at] = all[series] ?? [];
+		if (value === undefined || at === undefined) return undefined;
+		return { append: () => {}, window: () => [], last: () => ({ series, at, value }) };
+	},
+});
+
+describe('a page of metrics that cannot be read any more', () => {
+	const page = { kind: 'metrics', of: 'prod/api', every: 15_000, timeout: 1000, spec: {} };
+	const late: Failure = { kind: 'timeout', message: 'The metrics page of prod/api took too long.' };
+	const unread: Event = { type: 'probe/missed', at: t0 + 20_000, probe: page, failure: late };
+	const state = after(engine([{ ...api, health: 'healthy' }]), unread);
+	const later = t0 + 80_000;
+
+	test('makes unknown what was over its threshold', () => {
+		const failing = numbersOf({ 'prod/api/requests': [9, t0], 'prod/api/errors': [0.5, t0] });
+		expect(condition(state, t0 + 30_000, failing)).toMatchObject({ is: 'degraded' });
+		expect(condition(state, later, failing)).toMatchObject({
+			is: 'unknown',
+			because:
+				'last known: 50.0% of its requests fail, more than 5.0%; metrics not read: The metrics page of prod/api took too long.',
+		});
+		expect(condition(state, later, numbersOf({ 'prod/api/p95': [60_000, t0] }))).toMatchObject({ is: 'unknown' });
+	});
+
+	test('is no fault where all was well', () => {
+		const fine = numbersOf({ 'prod/api/requests': [9, t0], 'prod/api/errors': [0, t0] });
+		expect(condition(state, later, fine)).toMatchObject({ is: 'ok' });
+		expect(condition(state, later)).toMatchObject({ is: 'ok' });
+	});
+
+	test('is no fault where the errors had ended with the requests before', () => {
+		const quiet = numbersOf({ 'prod/api/requests': [0, t0 + 5000], 'prod/api/errors': [0.5, t0 - 600_000] });
+		expect(condition(state, later, quiet)).toMatchObject({ is: 'ok' });
+	});
+});
+
+describe('the facts of a host', () => {
+	const bare = after(engine([api]));
+	const facts = { kind: 'host', of: 'host/vps1', every: 5000, timeout: 5000, spec: {} };
+	const full: Event = {
+		type: 'probe/read',
+		...{ at: t0, probe: facts, reading: { facts: { disk: 0.97, disk_mount: '/' } } },
+	};
+	const lost = (at: number, kind: Failure['kind'] = 'refused'): Event => {
+		const failure = { kind, message: 'sh: No space left on device' };
+		return { type: 'probe/missed', at, probe: facts, failure };
+	};
+	const host = (state: State, now: number): Condition | undefined => settle(state, noFeeds, now)['host/vps1'];
+
+	test('that were known and are lost make it unknown, not well', () => {
+		const read = reduce(bare, full);
+		expect(host(read, t0 + 1)).toMatchObject({ is: 'degraded' });
+		expect(host(reduce(read, lost(t0 + 5000, 'timeout')), t0 + 5000)).toMatchObject({ is: 'degraded' });
+		expect(host(reduce(read, lost(t0 + 5000)), t0 + 5000)).toMatchObject({
+			is: 'unknown',
+			because: 'host not read: sh: No space left on device',
+		});
+		expect(host(read, t0 + 31_000)).toMatchObject({ is: 'unknown', because: 'host not read: no answer for long' });
+	});
+
+	test('that never could be read are no fault', () => {
+		expect(host(bare, t0 + 1)).toMatchObject({ is: 'ok', because: 'its engine answers' });
+		expect(host(reduce(bare, lost(t0)), t0 + 1)).toMatchObject({
+			is: 'ok',
+			because: 'its engine answers; sh: No space left on device',
+		});
+	});
 });
 
 test('since stays while the condition does, and begins when the container ended', () => {

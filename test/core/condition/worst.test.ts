@@ -103,7 +103,7 @@ const numbersOf = (values: Readonly<Record<string, number>>): Numbers => {
 	};
 };
 const over = (service: Service, values: Readonly<Record<string, number>>) =>
-	ofNumbers(service, usualThresholds, numbersOf(values), now).map(({ because }) => because);
+	ofNumbers(service, { limits: usualThresholds, numbers: numbersOf(values), now }).map(({ because }) => because);
 
 test('memory counts where there is a limit, the fullest of several containers', () => {
 	const limited = { ...api, memoryLimit: 1 };
