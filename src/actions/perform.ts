@@ -124,8 +124,8 @@ function given(signal: AbortSignal): Promise<'stopped'> {
 	});
 }
 
-async function verified(run: Running): Promise<Next> {
-	const untidy = await tidied(run);
+async function verified(run: Running, locks: Holding): Promise<Next> {
+	const untidy = await tidied(run, locks);
 	const because = [run.plan.proof.map((check) => check.say).join('; '), ...untidy].join(' ');
 	const unwritten = await run.note({ what: 'verified', text: because });
 	const told = unwritten === undefined ? because : `${because} It is not in the journal: ${failureText(unwritten)}`;
@@ -157,10 +157,10 @@ async function unproven(run: Running, course: Course, because: string): Promise<
 }
 
 /** What a pass came to decides what follows. `cause`: why the way back was taken. */
-async function next(run: Running, { course, cause = '' }: Going, came: Came): Promise<Next> {
+async function next(run: Running, locks: Holding, { course, cause = '' }: Going, came: Came): Promise<Next> {
 	switch (came.is) {
 		case 'proven':
-			return verified(run);
+			return verified(run, locks);
 		case 'failed':
 			return { course: 'back', cause: came.because };
 		case 'unproven':
@@ -193,7 +193,7 @@ export async function perform(performing: Performing): Promise<Performed> {
 	try {
 		let going: Going = { course: performing.course ?? 'forward' };
 		for (;;) {
-			const then = await next(run, going, await pass(run, locks, going));
+			const then = await next(run, locks, going, await pass(run, locks, going));
 			if ('end' in then) return then.end;
 			going = then;
 		}

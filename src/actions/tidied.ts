@@ -1,15 +1,17 @@
 import { callText } from '../core/call-text.ts';
+import type { Holding } from './holding.ts';
 import type { Running } from './running.ts';
 
 /**
  * Tidies up after a proven change: what an earlier one kept is removed. Each order is in the journal before it is given,
- * numbered on from the steps. Gives a sentence for each that failed: that is told, never undone.
+ * numbered on from the steps, and asks whether the lock is still its own. Gives a sentence for each that failed: that is told, never undone.
  */
-export async function tidied(run: Running): Promise<readonly string[]> {
+export async function tidied(run: Running, locks: Holding): Promise<readonly string[]> {
 	const told: string[] = [];
 	const first = run.plan.steps.length;
 	for (const [index, call] of run.plan.tidy.entries()) {
 		if (run.stopped()) return told;
+		if ((await locks.lost()) !== undefined) return [...told, 'Not tidied up: the lock was lost.'];
 		const step = first + index;
 		if ((await run.note({ what: 'begins', step, way: 'does' })) !== undefined) return told;
 		const start = run.outside.now();

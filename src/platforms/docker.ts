@@ -1,9 +1,9 @@
 import { createBody } from '../core/engine/body.ts';
-import type { Instance, Result, Service } from '../core/model.ts';
+import type { Result, Service } from '../core/model.ts';
 import type { Making, Platform, Steps } from '../core/plan.ts';
 import { inspect, part } from './engine-call.ts';
 import { inspected } from './inspected.ts';
-import { earlierKept, tidyOf } from './kept-containers.ts';
+import { earlierKept, tidyImpact, tidyOf } from './kept-containers.ts';
 import { repositoryOf } from './repository.ts';
 import { restartSteps } from './restart-steps.ts';
 import { namesOf, rollbackSteps } from './rollback-steps.ts';
@@ -16,12 +16,6 @@ function imageOf(making: Making, host: string, id: string, what: string): Promis
 function refsOf(service: Service, image: string): readonly string[] {
 	const ref = service.releases.find((release) => release.image?.id === image)?.image?.ref;
 	return ref === undefined ? [] : [ref];
-}
-
-function impactOf(kept: string, earlier: readonly Instance[]): readonly string[] {
-	const names = earlier.map(({ name }) => name).join(', ');
-	const removed = `Removed once this is verified, without volumes: ${names}.`;
-	return [`The container of today is kept, stopped, as ${kept}.`, ...(earlier.length > 0 ? [removed] : [])];
 }
 
 const rollback: Steps<'rollback'> = async (want, service, making) => {
@@ -51,7 +45,7 @@ const rollback: Steps<'rollback'> = async (want, service, making) => {
 	const value = {
 		steps: rollbackSteps(swap),
 		tidy: tidyOf(service, earlier),
-		impact: [...impactOf(names.kept, earlier), ...notes],
+		impact: [`The container of today is kept, stopped, as ${names.kept}.`, ...tidyImpact(service, earlier), ...notes],
 	};
 	return { ok: true, value };
 };

@@ -3,6 +3,7 @@ import type { Instance, Service } from '../core/model.ts';
 import type { PlanStep, Steps } from '../core/plan.ts';
 import { order, part } from './engine-call.ts';
 import { type Inspected, inspected } from './inspected.ts';
+import { earlierKept, tidyImpact, tidyOf } from './kept-containers.ts';
 
 /** How long a container may take to be healthy before the next one is restarted. */
 const untilHealthy = { times: 1, within: 120_000 };
@@ -25,7 +26,7 @@ function stepOf(service: Service, { host, name }: Instance, now: Inspected): Pla
 	};
 }
 
-/** A restart of the service's containers, by id, one after the other; each is healthy before the next. */
+/** A restart of the service's containers, by id, one after the other; each is healthy before the next. What an earlier roll back kept goes then. */
 export const restartSteps: Steps<'restart'> = async (_want, service, making) => {
 	const steps: PlanStep[] = [];
 	for (const instance of service.instances) {
@@ -33,5 +34,7 @@ export const restartSteps: Steps<'restart'> = async (_want, service, making) => 
 		if (!now.ok) return now;
 		steps.push(stepOf(service, instance, now.value));
 	}
-	return { ok: true, value: { steps, tidy: [] } };
+	// Only plain containers have been kept by a change of ours.
+	const earlier = service.platform === 'docker' ? service.instances.flatMap((each) => earlierKept(service, each)) : [];
+	return { ok: true, value: { steps, tidy: tidyOf(service, earlier), impact: tidyImpact(service, earlier) } };
 };

@@ -22,6 +22,8 @@ export interface Engine {
 	readonly tags: Map<string, string>;
 	/** Image ids whose containers are never healthy. */
 	readonly sick: Set<string>;
+	/** Image ids whose process ends at once: by the container's policy it is started again, or it stays ended. */
+	readonly crashing: Set<string>;
 	readonly locks: Map<string, { plan: string; who: string; since: number; beat: number }>;
 	readonly apply: (call: Call) => Reply;
 	readonly read: (probe: Probe) => Result<Reading>;
@@ -82,7 +84,9 @@ export function makeEngine(now: () => number): Engine {
 		start: (box) => {
 			if (box.running) return reply(304);
 			if ([...boxes.values()].some((other) => other.running)) return reply(500, 'port is already allocated');
-			Object.assign(box, { running: true, started: now(), restarts: 0 });
+			// One that the engine is about to start again counts as running.
+			const running = !engine.crashing.has(box.image) || box.policy !== 'no';
+			Object.assign(box, { running, started: now(), restarts: 0 });
 			return reply(204);
 		},
 		stop: (box) => {
@@ -163,6 +167,7 @@ export function makeEngine(now: () => number): Engine {
 		boxes,
 		tags,
 		sick: new Set(),
+		crashing: new Set(),
 		locks: new Map(),
 		apply: (call) => {
 			if (call.via === 'exec') return lockReply(engine, call.argv.map(String), now());

@@ -111,6 +111,32 @@ describe('a run', () => {
 	});
 });
 
+describe('a release that ends as soon as it is started', () => {
+	const crashing: Start = { ...usualStart, crashing: true, sickTarget: true };
+
+	test.each(['no', 'always', 'unless-stopped', 'on-failure'])('with the policy %s is given back whole', async (policy) => {
+		const world = makeWorld({ ...crashing, policy });
+		const came = await world.go({}, { choices: ['undo'] });
+		expect(outcome(came)).toBe('UNDONE');
+		// Started again as it was: without a policy it has ended once more.
+		const old = { id: 'old1', name: 'api', policy, running: policy !== 'no' };
+		expect([...world.engine.boxes.values()]).toMatchObject([old]);
+		const starts = world.given.filter(({ call }) => call.via === 'engine' && call.path === '/containers/old1/start');
+		expect(starts).toHaveLength(1);
+		expect(world.engine.locks.size).toBe(0);
+	});
+
+	test('is not started a second time by an undo that was cut after it', async () => {
+		const world = makeWorld({ ...crashing, policy: 'no', unproven: 'undo' });
+		const start = 2 * world.plan.steps.length - 4;
+		expect(outcome(await world.go({ order: { at: start, is: 'killed before effect' } }))).toBe('killed');
+		const isStart = ({ call }: World['given'][number]) => call.via === 'engine' && call.path === '/containers/old1/start';
+		expect(world.given.findIndex(isStart)).toBe(start - 1);
+		expect(outcome(await world.go({}, { course: 'back' }))).toMatch(/UNDONE/);
+		expect(world.given.filter(isStart)).toHaveLength(1);
+	});
+});
+
 describe('a run that was killed', () => {
 	test('after any order or line: undo restores, also when killed itself, and twice is once', async () => {
 		await fc.assert(
@@ -263,6 +289,32 @@ describe('a service that somebody else changed', () => {
 			expect(world.engine.locks.size).toBe(0);
 			expect(isInterrupted(world.entries)).toBe(true);
 		}
+	});
+});
+
+describe('what an earlier change kept', () => {
+	const tidying = () => {
+		const world = makeWorld({ ...usualStart, tidies: ['kept1', 'kept2'] });
+		for (const kept of ['kept1', 'kept2']) {
+			const box = { id: kept, name: `api-rb-0000000${kept.at(-1)}`, image: 'sha256:older', running: false };
+			world.engine.boxes.set(kept, { ...box, policy: 'no', labels: {}, networks: [], started: 0, restarts: 0 });
+		}
+		return world;
+	};
+
+	test('is removed once the change is proven', async () => {
+		const world = tidying();
+		expect(outcome(await world.go())).toBe('VERIFIED');
+		isRolledBack(world);
+	});
+
+	test('stays when the lock was lost meanwhile, and that is said', async () => {
+		const world = tidying();
+		// It is taken over as the first removal begins; the second one is not given any more.
+		const came = await world.go({ stolenAt: world.plan.steps.length + 1 });
+		expect(outcome(came)).toBe('VERIFIED');
+		expect(came !== 'killed' && came.because).toContain('Not tidied up: the lock was lost.');
+		expect(world.engine.boxes.has('kept2')).toBe(true);
 	});
 });
 

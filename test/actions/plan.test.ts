@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { lockOn } from '../../src/actions/lock.ts';
 import { makePlan, type Wanted } from '../../src/actions/plan.ts';
 import type { Ask } from '../../src/core/call.ts';
+import { callText } from '../../src/core/call-text.ts';
 import { restartSteps } from '../../src/platforms/restart-steps.ts';
 import { swarm } from '../../src/platforms/swarm.ts';
 import { instance, service } from './service.ts';
@@ -68,6 +69,15 @@ describe('a plan', () => {
 		const several = service({ instances: [instance(), instance()], hosts: ['vps1'] });
 		const made = await makePlan(wanted({ service: several }));
 		expect(made.ok && made.value.steps.map(({ check }) => check?.say)).toEqual(['api is healthy', 'api is healthy']);
+	});
+
+	test.each(['docker', 'compose'] as const)('of a restart on %s removes what was kept only there', async (platform) => {
+		const former = [instance({ id: 'kept1', name: 'api-rb-00000001', state: 'exited' })];
+		const made = await makePlan(wanted({ service: service({ platform, former }) }));
+		if (!made.ok) throw new Error(made.failure.message);
+		const ours = platform === 'docker';
+		expect(made.value.tidy.map(callText)).toEqual(ours ? ['docker rm kept1'] : []);
+		expect(made.value.impact.some((line) => line.includes('api-rb-00000001'))).toBe(ours);
 	});
 
 	test('takes its locks in the order of host names', async () => {

@@ -8,6 +8,7 @@ import type { Event } from '../../src/core/event.ts';
 import { containerIs } from '../../src/core/expect.ts';
 import type { JournalEntry, Note } from '../../src/core/journal.ts';
 import type { ConfirmedPlan, Consent, Plan } from '../../src/core/plan.ts';
+import { order } from '../../src/platforms/engine-call.ts';
 import { rollbackSteps } from '../../src/platforms/rollback-steps.ts';
 import { answered, type Engine, lost, makeEngine } from './engine.ts';
 
@@ -36,7 +37,11 @@ export interface Start {
 	readonly policy: string;
 	readonly networks: number;
 	readonly sickTarget?: boolean;
+	/** The release of today ends as soon as it is started; the usual reason to roll back. */
+	readonly crashing?: boolean;
 	readonly unproven?: 'hold' | 'undo';
+	/** Containers of earlier changes, by id, that the plan tidies up. */
+	readonly tidies?: readonly string[];
 	/** Indices of steps that are given no undo although they change something. */
 	readonly bare?: readonly number[];
 }
@@ -115,7 +120,7 @@ function planOf(engine: Engine, start: Start): Plan {
 		proof: [containerIs('api is healthy', 'production/api', { host: 'vps1', container: 'api', ...promised }, times)],
 		watch: [],
 		unproven: start.unproven ?? 'hold',
-		tidy: [],
+		tidy: (start.tidies ?? []).map((box) => order('vps1', 'DELETE', `/containers/${box}?v=0`)),
 	};
 }
 
@@ -145,6 +150,7 @@ export function makeWorld(start: Start = usualStart): World {
 	const engine = makeEngine(() => now);
 	engine.tags.set('shop/api:v2', 'sha256:bad').set('shop/api:v1', 'sha256:good');
 	if (start.sickTarget) engine.sick.add('sha256:good');
+	if (start.crashing) engine.crashing.add('sha256:bad');
 	const { running, policy } = start;
 	const old = { id: 'old1', name: 'api', image: 'sha256:bad', running, policy, labels: {}, networks: ['bridge'] };
 	engine.boxes.set('old1', { ...old, started: now, restarts: 0 });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { callText } from '../../src/core/call-text.ts';
-import { earlierKept, tidyOf } from '../../src/platforms/kept-containers.ts';
+import { earlierKept, tidyImpact, tidyOf } from '../../src/platforms/kept-containers.ts';
 import { repositoryOf } from '../../src/platforms/repository.ts';
 import { rollbackSteps, type Swap } from '../../src/platforms/rollback-steps.ts';
 import { instance, service } from '../actions/service.ts';
@@ -34,8 +34,8 @@ describe('the steps of a roll back', () => {
 		expect(text(swap()).filter((_, index) => index !== 1)).toEqual([
 			['docker tag sha256:11 shop/api:rb-7f3a0c11', 'The image stays pinned as shop/api:rb-7f3a0c11.'],
 			['docker network connect back api-next-7f3a0c11', 'docker network disconnect -f back api-next-7f3a0c11'],
-			['docker update --restart=no old1', 'docker update --restart=on-failure:3 old1'],
 			['docker stop old1', 'docker start old1'],
+			['docker update --restart=no old1', 'docker update --restart=on-failure:3 old1'],
 			['docker rename old1 api-rb-7f3a0c11', 'docker rename old1 api'],
 			['docker start api-next-7f3a0c11', 'docker stop api-next-7f3a0c11'],
 			['docker rename api-next-7f3a0c11 api', 'docker rename api api-next-7f3a0c11'],
@@ -68,6 +68,10 @@ test('what earlier roll backs kept is removed without volumes, with the pins tha
 	const of = service({ instances: [current], former });
 	const earlier = earlierKept(of, current);
 	expect(earlier.map(({ id }) => id)).toEqual(['c-00000001', 'c-00000002', 'c-00000003']);
+	expect(tidyImpact(of, [])).toEqual([]);
+	expect(tidyImpact(of, earlier)).toEqual([
+		'Removed once this is verified, without volumes: api-rb-00000001, api-rb-00000002, api-rb-00000003; also the image name that it kept: shop/api:rb-00000001.',
+	]);
 	expect(tidyOf(of, earlier).map(callText)).toEqual([
 		'docker rm c-00000001',
 		'docker rm c-00000002',
