@@ -17,7 +17,7 @@ import type { AskPassphrase } from '../io/ssh/carrier.ts';
 import { makeVault, type Vault } from '../io/vault.ts';
 import { kinds } from '../probes/index.ts';
 import { makeJournal, verifyJournal } from '../store/journal.ts';
-import { type Ledger, makeLedger } from '../store/ledger.ts';
+import { type Ledger, makeLedger, pruneLedger } from '../store/ledger.ts';
 import type { LinesStore } from '../store/lines.ts';
 import type { NumbersStore } from '../store/series.ts';
 import { migrations } from '../store/tables.ts';
@@ -119,12 +119,15 @@ const outsideOptions = (opening: Opening, log: Log | undefined): Omit<OutsideOpt
 };
 
 /** What is written down: our own log, the journal, the ledger. */
-const openRecords = async ({ paths, database, env }: Opening, { redact }: Vault) => {
+const openRecords = async ({ paths, database, env, now }: Opening, { redact }: Vault) => {
 	const log = await openLog(paths.log, redact);
 	const rows = await openRows({ file: database, migrations });
 	const journal: Result<Journal> = rows.ok
 		? { ok: true, value: dyingJournal(makeJournal({ rows: rows.value, digest: sha256, redact }), env) }
 		: rows;
+	const pruned = rows.ok && !rows.value.readOnly ? pruneLedger(rows.value, now()) : undefined;
+	// Nothing is lost by it: the next start tries again.
+	if (pruned?.ok === false && log.ok) log.value.info('ledger not pruned', { why: pruned.failure.message });
 	const ledger: Result<Ledger> = rows.ok ? { ok: true, value: makeLedger(rows.value) } : rows;
 	return {
 		journal,

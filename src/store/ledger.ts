@@ -11,9 +11,27 @@ export interface Sighting extends Pick<LedgerLine, 'service' | 'host' | 'contain
 export interface Ledger {
 	/** Writes down what runs now. A period that goes on is written at most once a minute. */
 	readonly saw: (sightings: readonly Sighting[]) => Result<null>;
-	/** All lines of a service, or of all services, the newest last seen first. */
+	/** The lines of a service, or of all services, the newest last seen first, as many as are told. */
 	readonly of: (service?: string) => Result<readonly LedgerLine[]>;
 }
+
+/** So many images of a service are told, and so many times that each of them ran: the newest. */
+export const mostImages = 50;
+export const mostLines = 5;
+/** A line that was not seen for so long is let go of: 90 days. */
+export const keptFor: Millis = 90 * 24 * 3_600_000;
+/** So many images stay for ever: a service that is rarely changed can still be rolled back. */
+const stay = 5;
+
+/** Numbers the images of each service, and the lines of each image, from the newest on. */
+const numbered = (where: string): string =>
+	`WITH lines AS (
+		SELECT *, row_number() OVER (PARTITION BY service, image ORDER BY last DESC, id DESC) AS line,
+			max(last) OVER (PARTITION BY service, image) AS seen
+		FROM ledger ${where}
+	), numbered AS (
+		SELECT *, dense_rank() OVER (PARTITION BY service ORDER BY seen DESC, image) AS place FROM lines
+	)`;
 
 /** A period is prolonged in the table at most so often. */
 const grain: Millis = 60_000;
@@ -73,8 +91,16 @@ export function makeLedger(rows: Rows): Ledger {
 		of: (service) => {
 			const where = service === undefined ? '' : 'WHERE service = ?';
 			const cells = service === undefined ? [] : [service];
-			const found = rows.all(`SELECT * FROM ledger ${where} ORDER BY last DESC, id DESC`, ...cells);
+			const sql = `${numbered(where)} SELECT * FROM numbered WHERE place <= ? AND line <= ? ORDER BY last DESC, id DESC`;
+			const found = rows.all(sql, ...cells, mostImages, mostLines);
 			return found.ok ? { ok: true, value: found.value.map(lineOf) } : found;
 		},
 	};
+}
+
+/** Lets go of lines that were last seen long before `now`, but for the newest of each image that stays; gives how many. */
+export function pruneLedger(rows: Rows, now: Millis): Result<number> {
+	const sql = `${numbered('')}
+		DELETE FROM ledger WHERE last < ? AND id NOT IN (SELECT id FROM numbered WHERE line = 1 AND place <= ?)`;
+	return rows.run(sql, now - keptFor, stay);
 }
