@@ -13,6 +13,7 @@ import { onEndSignals, signalExit } from '../io/signals.ts';
 import type { AskPassphrase } from '../io/ssh/carrier.ts';
 import type { Drawing } from './drawing.ts';
 import { type EffectParts, guarded, runEffects, tellJournal } from './effects.ts';
+import { makeForgetting } from './forget-gone.ts';
 import { inBackground } from './in-background.ts';
 import { keepInStep } from './in-step.ts';
 import { makeLedgerKeeper } from './keep-ledger.ts';
@@ -64,7 +65,9 @@ export const work = async (given: Work): Promise<number | 'demo'> => {
 			cockpit: cockpitOf(given, { state: usual.state, here: process.cwd() }, resolve),
 		};
 		const settling = makeSettling(store, given.feeds, life.signal);
+		const forgetGone = makeForgetting(numbers);
 		store.onEvent((event) => {
+			forgetGone(store.state());
 			settling.heard(event);
 			runEffects(event, parts);
 			given.changed?.();
