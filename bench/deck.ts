@@ -43,7 +43,7 @@ export const startDeck = (args: readonly string[], env: Readonly<Record<string, 
 		cols: 200,
 		rows: 50,
 		cwd: root,
-		env: { ...inherited, TERM: 'xterm-256color', ...env },
+		env: { ...inherited, TERM: 'xterm-256color', LANG: 'C.UTF-8', ...env },
 	});
 	let count = 0;
 	let text = '';

@@ -187,8 +187,8 @@ export function start(args: readonly string[], options: Start): Deck {
 		rows,
 		cwd: folder,
 		name: 'xterm-256color',
-		// The tests run as root, an account that is asked who acts.
-		env: { WATCHDECK_OPERATOR: 'tester', ...env, WATCHDECK_TEST: '1' },
+		// The tests run as root, an account that is asked who acts, and on machines without a locale.
+		env: { WATCHDECK_OPERATOR: 'tester', LANG: 'C.UTF-8', ...env, WATCHDECK_TEST: '1' },
 	});
 	const { written, screen, waits, exit, handled } = watchProgram(pty, term);
 	let sent = 0;
