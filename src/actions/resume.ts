@@ -1,5 +1,5 @@
 import type { Journal, JournalEntry } from '../core/journal.ts';
-import type { Millis, Result } from '../core/model.ts';
+import type { Failure, Millis, Result } from '../core/model.ts';
 import { isInterrupted, type Standing, standing } from '../core/run.ts';
 import { reachOf } from '../core/undo.ts';
 
@@ -46,6 +46,15 @@ export function interrupted(
 		const offers: readonly Offer[] = reachOf(stands) === 'none' ? ['finish', 'handled'] : ['finish', 'undo', 'handled'];
 		return [{ run, entries: own, standing: stands, story: storyOf(stands), offers }];
 	});
+}
+
+/** Why no new plan is made for a service that an interrupted run is open on; undefined when none is. */
+export function openOn(runs: readonly Interrupted[], service: string): Failure | undefined {
+	const open = runs.find(({ standing }) => standing.plan.service === service);
+	if (open === undefined) return undefined;
+	const message = `${service} has an interrupted change, ${open.run}: ${open.story}`;
+	const ways = open.offers.map((way) => `--${way}`).join(' or ');
+	return { kind: 'refused', message, fix: `First end that one: watchdeck resume ${open.run} ${ways}.` };
 }
 
 /** Writes down that somebody saw to an interrupted run by hand. It orders nothing. */

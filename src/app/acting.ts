@@ -3,7 +3,7 @@ import { type Digest, factsOf } from '../actions/facts.ts';
 import { actions } from '../actions/index.ts';
 import { perform } from '../actions/perform.ts';
 import { makePlan } from '../actions/plan.ts';
-import { handled, type Interrupted, interrupted } from '../actions/resume.ts';
+import { handled, type Interrupted, interrupted, openOn } from '../actions/resume.ts';
 import type { Choice, Outside as Doing, Performed } from '../actions/running.ts';
 import type { Order } from '../core/call.ts';
 import type { Event } from '../core/event.ts';
@@ -151,6 +151,10 @@ const interruptedIn = async ({ journal, isAlive }: ActingParts): Promise<Result<
 const planned = async (parts: ActingParts, want: Want, id: string): Promise<Result<Plan>> => {
 	const known = parts.state().services[id];
 	if (known === undefined) return refused(`There is no service ${id}.`, 'See `watchdeck status` for the services.');
+	const open = parts.journal.ok ? await interruptedIn(parts) : undefined;
+	if (open?.ok === false) return open;
+	const before = openOn(open?.value ?? [], id);
+	if (before !== undefined) return { ok: false, failure: before };
 	const began = parts.now();
 	await parts.refresh(known.hosts);
 	const state = parts.state();

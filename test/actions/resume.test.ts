@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { handled, interrupted } from '../../src/actions/resume.ts';
+import { handled, interrupted, openOn } from '../../src/actions/resume.ts';
 import type { JournalEntry, Note } from '../../src/core/journal.ts';
 import { standing } from '../../src/core/run.ts';
-import { makeWorld, usualStart, type World } from './world.ts';
+import { id, makeWorld, usualStart, type World } from './world.ts';
 
 const nobody = () => false;
 
@@ -61,6 +61,15 @@ test('what was seen to by hand is not asked about again', async () => {
 	await handled(journal, run, { by: 'op-1', at: 5, text: 'seen to' });
 	expect(interrupted(entries, nobody)).toEqual([]);
 	expect(standing(entries)?.outcome).toBe('HANDLED');
+});
+
+test('no new plan is made on a service with an open run, which is named', async () => {
+	const open = interrupted((await cutAfter(5)).entries, nobody);
+	expect(openOn(open, 'production/api')).toMatchObject({
+		kind: 'refused',
+		fix: `First end that one: watchdeck resume ${id} --finish or --undo or --handled.`,
+	});
+	expect(openOn(open, 'production/web')).toBeUndefined();
 });
 
 test('a run without an end that was never confirmed is none', () => {
