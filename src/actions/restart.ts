@@ -1,6 +1,7 @@
 import type { Action } from '../core/plan.ts';
 import { managed } from './manager.ts';
 import { proofOf } from './proof.ts';
+import { standIn } from './unfinished.ts';
 
 /** Starts the same release again. */
 export const restart: Action<'restart'> = {
@@ -8,11 +9,12 @@ export const restart: Action<'restart'> = {
 	title: 'restart',
 	key: 'R',
 	tier: 2,
-	blocked: ({ instances, manager }) => {
+	blocked: (service) => {
+		const { instances, manager } = service;
 		if (instances.length === 0) return 'it has no container; nothing is there to restart';
 		const paused = instances.find((instance) => instance.state === 'paused');
 		if (paused !== undefined) return `${paused.name} is paused; use: docker unpause ${paused.name}`;
-		return managed(manager, 'restart');
+		return managed(manager, 'restart') ?? standIn(service);
 	},
 	impact: (_want, { instances }) => [
 		instances.length === 1

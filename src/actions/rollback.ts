@@ -1,10 +1,11 @@
 import { imageName } from '../core/engine/image-name.ts';
 import { planLabel } from '../core/engine/labels.ts';
 import { targetOf as preselected } from '../core/engine/target.ts';
-import type { Release, Result, Service } from '../core/model.ts';
+import type { Instance, Release, Result, Service } from '../core/model.ts';
 import type { Action, Want } from '../core/plan.ts';
 import { managed } from './manager.ts';
 import { proofOf } from './proof.ts';
+import { leftBeside, standIn } from './unfinished.ts';
 
 const ranHere = (release: Release) => release.proof !== 'image only' && release.can !== 'runs';
 
@@ -28,7 +29,15 @@ function blocked(service: Service): string | undefined {
 	if (instances.length > 1) return `it has ${instances.length} containers; only a single one can be rolled back`;
 	if (first.autoRemove === true) return 'its container was started with --rm: it would vanish when it is stopped';
 	if (first.state === 'paused') return `${first.name} is paused; use: docker unpause ${first.name}`;
-	return undefined;
+	return standIn(service) ?? leftBeside(service);
+}
+
+/** Its policy is copied to the new one; on one that was stopped on purpose, or left half changed, it may not be the wanted one. */
+function policyImpact({ name, policy, state }: Instance): readonly string[] {
+	if (policy !== 'no' || state === 'running') return [];
+	return [
+		`${name} does not run and its restart policy is "no"; the new one gets that too. Is it not meant so: docker update --restart=unless-stopped ${name} first.`,
+	];
 }
 
 function targetOf(want: Want<'rollback'>, { releases }: Service): Release | undefined {
@@ -65,9 +74,10 @@ export const rollback: Action<'rollback'> = {
 	key: 'r',
 	tier: 2,
 	blocked: (service) => blocked(service) ?? withoutTarget(service),
-	impact: () => [
+	impact: (_want, { instances }) => [
 		'A gap is expected: the old container stops before the new one starts, since both use the same ports and volumes.',
 		'Not undone: database migrations, data in volumes, queues; env, ports and mounts stay those of today.',
+		...instances.flatMap(policyImpact),
 	],
 	settled,
 	proof: (want, service, plan, asks) =>

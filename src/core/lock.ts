@@ -10,12 +10,16 @@ export const staleSeconds = 60;
 /** So long what a host said of its locks is believed. */
 const believed: Millis = 30_000;
 
-const keyOf = (instance: Pick<Instance, 'name' | 'labels'> | undefined, platform: Service['platform']): string => {
+/** What a container is called when nobody changes it: a plan may have given it another name. */
+const baseOf = (instance: Instance): string =>
+	keptOf(instance.name)?.base ?? halfMadeOf(instance)?.base ?? instance.name;
+
+const keyOf = (instance: Instance | undefined, platform: Service['platform']): string => {
 	const project = instance?.labels['com.docker.compose.project'];
 	const member = instance?.labels['com.docker.compose.service'];
 	return platform === 'compose' && project !== undefined && member !== undefined
 		? `compose-${project}-${member}`
-		: `container-${instance?.name ?? ''}`;
+		: `container-${instance === undefined ? '' : baseOf(instance)}`;
 };
 
 /** The name of a service's lock on its hosts, the same for every operator whatever their config calls the service. */
@@ -25,10 +29,7 @@ export function lockKeyOf({ platform, instances }: Pick<Service, 'platform' | 'i
 
 /** The names that its lock may have now: in the middle of somebody's change its containers are called otherwise. */
 function lockKeysOf({ platform, instances, former, name, original }: Service): ReadonlySet<string> {
-	const made = [...instances, ...former].map((instance) => {
-		const base = keptOf(instance.name)?.base ?? halfMadeOf(instance)?.base ?? instance.name;
-		return keyOf({ ...instance, name: base }, platform);
-	});
+	const made = [...instances, ...former].map((instance) => keyOf(instance, platform));
 	return new Set([...made, ...(platform === 'docker' ? [`container-${original ?? name}`] : [])]);
 }
 

@@ -1,10 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import { actions } from '../../src/actions/index.ts';
 import { blockedReason } from '../../src/actions/plan.ts';
-import type { Service } from '../../src/core/model.ts';
+import type { Instance, Service } from '../../src/core/model.ts';
 import { compose } from '../../src/platforms/compose.ts';
 import { swarm } from '../../src/platforms/swarm.ts';
 import { instance, release, service } from './service.ts';
+
+const halfMade = (state: Instance['state']) =>
+	instance({ id: 'n', name: 'api-next-7f3a0c11', state, labels: { 'watchdeck.plan': '7f3a0c11' } });
 
 describe('r', () => {
 	const reason = (change: Partial<Service>) => actions.rollback.blocked(service(change), 0);
@@ -21,6 +24,9 @@ describe('r', () => {
 		['Kamal', { manager: 'Kamal' }, 'kamal rollback VERSION'],
 		['Kubernetes', { manager: 'Kubernetes' }, 'kubectl rollout undo'],
 		['another manager', { manager: 'Nomad' }, 'act through it'],
+		['a half-made one stands in', { instances: [halfMade('running')] }, 'watchdeck resume 7f3a0c11'],
+		['a half-made one stands beside', { former: [halfMade('created')] }, 'watchdeck resume 7f3a0c11'],
+		['a half-made one runs beside', { former: [halfMade('running')] }, 'docker rm api-next-7f3a0c11'],
 		['no target', { releases: [release('bad', { can: 'runs' })] }, 'no other release is known'],
 		['never ran', { releases: [release('x', { proof: 'image only' })] }, 'no other release is known to have run'],
 		[
@@ -53,6 +59,16 @@ describe('r', () => {
 		expect(settle('sha256:other')).toMatchObject({ ok: false });
 	});
 
+	test('says that the new one will not be restarted, where that may be what a cut change left behind', () => {
+		const told = (change: Partial<Instance>) =>
+			actions.rollback
+				.impact({ action: 'rollback', to: 'sha256:good' }, service({ instances: [instance(change)] }))
+				.some((line) => line.includes('restart policy is "no"'));
+		expect(told({ state: 'exited', policy: 'no' })).toBe(true);
+		expect(told({ state: 'exited' })).toBe(false);
+		expect(told({ policy: 'no' })).toBe(false);
+	});
+
 	test('names the proof of its target', () => {
 		const head = actions.rollback.head?.({ action: 'rollback', to: 'sha256:good' }, service());
 		expect(head).toEqual({ from: 'bad', to: 'good', proven: 'ran here, by the ledger' });
@@ -69,6 +85,7 @@ describe('R', () => {
 	test.each<[Partial<Service>, string]>([
 		[{ instances: [] }, 'it has no container'],
 		[{ manager: 'Swarm' }, 'docker service update --force'],
+		[{ instances: [halfMade('running')] }, 'watchdeck resume 7f3a0c11'],
 		[{ manager: 'Dokku' }, 'dokku ps:restart'],
 	])('%#: says why not', (change, words) => expect(reason(change)).toContain(words));
 });

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { HostLock } from '../../src/core/host/locks.ts';
-import { othersLockOn, othersLocks } from '../../src/core/lock.ts';
+import { lockKeyOf, othersLockOn, othersLocks } from '../../src/core/lock.ts';
 import type { Service } from '../../src/core/model.ts';
 import type { State } from '../../src/core/state.ts';
 import { aPlan, aService, aState, start } from '../support/plans.ts';
@@ -30,6 +30,15 @@ test('it is found too while a roll back has given the containers other names', (
 	const midway = { ...api, name: 'shop', instances: [next], former: [] };
 	expect(othersLockOn(locked([lock]), midway, start)?.who).toBe('bob');
 	expect(othersLockOn(locked([lock]), { ...midway, instances: [], former: [kept] }, start)?.who).toBe('bob');
+});
+
+test('a half-made or kept one that stands in for the service is locked by the name of the service', () => {
+	if (instance === undefined) throw new Error('the service has a container');
+	const keyOf = (name: string) =>
+		lockKeyOf({ ...api, instances: [{ ...instance, name, labels: { 'watchdeck.plan': '22d4de49' } }] });
+	expect(keyOf('api-next-22d4de49')).toBe('container-api');
+	expect(keyOf('api-rb-22d4de49')).toBe('container-api');
+	expect(keyOf('api-next-step')).toBe('container-api-next-step');
 });
 
 test('our own lock is not that of somebody else', () => {
