@@ -35,13 +35,15 @@ async function withoutUndo(
 
 /** Asks whether the step is in effect, gives its undo if it is, and asks again. */
 async function undoStep(run: Running, back: UndoStep): Promise<Back> {
-	const { step, say, took, undo } = back;
+	const { step, say, took, undo, undone } = back;
 	if ('none' in undo) return withoutUndo(run, back, undo);
+	// What it gave back may have ended by itself since.
+	if (undone === 'accepted' && run.stands().steps[step] === 'undone') return { is: 'gone' };
 	const sight = await tookEffect(run, took);
 	if (sight.is === 'no') return writtenOff(run, step);
 	if (sight.is === 'unknown')
 		return heldFor(run, `Nobody can tell whether this is in effect: ${say}: ${sight.because}.`);
-	const gave = await give(run, { step, way: 'undo', call: undo, took });
+	const gave = await give(run, { step, way: 'undo', call: undo, took, ...(undone ? { undone } : {}) });
 	if (gave.is === 'ended') return { is: 'gone' };
 	return heldFor(run, `The undo of step ${step + 1} (${say}) failed: ${failureText(gave.failure)}`);
 }

@@ -11,6 +11,7 @@ export interface Given {
 	readonly way: 'does' | 'undo';
 	readonly call: Write;
 	readonly took: PlanStep['took'];
+	readonly undone?: PlanStep['undone'];
 	/** What must hold before the order counts as ended well. */
 	readonly then?: () => Promise<Failure | undefined>;
 }
@@ -54,7 +55,8 @@ function plainFailure(given: Given, answer: Extract<Answer, { ok: false }>): Fai
 async function failureOf(run: Running, given: Given, answer: Answer): Promise<Failure | undefined> {
 	const wanted = given.way === 'does' ? 'yes' : 'no';
 	if (answer.ok) {
-		if (given.way === 'does' || (await comesTo(run, given.took, wanted))) return undefined;
+		if (given.way === 'does' || given.undone === 'accepted') return undefined;
+		if (await comesTo(run, given.took, wanted)) return undefined;
 		const message = 'The order was accepted, but what it undoes is still there.';
 		return { kind: 'refused', message, fix: 'Undo it again, or do it by hand.' };
 	}

@@ -20,6 +20,11 @@ export interface PlanStep {
 	 * undone, the service is as it was.
 	 */
 	readonly undo: Write | { readonly none: string; readonly byHand?: Write; readonly harmless?: true };
+	/**
+	 * `accepted`: the undo is over as soon as the engine has accepted it, since what it gives back may end by itself.
+	 * Unless given: when `took` holds no more.
+	 */
+	readonly undone?: 'accepted';
 	/** What must hold before the next step. */
 	readonly check?: Check;
 }

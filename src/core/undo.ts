@@ -8,6 +8,7 @@ export interface UndoStep {
 	readonly say: string;
 	readonly took: PlanStep['took'];
 	readonly undo: PlanStep['undo'];
+	readonly undone?: PlanStep['undone'];
 }
 
 /**
@@ -16,7 +17,7 @@ export interface UndoStep {
  */
 export function undoOf(plan: Plan, began: readonly number[]): readonly UndoStep[] {
 	return plan.steps
-		.map((step, index) => ({ step: index, say: step.say, took: step.took, undo: step.undo }))
+		.map(({ say, took, undo, undone }, step) => ({ step, say, took, undo, ...(undone ? { undone } : {}) }))
 		.filter(({ step }) => began.includes(step))
 		.toReversed();
 }

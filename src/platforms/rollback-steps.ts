@@ -90,11 +90,16 @@ function unpoliced(swap: Swap): readonly PlanStep[] {
 			does: post(old.id, 'update', { body: policyBody('no', 0) }),
 			took: is(`the old ${old.name} is not restarted`, old.id, { policy: 'no' }),
 			undo: post(old.id, 'update', { body: policyBody(name, tries) }),
+			// A daemon that restarted meanwhile has started it again, by its policy.
+			check: is(`the old ${old.name} is still stopped`, old.id, { running: false }),
 		},
 	];
 }
 
-/** Also of one that did not run when the plan was made: somebody may have started it since, and it would hold the ports. */
+/**
+ * Also of one that did not run when the plan was made: somebody may have started it since, and it would hold the ports.
+ * Its undo starts it; that a release which ends by itself then stays up is not ours to promise.
+ */
 function stopped(swap: Swap): PlanStep {
 	const { old, post, is } = partsOf(swap);
 	return {
@@ -104,6 +109,7 @@ function stopped(swap: Swap): PlanStep {
 		undo: old.running
 			? post(old.id, 'start', { fine: already })
 			: { none: `${old.name} did not run when the plan was made.`, harmless: true },
+		...(old.running ? { undone: 'accepted' as const } : {}),
 	};
 }
 
@@ -139,7 +145,8 @@ function named(swap: Swap): PlanStep {
 
 /**
  * The steps that put a container of another image in the place of the old one, which is stopped and kept. All that can
- * fail without harm comes before the stop (docker.md §2). The old one is named by id, the new one by a name that only
+ * fail without harm comes before the stop (docker.md §2). The policy goes after the stop, so that the way back gives it
+ * back before the start. The old one is named by id, the new one by a name that only
  * this plan uses, so that an order can never meet the wrong container.
  */
 export function rollbackSteps(swap: Swap): readonly PlanStep[] {
@@ -147,8 +154,8 @@ export function rollbackSteps(swap: Swap): readonly PlanStep[] {
 		pinned(swap),
 		created(swap),
 		...swap.networks.map((each) => connected(swap, each)),
-		...unpoliced(swap),
 		stopped(swap),
+		...unpoliced(swap),
 		putAway(swap),
 		started(swap),
 		named(swap),

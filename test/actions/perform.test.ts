@@ -114,24 +114,28 @@ describe('a run', () => {
 describe('a release that ends as soon as it is started', () => {
 	const crashing: Start = { ...usualStart, crashing: true, sickTarget: true };
 
-	test.each(['no', 'always', 'unless-stopped', 'on-failure'])('with the policy %s is given back whole', async (policy) => {
-		const world = makeWorld({ ...crashing, policy });
-		const came = await world.go({}, { choices: ['undo'] });
-		expect(outcome(came)).toBe('UNDONE');
-		// Started again as it was: without a policy it has ended once more.
-		const old = { id: 'old1', name: 'api', policy, running: policy !== 'no' };
-		expect([...world.engine.boxes.values()]).toMatchObject([old]);
-		const starts = world.given.filter(({ call }) => call.via === 'engine' && call.path === '/containers/old1/start');
-		expect(starts).toHaveLength(1);
-		expect(world.engine.locks.size).toBe(0);
-	});
+	test.each(['no', 'always', 'unless-stopped', 'on-failure'])(
+		'with the policy %s is given back whole',
+		async (policy) => {
+			const world = makeWorld({ ...crashing, policy });
+			const came = await world.go({}, { choices: ['undo'] });
+			expect(outcome(came)).toBe('FAILED, UNDONE');
+			// Started again as it was: without a policy it has ended once more.
+			const old = { id: 'old1', name: 'api', policy, running: policy !== 'no' };
+			expect([...world.engine.boxes.values()]).toMatchObject([old]);
+			const starts = world.given.filter(({ call }) => call.via === 'engine' && call.path === '/containers/old1/start');
+			expect(starts).toHaveLength(1);
+			expect(world.engine.locks.size).toBe(0);
+		},
+	);
 
 	test('is not started a second time by an undo that was cut after it', async () => {
 		const world = makeWorld({ ...crashing, policy: 'no', unproven: 'undo' });
 		const start = 2 * world.plan.steps.length - 4;
-		expect(outcome(await world.go({ order: { at: start, is: 'killed before effect' } }))).toBe('killed');
-		const isStart = ({ call }: World['given'][number]) => call.via === 'engine' && call.path === '/containers/old1/start';
-		expect(world.given.findIndex(isStart)).toBe(start - 1);
+		expect(outcome(await world.go({ order: { at: start + 1, is: 'killed before effect' } }))).toBe('killed');
+		const isStart = ({ call }: World['given'][number]) =>
+			call.via === 'engine' && call.path === '/containers/old1/start';
+		expect(world.given.findIndex(isStart)).toBe(start);
 		expect(outcome(await world.go({}, { course: 'back' }))).toMatch(/UNDONE/);
 		expect(world.given.filter(isStart)).toHaveLength(1);
 	});
@@ -231,8 +235,8 @@ describe('a run under a lock', () => {
 		expect(outcome(came)).toBe('FAILED, HELD FOR YOU');
 		expect(world.given).toHaveLength(5);
 		expect(came !== 'killed' && came.left).toEqual([
-			'docker start old1  # on vps1',
 			'docker update --restart=unless-stopped old1  # on vps1',
+			'docker start old1  # on vps1',
 			`docker network disconnect -f net0 api-next-${id}  # on vps1`,
 			`docker rm -f api-next-${id}  # on vps1`,
 		]);
