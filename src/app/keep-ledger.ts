@@ -1,13 +1,32 @@
+import { planLabel } from '../core/engine/labels.ts';
 import type { Event } from '../core/event.ts';
-import type { Millis, Result } from '../core/model.ts';
+import type { Instance, Millis, Result } from '../core/model.ts';
+import { storedRunOf } from '../core/select/journal-runs.ts';
 import type { State } from '../core/state.ts';
 import type { Ledger, Sighting } from '../store/ledger.ts';
 
-/** What of the state was seen running, for the ledger. Only what an engine said just now counts. */
+/** What a plan that we know nothing of has made counts when it has run so long: its proof was over long before. */
+const settled: Millis = 3_600_000;
+
+/** Whether a container that runs stands for its release: one that a plan has made does when the plan was verified. */
+const hasProof = (state: State, { labels, started }: Instance, at: Millis): boolean => {
+	const plan = labels[planLabel];
+	if (plan === undefined) return true;
+	const here = state.runs[plan];
+	const stored = storedRunOf(state, plan);
+	// Another operator's plan is in no journal of ours.
+	if (here === undefined && stored === undefined) return started !== undefined && at - started >= settled;
+	return here?.outcome === 'VERIFIED' || stored?.outcome === 'VERIFIED';
+};
+
+/**
+ * What of the state was seen running, for the ledger. Only what an engine said just now counts, and what a roll back only
+ * tried does not: else a release that failed would be the next one to go back to.
+ */
 const sightingsOn = (state: State, host: string, at: Millis): readonly Sighting[] =>
 	Object.values(state.services).flatMap(({ id, instances }) =>
 		instances
-			.filter((instance) => instance.host === host && instance.state === 'running')
+			.filter((instance) => instance.host === host && instance.state === 'running' && hasProof(state, instance, at))
 			.map(({ name, image }) => ({ service: id, host, container: name, image, at })),
 	);
 
