@@ -1,4 +1,5 @@
 import type { Body, Call, Json, Word } from './call.ts';
+import { isWord } from './call-withheld.ts';
 import { type DockerCall, dockerWords } from './docker-words.ts';
 import { quote } from './quote.ts';
 
@@ -16,10 +17,6 @@ function wordText(word: Word): string {
 	if ('secret' in word) return '(secret)';
 	if ('kept' in word) return '(as now)';
 	return word.map(wordText).join('');
-}
-
-function isWord(json: Json): json is { readonly $word: Word } {
-	return typeof json === 'object' && json !== null && !Array.isArray(json) && '$word' in json;
 }
 
 /** The same JSON with each reference in the words of `wordText`. */

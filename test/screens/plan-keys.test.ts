@@ -163,8 +163,11 @@ describe('leaving', () => {
 	});
 	test('c copies the commands with their hosts', () => {
 		const [event] = pressing(shown('open'), ['c']).events;
-		expect(event?.type === 'text/copied' ? event.text.split('\n').slice(0, 3) : []).toEqual([
+		expect(event?.type === 'text/copied' ? event.text.split('\n').slice(0, 6) : []).toEqual([
 			'# roll back production/api to v411, plan 7f3a1b2c',
+			'(',
+			'set -e',
+			'curl() { command curl -fsS "$@"; }',
 			'# 1. stop api (on vps1)',
 			'docker stop -t 10 old',
 		]);
