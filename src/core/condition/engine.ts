@@ -17,14 +17,15 @@ export function blindness(state: State, host: string, now: Millis): Candidate | 
 	if (link?.is === 'down') {
 		return { is: 'unknown', because: `${host} is not reached: ${link.failure.message}`, since: link.since };
 	}
+	// Between two attempts nothing is read either: what was true before the link went is not news.
+	if (link?.is === 'connecting') {
+		return { is: 'unknown', because: `${host} is being connected to`, since: link.since };
+	}
 	const silence = silenceOf(state, host);
 	if (silence !== undefined) return { is: 'unknown', because: silence.message };
 	const engine = state.engines[host];
 	if (engine === undefined || (engine.at === undefined && engine.failure === undefined)) {
-		return {
-			is: 'unknown',
-			because: link?.is === 'up' ? `the engine of ${host} is being read` : `${host} is being connected to`,
-		};
+		return { is: 'unknown', because: `the engine of ${host} is being read` };
 	}
 	if (!isLost(engine, listEvery, now)) return undefined;
 	return { is: 'unknown', because: engine.failure?.message ?? `the engine of ${host} has not answered for long` };

@@ -93,6 +93,18 @@ test('over a new link nothing is said of the engine until it was asked', () => {
 	expect(condition(state, t0 + 20_000)).toMatchObject({ is: 'ok' });
 });
 
+test('between two attempts to reach a host nothing of it is well', () => {
+	const lost: Event = {
+		type: 'link/changed',
+		...{ at: t0, host: 'vps1', link: { is: 'down', since: t0, failure: refused, retry: t0 + 1000 } },
+	};
+	const again: Event = { type: 'link/changed', at: t0 + 1000, host: 'vps1', link: { is: 'connecting', since: t0 } };
+	expect(condition(after(engine([api])))?.is).toBe('ok');
+	expect(condition(after(engine([api]), lost, again), t0 + 1000)).toEqual({
+		...{ is: 'unknown', because: 'vps1 is being connected to', since: t0 },
+	});
+});
+
 test.each<readonly [string, readonly Event[], Condition['is'], string]>([
 	['nothing read yet', [], 'unknown', 'the engine of vps1 is being read'],
 	['running without a check says so', [engine([api])], 'ok', 'running; no health check'],

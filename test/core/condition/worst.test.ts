@@ -125,6 +125,7 @@ test('a clock that is ahead does not begin a condition in the future', () => {
 	const state = {
 		...begun,
 		services: { 'local/api': service },
+		links: { vps1: { is: 'up', since: now } as const },
 		engines: { vps1: { value: { containers: { [dead.id]: dead }, images: [] }, at: now, misses: 0 } },
 	};
 	const silent: Feeds = { numbers: () => undefined, lines: () => ({ lines: [], seen: 0, dropped: 0 }) };
