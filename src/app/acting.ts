@@ -11,7 +11,7 @@ import { goneTarget } from '../core/gone-target.ts';
 import type { Journal, JournalEntry } from '../core/journal.ts';
 import type { Failure, Result } from '../core/model.ts';
 import type { ConfirmedPlan, Consent, Plan, Want } from '../core/plan.ts';
-import { protectionOf } from '../core/select/plan-stand.ts';
+import { protectionOf } from '../core/select/plan/stand.ts';
 import type { State } from '../core/state.ts';
 import { platforms } from '../platforms/index.ts';
 import { redactedEnd, redactedEvent, redactedResult } from './redaction.ts';

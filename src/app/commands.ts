@@ -4,7 +4,7 @@ import type { Command } from '../core/command.ts';
 import { silenceOf } from '../core/condition/engine.ts';
 import { failureText } from '../core/failure-text.ts';
 import type { ActionName, Want } from '../core/plan.ts';
-import { ownRun } from '../core/select/plan-stand.ts';
+import { ownRun } from '../core/select/plan/stand.ts';
 import { pointedService } from '../core/select/pointed.ts';
 import { platforms } from '../platforms/index.ts';
 import { commands as drawn } from '../screens/index.ts';

@@ -1,7 +1,7 @@
 import { planLabel } from '../core/engine/labels.ts';
 import type { Event } from '../core/event.ts';
 import type { Instance, Millis, Result } from '../core/model.ts';
-import { storedRunOf } from '../core/select/journal-runs.ts';
+import { storedRunOf } from '../core/select/journal/runs.ts';
 import type { State } from '../core/state.ts';
 import type { Ledger, Sighting } from '../store/ledger.ts';
 

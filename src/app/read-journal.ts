@@ -1,6 +1,6 @@
 import type { JournalEntry } from '../core/journal.ts';
 import type { Result } from '../core/model.ts';
-import { runsIn } from '../core/select/journal-runs.ts';
+import { runsIn } from '../core/select/journal/runs.ts';
 import { sha256 } from '../io/hash.ts';
 import { pathsOf } from '../io/paths.ts';
 import { openRows } from '../io/sqlite.ts';

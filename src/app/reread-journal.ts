@@ -1,7 +1,7 @@
 import type { Journal, JournalEntry } from '../core/journal.ts';
 import type { Millis, Result } from '../core/model.ts';
 import { isInterrupted } from '../core/run.ts';
-import { isBegun } from '../core/select/plan-stand.ts';
+import { isBegun } from '../core/select/plan/stand.ts';
 import type { State } from '../core/state.ts';
 import type { EffectParts } from './effects.ts';
 

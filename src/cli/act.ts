@@ -3,7 +3,7 @@ import { failureText } from '../core/failure-text.ts';
 import { nameOf } from '../core/ids.ts';
 import type { Failure } from '../core/model.ts';
 import type { Plan } from '../core/plan.ts';
-import { protectionOf } from '../core/select/plan-stand.ts';
+import { protectionOf } from '../core/select/plan/stand.ts';
 import type { Acting } from './acting.ts';
 import { agreed } from './agree.ts';
 import { changeCodes } from './command.ts';

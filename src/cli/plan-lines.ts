@@ -1,5 +1,5 @@
 import type { Plan } from '../core/plan.ts';
-import { planText } from '../core/select/plan.ts';
+import { planText } from '../core/select/plan/plan.ts';
 import type { State } from '../core/state.ts';
 
 const width = 100;

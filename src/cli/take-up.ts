@@ -1,6 +1,6 @@
 import type { Interrupted } from '../app/acting.ts';
 import { type Quiet, withSession } from '../app/run-headless.ts';
-import { protectionOf } from '../core/select/plan-stand.ts';
+import { protectionOf } from '../core/select/plan/stand.ts';
 import { nothingChanged } from './act.ts';
 import { agreed } from './agree.ts';
 import { changeCodes } from './command.ts';

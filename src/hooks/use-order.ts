@@ -1,6 +1,6 @@
 import { useEffect } from 'react';
 import type { Millis } from '../core/model.ts';
-import { isRested, maySort, ordering } from '../core/select/rows-order.ts';
+import { isRested, maySort, ordering } from '../core/select/rows/order.ts';
 import type { State } from '../core/state.ts';
 import { type Deck, useDeck } from './context.ts';
 

@@ -3,8 +3,8 @@ import type { Event } from '../core/event.ts';
 import type { Millis } from '../core/model.ts';
 import { entryText } from '../core/select/entry.ts';
 import { entryLayout } from '../core/select/entry-layout.ts';
-import { storedRunOf } from '../core/select/journal-runs.ts';
-import { planScript } from '../core/select/plan-script.ts';
+import { storedRunOf } from '../core/select/journal/runs.ts';
+import { planScript } from '../core/select/plan/script.ts';
 import type { State } from '../core/state.ts';
 
 /** Wide enough that no command is broken in a copy. */

@@ -1,7 +1,7 @@
 import type { Command, Where } from '../core/command.ts';
 import type { Event } from '../core/event.ts';
 import type { Millis } from '../core/model.ts';
-import { isBegun } from '../core/select/plan-stand.ts';
+import { isBegun } from '../core/select/plan/stand.ts';
 import { pointedService } from '../core/select/pointed.ts';
 import type { Dialog, ScreenName, State } from '../core/state.ts';
 

@@ -2,8 +2,8 @@ import type { Command } from '../core/command.ts';
 import type { Event } from '../core/event.ts';
 import type { Millis } from '../core/model.ts';
 import { pointedService, selectedRow } from '../core/select/pointed.ts';
-import { kindOf } from '../core/select/rows.ts';
-import { fleetPage, groupFolded, movedBy } from '../core/select/rows-move.ts';
+import { fleetPage, groupFolded, movedBy } from '../core/select/rows/move.ts';
+import { kindOf } from '../core/select/rows/rows.ts';
 import type { State } from '../core/state.ts';
 
 function move(id: string, keys: readonly string[], help: string, by: (state: State) => number): Command {

@@ -2,7 +2,7 @@ import { Box } from 'ink';
 import { Lines } from '../components/lines.tsx';
 import { List } from '../components/list.tsx';
 import { Row } from '../components/row.tsx';
-import { fleetScreen } from '../core/select/fleet.ts';
+import { fleetScreen } from '../core/select/fleet/fleet.ts';
 import { useDeck } from '../hooks/context.ts';
 import { useMade } from '../hooks/use-select.ts';
 

@@ -1,7 +1,7 @@
 import { Box } from 'ink';
 import type { ReactNode } from 'react';
 import { Row } from '../components/row.tsx';
-import { frameOf } from '../core/select/frame.ts';
+import { frameOf } from '../core/select/frame/frame.ts';
 import { useDeck } from '../hooks/context.ts';
 import { useLiveMade } from '../hooks/use-select.ts';
 import { useSize } from '../hooks/use-size.ts';

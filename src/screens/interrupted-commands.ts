@@ -1,7 +1,7 @@
 import type { Command } from '../core/command.ts';
 import type { Event } from '../core/event.ts';
 import type { Millis } from '../core/model.ts';
-import { type StoredRun, storedRunOf } from '../core/select/journal-runs.ts';
+import { type StoredRun, storedRunOf } from '../core/select/journal/runs.ts';
 import {
 	type AskedInterrupted,
 	askedInterrupted,
@@ -9,7 +9,7 @@ import {
 	interruptedLayout,
 	waysOut,
 	waysOutOf,
-} from '../core/select/plan-interrupted.ts';
+} from '../core/select/plan/interrupted.ts';
 import type { Choice, State } from '../core/state.ts';
 import { aboutDialog } from './about-dialog.ts';
 

@@ -1,5 +1,5 @@
 import { Lines } from '../components/lines.tsx';
-import { interruptedScreen } from '../core/select/plan-screen.ts';
+import { interruptedScreen } from '../core/select/plan/screen.ts';
 import { useDeck } from '../hooks/context.ts';
 import { useMade } from '../hooks/use-select.ts';
 import { useSize } from '../hooks/use-size.ts';

@@ -1,9 +1,9 @@
 import type { Command } from '../core/command.ts';
 import type { Event } from '../core/event.ts';
 import type { Millis } from '../core/model.ts';
-import { journalHeight, journalIndex, journalRows } from '../core/select/journal.ts';
-import { storedRunOf } from '../core/select/journal-runs.ts';
-import { isBegun } from '../core/select/plan-stand.ts';
+import { journalHeight, journalIndex, journalRows } from '../core/select/journal/journal.ts';
+import { storedRunOf } from '../core/select/journal/runs.ts';
+import { isBegun } from '../core/select/plan/stand.ts';
 import type { Dialog, State } from '../core/state.ts';
 
 /** Asked for every footer: it looks at no row. */

@@ -1,7 +1,7 @@
 import { Box } from 'ink';
 import { Lines } from '../components/lines.tsx';
 import { List } from '../components/list.tsx';
-import { journalScreen } from '../core/select/journal-screen.ts';
+import { journalScreen } from '../core/select/journal/screen.ts';
 import { useDeck } from '../hooks/context.ts';
 import { useMade } from '../hooks/use-select.ts';
 import { useSize } from '../hooks/use-size.ts';

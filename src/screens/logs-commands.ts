@@ -4,8 +4,8 @@ import { isError, levelOf } from '../core/logs/level.ts';
 import { searchMatch } from '../core/logs/search.ts';
 import { timeWindows } from '../core/logs/windows.ts';
 import type { LogLine, Millis } from '../core/model.ts';
-import { logsHeight, logsView } from '../core/select/logs.ts';
-import { type LogsPlace, logsPlace, nextWhere, selecting } from '../core/select/logs-place.ts';
+import { logsHeight, logsView } from '../core/select/logs/logs.ts';
+import { type LogsPlace, logsPlace, nextWhere, selecting } from '../core/select/logs/place.ts';
 import type { Feeds, LogsUi, State } from '../core/state.ts';
 
 /** Characters that one press of an arrow scrolls sideways. */

@@ -3,7 +3,7 @@ import { useMemo, useSyncExternalStore } from 'react';
 import { Lines } from '../components/lines.tsx';
 import { List } from '../components/list.tsx';
 import { Row } from '../components/row.tsx';
-import { logsScreen, logsWidth, sideWidth } from '../core/select/logs-screen.ts';
+import { logsScreen, logsWidth, sideWidth } from '../core/select/logs/screen.ts';
 import { type Deck, useDeck } from '../hooks/context.ts';
 import { useSize } from '../hooks/use-size.ts';
 

@@ -3,12 +3,12 @@ import type { Event } from '../core/event.ts';
 import { goneTarget } from '../core/gone-target.ts';
 import type { Millis } from '../core/model.ts';
 import type { Want } from '../core/plan.ts';
-import { type Asked, asked } from '../core/select/plan-confirm.ts';
-import { choiceWords } from '../core/select/plan-foot.ts';
-import { planLayout } from '../core/select/plan-layout.ts';
-import { planScript } from '../core/select/plan-script.ts';
-import { isOpen } from '../core/select/plan-stand.ts';
-import { otherTarget, planTargets } from '../core/select/plan-targets.ts';
+import { type Asked, asked } from '../core/select/plan/confirm.ts';
+import { choiceWords } from '../core/select/plan/foot.ts';
+import { planLayout } from '../core/select/plan/layout.ts';
+import { planScript } from '../core/select/plan/script.ts';
+import { isOpen } from '../core/select/plan/stand.ts';
+import { otherTarget, planTargets } from '../core/select/plan/targets.ts';
 import type { Choice, Dialog, Run, State } from '../core/state.ts';
 import { aboutDialog } from './about-dialog.ts';
 

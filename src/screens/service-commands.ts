@@ -1,5 +1,5 @@
 import type { Command } from '../core/command.ts';
-import { serviceLayout, serviceTabs } from '../core/select/service.ts';
+import { serviceLayout, serviceTabs } from '../core/select/service/service.ts';
 import type { State } from '../core/state.ts';
 
 function tab(id: string, keys: readonly string[], help: string, by: 1 | -1): Command {

@@ -1,6 +1,6 @@
 import { Box } from 'ink';
 import { Lines } from '../components/lines.tsx';
-import { serviceScreen } from '../core/select/service.ts';
+import { serviceScreen } from '../core/select/service/service.ts';
 import { useDeck } from '../hooks/context.ts';
 import { useMade } from '../hooks/use-select.ts';
 import { useSize } from '../hooks/use-size.ts';

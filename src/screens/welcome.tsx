@@ -1,6 +1,6 @@
 import { Lines } from '../components/lines.tsx';
 import type { Command } from '../core/command.ts';
-import { welcomeScreen } from '../core/select/frame-welcome.ts';
+import { welcomeScreen } from '../core/select/frame/welcome.ts';
 import { useDeck } from '../hooks/context.ts';
 import { useMade } from '../hooks/use-select.ts';
 import { useSize } from '../hooks/use-size.ts';

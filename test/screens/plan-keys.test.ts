@@ -6,7 +6,7 @@ import type { Event } from '../../src/core/event.ts';
 import { pasted, pressed } from '../../src/core/keys.ts';
 import { textOf } from '../../src/core/line.ts';
 import { reduce } from '../../src/core/reduce/reduce.ts';
-import { frameOf } from '../../src/core/select/frame.ts';
+import { frameOf } from '../../src/core/select/frame/frame.ts';
 import type { Feeds, State } from '../../src/core/state.ts';
 import { commands as interrupted } from '../../src/screens/interrupted-commands.ts';
 import { commands as plans } from '../../src/screens/plan-commands.ts';

@@ -3,9 +3,9 @@ import { failureText } from '../failure-text.ts';
 import type { JournalEntry } from '../journal.ts';
 import type { Millis } from '../model.ts';
 import type { Plan, Want } from '../plan.ts';
-import { replayed, storedRunOf } from '../select/journal-runs.ts';
-import { isOpen, protectionOf, standingOf } from '../select/plan-stand.ts';
-import { targetOrder } from '../select/plan-targets.ts';
+import { replayed, storedRunOf } from '../select/journal/runs.ts';
+import { isOpen, protectionOf, standingOf } from '../select/plan/stand.ts';
+import { targetOrder } from '../select/plan/targets.ts';
 import type { Message, Run, State } from '../state.ts';
 import { noted } from './run.ts';
 

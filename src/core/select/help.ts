@@ -1,8 +1,8 @@
 import type { Command } from '../command.ts';
 import type { Line } from '../line.ts';
 import type { Selector, State } from '../state.ts';
-import { cell, fieldPieces, lineOf, piece, type TextLine, wrapped } from './plan-line.ts';
-import { keptLines, shownLine } from './plan-shown.ts';
+import { cell, fieldPieces, lineOf, piece, type TextLine, wrapped } from './plan/line.ts';
+import { keptLines, shownLine } from './plan/shown.ts';
 
 /** Header, keys and age of the data are the frame's; two rows stand over the keys. */
 const around = 5;

@@ -1,6 +1,6 @@
 import type { Service } from '../model.ts';
 import type { State } from '../state.ts';
-import { isOpen, openRows } from './rows.ts';
+import { isOpen, openRows } from './rows/rows.ts';
 
 /** The row of Fleet on which the cursor stands: the selected one, or where that is out of sight the first that is found. */
 export function selectedRow(state: State): string | undefined {

@@ -1,7 +1,7 @@
 import type { State } from '../state.ts';
-import { fleetLayout } from './fleet-layout.ts';
+import { fleetLayout } from './fleet/layout.ts';
 import { selectedRow } from './pointed.ts';
-import { openRows, type RowRef, windowOf } from './rows.ts';
+import { openRows, type RowRef, windowOf } from './rows/rows.ts';
 
 /** The rows of Fleet that fit on the screen, and the selected one. */
 export interface FleetView {

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { ActionEvent } from '../../../src/core/event.ts';
 import type { Note } from '../../../src/core/journal.ts';
 import { reduceAction } from '../../../src/core/reduce/action.ts';
-import { outdated } from '../../../src/core/select/plan-stand.ts';
+import { outdated } from '../../../src/core/select/plan/stand.ts';
 import type { State } from '../../../src/core/state.ts';
 import { aPlan, aService, aState, entriesOf, instance, minutes, notes, start } from '../../support/plans.ts';
 

@@ -1,0 +1,206 @@
+import { clean } from '../../clean.ts';
+import { hostOf } from '../../ids.ts';
+import { lengthText } from '../../length-text.ts';
+import { type Line, sameLine } from '../../line.ts';
+import type { Millis, Service } from '../../model.ts';
+import type { Feeds, Selector, State } from '../../state.ts';
+import { type Placed, pad, tableLine } from '../../table.ts';
+import { piece, type TextLine } from '../plan/line.ts';
+import { keptLines, shownLine } from '../plan/shown.ts';
+import { ofServices } from '../rows/kept.ts';
+import { kindOf, type RowRef } from '../rows/rows.ts';
+import { journalRuns } from '../service/actions.ts';
+import { fleetView } from '../visible.ts';
+import { groupCell, hostCell, serviceCell } from './cells.ts';
+import { keptColumns, missingWidth } from './columns.ts';
+import { hostFacts, readOf, serviceFacts } from './facts.ts';
+import { type GroupFacts, groupsOf, worstNumber } from './groups.ts';
+import { headlineOf } from './head.ts';
+import { type FleetLayout, fleetLayout, widened } from './layout.ts';
+import { keptWidest } from './names.ts';
+import { groupStory, hostStory, serviceStory, type Telling } from './story.ts';
+import { fleetTitles } from './titles.ts';
+
+/** Fleet, ready to be drawn: only the rows that fit. */
+export interface FleetScreen {
+	readonly layout: FleetLayout;
+	readonly headline: Line;
+	readonly titles: Line;
+	readonly rows: readonly FleetRow[];
+	readonly selected: string | undefined;
+	readonly story: readonly Line[];
+}
+
+/** A row as it is drawn, by its id. */
+export interface FleetRow {
+	readonly id: string;
+	readonly line: Line;
+}
+
+/**
+ * What a row is made anew for at once; where it is the same, the row is. Readings that change neither the service nor its
+ * condition wait for the next second, which is among `more`: else every one of them would draw a frame.
+ */
+type Inputs = readonly unknown[];
+
+function inputsOf(state: State, { id, kind }: Pick<RowRef, 'id' | 'kind'>, more: Inputs): Inputs {
+	switch (kind) {
+		case 'group':
+			return [...more, state.services, state.conditions];
+		case 'service':
+			return [...more, state.services[id], state.conditions[id], state.links];
+		case 'host':
+			return [...more, state.conditions[id], state.links];
+	}
+}
+
+interface Kept {
+	readonly inputs: Inputs;
+	readonly row: FleetRow;
+}
+
+interface Drawing {
+	readonly state: State;
+	readonly feeds: Feeds;
+	readonly now: Millis;
+	readonly columns: readonly Placed[];
+	readonly groups: Readonly<Record<string, GroupFacts>>;
+	/** Services by environment. */
+	readonly members: ReadonlyMap<string, readonly Service[]>;
+}
+
+/** Makes Fleet's screen. A row that would say the same keeps its identity; within a second only what changed is built. */
+export function fleetScreen(): Selector<FleetScreen> {
+	const runsOf = journalRuns();
+	const groups = ofServices(groupsOf);
+	const widestOf = keptWidest();
+	const columnsOf = keptColumns();
+	const members = ofServices(({ services }) => Map.groupBy(Object.values(services), ({ environment }) => environment));
+	let rows = new Map<string, Kept>();
+	let story: readonly Line[] = [];
+	let told: Inputs = [];
+	let headline: readonly Line[] = [];
+	let said: Inputs = [];
+	let titles: Line = [];
+
+	const rowsOf = (refs: readonly RowRef[], drawing: Drawing): readonly FleetRow[] => {
+		const { state, now, columns } = drawing;
+		const next = new Map<string, Kept>();
+		for (const ref of refs) {
+			const inputs = inputsOf(state, ref, [now, columns, state.ui.folded]);
+			next.set(
+				ref.id,
+				keptRow(rows.get(ref.id), inputs, () => ({ id: ref.id, line: lineOf(ref, drawing) })),
+			);
+		}
+		rows = next;
+		return refs.flatMap(({ id }) => next.get(id)?.row ?? []);
+	};
+
+	const storyLines = (selected: string | undefined, drawing: Drawing, layout: FleetLayout): readonly Line[] => {
+		const { state, feeds, now } = drawing;
+		if (selected === undefined || layout.storyHeight === 0) return [];
+		const runs = runsOf(state);
+		const { storyWidth, storyHeight: height } = layout;
+		const ref = { id: selected, kind: kindOf(selected) };
+		const inputs = inputsOf(state, ref, [selected, now, runs, storyWidth, height]);
+		if (!isSame(told, inputs)) {
+			told = inputs;
+			const telling = { state, feeds, now, runs, width: storyWidth - 2, height };
+			story = shownBlock(story, storyOf(selected, drawing, telling), storyWidth);
+		}
+		return story;
+	};
+
+	const headlines = (state: State, now: Millis): readonly Line[] => {
+		const { services, conditions, links, engines, ui } = state;
+		const waits = Object.keys(services).length === 0 ? engines : undefined;
+		const inputs = [now, services, conditions, links, ui.filter.fleet, ui.order, ui.size.columns, waits];
+		if (isSame(said, inputs)) return headline;
+		said = inputs;
+		return shownBlock(headline, [headlineOf(state, now)], ui.size.columns);
+	};
+
+	return (state, feeds, now) => {
+		const usual = fleetLayout(state.ui.size);
+		const widest = widestOf(state);
+		const layout = widened(usual, missingWidth(usual.width - 1, widest));
+		const columns = columnsOf(layout.width - 1, widest);
+		const view = fleetView(state);
+		const drawing = { state, feeds, now, columns, groups: groups(state), members: members(state) };
+		headline = headlines(state, now);
+		const next = fleetTitles(columns, view);
+		titles = sameLine(titles, next) ? titles : next;
+		return {
+			layout,
+			headline: headline[0] ?? [],
+			titles,
+			rows: rowsOf(view.rows, drawing),
+			selected: view.selected,
+			story: storyLines(view.selected, drawing, layout),
+		};
+	};
+}
+
+function shownBlock(before: readonly Line[], lines: readonly TextLine[], width: number): readonly Line[] {
+	return keptLines(
+		before,
+		lines.map((line) => shownLine([piece(' '), ...line], width)),
+	);
+}
+
+function isSame(a: Inputs, b: Inputs): boolean {
+	return a.length === b.length && a.every((one, index) => one === b[index]);
+}
+
+function keptRow(before: Kept | undefined, inputs: Inputs, make: () => FleetRow): Kept {
+	if (before !== undefined && isSame(before.inputs, inputs)) return before;
+	const row = make();
+	return { inputs, row: before !== undefined && sameLine(before.row.line, row.line) ? before.row : row };
+}
+
+function lineOf({ id, environment, kind }: RowRef, { state, feeds, now, columns, groups, members }: Drawing): Line {
+	const host = hostOf(id);
+	if (host !== undefined) return hostLine(host, { state, feeds, now, columns });
+	const service = state.services[id];
+	if (service !== undefined) {
+		const facts = serviceFacts(state, service, feeds, now);
+		return tableLine(columns, (key) => serviceCell(key, service, facts, now));
+	}
+	const services = members.get(environment) ?? [];
+	const group = groups[environment];
+	if (kind !== 'group' || group === undefined) return [{ text: clean(`- ${environment}`), tone: 'bold' }];
+	const reads = services.flatMap((one) => readOf(state, one.id, one.hosts) ?? []);
+	const read = reads.length === 0 ? undefined : reads.reduce((a, b) => Math.min(a, b));
+	const facts = { facts: group, folded: state.ui.folded.includes(id), read, now };
+	return tableLine(columns, (key) =>
+		groupCell(key, facts, (measure) => worstNumber(services, measure, { feeds, now })),
+	);
+}
+
+/** A host's row; when it is lost the row says since when and why instead of old numbers. */
+function hostLine(
+	host: string,
+	{ state, feeds, now, columns }: Pick<Drawing, 'state' | 'feeds' | 'now' | 'columns'>,
+): Line {
+	const facts = hostFacts(state, host, feeds, now);
+	const line = tableLine(columns, (key) => hostCell(key, host, facts, now));
+	const link = state.links[host];
+	if (link?.is !== 'down') return line;
+	const [name, health] = line;
+	const age = line.at(-1);
+	if (name === undefined || health === undefined || age === undefined) return line;
+	const room = columns.slice(2, -1).reduce((sum, { width }) => sum + width + 1, 0);
+	const retry = link.retry === 'never' ? '' : `, next try in ${lengthText(link.retry - now)}`;
+	const why = clean(` lost ${lengthText(now - link.since)} ago${retry}: ${link.failure.message}`);
+	return [name, health, { text: pad(why, room), tone: 'warn' }, age];
+}
+
+function storyOf(selected: string, { state, groups }: Drawing, telling: Telling): readonly TextLine[] {
+	const host = hostOf(selected);
+	if (host !== undefined) return hostStory(host, telling);
+	const service = state.services[selected];
+	if (service !== undefined) return serviceStory(service, telling);
+	const group = groups[selected.slice(0, -1)];
+	return group === undefined ? [] : groupStory(group, telling);
+}

@@ -1,0 +1,44 @@
+import type { State } from '../../state.ts';
+
+/** How Fleet is laid out: the list above the story, or beside it where there is room for both. */
+export interface FleetLayout {
+	readonly beside: boolean;
+	/** Below 60x15 only the groups are shown, without a story. */
+	readonly tiny: boolean;
+	/** Cells and rows of the list, with its titles; the mark of the selected row is one of the cells. */
+	readonly width: number;
+	readonly height: number;
+	readonly storyWidth: number;
+	readonly storyHeight: number;
+}
+
+/** Rows of every screen that are no screen's own: header, keys, age of the data. */
+const frame = 3;
+/** The sentence on how all is, and the titles. */
+const fleetHead = 2;
+
+/** Cells that a story beside the list needs: less, and its rows of releases would be cut. */
+const leastStory = 74;
+
+/** The layout with a list that is wider by as many cells as the story beside it can spare, up to so many. */
+export function widened(layout: FleetLayout, wanted: number): FleetLayout {
+	const more = layout.beside ? Math.max(0, Math.min(wanted, layout.storyWidth - leastStory)) : 0;
+	return more === 0 ? layout : { ...layout, width: layout.width + more, storyWidth: layout.storyWidth - more };
+}
+
+/** The layout for a terminal of this size. */
+export function fleetLayout({ columns, rows }: State['ui']['size']): FleetLayout {
+	const body = Math.max(1, rows - frame);
+	if (columns < 60 || rows < 15) {
+		const height = Math.max(1, body - fleetHead);
+		return { beside: false, tiny: true, width: columns, height, storyWidth: 0, storyHeight: 0 };
+	}
+	if (columns >= 160 && rows >= 30) {
+		const width = Math.floor(columns * 0.56);
+		const storyWidth = columns - width - 2;
+		return { beside: true, tiny: false, width, height: body - fleetHead, storyWidth, storyHeight: body - 1 };
+	}
+	const storyHeight = Math.round((body - fleetHead) * 0.53);
+	const height = body - fleetHead - storyHeight;
+	return { beside: false, tiny: false, width: columns, height, storyWidth: columns, storyHeight };
+}

@@ -1,0 +1,180 @@
+import { silenceOf } from '../../condition/engine.ts';
+import { failureText } from '../../failure-text.ts';
+import { groupId, hostId } from '../../ids.ts';
+import { lengthText } from '../../length-text.ts';
+import type { Condition, Millis, Service } from '../../model.ts';
+import type { Feeds, State } from '../../state.ts';
+import type { StoredRun } from '../journal/runs.ts';
+import { lockLines } from '../locked.ts';
+import { headed, lineOf, piece, type TextLine } from '../plan/line.ts';
+import { protectionOf } from '../plan/stand.ts';
+import { curveLines, hostCurves, type Span, serviceCurves } from '../rows/spark.ts';
+import { conditionTones, conditionWords, counted } from '../rows/words.ts';
+import { actionLines, actionTimes } from '../service/actions.ts';
+import { checkLines } from '../service/checks.ts';
+import { hostFactLines } from '../service/host.ts';
+import { releaseLines, releaseTimes, targetLines } from '../service/releases.ts';
+import { isMeasured } from '../service/stopped.ts';
+import { conditionOf, hostFacts, limitsOf } from './facts.ts';
+import { type GroupFacts, worstOf } from './groups.ts';
+
+/** What a story is told from. */
+export interface Telling {
+	readonly state: State;
+	readonly feeds: Feeds;
+	readonly now: Millis;
+	readonly runs: readonly StoredRun[];
+	readonly width: number;
+	readonly height: number;
+}
+
+/** The time that the curves of a story show. */
+const shownSpan: Millis = 30 * 60_000;
+
+/** A line across, with the name of what stands below it at its end. */
+export function ruled(title: string, width: number): TextLine {
+	const text = ` ${title} ---`;
+	return [piece('-'.repeat(Math.max(0, width - text.length)), 'dim'), piece(` ${title} `, 'bold'), piece('---', 'dim')];
+}
+
+/** Whether a line is such a title. */
+export function isRuled(line: TextLine): boolean {
+	return line.length === 3 && line[1]?.tone === 'bold' && line[2]?.text === '---';
+}
+
+/** A condition in one sentence: `X down for 3m 41s: 500 Internal Server Error`. */
+export function conditionLines({ is, because, since }: Condition, now: Millis, width: number): readonly TextLine[] {
+	const word = conditionWords[is];
+	const [first = [], ...rest] = headed(`${word} `, `for ${lengthText(now - since)}: ${because}`, { width });
+	return [[piece(`${word} `, conditionTones[is]), ...first.slice(1)], ...rest].slice(0, 3);
+}
+
+/** Sections under each other as far as they fit; one that has no room for its first row under its title is left out. */
+function stacked(sections: readonly (readonly TextLine[])[], height: number): readonly TextLine[] {
+	const lines: TextLine[] = [];
+	for (const section of sections) {
+		const room = height - lines.length;
+		if (section.length > 1 && room > 1) lines.push(...section.slice(0, room));
+	}
+	return lines;
+}
+
+/** The story of a service: why it is as it is, where `r` would go, its curves, and what was done to it. */
+export function serviceStory(service: Service, telling: Telling): readonly TextLine[] {
+	const { state, feeds, now, width, height } = telling;
+	const { id } = service;
+	const mine = telling.runs.filter(({ plan }) => plan?.service === id);
+	const marks = [...releaseTimes(service), ...actionTimes(mine, id)];
+	const span: Span = {
+		...{ id, now, length: shownSpan, width, rows: 1, marks },
+		limits: limitsOf(state, service),
+		over: (measure) => !isMeasured(service, measure),
+	};
+	const head = [
+		ruled(service.original ?? id, width),
+		...conditionLines(conditionOf(state, id), now, width),
+		...lockLines(state, service, now, width),
+		...lostLines(state, service.hosts, now, width),
+		...targetLines(service, width).slice(0, 2),
+	];
+	const done = actionLines(mine, now);
+	const after = [
+		...(done.length === 0 ? [] : [[ruled('recent', width), ...done.slice(0, 12)]]),
+		[ruled('checks', width), ...checkLines(state, id, now, width)],
+		[ruled('releases', width), ...releaseLines(service, now, width).slice(0, 8)],
+		...(done.length > 0 ? [] : [[ruled('recent', width), ...recent(mine, now)]]),
+	].filter(({ length }) => length > 1);
+	// What follows the curves gets what it needs, up to half of the room; two curves there are always.
+	const room = height - head.length;
+	const kept = Math.min(after.flat().length, Math.floor(room / 2));
+	const curves = curveLines(serviceCurves, span, feeds);
+	const most = Math.max(2, room - kept);
+	return stacked([[...head, ...curves.slice(0, most).flat()], ...after], height);
+}
+
+function recent(runs: readonly StoredRun[], now: Millis): readonly TextLine[] {
+	const lines = actionLines(runs, now);
+	return lines.length === 0 ? [lineOf('nothing was done to it from here', 'dim')] : lines;
+}
+
+/** A lost link: since when, why, and when it is tried again; or what to do about an engine that does not answer. */
+export function lostLines(state: State, hosts: readonly string[], now: Millis, width: number): readonly TextLine[] {
+	return hosts.flatMap((host) => {
+		const link = state.links[host];
+		const silence = silenceOf(state, host);
+		if (silence?.fix !== undefined) return headed('engine   ', silence.fix, { width, tone: 'warn' }).slice(0, 3);
+		if (link?.is !== 'down') return [];
+		const retry = link.retry === 'never' ? 'it waits for you' : `next try in ${lengthText(link.retry - now)}`;
+		const text = `${host} was lost ${lengthText(now - link.since)} ago (${retry}): ${failureText(link.failure)}`;
+		return headed('link     ', text, { width, tone: 'warn' }).slice(0, 3);
+	});
+}
+
+/** The story of a host: its condition, its curves, and what else it says of itself. */
+export function hostStory(host: string, telling: Telling): readonly TextLine[] {
+	const { state, feeds, now, width, height } = telling;
+	const id = hostId(host);
+	const { condition, limits } = hostFacts(state, host, feeds, now);
+	const span: Span = { id, now, length: shownSpan, width, rows: 1, limits, marks: [] };
+	return stacked(
+		[
+			[
+				ruled(`host ${host}`, width),
+				...conditionLines(condition, now, width).slice(0, state.links[host]?.is === 'down' ? 1 : 3),
+				...lostLines(state, [host], now, width),
+				...curveLines(hostCurves, span, feeds).flat(),
+				...hostFactLines(state, host, width),
+			],
+			[ruled('checks', width), ...checkLines(state, id, now, width)],
+		],
+		height,
+	);
+}
+
+/** The story of a group: how many stand how, what a change here takes, and each service that is not well. */
+export function groupStory(facts: GroupFacts, telling: Telling): readonly TextLine[] {
+	const { state, now, width, height, runs } = telling;
+	const { environment, counts, services, up } = facts;
+	const is = worstOf(facts);
+	const words = (['down', 'degraded', 'unknown', 'ok'] as const).flatMap((one) =>
+		counts[one] === 0 ? [] : [`${counts[one]} ${one}`],
+	);
+	const ill = Object.values(state.services)
+		.filter((service) => service.environment === environment && conditionOf(state, service.id).is !== 'ok')
+		.map((service) => ({ service, condition: conditionOf(state, service.id) }))
+		.sort((a, b) => order.indexOf(a.condition.is) - order.indexOf(b.condition.is));
+	const mine = runs.filter(({ plan }) => plan?.service.startsWith(groupId(environment)) === true);
+	return stacked(
+		[
+			[
+				ruled(environment, width),
+				[
+					piece(conditionWords[is], conditionTones[is]),
+					piece(`  ${up} of ${counted(services, 'service')} up: ${words.join(', ')}`),
+				],
+				[piece('changes  ', 'dim'), piece(protectionWords[protectionOf(state, groupId(environment))])],
+				...ill
+					.slice(0, Math.max(1, height - 6))
+					.map(
+						({ service, condition }): TextLine => [
+							piece(`${conditionWords[condition.is]}  `, conditionTones[condition.is]),
+							piece(service.name, 'bold'),
+							piece(`  for ${lengthText(now - condition.since)}: ${condition.because}`),
+						],
+					),
+			],
+			[ruled('recent', width), ...recent(mine, now)],
+		],
+		height,
+	);
+}
+
+const order: readonly Condition['is'][] = ['down', 'degraded', 'unknown', 'ok'];
+
+/** What a change in an environment takes, in words. */
+const protectionWords = {
+	open: 'open: enter starts a plan',
+	guarded: 'guarded: enter and y start a plan',
+	protected: "protected: enter and the service's name start a plan",
+	locked: 'locked: nothing can be changed from here',
+} as const;

@@ -1,0 +1,65 @@
+import { silenceOf } from '../../condition/engine.ts';
+import { clock } from '../../format.ts';
+import { lengthText } from '../../length-text.ts';
+import { othersLocks } from '../../lock.ts';
+import type { Millis } from '../../model.ts';
+import type { State } from '../../state.ts';
+import { lockText } from '../locked.ts';
+import { heldSince } from '../paused.ts';
+import { lineOf, type Piece, piece, type TextLine } from '../plan/line.ts';
+import { staleAfter } from '../rows/numbers.ts';
+
+/**
+ * The last line: how old the data is, and from how many hosts, or since when the screen is held; which hosts are lost, and
+ * who else holds a lock.
+ */
+export function ageLine(state: State, now: Millis): TextLine {
+	const hosts = state.fleet.hosts.map(({ name }) => name);
+	const lost = hosts.filter((host) => state.links[host]?.is === 'down');
+	return [
+		...(heldPieces(state, now) ?? freshPieces(state, hosts, now)),
+		...namedPieces('lost', lost),
+		...namedPieces('engine does not answer', silentHosts(state)),
+		...lockPieces(state, hosts, now),
+	];
+}
+
+/** The hosts that are reached, but whose engines do not answer. */
+export function silentHosts(state: State): readonly string[] {
+	return state.fleet.hosts.flatMap(({ name }) => (silenceOf(state, name) === undefined ? [] : [name]));
+}
+
+/** Who else holds a lock; one on several hosts is one. */
+function lockPieces(state: State, hosts: readonly string[], now: Millis): readonly Piece[] {
+	const plans = new Map(othersLocks(state, hosts, now).map((lock) => [lock.plan, lock]));
+	const [first, ...more] = plans.values();
+	if (first === undefined) return [];
+	return [piece(`   lock: ${lockText(first, now)}${more.length === 0 ? '' : ` +${more.length}`}`, 'accent')];
+}
+
+function namedPieces(what: string, hosts: readonly string[]): readonly Piece[] {
+	return hosts.length === 0 ? [] : [piece(`   ${what}: ${hosts.join(', ')}`, 'warn')];
+}
+
+function heldPieces(state: State, now: Millis): TextLine | undefined {
+	const since = heldSince(state);
+	if (since === undefined) return undefined;
+	return lineOf(` PAUSED ${lengthText(now - since)}: what you see is of ${clock(since)}; p goes on`, 'warn');
+}
+
+function freshPieces(state: State, hosts: readonly string[], now: Millis): TextLine {
+	if (hosts.length === 0) return [];
+	const reads = hosts.map((host) => readOf(state, host));
+	const fresh = reads.filter((at) => at !== undefined && now - at <= staleAfter * 2);
+	const newest = reads.filter((at) => at !== undefined).reduce((a, b) => Math.max(a, b), 0);
+	const age = newest === 0 ? 'nothing read yet' : lengthText(now - newest);
+	const what = ` data: ${fresh.length} of ${hosts.length} ${hosts.length === 1 ? 'host' : 'hosts'} fresh (${age})`;
+	return lineOf(what, fresh.length < hosts.length ? 'warn' : 'dim');
+}
+
+/** When the engine of a host last answered. That the host itself says its load is no news of what runs there. */
+function readOf(state: State, host: string): Millis | undefined {
+	const at = state.engines[host]?.at;
+	if (at === undefined || state.links[host]?.is === 'down' || silenceOf(state, host) !== undefined) return undefined;
+	return Math.max(at, state.pings[host]?.at ?? 0);
+}

@@ -1,0 +1,152 @@
+import type { Command } from '../../command.ts';
+import { clock } from '../../format.ts';
+import type { Line } from '../../line.ts';
+import type { Millis } from '../../model.ts';
+import type { Selector, State } from '../../state.ts';
+import { commandsHere } from '../commands.ts';
+import { heldSince } from '../paused.ts';
+import { cell, fieldPieces, lineOf, type Piece, piece, type TextLine } from '../plan/line.ts';
+import { keptLines, shownLine } from '../plan/shown.ts';
+import { isBegun } from '../plan/stand.ts';
+import { pointedService } from '../pointed.ts';
+import { ofServices } from '../rows/kept.ts';
+import { ageLine, silentHosts } from './age.ts';
+import { environmentPieces, type Standing, standings, widthOf } from './environments.ts';
+
+/** A message is shown for so long, or until a key. */
+const messageTime: Millis = 10_000;
+
+/** What is out of the ordinary, as words: demo, read only, paused, runs that go on. */
+function chips(state: State): readonly Piece[] {
+	const runs = Object.values(state.runs).filter(isBegun);
+	const { making } = state;
+	return [
+		...(state.demo ? [piece('DEMO', 'warn'), piece('  ')] : []),
+		...(state.readOnly ? [piece('READ ONLY', 'warn'), piece('  ')] : []),
+		...(state.ui.paused === undefined ? [] : [piece('PAUSED', 'warn'), piece('  ')]),
+		...(making === undefined ? [] : [piece(`planning ${making.service} ..`, 'accent'), piece('  ')]),
+		...runs.flatMap(({ plan, stage }) => [
+			piece(`${stage === 'held' ? 'HELD' : stage === 'proving' ? 'proving' : 'running'} ${plan.service}`, 'accent'),
+			piece('  '),
+		]),
+	];
+}
+
+/** The worst environment is named in so many cells, whatever else there is to say. */
+const worstWidth = 24;
+
+/** Words that would leave no room for how the environments stand are cut. */
+function cutPieces(pieces: readonly Piece[], room: number): readonly Piece[] {
+	if (widthOf(pieces) <= room) return pieces;
+	const text = pieces.map((one) => one.text).join('');
+	return room < 4 ? [] : [piece(cell(text.trimEnd(), room - 2).trimEnd(), 'accent'), piece('  ')];
+}
+
+/** The first line of every screen: how each environment stands, what is out of the ordinary, who watches, the time in UTC. */
+function headerOf(state: State, environments: readonly Standing[], now: Millis): TextLine {
+	const { columns } = state.ui.size;
+	const time = clock(now);
+	const name = [piece(' WATCHDECK', 'bold'), piece('  ')];
+	const between = columns - widthOf(name) - time.length - 1;
+	const least = widthOf(environmentPieces(environments, Math.min(worstWidth, Math.floor(between / 2))));
+	const words = cutPieces(chips(state), between - least);
+	const fixed = widthOf(name) + widthOf(words) + time.length + 1;
+	const who = fixed + state.operator.length + 2 < columns * 0.7 ? [piece(state.operator, 'dim'), piece('  ')] : [];
+	const room = Math.max(0, columns - fixed - widthOf(who));
+	const left = [...name, ...environmentPieces(environments, room), ...words];
+	const blank = Math.max(0, columns - widthOf(left) - widthOf(who) - time.length - 1);
+	return [...left, piece(' '.repeat(blank)), ...who, piece(time)];
+}
+
+/**
+ * The keys that work here and now, the most wanted first, as many as fit. What would change the service under the cursor
+ * stays where it is while it cannot be done, in brackets: pressed, it says why.
+ */
+function footerOf(state: State, commands: readonly Command[], isBlocked: (command: Command) => boolean): TextLine {
+	const { columns } = state.ui.size;
+	const seen = new Set<string>();
+	const here = commandsHere(state, commands)
+		.filter((command) => {
+			const first = command.footer !== undefined && !command.keys.some((key) => seen.has(key));
+			for (const key of command.keys) seen.add(key);
+			return first;
+		})
+		.toSorted((a, b) => (a.footer ?? 0) - (b.footer ?? 0));
+	let room = columns - 1;
+	const isPointed = pointedService(state) !== undefined;
+	const shown = here.flatMap((command) => {
+		const blocked = isBlocked(command);
+		if (blocked && (command.tier === undefined || !isPointed)) return [];
+		const pieces = keyPieces(command, blocked);
+		if (widthOf(pieces) - 2 > room) return [];
+		room -= widthOf(pieces);
+		return pieces;
+	});
+	return [piece(' '), ...shown];
+}
+
+function keyPieces({ keys: [key = ''], title }: Command, blocked: boolean): readonly Piece[] {
+	return blocked ? [piece(`(${key} ${title})`, 'dim'), piece('  ')] : [piece(key, 'accent'), piece(` ${title}  `)];
+}
+
+const asks = {
+	filter: '/',
+	search: '/',
+	palette: ':',
+	help: '?',
+	save: 'save as ',
+	confirm: '',
+} as const;
+
+/** The last line but one: what is being typed, a message, or the keys. */
+function newsOf(state: State, now: Millis): TextLine | undefined {
+	const { field, message } = state.ui;
+	if (field?.of === 'filter' || field?.of === 'search' || field?.of === 'save') {
+		const ask = ` ${asks[field.of]}`;
+		const isNews = message !== undefined && now - message.at <= messageTime;
+		const hint = `   ${isNews ? message.text : 'enter keeps it, esc takes it back'}`;
+		return [
+			piece(ask, 'accent'),
+			...fieldPieces(field, state.ui.size.columns - ask.length - hint.length),
+			piece(hint, isNews ? 'warn' : 'dim'),
+		];
+	}
+	if (message === undefined || now - message.at > messageTime) return undefined;
+	return lineOf(` ${message.text}`, message.tone === 'warning' ? 'warn' : 'bold');
+}
+
+/** What stands around every screen. */
+export interface Frame {
+	readonly header: Line;
+	readonly keys: Line;
+	readonly age: Line;
+}
+
+/** Makes the frame out of the state and the commands. */
+export function frameOf(commands: readonly Command[]): Selector<Frame> {
+	const environments = ofServices(standings);
+	let kept: readonly Line[] = [];
+	let age: { readonly inputs: readonly unknown[]; readonly line: TextLine } | undefined;
+	const ageOf = (state: State, now: Millis): TextLine => {
+		// Each reading would change it; once a second is enough.
+		const inputs = [now, state.links, silentHosts(state).join(), state.locks, heldSince(state)];
+		if (age === undefined || age.inputs.some((one, index) => one !== inputs[index]))
+			age = { inputs, line: ageLine(state, now) };
+		return age.line;
+	};
+	return (state, feeds, now) => {
+		const { columns } = state.ui.size;
+		const isBlocked = (command: Command) => command.blocked?.(state, feeds, now) !== undefined;
+		const lines = [
+			headerOf(state, environments(state), now),
+			newsOf(state, now) ?? footerOf(state, commands, isBlocked),
+			ageOf(state, now),
+		];
+		kept = keptLines(
+			kept,
+			lines.map((line) => shownLine(line, columns)),
+		);
+		const [header = [], keys = [], last = []] = kept;
+		return { header, keys, age: last };
+	};
+}

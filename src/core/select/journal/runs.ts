@@ -1,0 +1,66 @@
+import type { JournalEntry, Outcome } from '../../journal.ts';
+import type { Millis } from '../../model.ts';
+import { outcomeOf } from '../../outcome.ts';
+import type { Consent, Plan } from '../../plan.ts';
+import { noted } from '../../reduce/run.ts';
+import type { Run, State } from '../../state.ts';
+
+/** A run as the journal tells it. What was not read (an older line) is missing. */
+export interface StoredRun {
+	readonly id: string;
+	readonly by: string;
+	readonly first: Millis;
+	readonly last: Millis;
+	readonly plan?: Plan;
+	readonly consent?: Consent;
+	readonly outcome?: Outcome;
+	/** It was confirmed or begun and nothing says how it ended. */
+	readonly open: boolean;
+	/** It is being carried out here, now. */
+	readonly live?: true;
+	readonly entries: readonly JournalEntry[];
+}
+
+function storedRun(id: string, entries: readonly JournalEntry[]): readonly StoredRun[] {
+	const first = entries[0];
+	const last = entries.at(-1);
+	if (first === undefined || last === undefined) return [];
+	const planned = entries.find((entry) => entry.what === 'planned');
+	const confirmed = entries.findLast((entry) => entry.what === 'confirmed');
+	const outcome = outcomeOf(entries);
+	return [
+		{
+			id,
+			by: confirmed?.consent.by ?? first.by,
+			first: first.at,
+			last: last.at,
+			...(planned === undefined ? {} : { plan: planned.plan }),
+			...(confirmed === undefined ? {} : { consent: confirmed.consent }),
+			...(outcome === undefined ? {} : { outcome }),
+			open: outcome === undefined && last.what !== 'planned',
+			entries,
+		},
+	];
+}
+
+/** The runs that these entries of the journal are about, the newest first. */
+export function runsIn(entries: readonly JournalEntry[]): readonly StoredRun[] {
+	return [...Map.groupBy(entries, ({ run }) => run)]
+		.flatMap(([id, ofRun]) => storedRun(id, ofRun))
+		.sort((a, b) => b.first - a.first);
+}
+
+/** One run by its id; undefined where the journal as read knows nothing of it. */
+export function storedRunOf(state: State, id: string): StoredRun | undefined {
+	return storedRun(
+		id,
+		state.journal.entries.filter((entry) => entry.run === id),
+	)[0];
+}
+
+/** The run as it would stand on the screen, had it been followed from its start. */
+export function replayed(stored: StoredRun): Run | undefined {
+	if (stored.plan === undefined) return undefined;
+	const start: Run = { plan: stored.plan, opened: stored.first, stage: 'running', entries: [] };
+	return stored.entries.reduce(noted, start);
+}

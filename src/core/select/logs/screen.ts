@@ -1,0 +1,187 @@
+import { clean } from '../../clean.ts';
+import { failureText } from '../../failure-text.ts';
+import type { Line } from '../../line.ts';
+import { errorSignatures, patternCounts } from '../../logs/signature.ts';
+import type { LogLine, Millis } from '../../model.ts';
+import type { Feeds, State } from '../../state.ts';
+import { lineOf, piece, type TextLine, wrapped } from '../plan/line.ts';
+import { keptLines, shownLine } from '../plan/shown.ts';
+import { type LogsView, logsHeight, logsStatus, logsView } from './logs.ts';
+import { type LogsPlace, logsPlace } from './place.ts';
+import { logRow, logRows, type RowRoom, unfoldedRows } from './row.ts';
+
+/** A row of the log's screen; several may belong to one line. */
+export interface LogsRow {
+	readonly id: string;
+	readonly line: Line;
+}
+
+/** The log's screen, ready to be drawn. `side` is empty where the screen is not wide. */
+export interface LogsScreen {
+	readonly status: Line;
+	readonly rows: readonly LogsRow[];
+	/** The row that is marked; none while it follows. */
+	readonly selected?: string;
+	readonly side: readonly Line[];
+}
+
+/** From so many columns on there is a panel of counts, this wide. */
+const wide = 160;
+/** Cells for the counts beside the log, where the screen is wide. */
+export const sideWidth = 58;
+/** The counts are of so many of the newest lines, made once a second. */
+const counted = 1_000;
+/** Rows of an unfolded line. */
+const mostUnfolded = 12;
+
+/** Cells for the text of the log. */
+export function logsWidth(size: State['ui']['size']): number {
+	return size.columns >= wide ? size.columns - sideWidth - 2 : size.columns;
+}
+
+/** Rows of one line of the log, the newest of which may be unfolded. */
+type RowsOf = (line: LogLine, selected: boolean) => readonly TextLine[];
+
+function rowsOf(state: State, room: RowRoom, height: number): RowsOf {
+	const { wrap, unfolded } = state.ui.logs;
+	return (line, selected) => {
+		const rows = wrap ? logRows(line, room, { selected, most: height }) : [logRow(line, room, selected)];
+		return unfolded === line.seq ? [...rows, ...unfoldedRows(line, room, mostUnfolded)] : rows;
+	};
+}
+
+/** A row of a line: the line's number and which of its rows it is. */
+interface Drawn {
+	readonly id: string;
+	readonly text: TextLine;
+}
+
+function drawnLine(line: LogLine, texts: readonly TextLine[]): readonly Drawn[] {
+	return texts.map((text, index) => ({ id: `${line.seq}.${index}`, text }));
+}
+
+/** The rows from a line on, in one direction, until there are enough; in the order of the screen. */
+function collected(
+	place: LogsPlace,
+	{ from, way, height }: { readonly from: number; readonly way: 1 | -1; readonly height: number },
+	rows: RowsOf,
+): readonly Drawn[] {
+	const lines: (readonly Drawn[])[] = [];
+	let left = height;
+	for (let index = from; left > 0 && index >= 0 && index < place.lines.length; index += way) {
+		const line = place.lines[index];
+		if (line === undefined) break;
+		const texts = rows(line, index === place.selected);
+		lines.push(drawnLine(line, texts));
+		left -= texts.length;
+	}
+	return way === 1 ? lines.flat().slice(0, height) : lines.toReversed().flat().slice(-height);
+}
+
+/** The rows of the view: from the bottom up, or from the selected line down where long lines would push that one out. */
+function drawn(place: LogsPlace, height: number, rows: RowsOf): readonly Drawn[] {
+	const upwards = collected(place, { from: place.bottom, way: -1, height }, rows);
+	const selected = place.lines[place.selected];
+	if (selected === undefined || upwards.some(({ id }) => id === `${selected.seq}.0`)) return upwards;
+	return collected(place, { from: place.selected, way: 1, height }, rows);
+}
+
+/** Why there is nothing to read. */
+function emptyLines(state: State, view: LogsView): readonly TextLine[] {
+	const service = state.services[view.service];
+	const down = (service?.hosts ?? []).flatMap((host) => {
+		const link = state.links[host];
+		return link?.is === 'down' ? [`${host}: ${failureText(link.failure)}`] : [];
+	});
+	if (view.service === '') return [lineOf('no service was chosen: l on a service opens its log')];
+	if (view.all.lines.length > 0) return [lineOf('no line is let through: & changes the filter, 0 shows all times')];
+	return [lineOf(`no line has come from ${view.service} yet`), ...down.map((text) => lineOf(text, 'bad'))];
+}
+
+/** The panel of counts. */
+function sideLines(lines: readonly LogLine[], height: number): readonly TextLine[] {
+	const newest = lines.slice(-counted);
+	const row = ({ say, count }: { readonly say: string; readonly count: number }): TextLine => [
+		piece(`${String(count).padStart(6)}  `, 'bold'),
+		piece(say),
+	];
+	return [
+		lineOf(`in the newest ${newest.length} lines`, 'dim'),
+		...patternCounts(newest).map(row),
+		lineOf(''),
+		lineOf('kinds of errors', 'dim'),
+		...errorSignatures(newest).map(row),
+	].slice(0, height);
+}
+
+/** Makes the log's screen out of the state and the lines, as cheaply as a fast log asks: only what is new is filtered. */
+export function logsScreen(): (state: State, feeds: Feeds, now: Millis) => LogsScreen {
+	let view: LogsView | undefined;
+	let last: { readonly state: State; readonly now: Millis; readonly screen: LogsScreen } | undefined;
+	let kept: readonly LogsRow[] = [];
+	let status: readonly Line[] = [];
+	let side: { readonly second: number; readonly service: string; readonly lines: readonly Line[] } | undefined;
+
+	const sideOf = (state: State, now: Millis, of: LogsView): readonly Line[] => {
+		if (state.ui.size.columns < wide) return [];
+		const second = Math.floor(now / 1_000);
+		if (side === undefined || side.second !== second || side.service !== of.service) {
+			const texts = sideLines(of.lines, logsHeight(state.ui.size) + 1);
+			const lines = texts.map((text) => shownLine(text, sideWidth));
+			side = { second, service: of.service, lines: keptLines(side?.lines ?? [], lines) };
+		}
+		return side.lines;
+	};
+	const keep = (rows: readonly LogsRow[]): readonly LogsRow[] => {
+		const before = new Map(kept.map((row) => [row.id, row.line]));
+		kept = rows.map(({ id, line }) => {
+			const old = before.get(id);
+			return { id, line: old === undefined ? line : (keptLines([old], [line])[0] ?? line) };
+		});
+		return kept;
+	};
+
+	return (state, feeds, now) => {
+		const next = logsView(state, feeds, now, view);
+		const same =
+			last !== undefined && last.now === now && last.state.ui === state.ui && last.state.links === state.links;
+		if (same && last !== undefined && view !== undefined && next.all === view.all) return last.screen;
+		view = next;
+		const rows = keep(logsRowsOf(state, next));
+		status = keptLines(status, [shownLine([piece(' '), ...logsStatus(state, next)], logsWidth(state.ui.size))]);
+		const place = logsPlace(state.ui.logs, next.lines, logsHeight(state.ui.size));
+		const selected = state.ui.logs.follow ? undefined : place.lines[place.selected];
+		const screen: LogsScreen = {
+			status: status[0] ?? [],
+			rows,
+			...(selected === undefined ? {} : { selected: `${selected.seq}.0` }),
+			side: sideOf(state, now, next),
+		};
+		last = { state, now, screen };
+		return screen;
+	};
+}
+
+/** The caller has cut the text already, to what a row can hold. */
+const cleanWhole = (text: string) => clean(text, text.length);
+
+function logsRowsOf(state: State, view: LogsView): readonly LogsRow[] {
+	const { ui } = state;
+	const height = logsHeight(ui.size);
+	const width = logsWidth(ui.size) - 1;
+	if (view.lines.length === 0) {
+		return emptyLines(state, view).flatMap((line, index) =>
+			wrapped(line.map(({ text }) => text).join(''), width).map((text, row) => ({
+				id: `none ${index}.${row}`,
+				line: shownLine([piece(text, line[0]?.tone ?? 'plain')], width),
+			})),
+		);
+	}
+	const room: RowRoom = { width, times: ui.logs.times, left: ui.logs.left, search: ui.logs.search, clean: cleanWhole };
+	const place = logsPlace(ui.logs, view.lines, height);
+	const marked = ui.logs.follow ? { ...place, selected: -1 } : place;
+	return drawn(marked, height, rowsOf(state, room, height)).map(({ id, text }) => ({
+		id,
+		line: shownLine(text, width),
+	}));
+}

@@ -1,0 +1,108 @@
+import { environmentOf, nameOf } from '../../ids.ts';
+import type { Millis } from '../../model.ts';
+import { standingIn } from '../../run.ts';
+import type { Choice, Field, Run, State } from '../../state.ts';
+import { reachOf } from '../../undo.ts';
+import { type Asked, asked } from './confirm.ts';
+import { fieldPieces, lineOf, piece, type TextLine, type Tone, wrapped } from './line.ts';
+
+/** What each way out of a run does, in words, with its key. */
+export const choiceWords: Readonly<Record<Choice, { readonly key: string; readonly say: string }>> = {
+	undo: { key: 'u', say: 'undo every step that began' },
+	finish: { key: 'f', say: 'finish what is left of it' },
+	retry: { key: 't', say: 'try the proof again' },
+	leave: { key: 'l', say: 'leave it as it is' },
+};
+
+const nothing = 'nothing has been changed yet';
+
+/** The environment that a change would hit, as a word that cannot be missed. */
+export function loud(service: string): string {
+	return environmentOf(service).toUpperCase();
+}
+
+function note(run: Run): TextLine {
+	return run.because === undefined ? lineOf(nothing, 'dim') : lineOf(run.because, 'warn');
+}
+
+function enterText(next: 'agreed' | 'y' | 'name', name: string): string {
+	switch (next) {
+		case 'agreed':
+			return 'enter starts it.';
+		case 'y':
+			return 'enter, then y, starts it.';
+		case 'name':
+			return `enter opens a line where you type:  ${name}`;
+	}
+}
+
+/** The two rows that ask for a service's name, with what is typed so far. */
+export function nameLines(ask: { readonly name: string; readonly typed: string }, field?: Field): readonly TextLine[] {
+	const wrong = !ask.name.startsWith(ask.typed);
+	return [
+		[
+			piece('type  '),
+			piece(ask.name, 'bold'),
+			piece('  and press enter:  '),
+			...(field === undefined ? [] : fieldPieces(field)),
+		],
+		wrong
+			? lineOf(`that is not its name: nothing can start with it. The name is  ${ask.name}`, 'warn')
+			: lineOf('letters are text here; esc closes this line', 'dim'),
+	];
+}
+
+/** A reason is read whole: it may take some rows, never the screen. */
+const mostRows = 5;
+
+function told(text: string, tone: Tone, width: number): readonly TextLine[] {
+	return wrapped(text, width)
+		.slice(0, mostRows)
+		.map((row) => lineOf(row, tone));
+}
+
+function heldLines(run: Run, ask: Extract<Asked, { is: 'held' }>, width: number): readonly TextLine[] {
+	const why = told(`${run.outcome ?? 'HELD FOR YOU'}: ${run.because ?? ''}`, 'warn', width);
+	const say = (choice: Choice) =>
+		choice === 'undo' && reachOf(standingIn(run.plan, run.entries)) === 'some'
+			? 'undo what can be undone'
+			: choiceWords[choice].say;
+	if (ask.chosen !== undefined) return [...why, lineOf(`${say(ask.chosen)}: enter does it, esc takes it back`, 'bold')];
+	const choices = ask.choices.map((choice) => `${choiceWords[choice].key} ${say(choice)}`);
+	return [...why, ...wrapped(choices.join('   '), width).map((row) => lineOf(row, 'bold'))];
+}
+
+/** The rows under a plan that say what is asked, or how it ended and why; `width` in cells. */
+export function planFoot(state: State, run: Run, now: Millis, width: number): readonly TextLine[] {
+	const ask = asked(state, run, now);
+	const changes = `This changes ${loud(run.plan.service)}. `;
+	switch (ask.is) {
+		case 'cannot':
+			return [
+				...told(ask.why, 'warn', width),
+				lineOf('this plan can be read and copied; nothing has been changed', 'dim'),
+			];
+		case 'planning':
+			return [lineOf('planning anew ..', 'bold'), lineOf(nothing, 'dim')];
+		case 'replan':
+			return [
+				...told(`stale: ${ask.why}`, 'warn', width),
+				lineOf('press enter to re-plan; nothing has been changed', 'bold'),
+			];
+		case 'enter':
+			return [[piece(changes, 'bold'), piece(enterText(ask.next, nameOf(run.plan.service)))], note(run)];
+		case 'y':
+			return [[piece(changes, 'bold'), piece('y starts it; esc leaves', 'bold')], note(run)];
+		case 'name':
+			return nameLines(ask, state.ui.field);
+		case 'running':
+			return [lineOf('running', 'bold'), lineOf('esc leaves it running; the top line tells how it goes', 'dim')];
+		case 'held':
+			return heldLines(run, ask, width);
+		case 'ended':
+			return [
+				...told(`${run.outcome ?? 'ended'}: ${run.because ?? ''}`, 'bold', width),
+				lineOf('esc closes this', 'dim'),
+			];
+	}
+}

@@ -1,0 +1,141 @@
+import { nameOf } from '../../ids.ts';
+import { lengthText } from '../../length-text.ts';
+import type { Millis } from '../../model.ts';
+import { standing } from '../../run.ts';
+import type { Choice, Dialog, Field, State } from '../../state.ts';
+import { reachOf } from '../../undo.ts';
+import { replayed, type StoredRun } from '../journal/runs.ts';
+import { firstEnter, forbidden } from './confirm.ts';
+import { loud, nameLines } from './foot.ts';
+import { type Layout, laidOut, widthInside } from './layout.ts';
+import { headed, lineOf, padded, piece, type TextLine, wrapped } from './line.ts';
+import { protectionOf } from './stand.ts';
+import { stepLines } from './step.ts';
+
+/** The dialog that asks about a run without an end. */
+export type InterruptedDialog = Extract<Dialog, { readonly is: 'interrupted' }>;
+
+/** The ways out of a run that has no end, with their keys. */
+export const waysOut: readonly { readonly choice: Choice; readonly key: string; readonly say: string }[] = [
+	{ choice: 'undo', key: 'u', say: 'undo what began' },
+	{ choice: 'finish', key: 'f', say: 'finish what is left' },
+	{ choice: 'leave', key: 'h', say: 'it was handled by hand' },
+];
+
+/** The ways out of this run: its undo only where something of it can be undone. */
+export function waysOutOf({ entries }: StoredRun): typeof waysOut {
+	const stands = standing(entries);
+	const undo = stands === undefined || reachOf(stands) !== 'none';
+	return waysOut.filter(({ choice }) => undo || choice !== 'undo');
+}
+
+/** What is asked of the operator about a run that an earlier session left. */
+export type AskedInterrupted =
+	| { readonly is: 'cannot'; readonly why: string }
+	| { readonly is: 'choice' }
+	| { readonly is: 'enter'; readonly choice: Choice; readonly next: 'agreed' | 'y' | 'name' }
+	| { readonly is: 'y'; readonly choice: Choice }
+	| { readonly is: 'name'; readonly choice: Choice; readonly name: string; readonly typed: string };
+
+/** What is asked now: a way out, then its confirmation by the same tiers as a plan's. To say that it was handled changes no service. */
+export function askedInterrupted(state: State, service: string, dialog: InterruptedDialog): AskedInterrupted {
+	const why = forbidden(state, service);
+	const protection = protectionOf(state, service);
+	const { choice } = dialog;
+	if (choice === undefined) return { is: 'choice' };
+	if (state.readOnly) return { is: 'cannot', why: why ?? 'read-only' };
+	if (choice === 'leave') return { is: 'enter', choice, next: 'agreed' };
+	if (why !== undefined || protection === 'locked') return { is: 'cannot', why: why ?? 'locked' };
+	const next = firstEnter(protection);
+	const field = state.ui.field;
+	if (next === 'name' && field?.of === 'confirm') {
+		return { is: 'name', choice, name: nameOf(service), typed: field.text };
+	}
+	return next === 'y' && dialog.stage === 'asking' ? { is: 'y', choice } : { is: 'enter', choice, next };
+}
+
+function sayOf(choice: Choice): string {
+	return waysOut.find((way) => way.choice === choice)?.say ?? choice;
+}
+
+const after = {
+	agreed: 'enter does it',
+	y: 'enter, then y, does it',
+	name: 'enter opens a line where you type its name',
+} as const;
+
+function foot(
+	asked: AskedInterrupted,
+	stored: StoredRun,
+	field: Field | undefined,
+	width: number,
+): readonly TextLine[] {
+	const service = stored.plan?.service ?? '';
+	const changes = `This changes ${loud(service)}. `;
+	switch (asked.is) {
+		case 'cannot':
+			return [lineOf(asked.why, 'warn'), lineOf('esc leaves it as it is; it is asked again at the next start', 'dim')];
+		case 'choice':
+			return [
+				lineOf(
+					waysOutOf(stored)
+						.map(({ key, say }) => `${key} ${say}`)
+						.join('   '),
+					'bold',
+				),
+				lineOf('esc leaves it as it is; it is asked again at the next start', 'dim'),
+			];
+		case 'enter':
+			return [
+				...wrapped(`${sayOf(asked.choice)}: ${after[asked.next]}, esc takes it back`, width).map((row) =>
+					lineOf(row, 'bold'),
+				),
+				asked.choice === 'leave' ? lineOf('this only writes to the journal', 'dim') : lineOf(changes, 'warn'),
+			];
+		case 'y':
+			return [lineOf(`${changes}y: ${sayOf(asked.choice)}; esc takes it back`, 'bold'), lineOf('')];
+		case 'name':
+			return nameLines(asked, field);
+	}
+}
+
+function headLines(run: StoredRun, width: number, now: Millis): readonly TextLine[] {
+	const service = run.plan?.service ?? 'a service';
+	const left = `NO END WRITTEN  ${service}`;
+	const right = `run ${run.id.slice(0, 8)}   begun ${lengthText(now - run.first)} ago`;
+	return [
+		[piece(padded(left, Math.max(left.length + 2, width - right.length)), 'bold'), piece(right)],
+		...headed('what    ', run.plan?.title ?? 'its plan was not read', { width }),
+		...headed('who     ', confirmedBy(run), { width }),
+	];
+}
+
+function confirmedBy(run: StoredRun): string {
+	return run.consent === undefined ? run.by : `confirmed by ${run.consent.by} (${run.consent.how})`;
+}
+
+const explanation =
+	'watchdeck ended before this run did. A step that shows .. was ordered, and nothing says how it came out: undo and ' +
+	'finish both look first whether it took effect.';
+
+function bodyLines(stored: StoredRun, width: number, now: Millis): readonly TextLine[] {
+	const run = replayed(stored);
+	const room = { width, more: false, now };
+	const steps = run === undefined ? [] : run.plan.steps.flatMap((_, index) => stepLines(run, index, room));
+	return [...headed('', explanation, { width }), lineOf(''), ...steps];
+}
+
+/** The dialog about a run that has no end, in the rows that fit on the screen. */
+export function interruptedLayout(state: State, stored: StoredRun, dialog: InterruptedDialog, now: Millis): Layout {
+	const service = stored.plan?.service ?? '';
+	const protection = protectionOf(state, service);
+	const framed = protection === 'protected' || protection === 'locked';
+	const width = widthInside(state.ui.size, framed);
+	return laidOut(state.ui.size, {
+		head: headLines(stored, width, now),
+		body: bodyLines(stored, width, now),
+		foot: foot(askedInterrupted(state, service, dialog), stored, state.ui.field, width),
+		framed,
+		scroll: dialog.scroll ?? 0,
+	});
+}

@@ -1,0 +1,186 @@
+import stringWidth from 'string-width';
+import { callBrief, callText } from '../../call-text.ts';
+import { shortId } from '../../format.ts';
+import { nameOf } from '../../ids.ts';
+import { clockText, lengthText } from '../../length-text.ts';
+import type { Millis } from '../../model.ts';
+import type { Plan } from '../../plan.ts';
+import type { Run, State } from '../../state.ts';
+import { undoReach } from '../../undo.ts';
+import { cell, headed, lineOf, padded, piece, type TextLine, wrapped } from './line.ts';
+import { isOpen, outdated } from './stand.ts';
+import { checkText, type Room, stepLines } from './step.ts';
+import { planTargets, type Target } from './targets.ts';
+
+/** The rows of a plan's dialog: `head` always stands, `body` scrolls. */
+export interface PlanText {
+	readonly head: readonly TextLine[];
+	readonly body: readonly TextLine[];
+}
+
+/** No more than so many other targets are named, so that the plan itself stays on the screen. */
+const mostTargets = 4;
+
+/** Cells of a release's label, so that its proof is not pushed out of sight. */
+const longestLabel = 24;
+
+const titles = { restart: 'RESTART', rollback: 'ROLL BACK' } as const;
+
+function clock(state: State, run: Run, now: Millis): string {
+	if (run.stage === 'ended') return run.outcome ?? '';
+	if (!isOpen(run)) {
+		const begun = run.entries.find((entry) => entry.what === 'confirmed') ?? run.entries[0];
+		return begun === undefined ? 'starting' : lengthText(now - begun.at);
+	}
+	if (state.making?.service === run.plan.service) return 'planning anew ..';
+	return outdated(state, run, now) === undefined ? `good for ${clockText(run.plan.expires - now)}` : 'STALE';
+}
+
+function titleLine(state: State, run: Run, room: Room): TextLine {
+	const left = `${titles[run.plan.action]}  ${run.plan.service}`;
+	const right = `plan ${run.plan.id.slice(0, 8)}   ${clock(state, run, room.now)}`;
+	return [
+		piece(padded(left, Math.max(left.length + 2, room.width - right.length)), 'bold'),
+		piece(right, run.stage === 'ended' ? outcomeTone(run) : 'plain'),
+	];
+}
+
+/** How an outcome is coloured. */
+function outcomeTone(run: Run): 'ok' | 'bad' | 'warn' | 'plain' {
+	if (run.outcome === 'VERIFIED') return 'ok';
+	return run.outcome?.startsWith('FAILED') ? 'bad' : run.outcome === 'DONE, NOT VERIFIED' ? 'warn' : 'plain';
+}
+
+function targetLine(target: Target, wide: number): TextLine {
+	const text = `${cell(target.label, wide)}  ${shortId(target.image)}  ${padded(target.can, 5)}  ${target.proof}`;
+	return [
+		piece(target.chosen ? 'to    > ' : '        ', 'dim'),
+		piece(text, target.chosen ? 'bold' : target.pick ? 'plain' : 'dim'),
+	];
+}
+
+/** The chosen target with its neighbours; the others are counted. */
+function targetLines(targets: readonly Target[]): readonly TextLine[] {
+	const at = Math.max(
+		0,
+		targets.findIndex((target) => target.chosen),
+	);
+	const first = Math.max(0, Math.min(at - 1, targets.length - mostTargets));
+	const shown = targets.slice(first, first + mostTargets);
+	const hidden = targets.length - shown.length;
+	const wide = Math.min(longestLabel, Math.max(...shown.map(({ label }) => stringWidth(label))));
+	return [
+		...shown.map((target) => targetLine(target, wide)),
+		...(hidden === 0 ? [] : [lineOf(`        and ${hidden} more`, 'dim')]),
+	];
+}
+
+function toLines(plan: Plan, targets: readonly Target[], room: Room): readonly TextLine[] {
+	const named = targets.some((target) => target.chosen);
+	const to = named || plan.to === undefined ? [] : headed('to      ', plan.to, room);
+	const proven = named || plan.proven === undefined ? [] : headed('proof   ', plan.proven, room);
+	return [...to, ...targetLines(targets), ...proven];
+}
+
+/** Said first, since `r` means something harmless in other tools: there may be no reason for this plan. */
+function healthyLines(state: State, run: Run, room: Room): readonly TextLine[] {
+	const condition = state.conditions[run.plan.service];
+	if (!isOpen(run) || condition?.is !== 'ok') return [];
+	const since = lengthText(room.now - condition.since);
+	return [lineOf(`${nameOf(run.plan.service)} is healthy, for ${since}: is this the service you mean?`, 'warn')];
+}
+
+function headLines(state: State, run: Run, room: Room): readonly TextLine[] {
+	const { plan } = run;
+	const from = plan.from === undefined ? [] : headed('from    ', plan.from, room);
+	const targets = isOpen(run) ? planTargets(run, state.services[plan.service], room.now) : [];
+	const to = isOpen(run)
+		? toLines(plan, targets, room)
+		: plan.to === undefined
+			? []
+			: headed('to      ', plan.to, room);
+	return [titleLine(state, run, room), ...healthyLines(state, run, room), ...from, ...to];
+}
+
+function checkingLines(run: Run, room: Room): readonly TextLine[] {
+	const checking = run.checking;
+	if (checking === undefined) return [];
+	const many = checking.of > 1 ? `  ${checking.passed} of ${checking.of}` : '';
+	const because = checking.because === '' ? '' : `  (${checking.because})`;
+	return headed('checking   ', `${checking.say}${many}${because}`, { ...room, tone: 'bold' });
+}
+
+function lockText(plan: Plan): string {
+	const hosts = plan.locks.map(({ host }) => host);
+	if (hosts.length === 0) return 'none: there is no host to hold one on';
+	return `taken on ${hosts.join(' and ')} before step 1, held until the proof; refused when another operator has it`;
+}
+
+/** What follows a step that fails, by how much of the plan can be undone. */
+const ifFailed = {
+	all: 'every step that began is undone at once, last step first',
+	some: 'it is undone at once, last step first, back to a step without an undo; then it is held for you',
+	none: 'it is held for you under the lock: finish it, or leave it. Nothing of it can be undone',
+} as const;
+const ifUnproven = {
+	all: 'it is held for you under the lock: undo, try the proof again, or leave it',
+	some: 'it is held for you under the lock: undo what can be undone, try the proof again, or leave it',
+	none: 'it is held for you under the lock: try the proof again, or leave it',
+} as const;
+/** Where the plan says that a failed proof is undone without a question. */
+const undoneAtOnce = {
+	all: 'it is undone at once, last step first',
+	some: 'it is undone at once, last step first, back to a step without an undo; then it is held for you',
+	none: ifUnproven.none,
+} as const;
+
+function afterLines(plan: Plan, room: Room): readonly TextLine[] {
+	const reach = undoReach(plan.steps);
+	const tidy = plan.tidy.map((call) => `on ${call.host}: ${room.more ? callText(call) : callBrief(call)}`);
+	return [
+		...plan.proof.flatMap((check, index) =>
+			headed(index === 0 ? 'proof       ' : '            ', checkText(check), room),
+		),
+		...plan.watch.flatMap((check, index) =>
+			headed(index === 0 ? 'then watch  ' : '            ', checkText(check), room),
+		),
+		...tidy.flatMap((text, index) => headed(index === 0 ? 'if VERIFIED ' : '            ', text, room)),
+		...headed('if a step fails      ', ifFailed[reach], room),
+		...headed('if the proof fails   ', (plan.unproven === 'hold' ? ifUnproven : undoneAtOnce)[reach], room),
+	];
+}
+
+function leftLines(run: Run, room: Room): readonly TextLine[] {
+	if (run.left === undefined || run.left.length === 0) return [];
+	return [
+		lineOf('left to do by hand:', 'warn'),
+		...run.left.flatMap((command) =>
+			wrapped(command, room.width - 4).map((row, at) => lineOf(`${at === 0 ? '  $ ' : '    '}${row}`)),
+		),
+	];
+}
+
+function bodyLines(run: Run, room: Room): readonly TextLine[] {
+	const { plan } = run;
+	const steps = plan.steps.flatMap((_, index) => stepLines(run, index, room));
+	if (!isOpen(run))
+		return [
+			...steps,
+			...checkingLines(run, room),
+			...leftLines(run, room),
+			...(room.more ? afterLines(plan, room) : []),
+		];
+	return [
+		...plan.impact.flatMap((text, index) => headed(index === 0 ? 'impact      ' : '            ', text, room)),
+		...headed('locks       ', lockText(plan), room),
+		lineOf('will run', 'dim'),
+		...steps,
+		...afterLines(plan, room),
+		...headed('stands on   ', `facts that are at most ${lengthText(room.now - plan.oldest)} old`, room),
+	];
+}
+
+/** What a plan's dialog says, in rows of `width` cells: the plan before it runs, its steps with their state afterwards. */
+export function planText(state: State, run: Run, room: Room): PlanText {
+	return { head: headLines(state, run, room), body: bodyLines(run, room) };
+}

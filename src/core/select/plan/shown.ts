@@ -1,0 +1,78 @@
+import stringWidth from 'string-width';
+import { clean } from '../../clean.ts';
+import { type Line, type Segment, sameLine } from '../../line.ts';
+import type { Layout } from './layout.ts';
+import { cell, lineOf, padded, type TextLine } from './line.ts';
+
+/** A line that may be drawn, in at most so many cells: cleaned first, since a width means something only then. */
+export function shownLine(line: TextLine, width: number): Line {
+	const segments: Segment[] = [];
+	let room = width;
+	for (const { text, tone } of line) {
+		const safe = clean(text);
+		const wide = stringWidth(safe);
+		const fits = wide <= room ? safe : clean(cell(safe, room).trimEnd());
+		if (room > 0 && fits !== '')
+			segments.push(tone === undefined || tone === 'plain' ? { text: fits } : { text: fits, tone });
+		room -= wide;
+		if (room <= 0) break;
+	}
+	return segments;
+}
+
+function widthOf(line: Line): number {
+	return line.reduce((sum, { text }) => sum + stringWidth(text), 0);
+}
+
+/** The row between a text and what is asked below it; it says how much of the text is out of sight. */
+function ruleText({ rows, scroll, height, width }: Layout): string {
+	const below = rows - scroll - height;
+	const more = [scroll > 0 ? `${scroll} above` : '', below > 0 ? `${below} more below: space` : ''].filter(
+		(part) => part !== '',
+	);
+	const text = more.length === 0 ? '' : ` ${more.join(', ')} `;
+	return padded('', Math.max(0, width - text.length - 2)).replaceAll(' ', '-') + (text === '' ? '--' : `${text}--`);
+}
+
+/** Every row of a layout, without edges: fixed rows, what is scrolled to, the rule and what is asked. */
+function allRows(layout: Layout): readonly TextLine[] {
+	const blank = Array.from({ length: Math.max(0, layout.height - layout.body.length) }, () => lineOf(''));
+	const foot = layout.foot.length === 0 ? [] : [lineOf(ruleText(layout), 'dim'), ...layout.foot];
+	return [...layout.head, ...layout.body, ...blank, ...foot];
+}
+
+function edge(width: number, word: string): Line {
+	const text = `+-- ${word} `;
+	return [
+		{
+			text: clean(text + '-'.repeat(Math.max(0, width + 3 - text.length)) + (width + 4 > text.length ? '+' : '')),
+			tone: 'warn',
+		},
+	];
+}
+
+function between(line: Line, width: number): Line {
+	const fill = ' '.repeat(Math.max(0, width - widthOf(line)));
+	return [
+		{ text: clean('| '), tone: 'warn' },
+		...line,
+		{ text: clean(`${fill} `) },
+		{ text: clean('|'), tone: 'warn' },
+	];
+}
+
+/** A layout as lines: in a frame that says the environment's name, or with a margin of a cell. */
+export function shownLayout(layout: Layout, word: string): readonly Line[] {
+	const lines = allRows(layout).map((row) => shownLine(row, layout.width));
+	if (!layout.framed) return lines.map((line) => [{ text: clean(' ') }, ...line]);
+	return [edge(layout.width, word), ...lines.map((line) => between(line, layout.width)), edge(layout.width, word)];
+}
+
+/** The lines as they are now, each with its last identity where it says the same, so that it is painted once. */
+export function keptLines(before: readonly Line[], now: readonly Line[]): readonly Line[] {
+	const lines = now.map((line, index) => {
+		const old = before[index];
+		return old !== undefined && sameLine(old, line) ? old : line;
+	});
+	return lines.length === before.length && lines.every((line, index) => line === before[index]) ? before : lines;
+}

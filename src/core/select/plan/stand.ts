@@ -1,0 +1,49 @@
+import { goneTarget } from '../../gone-target.ts';
+import { environmentOf } from '../../ids.ts';
+import type { Millis, Protection, Service } from '../../model.ts';
+import type { Run, State } from '../../state.ts';
+
+/** What runs as a service, as one comparable text: its containers with their images. A restart by policy is no change. */
+export function standingOf(service: Service | undefined): string {
+	if (service === undefined) return 'gone';
+	return service.instances
+		.map((instance) => `${instance.host}/${instance.id} ${instance.image.id}`)
+		.sort()
+		.join('\n');
+}
+
+/** The protection of the environment that a service is in. Unknown is never open. */
+export function protectionOf(state: State, service: string): Protection {
+	const name = environmentOf(service);
+	return state.fleet.environments.find((environment) => environment.name === name)?.protection ?? 'protected';
+}
+
+/** Whether a run was begun: from then on it is never thrown away before its end. */
+export function isBegun(run: Run): boolean {
+	return run.stage === 'running' || run.stage === 'proving' || run.stage === 'held';
+}
+
+/** The run of a service that is being carried out or held here. */
+export function ownRun(state: State, service: string): Run | undefined {
+	return Object.values(state.runs).find((run) => run.plan.service === service && isBegun(run));
+}
+
+/** Whether a plan still waits for the operator's word. */
+export function isOpen(run: Run): boolean {
+	return !isBegun(run) && run.stage !== 'ended';
+}
+
+/** Why a plan that is shown can no longer be confirmed as it is, in words; undefined when it can. */
+export function outdated(state: State, run: Run, now: Millis): string | undefined {
+	if (!isOpen(run)) return undefined;
+	const gone = goneTarget(state, run.plan, state.services[run.plan.service]);
+	if (gone !== undefined) return `${gone}; enter plans anew, up and down choose another release`;
+	if (run.stage === 'stale') return run.because ?? 'the service changed since this plan was made';
+	if (run.seen !== undefined && run.seen !== standingOf(state.services[run.plan.service])) {
+		const left = state.services[run.plan.service]?.instances.length ?? 0;
+		return left > 0
+			? 'what runs changed since this plan was made'
+			: 'its container was removed: start or deploy it again first, then press enter';
+	}
+	return now >= run.plan.expires ? 'this plan is too old' : undefined;
+}

@@ -1,0 +1,108 @@
+import { clean } from '../../clean.ts';
+import type { Thresholds } from '../../config/fleet.ts';
+import { duration, percent, perSecond } from '../../format.ts';
+import type { Millis } from '../../model.ts';
+import type { Shown } from '../../shown.ts';
+import { sparkline } from '../../sparkline.ts';
+import type { Feeds } from '../../state.ts';
+import { cell, piece, type TextLine } from '../plan/line.ts';
+import { type Measure, newest, numberCell, seriesName } from './numbers.ts';
+
+/** A curve to be drawn: its measure, what it is called, and how its numbers are written. */
+export interface Curve {
+	readonly measure: Measure;
+	readonly title: string;
+	readonly format: (value: number) => Shown;
+	/** The end of its scale, where that is known beforehand. */
+	readonly most?: number;
+	readonly limit?: keyof Thresholds;
+}
+
+/** The curves of a service, the telling ones first. */
+export const serviceCurves: readonly Curve[] = [
+	{ measure: 'errors', title: '5xx', format: (value) => percent(value, 1), limit: 'errorRatio' },
+	{ measure: 'p95', title: 'p95', format: duration, limit: 'p95' },
+	{ measure: 'memory', title: 'mem', format: (value) => percent(value), most: 1, limit: 'memory' },
+	{ measure: 'cpu', title: 'cpu', format: (value) => percent(value), limit: 'cpu' },
+	{ measure: 'requests', title: 'req', format: perSecond },
+	{ measure: 'p50', title: 'p50', format: duration },
+	{ measure: 'p99', title: 'p99', format: duration },
+];
+
+/** The curves of a host. */
+export const hostCurves: readonly Curve[] = [
+	{ measure: 'load', title: 'load', format: (value) => clean(value.toFixed(2)) },
+	{ measure: 'cpu', title: 'cpu', format: (value) => percent(value), most: 1 },
+	{ measure: 'memory', title: 'mem', format: (value) => percent(value), most: 1 },
+	{ measure: 'disk', title: 'disk', format: (value) => percent(value), most: 1 },
+];
+
+/** What curves are drawn over: which time, how wide, and what happened in it. */
+export interface Span {
+	readonly id: string;
+	readonly now: Millis;
+	readonly length: Millis;
+	readonly width: number;
+	/** How many rows high a curve is. */
+	readonly rows: number;
+	readonly limits?: Thresholds | undefined;
+	/** Measures of which there is no number now, whatever there was before. */
+	readonly over?: (measure: Measure) => boolean;
+	/** Times of releases and actions, marked in the curve. */
+	readonly marks: readonly Millis[];
+}
+
+/** Cells of a curve's title, and of the number behind it. */
+const titleWidth = 9;
+const numberWidth = 8;
+
+const spans: Readonly<Record<number, string>> = { 300000: '5m', 1800000: '30m', 3600000: '1h', 86400000: '24h' };
+
+/** The curves of which anything is known in this time: title, curve with gaps and marks, newest number. */
+export function curveLines(curves: readonly Curve[], span: Span, feeds: Feeds): readonly (readonly TextLine[])[] {
+	return curves.flatMap((curve) => {
+		const lines = linesOf(curve, span, feeds);
+		return lines === undefined ? [] : [lines];
+	});
+}
+
+function linesOf(curve: Curve, span: Span, feeds: Feeds): readonly TextLine[] | undefined {
+	const { id, now, length, limits } = span;
+	const name = seriesName(id, curve.measure);
+	const series = feeds.numbers(name);
+	if (series?.last() === undefined) return undefined;
+	const width = Math.max(1, span.width - titleWidth - numberWidth);
+	const last = span.over?.(curve.measure) === true ? undefined : newest(feeds, name, now);
+	const limit = curve.limit === undefined ? undefined : limits?.[curve.limit];
+	const { text, over, tone } = numberCell(last, curve.format, { now, limit });
+	const rows = layers(series.window(now - length, now, width), curve.most ?? 0, span.rows);
+	return rows.map((row, index) => {
+		const isLast = index === rows.length - 1;
+		return [
+			piece(cell(isLast ? `${curve.title} ${spans[length] ?? ''}` : '', titleWidth), 'dim'),
+			piece(marked(row, span, width), over ? 'warn' : 'plain'),
+			piece((isLast ? `${text}${over ? '!' : ''}` : '').padStart(numberWidth), tone ?? 'bold'),
+		];
+	});
+}
+
+/** A curve of several rows, the highest first: each shows its part of the scale, which begins at zero. */
+function layers(values: readonly (number | undefined)[], most: number, rows: number): readonly Shown[] {
+	const top = values.reduce<number>((a, b) => Math.max(a, b ?? 0), most) || 1;
+	return Array.from({ length: rows }, (_, index) => {
+		const part = rows - 1 - index;
+		const min = (top * part) / rows;
+		const high = values.map((value) => (part > 0 && value !== undefined && value <= min ? undefined : value));
+		return sparkline(high, { min, max: (top * (part + 1)) / rows });
+	});
+}
+
+/** A curve with a bar where something was released or done; every sign of a curve is one UTF-16 unit and one cell. */
+function marked(curve: string, { marks, now, length }: Span, width: number): string {
+	const signs = curve.split('');
+	for (const at of marks) {
+		const column = Math.floor(((at - (now - length)) / length) * width);
+		if (column >= 0 && column < signs.length) signs[column] = '|';
+	}
+	return signs.join('');
+}

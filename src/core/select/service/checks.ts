@@ -1,0 +1,46 @@
+import { shortAge } from '../../format.ts';
+import type { Condition, Layer, Millis } from '../../model.ts';
+import type { LayerFact, State } from '../../state.ts';
+import { cell, piece, type TextLine } from '../plan/line.ts';
+import { conditionTones, conditionWords } from '../rows/words.ts';
+
+const order: readonly Layer[] = ['outside', 'health', 'process', 'control'];
+/** Cells of the results of a check: the newest 30, oldest first. */
+const historyWidth = 30;
+
+/** What the probes say of a service or host: a row a check, its newest results as `+` and `x`. */
+export function checkLines(state: State, id: string, now: Millis, width: number): readonly TextLine[] {
+	return Object.values(state.layers[id] ?? {})
+		.filter(({ observed: { value, failure } }) => value !== undefined || failure !== undefined)
+		.toSorted((a, b) => order.indexOf(a.layer) - order.indexOf(b.layer) || (a.source < b.source ? -1 : 1))
+		.map((fact) => checkLine(fact, now, width));
+}
+
+function checkLine(fact: LayerFact, now: Millis, width: number): TextLine {
+	const { at } = fact.observed;
+	const is = conditionOf(fact);
+	const history = fact.history.map((good) => (good ? '+' : 'x')).join('');
+	const shown = Math.max(10, Math.min(historyWidth, width - 60));
+	const room = Math.max(0, width - 8 - 8 - 11 - 6 - shown - 2);
+	return [
+		piece(cell(fact.layer, 8), 'dim'),
+		piece(cell(fact.source, 8), 'dim'),
+		piece(cell(conditionWords[is], 11), conditionTones[is]),
+		piece(cell(becauseOf(fact), room)),
+		piece(` ${history.slice(-shown).padStart(shown)} `, is === 'ok' ? 'plain' : 'warn'),
+		piece((at === undefined ? '-' : shortAge(now - at)).padStart(6), 'dim'),
+	];
+}
+
+/** What a check says by itself: down only after so many failures in a row, unknown when it could not be read. */
+function conditionOf({ observed: { value, failure }, streak, need }: LayerFact): Condition['is'] {
+	if (failure !== undefined || value === undefined) return 'unknown';
+	return value.is === 'down' && streak < need ? 'degraded' : value.is;
+}
+
+/** What a check says; why it could not be read, where that is so. */
+function becauseOf({ observed: { value, failure }, streak, need }: LayerFact): string {
+	if (failure !== undefined) return failure.message;
+	const row = value?.is === 'down' && need > 1 ? `, ${Math.min(streak, need)} of ${need} in a row` : '';
+	return `${value?.because ?? ''}${row}`;
+}

@@ -1,0 +1,77 @@
+import { targetOf } from '../../engine/target.ts';
+import { age, shortId } from '../../format.ts';
+import type { Millis, Release, Service } from '../../model.ts';
+import { cell, headed, lineOf, piece, type TextLine, type Tone } from '../plan/line.ts';
+import { isStopped, stoppedAt } from './stopped.ts';
+
+const canWords: Readonly<Record<Release['can'], string>> = {
+	runs: 'RUNS',
+	ready: 'READY',
+	pull: 'PULL',
+	gone: 'GONE',
+	unknown: '?',
+};
+const canTones: Readonly<Record<Release['can'], Tone>> = {
+	runs: 'bold',
+	ready: 'ok',
+	pull: 'warn',
+	gone: 'dim',
+	unknown: 'dim',
+};
+/** How it is known that a release ran here. */
+const proofWords: Readonly<Record<Release['proof'], string>> = {
+	ledger: 'by the ledger',
+	container: 'by its container',
+	platform: 'by its platform',
+	'image only': 'never ran here',
+};
+
+/** When a release served, in words */
+function servedText({ first, at, until, can }: Release, now: Millis): string {
+	const began = first ?? at;
+	if (can === 'runs') return began === undefined ? 'runs' : `since ${age(now - began)}`;
+	if (until === undefined) return '';
+	const length = at === undefined || at > until ? '' : `, ran ${age(until - at)}`;
+	return `until ${age(now - until)} ago${length}`;
+}
+
+function standPieces(release: Release, now: Millis): TextLine {
+	return [
+		piece(cell(canWords[release.can], 6), canTones[release.can]),
+		piece(cell(proofWords[release.proof], 17), release.proof === 'image only' ? 'dim' : 'plain'),
+		piece(servedText(release, now), 'dim'),
+	];
+}
+
+/** Of what would run, if it did. */
+function stoppedPieces(service: Service, now: Millis): TextLine {
+	const ended = stoppedAt(service);
+	const text = ended === undefined ? 'it never ran' : `since ${age(now - ended)}`;
+	return [piece(cell('STOPPED', 8), 'warn'), piece(cell('does not run', 15)), piece(text, 'dim')];
+}
+
+/** The releases of a service, newest first, a row each: can one go back to it now, when it served, how that is known. */
+export function releaseLines(service: Service, now: Millis, width: number): readonly TextLine[] {
+	const target = targetOf(service);
+	const chosen = 'release' in target ? target.release.id : undefined;
+	if (service.releases.length === 0) return [lineOf('no release is known', 'dim')];
+	return service.releases.map((release) => [
+		piece(cell(release.id === chosen ? 'r ->' : '', 5), 'accent'),
+		piece(cell(release.label, Math.max(12, Math.min(28, width - 69))), 'bold'),
+		piece(` ${cell(shortId(release.id), 12)} `, 'dim'),
+		...(release.can === 'runs' && isStopped(service) ? stoppedPieces(service, now) : standPieces(release, now)),
+	]);
+}
+
+/** Where `r` would go, with how it is known to have run here; or why there is no such place. */
+export function targetLines(service: Service, width: number): readonly TextLine[] {
+	const target = targetOf(service);
+	if ('none' in target) return headed('target   ', `none: ${target.none}`, { width, tone: 'dim' });
+	const { release, because } = target;
+	return headed('target   ', `${release.label} ${canWords[release.can]}: ${because}`, { width });
+}
+
+/** When something was released, to be marked in curves. */
+export function releaseTimes({ releases }: Service): readonly Millis[] {
+	return releases.flatMap(({ first, at, proof }) => (proof === 'image only' ? [] : [first ?? at ?? []].flat()));
+}

@@ -1,0 +1,39 @@
+import stringWidth from 'string-width';
+import { describe, expect, test } from 'vitest';
+import { environmentPieces, type Standing } from '../../../../src/core/select/frame/environments.ts';
+
+const standing = (name: string, counts: Partial<Record<'down' | 'degraded' | 'unknown' | 'ok', number>>): Standing => ({
+	name,
+	counts: { down: 0, degraded: 0, unknown: 0, ok: 0, ...counts },
+});
+const text = (all: readonly Standing[], room: number) =>
+	environmentPieces(all, room)
+		.map((piece) => piece.text)
+		.join('')
+		.trimEnd();
+
+describe('how the environments stand, in the first line', () => {
+	const production = standing('production', { ok: 2 });
+	const staging = standing('staging', { degraded: 1 });
+	const local = standing('local', { down: 3, ok: 1 });
+	const others = ['a', 'b', 'c', 'd'].map((name) => standing(`team-${name}`, { ok: 1 }));
+
+	test('keeps the order of the config where there is room for all', () => {
+		expect(text([production, staging, local], 60)).toBe('production ok  staging 1~  local 3X');
+	});
+	test('puts the worst first where there is not, and says how the others stand', () => {
+		const all = [production, staging, ...others, local];
+		expect(text(all, 30)).toBe('local 3X  staging 1~  +5 ok');
+		expect(text(all, 20)).toBe('local 3X  +6 1~');
+		expect(text(all, 8)).toBe('+7 3X 1~');
+	});
+	test('one of which nothing was read is unknown', () => {
+		expect(text([production, { name: 'new', counts: undefined }], 16)).toBe('new ?  +1 ok');
+		expect(text([production, { name: 'new', counts: undefined }], 4)).toBe('+2 ?');
+	});
+	test('takes no more room than there is, as long as the sum fits', () => {
+		for (let room = 10; room < 100; room += 1) {
+			expect(stringWidth(text([production, staging, ...others, local], room))).toBeLessThanOrEqual(room);
+		}
+	});
+});
