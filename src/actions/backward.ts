@@ -1,9 +1,13 @@
 import { failureText } from '../core/failure-text.ts';
 import { type UndoStep, undoOf } from '../core/undo.ts';
 import { type Came, heldFor } from './came.ts';
-import { give, tookEffect } from './give.ts';
+import { type Gave, type Given, give, tookEffect } from './give.ts';
 import type { Holding } from './holding.ts';
 import type { Running } from './running.ts';
+
+/** How often an undo is given that the engine refuses, and how long is waited between, in milliseconds. */
+const tries = 4;
+const pause = 1500;
 
 /** What undoing one step came to: it is `gone`, or `stays` since it has no undo, or the way back ends here. */
 type Back = { readonly is: 'gone' } | { readonly is: 'stays'; readonly why: string } | Came;
@@ -33,6 +37,18 @@ async function withoutUndo(
 	return { is: harmless ? 'stays' : 'lasting', why: undo.none };
 }
 
+/**
+ * Gives an undo, and again after a moment when the engine refused it: it does so with a container that just ends or is
+ * just started again, as one does that crashes in a loop. What was not answered is not given twice.
+ */
+async function giveBack(run: Running, given: Given): Promise<Gave> {
+	for (let left = tries - 1; ; left -= 1) {
+		const gave = await give(run, given);
+		if (gave.is !== 'failed' || !gave.refused || left === 0 || run.stopped()) return gave;
+		await run.judging.wait(pause);
+	}
+}
+
 /** Asks whether the step is in effect, gives its undo if it is, and asks again. */
 async function undoStep(run: Running, back: UndoStep): Promise<Back> {
 	const { step, say, took, undo, undone } = back;
@@ -43,7 +59,7 @@ async function undoStep(run: Running, back: UndoStep): Promise<Back> {
 	if (sight.is === 'no') return writtenOff(run, step);
 	if (sight.is === 'unknown')
 		return heldFor(run, `Nobody can tell whether this is in effect: ${say}: ${sight.because}.`);
-	const gave = await give(run, { step, way: 'undo', call: undo, took, ...(undone ? { undone } : {}) });
+	const gave = await giveBack(run, { step, way: 'undo', call: undo, took, ...(undone ? { undone } : {}) });
 	if (gave.is === 'ended') return { is: 'gone' };
 	return heldFor(run, `The undo of step ${step + 1} (${say}) failed: ${failureText(gave.failure)}`);
 }

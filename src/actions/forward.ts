@@ -28,7 +28,7 @@ async function closeStep(run: Running, index: number, step: PlanStep): Promise<G
 	const line = { what: 'ends', step: index, way: 'does', took: 0, output } as const;
 	const unwritten = await run.note(failure === undefined ? line : { ...line, failure });
 	if (unwritten !== undefined) return { is: 'halted', failure: unwritten };
-	return failure === undefined ? { is: 'ended' } : { is: 'failed', failure };
+	return failure === undefined ? { is: 'ended' } : { is: 'failed', failure, refused: false };
 }
 
 async function doStep(run: Running, index: number, step: PlanStep): Promise<Gave> {

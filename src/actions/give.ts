@@ -19,7 +19,8 @@ export interface Given {
 /** How an order came out. `halted`: nothing more may be ordered, e.g. since the journal cannot be written. */
 export type Gave =
 	| { readonly is: 'ended' }
-	| { readonly is: 'failed'; readonly failure: Failure }
+	/** `refused`: it was answered, and what it wants is not so. */
+	| { readonly is: 'failed'; readonly failure: Failure; readonly refused: boolean }
 	| { readonly is: 'halted'; readonly failure: Failure };
 
 /** Whether a step is in effect now. `never`: nobody can tell. */
@@ -84,5 +85,6 @@ export async function give(run: Running, given: Given): Promise<Gave> {
 		...(failure === undefined ? {} : { failure }),
 	});
 	if (unended !== undefined) return { is: 'halted', failure: unended };
-	return failure === undefined ? { is: 'ended' } : { is: 'failed', failure };
+	if (failure === undefined) return { is: 'ended' };
+	return { is: 'failed', failure, refused: !answer.ok && answer.reply !== undefined };
 }

@@ -427,11 +427,19 @@ test('a plan that the journal would not have whole is refused', async () => {
 	expect(world.given).toHaveLength(0);
 });
 
+test('an undo that is refused once, as by a container that just ends, is given again', async () => {
+	const world = makeWorld();
+	const before = world.snapshot();
+	await world.go({ journal: { at: 17, is: 'killed after' } });
+	expect(outcome(await world.go({ order: { at: 1, is: 'refused' } }, { course: 'back' }))).toBe('FAILED, UNDONE');
+	expect(world.snapshot()).toEqual(before);
+});
+
 test('an undo that fails is held with what is left to do, and can be taken up again', async () => {
 	const world = makeWorld();
 	const before = world.snapshot();
 	await world.go({ journal: { at: 17, is: 'killed after' } });
-	const came = await world.go({ order: { at: 1, is: 'refused' } }, { course: 'back', choices: ['leave'] });
+	const came = await world.go({ order: { at: 1, is: 'refused from here' } }, { course: 'back', choices: ['leave'] });
 	expect(outcome(came)).toBe('FAILED, HELD FOR YOU');
 	expect(came !== 'killed' && came.left?.length).toBeGreaterThan(0);
 	expect(outcome(await world.go({}, { course: 'back' }))).toBe('FAILED, UNDONE');

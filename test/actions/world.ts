@@ -20,6 +20,7 @@ export type Fault =
 	| 'lost before effect'
 	| 'lost, effect comes late'
 	| 'refused'
+	| 'refused from here'
 	| 'killed before effect'
 	| 'killed after effect';
 export interface Faults {
@@ -29,6 +30,12 @@ export interface Faults {
 	readonly stopAt?: number;
 	/** Somebody else takes the lock over just before this order. */
 	readonly stolenAt?: number;
+}
+
+/** What happens to the order with this number. */
+function faultAt(fault: Faults['order'], order: number): Fault | undefined {
+	const isMeant = fault?.is === 'refused from here' ? order >= fault.at : order === fault?.at;
+	return isMeant ? fault?.is : undefined;
 }
 
 /** What is there before anything happens. */
@@ -186,6 +193,7 @@ export function makeWorld(start: Start = usualStart): World {
 		};
 		const faulty: Readonly<Record<Fault, (call: Write) => Answer | Promise<never>>> = {
 			refused: (call) => answered(call, { code: 500, text: 'it cannot', err: '' }),
+			'refused from here': (call) => answered(call, { code: 500, text: 'it cannot', err: '' }),
 			'lost before effect': () => lost,
 			'lost after effect': (call) => {
 				engine.apply(call);
@@ -249,7 +257,8 @@ export function makeWorld(start: Start = usualStart): World {
 				orders += 1;
 				if (faults.stopAt === orders) stop.abort();
 				given.push({ call, after: entries.at(-1) });
-				return faults.order?.at === orders ? faulty[faults.order.is](call) : answered(call, engine.apply(call));
+				const fault = faultAt(faults.order, orders);
+				return fault === undefined ? answered(call, engine.apply(call)) : faulty[fault](call);
 			},
 			journal: {
 				open: async () => ({ ok: true, value: entries }),
