@@ -49,6 +49,8 @@ export const labAbsent = (): string | undefined =>
 	process.env['WATCHDECK_LAB_PID'] === undefined ? 'needs root and the lab (node test/lab/enter.ts …)' : undefined;
 
 const DEFAULT_SOCKET = '/run/docker.sock';
+/** Of the lab's own /run. */
+const LOCKS = '/run/lock/watchdeck';
 
 const startEngine = (folder: string): Promise<Daemon> =>
 	startDaemon(
@@ -92,6 +94,8 @@ async function clear(engine: Engine): Promise<void> {
 	await Promise.all(all.map(({ Id }) => engine.ask('DELETE', `/containers/${Id}`, { query: { force: '1', v: '1' } })));
 	await engine.ask('POST', '/volumes/prune');
 	await engine.ask('POST', '/networks/prune');
+	// A run that a test killed leaves its lock.
+	rmSync(LOCKS, { recursive: true, force: true });
 }
 
 /** Starts a lab; only one at a time in the same namespaces, since two engines would flush each other's rules. */
