@@ -35,6 +35,8 @@ function valueAt(rank: number, buckets: readonly Bucket[]): number | undefined {
 	if (end === undefined || index === buckets.length - 1) return buckets.at(-2)?.le;
 	if (index === 0 && end.le <= 0) return end.le;
 	const start = buckets[index - 1] ?? { le: 0, count: 0 };
+	// The lowest of all, where the first bucket is empty: nobody has observed it.
+	if (end.count === start.count) return undefined;
 	return start.le + (end.le - start.le) * ((rank - start.count) / (end.count - start.count));
 }
 
