@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { spawn } from '@lydell/node-pty';
 import { flags } from '../bin/flags.mjs';
+import type { Piece } from './selection.ts';
 
 const root = join(import.meta.dirname, '..');
 /** Clock ticks a second in `/proc/PID/stat`; it is 100 on every Linux that people run. */
@@ -31,7 +32,8 @@ export interface Deck {
 	readonly write: (text: string) => void;
 	/** Resolves when the output so far matches. */
 	readonly shows: (pattern: RegExp) => Promise<number>;
-	readonly frames: () => readonly number[];
+	/** All that it printed. */
+	readonly pieces: () => readonly Piece[];
 	readonly quit: () => Promise<void>;
 }
 
@@ -47,13 +49,13 @@ export const startDeck = (args: readonly string[], env: Readonly<Record<string, 
 	});
 	let count = 0;
 	let text = '';
-	const frames: number[] = [];
+	const pieces: Piece[] = [];
 	let waiting: ((at: number) => void)[] = [];
 	pty.onData((data) => {
 		const at = performance.now();
 		count += Buffer.byteLength(data);
 		text = (text + data).slice(-200_000);
-		frames.push(at);
+		pieces.push({ at, data });
 		const woken = waiting;
 		waiting = [];
 		for (const wake of woken) wake(at);
@@ -79,7 +81,7 @@ export const startDeck = (args: readonly string[], env: Readonly<Record<string, 
 		},
 		write: (keys) => pty.write(keys),
 		shows,
-		frames: () => frames,
+		pieces: () => pieces,
 		quit: async () => {
 			pty.kill('SIGTERM');
 			await ended;

@@ -1,5 +1,6 @@
 import { performance } from 'node:perf_hooks';
 import { cpuOf, type Deck } from './deck.ts';
+import { selectionMoves } from './selection.ts';
 
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 const down = 'j';
@@ -40,7 +41,10 @@ export const pressKeys = async (deck: Deck, count: number): Promise<KeyCost> => 
 	};
 };
 
-/** Holds a key at 30 a second; gives the frames a second while it is held and how long they go on after the release. */
+/**
+ * Holds a key at 30 a second; gives how often a second the selection was seen to move meanwhile, and for how many
+ * milliseconds it went on after the release.
+ */
 export const holdKey = async (
 	deck: Deck,
 	seconds: number,
@@ -55,12 +59,9 @@ export const holdKey = async (
 	}
 	const released = performance.now();
 	await pause(300);
-	const held = deck.frames().filter((at) => at >= began && at < released);
-	// Pieces of one frame come within a millisecond or two of each other.
-	const frames = held.filter((at, index) => index === 0 || at - (held[index - 1] ?? 0) > 3).length;
-	const late = deck.frames().filter((at) => at >= released && at < released + 200);
+	const moves = await selectionMoves(deck.pieces());
 	return {
-		frames: frames / ((released - began) / 1000),
-		lag: late.length === 0 ? 0 : (late.at(-1) ?? released) - released,
+		frames: moves.filter((at) => at >= began && at < released).length / ((released - began) / 1000),
+		lag: Math.max(0, (moves.at(-1) ?? Number.NaN) - released),
 	};
 };
