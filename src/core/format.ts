@@ -24,12 +24,6 @@ export function shortAge(length: Millis): Shown {
 	return shown`${Math.floor(whole / day)}d`;
 }
 
-/** A length of time, given in milliseconds, as `shortAge` writes it, with the hours beside the days: `2d 3h`. */
-export function age(length: Millis): Shown {
-	const hours = Math.floor((Math.max(0, length) % day) / hour);
-	return length < day || hours === 0 ? shortAge(length) : shown`${shortAge(length)} ${hours}h`;
-}
-
 /** How long something took, given in milliseconds: `44ms`, `8.1s`, `41s`, `3m 5s`. */
 export function duration(length: Millis): Shown {
 	const whole = Math.max(0, length);

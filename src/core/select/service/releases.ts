@@ -1,5 +1,6 @@
 import { targetOf } from '../../engine/target.ts';
-import { age, shortId } from '../../format.ts';
+import { shortId } from '../../format.ts';
+import { lengthText } from '../../length-text.ts';
 import type { Millis, Release, Service } from '../../model.ts';
 import { cell, headed, lineOf, piece, type TextLine, type Tone } from '../plan/line.ts';
 import { isStopped, stoppedAt } from './stopped.ts';
@@ -29,10 +30,10 @@ const proofWords: Readonly<Record<Release['proof'], string>> = {
 /** When a release served, in words */
 function servedText({ first, at, until, can }: Release, now: Millis): string {
 	const began = first ?? at;
-	if (can === 'runs') return began === undefined ? 'runs' : `since ${age(now - began)}`;
+	if (can === 'runs') return began === undefined ? 'runs' : `since ${lengthText(now - began)}`;
 	if (until === undefined) return '';
-	const length = at === undefined || at > until ? '' : `, ran ${age(until - at)}`;
-	return `until ${age(now - until)} ago${length}`;
+	const length = at === undefined || at > until ? '' : `, ran ${lengthText(until - at)}`;
+	return `until ${lengthText(now - until)} ago${length}`;
 }
 
 function standPieces(release: Release, now: Millis): TextLine {
@@ -46,7 +47,7 @@ function standPieces(release: Release, now: Millis): TextLine {
 /** Of what would run, if it did. */
 function stoppedPieces(service: Service, now: Millis): TextLine {
 	const ended = stoppedAt(service);
-	const text = ended === undefined ? 'it never ran' : `since ${age(now - ended)}`;
+	const text = ended === undefined ? 'it never ran' : `since ${lengthText(now - ended)}`;
 	return [piece(cell('STOPPED', 8), 'warn'), piece(cell('does not run', 15)), piece(text, 'dim')];
 }
 
