@@ -18,10 +18,12 @@ describeLab('a change where nobody sits', () => {
 	beforeAll(async () => {
 		lab = await startLab({ images: ['app'] });
 		await derive(lab.engine, 'app:v0', ['ENV RELEASE=v0', 'ENV FAIL=500'], 'app:v1');
-		config = lab.config(configOf());
 	});
 	afterAll(() => lab?.stop());
-	beforeEach(() => lab.clear());
+	beforeEach(async () => {
+		await lab.clear();
+		config = lab.config(configOf());
+	});
 
 	const locks = () => (existsSync(LOCKS) ? readdirSync(LOCKS).filter((name) => name.startsWith('container-')) : []);
 	const rollBack = async (env: Readonly<Record<string, string>>, image: string, watch: Headless['watch'] = () => {}) =>
@@ -36,6 +38,7 @@ describeLab('a change where nobody sits', () => {
 		await deploy(lab, 'app:v0');
 		const before = await deploy(lab, 'app:v3');
 		const env = lab.env();
+		config = lab.config(configOf({ within: '8s' }));
 		for (const go of [() => rollBack(env, 'app:v0'), () => resume(env, '--finish')]) {
 			const said = await go();
 			const ended = Date.now();

@@ -6,6 +6,8 @@ import { watchdeck } from './cli.ts';
 import { SIZES, start } from './driver.ts';
 import { configOf, deploy, isHealthy, journalOf, runningNames, WAYS } from './scene.ts';
 
+/** The target is never well: no need to wait for it any longer. */
+const within = '8s';
 const cases = WAYS.flatMap((way) => SIZES.map((size) => ({ way, ...size })));
 
 describeLab('a roll back whose target fails too', () => {
@@ -36,7 +38,7 @@ describeLab('a roll back whose target fails too', () => {
 		async (given) => {
 			const before = await scene();
 			const env = lab.env();
-			const deck = start(['--config', lab.config(configOf(given))], { ...given, env });
+			const deck = start(['--config', lab.config(configOf({ ...given, within }))], { ...given, env });
 			await deck.sees(/api .*\+ ok/);
 			await deck.select('api');
 			await deck.press('r');
@@ -61,7 +63,7 @@ describeLab('a roll back whose target fails too', () => {
 
 	test('is undone with `unproven: undo`, from keys', { timeout: 180_000 }, async () => {
 		const before = await scene();
-		const deck = start(['--config', lab.config(configOf({ unproven: 'undo' }))], { env: lab.env() });
+		const deck = start(['--config', lab.config(configOf({ unproven: 'undo', within }))], { env: lab.env() });
 		await deck.sees(/api .*\+ ok/);
 		await deck.select('api');
 		await deck.press('r');
@@ -77,7 +79,7 @@ describeLab('a roll back whose target fails too', () => {
 
 	test('is undone with `unproven: undo`, from the command line: exit 2', { timeout: 180_000 }, async () => {
 		const before = await scene();
-		const config = lab.config(configOf({ unproven: 'undo' }));
+		const config = lab.config(configOf({ unproven: 'undo', within }));
 		const said = await watchdeck(['--config', config, 'rollback', 'production/api', '--yes'], { env: lab.env() });
 		expect(said.text).toContain('UNDONE');
 		expect(said.code).toBe(2);
@@ -89,7 +91,7 @@ describeLab('a roll back whose target fails too', () => {
 		await lab.becomes('api-ancient', (now) => !now.State.Running);
 		const before = await deploy(lab, 'app:v3');
 		const to = await lab.imageId('app:broken');
-		const config = lab.config(configOf({ unproven: 'undo' }));
+		const config = lab.config(configOf({ unproven: 'undo', within }));
 		const said = await watchdeck(['--config', config, 'rollback', 'production/api', '--to', to, '--yes'], {
 			env: lab.env(),
 		});

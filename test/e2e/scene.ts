@@ -14,11 +14,19 @@ export interface Setting {
 	readonly way?: Way;
 	readonly ssh?: string;
 	readonly unproven?: 'hold' | 'undo';
+	/** How long a proof waits for the service to be well; short where it is not going to be. */
+	readonly within?: string;
 	readonly protection?: 'open' | 'guarded' | 'protected' | 'locked';
 }
 
 /** The config of the scene. */
-export const configOf = ({ way = 'local', ssh = 'lab', unproven = 'hold', protection = 'protected' }: Setting = {}) => `
+export const configOf = ({
+	way = 'local',
+	ssh = 'lab',
+	unproven = 'hold',
+	within = '30s',
+	protection = 'protected',
+}: Setting = {}) => `
 operator: tester
 discover: false
 hosts:
@@ -32,7 +40,7 @@ environments:
         health: { url: 'http://127.0.0.1:18080/health', every: 1s, timeout: 2s, failures: 2 }
         metrics: { url: 'http://127.0.0.1:18080/metrics', every: 1s, timeout: 2s }
         unproven: ${unproven}
-        proof: { times: 2, within: 30s }
+        proof: { times: 2, within: ${within} }
 `;
 
 export const isHealthy = (now: Inspected) => now.State.Health?.Status === 'healthy';
