@@ -13,6 +13,8 @@ export interface Command {
 	readonly id: string;
 	/** In lower case, as it stands in the footer: `roll back`. */
 	readonly title: string;
+	/** What it would do now, where that is more than its title says: for the footer. Undefined: its title does. */
+	readonly titleNow?: (state: State, feeds: Feeds, now: Millis) => string | undefined;
 	/** One sentence for the help. */
 	readonly help: string;
 	readonly keys: readonly string[];

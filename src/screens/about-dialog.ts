@@ -3,8 +3,9 @@ import type { Event } from '../core/event.ts';
 import type { Millis } from '../core/model.ts';
 import type { Dialog, State } from '../core/state.ts';
 
-/** A command of a dialog; `blocked` and `does` are given what the dialog is about, and need not ask whether it is there. */
-export type CommandAbout<H> = Omit<Command, 'where' | 'blocked' | 'run'> & {
+/** A command of a dialog; its functions are given what the dialog is about, and need not ask whether it is there. */
+export type CommandAbout<H> = Omit<Command, 'where' | 'titleNow' | 'blocked' | 'run'> & {
+	readonly titleNow?: (here: H) => string | undefined;
 	readonly blocked?: (here: H) => string | undefined;
 	readonly does: (here: H) => readonly Event[];
 };
@@ -18,9 +19,13 @@ export function aboutDialog<H>(
 	hereOf: (state: State, now: Millis) => H | undefined,
 	gone?: string,
 ): (command: CommandAbout<H>) => Command {
-	return ({ blocked, does, ...rest }) => ({
+	return ({ titleNow, blocked, does, ...rest }) => ({
 		...rest,
 		where: [`dialog ${dialog}`],
+		titleNow: (state, _feeds, now) => {
+			const here = hereOf(state, now);
+			return here === undefined ? undefined : titleNow?.(here);
+		},
 		blocked: (state, _feeds, now) => {
 			const here = hereOf(state, now);
 			return here === undefined ? gone : blocked?.(here);

@@ -79,6 +79,12 @@ function enterBlocked({ asked, stored }: Here): string | undefined {
 	}
 }
 
+/** What `esc` does now, for the footer, where that is more than to leave. */
+function escTitle({ state, dialog }: Here): string | undefined {
+	if (state.ui.field?.of === 'confirm') return 'close the line';
+	return dialog.choice === undefined ? undefined : 'take it back';
+}
+
 function left(here: Here): readonly Event[] {
 	const { state, dialog, now } = here;
 	if (state.ui.field?.of === 'confirm') return [{ type: 'field/closed', at: now }];
@@ -114,6 +120,7 @@ export const commands: readonly Command[] = [
 	about({
 		id: 'interrupted.confirm',
 		title: 'confirm',
+		titleNow: ({ asked }) => (asked.is === 'name' ? 'do it' : undefined),
 		help: 'The next step of the confirmation of what was chosen.',
 		keys: ['enter'],
 		footer: 2,
@@ -126,12 +133,14 @@ export const commands: readonly Command[] = [
 		help: 'The second step of the confirmation where the environment is guarded.',
 		keys: ['y'],
 		silent: true,
+		footer: 1,
 		blocked: ({ asked }) => (asked.is === 'y' ? undefined : 'y only answers the question after enter'),
 		does: (here) => (here.asked.is === 'y' ? chose(here, here.asked.choice) : []),
 	}),
 	about({
 		id: 'interrupted.leave',
 		title: 'leave',
+		titleNow: escTitle,
 		help: 'Takes back what was chosen, or leaves the run as it is: it is asked again at the next start.',
 		keys: ['esc', 'q'],
 		footer: 3,

@@ -11,6 +11,7 @@ import { isOpen } from '../core/select/plan/stand.ts';
 import { otherTarget, planTargets } from '../core/select/plan/targets.ts';
 import type { Choice, Dialog, Run, State } from '../core/state.ts';
 import { aboutDialog } from './about-dialog.ts';
+import { enterTitle, escTitle } from './plan-titles.ts';
 
 type PlanDialog = Extract<Dialog, { readonly is: 'plan' }>;
 
@@ -168,6 +169,7 @@ export const commands: readonly Command[] = [
 	about({
 		id: 'plan.confirm',
 		title: 'confirm',
+		titleNow: ({ ask }) => enterTitle(ask),
 		help: 'The next step of the confirmation; on a stale plan, plans anew; on what was chosen for a held run, does it.',
 		keys: ['enter'],
 		tier: 2,
@@ -182,12 +184,14 @@ export const commands: readonly Command[] = [
 		keys: ['y'],
 		tier: 2,
 		silent: true,
+		footer: 1,
 		blocked: ({ ask }) => (ask.is === 'y' ? undefined : 'y only answers the question after enter'),
 		does: ({ run, now }) => [{ type: 'plan/agreed', at: now, run: run.plan.id, how: 'y' }],
 	}),
 	about({
 		id: 'plan.leave',
 		title: 'leave',
+		titleNow: ({ ask }) => escTitle(ask),
 		help: 'Closes the plan; nothing has been changed. A run that has begun goes on.',
 		keys: ['esc', 'q'],
 		footer: 2,

@@ -230,7 +230,30 @@ describe('the keys that are named', () => {
 
 	test('in the line that is typed in are no letters', () => {
 		expect(named(pressing(shown('protected'), []))).toContain('d details');
-		expect(named(pressing(shown('protected'), ['enter'])).trim()).toBe('enter confirm  esc leave');
+		expect(named(pressing(shown('protected'), ['enter'])).trim()).toBe('enter do it  esc back to the plan');
+	});
+	test('say what they do in each step of the confirmation', () => {
+		expect(named(pressing(shown('open'), []))).toContain(' enter confirm  esc leave ');
+		const { state } = pressing(shown('guarded'), ['enter']);
+		const pointed = { ...state, ui: { ...state.ui, screen: 'service', service: plan.service } } as const;
+		expect(named({ state: pointed, events: [] }).trim()).toMatch(/^y yes, start it {2}esc leave {2}d details/);
+		const back = pressing(shown('protected'), ['enter', 'esc']);
+		expect(named(back)).toContain(' enter confirm  esc leave ');
+	});
+	test('of a stale plan: enter plans anew', () => {
+		const state = shown('open');
+		const service = state.services[plan.service];
+		const changed = {
+			...state,
+			services: { ...state.services, [plan.service]: { ...service, instances: [] } },
+		} as State;
+		expect(named({ state: changed, events: [] })).toContain(' enter plan anew  esc leave ');
+	});
+	test('of a run under way and after its end', () => {
+		const running = reduce(shown('open'), { type: 'plan/agreed', at: start, run: plan.id, how: 'enter' });
+		expect(named({ state: running, events: [] })).toContain(' esc leave it running ');
+		const ended: Event = { type: 'run/ended', at: start, run: plan.id, outcome: 'VERIFIED', because: 'healthy' };
+		expect(named({ state: reduce(running, ended), events: [] })).toContain(' esc close ');
 	});
 	test('of a run that has ended do not confirm', () => {
 		const ended: Event = { type: 'run/ended', at: start, run: plan.id, outcome: 'VERIFIED', because: 'healthy' };
@@ -256,7 +279,9 @@ describe('the keys that are named', () => {
 		};
 		expect(named({ state: asking, events: [] }, interrupted)).toContain('u undo what began');
 		const typing = pressing(asking, ['u', 'enter'], { commands: interrupted });
-		expect(named(typing, interrupted).trim()).toBe('enter confirm  esc leave');
+		expect(named(typing, interrupted).trim()).toBe('enter do it  esc close the line');
+		const chosen = pressing(asking, ['u'], { commands: interrupted });
+		expect(named(chosen, interrupted).trim()).toBe('enter confirm  esc take it back');
 	});
 });
 

@@ -58,11 +58,17 @@ function headerOf(state: State, environments: readonly Standing[], now: Millis):
 	return [...left, piece(' '.repeat(blank)), ...who, piece(time)];
 }
 
+/** How a command stands in the footer now. */
+interface Named {
+	readonly title: string;
+	readonly blocked: boolean;
+}
+
 /**
  * The keys that work here and now, the most wanted first, as many as fit. What would change the service under the cursor
- * stays where it is while it cannot be done, in brackets: pressed, it says why.
+ * stays where it is while it cannot be done, in brackets: pressed, it says why. In a dialog only what can be done stands.
  */
-function footerOf(state: State, commands: readonly Command[], isBlocked: (command: Command) => boolean): TextLine {
+function footerOf(state: State, commands: readonly Command[], namedNow: (command: Command) => Named): TextLine {
 	const { columns } = state.ui.size;
 	const seen = new Set<string>();
 	const here = commandsHere(state, commands)
@@ -73,11 +79,11 @@ function footerOf(state: State, commands: readonly Command[], isBlocked: (comman
 		})
 		.toSorted((a, b) => (a.footer ?? 0) - (b.footer ?? 0));
 	let room = columns - 1;
-	const isPointed = pointedService(state) !== undefined;
+	const isPointed = state.ui.dialog === undefined && pointedService(state) !== undefined;
 	const shown = here.flatMap((command) => {
-		const blocked = isBlocked(command);
-		if (blocked && (command.tier === undefined || !isPointed)) return [];
-		const pieces = keyPieces(command, blocked);
+		const named = namedNow(command);
+		if (named.blocked && (command.tier === undefined || !isPointed)) return [];
+		const pieces = keyPieces(command.keys[0] ?? '', named);
 		if (widthOf(pieces) - 2 > room) return [];
 		room -= widthOf(pieces);
 		return pieces;
@@ -85,7 +91,7 @@ function footerOf(state: State, commands: readonly Command[], isBlocked: (comman
 	return [piece(' '), ...shown];
 }
 
-function keyPieces({ keys: [key = ''], title }: Command, blocked: boolean): readonly Piece[] {
+function keyPieces(key: string, { title, blocked }: Named): readonly Piece[] {
 	return blocked ? [piece(`(${key} ${title})`, 'dim'), piece('  ')] : [piece(key, 'accent'), piece(` ${title}  `)];
 }
 
@@ -136,10 +142,13 @@ export function frameOf(commands: readonly Command[]): Selector<Frame> {
 	};
 	return (state, feeds, now) => {
 		const { columns } = state.ui.size;
-		const isBlocked = (command: Command) => command.blocked?.(state, feeds, now) !== undefined;
+		const namedNow = ({ title, titleNow, blocked }: Command): Named => ({
+			title: titleNow?.(state, feeds, now) ?? title,
+			blocked: blocked?.(state, feeds, now) !== undefined,
+		});
 		const lines = [
 			headerOf(state, environments(state), now),
-			newsOf(state, now) ?? footerOf(state, commands, isBlocked),
+			newsOf(state, now) ?? footerOf(state, commands, namedNow),
 			ageOf(state, now),
 		];
 		kept = keptLines(
