@@ -72,14 +72,15 @@ const effects: Effects = {
 		});
 	},
 	'run/chosen': ({ run, choice }, parts) => {
-		const { session, emit, now } = parts;
+		const { session, state, emit, now } = parts;
 		if (session.acting.choose(run, choice)) return;
 		guarded(parts, async () => {
 			const resumed = await session.acting.resume(run, ways[choice]);
 			if (resumed.ok) return;
 			const because = failureText(resumed.failure);
 			emit({ type: 'run/ended', at: now(), run, outcome: 'REFUSED', because });
-			emit(told('warning', because, now()));
+			const { dialog } = state().ui;
+			if (dialog?.is !== 'plan' || dialog.run !== run) emit(told('warning', because, now()));
 		});
 	},
 	'screen/opened': ({ screen }, parts) => {

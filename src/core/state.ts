@@ -111,7 +111,7 @@ export type Dialog =
 /** What a person can choose for a run that does not go on by itself. */
 export type Choice = 'undo' | 'finish' | 'retry' | 'leave';
 
-/** A sentence on the last line but one, until a key or 10 s. */
+/** A sentence over the last line, until a key or 10 s for each of its rows. */
 export interface Message {
 	readonly tone: 'plain' | 'warning';
 	readonly text: string;

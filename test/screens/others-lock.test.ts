@@ -1,6 +1,9 @@
-import { afterEach, expect, test } from 'vitest';
+import { afterEach, describe, expect, test } from 'vitest';
+import { failureText } from '../../src/core/failure-text.ts';
 import type { HostLock } from '../../src/core/host/locks.ts';
+import type { Failure } from '../../src/core/model.ts';
 import type { State } from '../../src/core/state.ts';
+import { aPlan } from '../support/plans.ts';
 import { fleetState, is, seconds, service, start } from './fleet-state.ts';
 import { show } from './screen.ts';
 
@@ -48,4 +51,52 @@ test('on a service screen it stands too', async () => {
 	const state = locked();
 	const text = await drawn({ ...state, ui: { ...state.ui, screen: 'service', service: 'production/api' } });
 	expect(text.join('\n')).toContain('bob is changing it: restart production/api');
+});
+
+describe('a plan that is refused since another operator holds the lock', () => {
+	const failure: Failure = {
+		kind: 'refused',
+		message:
+			'The lock on vps1 is held by bob@build-machine (restart production/api, plan 22d4de49: the queue is stuck), since 3m 5s ago, still at it.',
+		fix: 'Wait for it, or talk to its holder.',
+	};
+	const want = { action: 'rollback', to: '' } as const;
+	const said = (text: readonly string[]) => text.join(' ').replace(/[\s|]+/g, ' ');
+
+	test.each([
+		[80, 24],
+		[200, 50],
+	])('says who, what, since when and what to do, all of it, until a key: %i x %i', async (columns, rows) => {
+		const screen = await show({ state: locked({}, { columns, rows }), at: start });
+		ends.push(screen.end);
+		const before = await screen.text();
+		await screen.dispatch(
+			{ type: 'action/wanted', at: start, want, service: 'production/api' },
+			{ type: 'plan/refused', at: start, service: 'production/api', failure },
+		);
+		const text = await screen.text();
+		expect(said(text)).toContain(failureText(failure));
+		expect(text.at(-1)).toBe(before.at(-1));
+		expect(text.slice(0, 8)).toEqual(before.slice(0, 8));
+		expect(screen.scrolled()).toBe(0);
+		await screen.press('down', 'up');
+		expect(said(await screen.text())).not.toContain('Wait for it');
+		expect((await screen.text()).slice(8)).toEqual(before.slice(8));
+	});
+
+	test('after it was agreed to stands in its dialog, once', async () => {
+		const state = locked();
+		const plan = aPlan();
+		const screen = await show({ state, at: start });
+		ends.push(screen.end);
+		await screen.dispatch(
+			{ type: 'action/wanted', at: start, want: plan.want, service: plan.service },
+			{ type: 'plan/made', at: start, plan },
+			{ type: 'plan/refused', at: start, service: plan.service, failure },
+		);
+		const text = said(await screen.text());
+		expect(text.split(failureText(failure))).toHaveLength(2);
+		expect(text).toContain('enter opens a line where you type: api');
+		expect(text).toContain('enter confirm esc leave');
+	});
 });

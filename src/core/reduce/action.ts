@@ -121,16 +121,15 @@ function planMade(state: State, { plan, at }: Of<'plan/made'>): State {
 	};
 }
 
-/** A plan that could not be made, or one that was agreed to and turned down before its first order. */
+/** A plan that could not be made, or one that was agreed to and turned down before its first order: its dialog says why. */
 function planRefused(state: State, { service, failure, at }: Of<'plan/refused'>): State {
 	const rest = state.making?.service === service ? withoutMaking(state) : state;
 	const dialog = state.ui.dialog;
 	const run = dialog?.is === 'plan' ? state.runs[dialog.run] : undefined;
-	const told = withMessage(rest, { tone: 'warning', text: failureText(failure), at });
 	if (run === undefined || run.plan.service !== service || run.stage === 'ended' || run.entries.some(isOrder))
-		return told;
+		return withMessage(rest, { tone: 'warning', text: failureText(failure), at });
 	const stage = failure.kind === 'changed' ? 'stale' : 'shown';
-	return withRun(told, run.plan.id, (before) => ({ ...before, stage, because: failureText(failure) }));
+	return withRun(rest, run.plan.id, (before) => ({ ...before, stage, because: failureText(failure) }));
 }
 
 function isOrder(entry: JournalEntry): boolean {

@@ -5,7 +5,7 @@ import type { Millis } from '../../model.ts';
 import type { Selector, State } from '../../state.ts';
 import { commandsHere } from '../commands.ts';
 import { heldSince } from '../paused.ts';
-import { cell, fieldPieces, lineOf, type Piece, piece, type TextLine } from '../plan/line.ts';
+import { cell, fieldPieces, lineOf, type Piece, piece, type TextLine, wrapped } from '../plan/line.ts';
 import { keptLines, shownLine } from '../plan/shown.ts';
 import { isBegun } from '../plan/stand.ts';
 import { pointedService } from '../pointed.ts';
@@ -13,8 +13,10 @@ import { ofServices } from '../rows/kept.ts';
 import { ageLine, silentHosts } from './age.ts';
 import { environmentPieces, type Standing, standings, widthOf } from './environments.ts';
 
-/** A message is shown for so long, or until a key. */
-const messageTime: Millis = 10_000;
+/** A row of a message is shown for so long, or until a key. */
+const rowTime: Millis = 10_000;
+/** A message is read whole, but it never takes more than a third of the screen. */
+const mostRows = 6;
 
 /** What is out of the ordinary, as words: demo, read only, paused, runs that go on. */
 function chips(state: State): readonly Piece[] {
@@ -104,26 +106,38 @@ const asks = {
 	confirm: '',
 } as const;
 
-/** The last line but one: what is being typed, a message, or the keys. */
-function newsOf(state: State, now: Millis): TextLine | undefined {
-	const { field, message } = state.ui;
+/** Above the last line: what is being typed, or a message in as many rows as it needs; undefined: the keys stand there. */
+function newsOf({ ui }: State, now: Millis): readonly TextLine[] | undefined {
+	const { field, message, size } = ui;
 	if (field?.of === 'filter' || field?.of === 'search' || field?.of === 'save') {
 		const ask = ` ${asks[field.of]}`;
-		const isNews = message !== undefined && now - message.at <= messageTime;
+		const isNews = message !== undefined && now - message.at <= rowTime;
 		const hint = `   ${isNews ? message.text : 'enter keeps it, esc takes it back'}`;
 		return [
-			piece(ask, 'accent'),
-			...fieldPieces(field, state.ui.size.columns - ask.length - hint.length),
-			piece(hint, isNews ? 'warn' : 'dim'),
+			[
+				piece(ask, 'accent'),
+				...fieldPieces(field, size.columns - ask.length - hint.length),
+				piece(hint, isNews ? 'warn' : 'dim'),
+			],
 		];
 	}
-	if (message === undefined || now - message.at > messageTime) return undefined;
-	return lineOf(` ${message.text}`, message.tone === 'warning' ? 'warn' : 'bold');
+	const rows = message === undefined ? [] : messageRows(message.text, size);
+	if (message === undefined || now - message.at > rowTime * rows.length) return undefined;
+	return rows.map((row) => lineOf(` ${row}`, message.tone === 'warning' ? 'warn' : 'bold'));
+}
+
+/** A message in rows; of one that is far too long the last row is cut. */
+function messageRows(text: string, { columns, rows }: State['ui']['size']): readonly string[] {
+	const all = wrapped(text, columns - 2);
+	const most = Math.max(1, Math.min(mostRows, Math.floor(rows / 3)));
+	return all.length <= most ? all : [...all.slice(0, most - 1), all.slice(most - 1).join(' ')];
 }
 
 /** What stands around every screen. */
 export interface Frame {
 	readonly header: Line;
+	/** The rows of a long message before its last one, over the end of the screen. */
+	readonly over: readonly Line[];
 	readonly keys: Line;
 	readonly age: Line;
 }
@@ -132,6 +146,7 @@ export interface Frame {
 export function frameOf(commands: readonly Command[]): Selector<Frame> {
 	const environments = ofServices(standings);
 	let kept: readonly Line[] = [];
+	let over: readonly Line[] = [];
 	let age: { readonly inputs: readonly unknown[]; readonly line: TextLine } | undefined;
 	const ageOf = (state: State, now: Millis): TextLine => {
 		// Each reading would change it; once a second is enough.
@@ -146,16 +161,14 @@ export function frameOf(commands: readonly Command[]): Selector<Frame> {
 			title: titleNow?.(state, feeds, now) ?? title,
 			blocked: blocked?.(state, feeds, now) !== undefined,
 		});
-		const lines = [
-			headerOf(state, environments(state), now),
-			newsOf(state, now) ?? footerOf(state, commands, namedNow),
-			ageOf(state, now),
-		];
+		const news = newsOf(state, now) ?? [footerOf(state, commands, namedNow)];
+		const lines = [headerOf(state, environments(state), now), ageOf(state, now), ...news];
 		kept = keptLines(
 			kept,
 			lines.map((line) => shownLine(line, columns)),
 		);
-		const [header = [], keys = [], last = []] = kept;
-		return { header, keys, age: last };
+		const [header = [], last = [], ...rows] = kept;
+		if (over.length !== rows.length - 1 || over.some((line, index) => line !== rows[index])) over = rows.slice(0, -1);
+		return { header, over, keys: rows.at(-1) ?? [], age: last };
 	};
 }

@@ -21,10 +21,6 @@ export function loud(service: string): string {
 	return environmentOf(service).toUpperCase();
 }
 
-function note(run: Run): TextLine {
-	return run.because === undefined ? lineOf(nothing, 'dim') : lineOf(run.because, 'warn');
-}
-
 function enterText(next: 'agreed' | 'y' | 'name', name: string): string {
 	switch (next) {
 		case 'agreed':
@@ -61,6 +57,11 @@ function told(text: string, tone: Tone, width: number): readonly TextLine[] {
 		.map((row) => lineOf(row, tone));
 }
 
+/** Why the plan was refused when it was last tried; else that it did nothing yet. */
+function note(run: Run, width: number): readonly TextLine[] {
+	return run.because === undefined ? [lineOf(nothing, 'dim')] : told(run.because, 'warn', width);
+}
+
 function heldLines(run: Run, ask: Extract<Asked, { is: 'held' }>, width: number): readonly TextLine[] {
 	const why = told(`${run.outcome ?? 'HELD FOR YOU'}: ${run.because ?? ''}`, 'warn', width);
 	const say = (choice: Choice) =>
@@ -90,9 +91,9 @@ export function planFoot(state: State, run: Run, now: Millis, width: number): re
 				lineOf('press enter to re-plan; nothing has been changed', 'bold'),
 			];
 		case 'enter':
-			return [[piece(changes, 'bold'), piece(enterText(ask.next, nameOf(run.plan.service)))], note(run)];
+			return [[piece(changes, 'bold'), piece(enterText(ask.next, nameOf(run.plan.service)))], ...note(run, width)];
 		case 'y':
-			return [[piece(changes, 'bold'), piece('y starts it; esc leaves', 'bold')], note(run)];
+			return [[piece(changes, 'bold'), piece('y starts it; esc leaves', 'bold')], ...note(run, width)];
 		case 'name':
 			return nameLines(ask, state.ui.field);
 		case 'running':
