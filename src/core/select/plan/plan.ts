@@ -33,7 +33,9 @@ function clock(state: State, run: Run, now: Millis): string {
 		return begun === undefined ? 'starting' : lengthText(now - begun.at);
 	}
 	if (state.making?.service === run.plan.service) return 'planning anew ..';
-	return outdated(state, run, now) === undefined ? `good for ${clockText(run.plan.expires - now)}` : 'STALE';
+	if (outdated(state, run, now) !== undefined) return 'STALE';
+	// The clock of the screen beats once a second: a plan may be made after its last beat.
+	return `good for ${clockText(run.plan.expires - Math.max(now, run.plan.made))}`;
 }
 
 function titleLine(state: State, run: Run, room: Room): TextLine {

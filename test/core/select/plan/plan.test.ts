@@ -291,3 +291,8 @@ describe('words', () => {
 		);
 	});
 });
+
+test('a plan is never good for longer than it was made for, though the clock of the screen lags behind', () => {
+	const { head } = planText(aState(), run(), { width: 78, more: false, now: start - 900 });
+	expect(text(head)).toContain('good for 5:00');
+});
