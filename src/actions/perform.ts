@@ -48,7 +48,9 @@ async function refused(run: Running, because: string): Promise<Performed> {
 function unlike(run: Running, { confirmed: { consent } }: Performing): string | undefined {
 	const written = standing(run.entries);
 	if (written !== undefined && planDigest(written.plan, run.outside.digest) === consent.of) return undefined;
-	return 'The plan cannot be written down as it is: a text in it is also a secret that is hidden.';
+	const why = 'The plan cannot be written down as it is: a text in it is also a secret that is hidden.';
+	const fix = 'Give the secret another value: one that is also a word in this plan is too weak to hide.';
+	return `${why} ${fix} Or make this change by hand.`;
 }
 
 /** Puts plan and consent on disk; why nothing may be done when that fails or the plan is not what was agreed to. */

@@ -424,6 +424,7 @@ test('a plan that the journal would not have whole is refused', async () => {
 	const world = makeWorld();
 	const came = await world.go({}, { redact: (text) => text.replaceAll('unless-stopped', '(secret)') });
 	expect(outcome(came)).toBe('REFUSED');
+	expect(came !== 'killed' && came.because).toContain('Give the secret another value');
 	expect(world.given).toHaveLength(0);
 });
 
