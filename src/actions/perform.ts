@@ -1,4 +1,4 @@
-import { failureText } from '../core/failure-text.ts';
+import { failureText, refusalText } from '../core/failure-text.ts';
 import type { JournalEntry, Outcome } from '../core/journal.ts';
 import type { Failure } from '../core/model.ts';
 import type { ConfirmedPlan } from '../core/plan.ts';
@@ -42,6 +42,11 @@ async function refused(run: Running, because: string): Promise<Performed> {
 	const performed: Performed = { outcome: 'REFUSED', because };
 	ended(run, performed);
 	return performed;
+}
+
+/** Refused, with what that means: no step began, or nothing was added to what an earlier start did. */
+function refusedUnchanged(run: Running, because: string): Promise<Performed> {
+	return refused(run, refusalText(because, run.stands().began.length > 0));
 }
 
 /** Why the plan in the journal is not the one that was agreed to; a later start would carry out what stands there. */
@@ -148,7 +153,7 @@ async function undone(run: Running, stays: readonly string[], cause: string): Pr
 
 async function lockedOut(run: Running, course: Course, failure: Failure): Promise<Next> {
 	const because = failureText(failure);
-	if (run.stands().began.length === 0) return { end: await refused(run, because) };
+	if (run.stands().began.length === 0) return { end: await refusedUnchanged(run, because) };
 	return held(run, { what: 'held', course }, heldFor(run, because));
 }
 
@@ -172,7 +177,7 @@ async function next(run: Running, locks: Holding, { course, cause = '' }: Going,
 		case 'lasting':
 			return lasting(run, came.why, cause);
 		case 'held':
-			if (run.stands().began.length === 0) return { end: await refused(run, came.because) };
+			if (run.stands().began.length === 0) return { end: await refusedUnchanged(run, came.because) };
 			return held(run, { what: 'held', course }, came);
 		case 'locked out':
 			return lockedOut(run, course, came.failure);
@@ -190,7 +195,7 @@ async function next(run: Running, locks: Holding, { course, cause = '' }: Going,
 export async function perform(performing: Performing): Promise<Performed> {
 	const run = running(performing.confirmed, performing, performing.before ?? []);
 	const because = await opened(run, performing);
-	if (because !== undefined) return refused(run, because);
+	if (because !== undefined) return refusedUnchanged(run, because);
 	const locks = holding(run);
 	try {
 		let going: Going = { course: performing.course ?? 'forward' };

@@ -1,5 +1,5 @@
 import type { Event } from '../core/event.ts';
-import { failureText } from '../core/failure-text.ts';
+import { failureText, refusalText } from '../core/failure-text.ts';
 import { hostId, nameOf } from '../core/ids.ts';
 import type { Failure, Millis } from '../core/model.ts';
 import type { Choice, State } from '../core/state.ts';
@@ -77,7 +77,7 @@ const effects: Effects = {
 		guarded(parts, async () => {
 			const resumed = await session.acting.resume(run, ways[choice]);
 			if (resumed.ok) return;
-			const because = failureText(resumed.failure);
+			const because = refusalText(failureText(resumed.failure), true);
 			emit({ type: 'run/ended', at: now(), run, outcome: 'REFUSED', because });
 			const { dialog } = state().ui;
 			if (dialog?.is !== 'plan' || dialog.run !== run) emit(told('warning', because, now()));

@@ -1,5 +1,5 @@
 import { type Quiet, withSession } from '../app/run-headless.ts';
-import { failureText } from '../core/failure-text.ts';
+import { failureText, unchanged } from '../core/failure-text.ts';
 import { nameOf } from '../core/ids.ts';
 import type { Failure } from '../core/model.ts';
 import type { Plan } from '../core/plan.ts';
@@ -56,8 +56,6 @@ const carryOut = async (acting: Acting, quiet: Quiet, plan: Plan): Promise<numbe
 	else print(outcomeText(performed.value));
 	return codeOf(performed.value.outcome);
 };
-
-const unchanged = 'Nothing was changed.';
 
 /** Says why nothing was changed; gives the exit code of that. */
 export const nothingChanged = (failure: Failure): number => {

@@ -33,6 +33,13 @@ function isRolledBack(world: World): void {
 }
 
 const outcome = (performed: Performed | 'killed') => (performed === 'killed' ? performed : performed.outcome);
+const because = (performed: Performed | 'killed') => (performed === 'killed' ? performed : performed.because);
+
+/** What a run says that was refused before its first order: its reason, and once that nothing was changed. */
+function saysNothingChanged(performed: Performed | 'killed'): void {
+	expect(outcome(performed)).toBe('REFUSED');
+	expect(because(performed).match(/nothing was changed/gi)).toEqual(['Nothing was changed']);
+}
 
 describe('a run', () => {
 	test('goes through its steps and is proven', async () => {
@@ -87,7 +94,8 @@ describe('a run', () => {
 			const came = await world.go({ journal: { at, is: 'fails from here' } });
 			const begun = world.entries.filter(({ what }) => what === 'begins').length;
 			expect(world.given).toHaveLength(begun);
-			expect(outcome(came)).toBe(begun === 0 ? 'REFUSED' : 'FAILED, HELD FOR YOU');
+			if (begun === 0) saysNothingChanged(came);
+			else expect(outcome(came)).toBe('FAILED, HELD FOR YOU');
 		}
 	});
 
@@ -106,7 +114,7 @@ describe('a run', () => {
 		// Only `confirm` makes these; a forged one must not pass either.
 		const forged = { plan: other.plan, consent } as unknown as NonNullable<Parameters<World['go']>[1]>['confirmed'];
 		const came = await world.go({}, forged === undefined ? {} : { confirmed: forged });
-		expect(outcome(came)).toBe('REFUSED');
+		saysNothingChanged(came);
 		expect(world.given).toHaveLength(0);
 	});
 });
@@ -204,6 +212,14 @@ describe('a run that was killed', () => {
 	});
 });
 
+test('a run that began and cannot be taken up again does not say that nothing was changed', async () => {
+	const world = makeWorld();
+	await world.go({ order: { at: 2, is: 'killed after effect' } });
+	const came = await world.go({ journal: { at: 0, is: 'fails from here' } });
+	expect(outcome(came)).toBe('REFUSED');
+	expect(because(came)).toMatch(/ Nothing more was changed\.$/);
+});
+
 describe('a run that a signal stops', () => {
 	test('ends the order that is under way, writes it down, gives the lock back, and can be finished', async () => {
 		for (let stopAt = 0; stopAt < makeWorld().plan.steps.length; stopAt += 1) {
@@ -223,8 +239,8 @@ describe('a run under a lock', () => {
 		const world = makeWorld();
 		world.engine.locks.set('container-api', { plan: 'other', who: 'op-2', since: 990, beat: 999 });
 		const came = await world.go();
-		expect(came).toMatchObject({ outcome: 'REFUSED' });
-		expect(came !== 'killed' && came.because).toContain('op-2');
+		saysNothingChanged(came);
+		expect(because(came)).toMatch(/^The lock on vps1 is held by op-2 .*Wait for it .* Nothing was changed\.$/);
 		expect(world.given).toHaveLength(0);
 		expect(world.engine.locks.get('container-api')?.plan).toBe('other');
 	});
@@ -267,8 +283,8 @@ describe('a service that somebody else changed', () => {
 		change(world);
 		const before = world.snapshot();
 		const came = await world.go();
-		expect(came).toMatchObject({ outcome: 'REFUSED' });
-		expect(came !== 'killed' && came.because).toContain('changed since the plan was made');
+		saysNothingChanged(came);
+		expect(because(came)).toContain('changed since the plan was made');
 		expect(world.snapshot()).toEqual(before);
 		expect(world.given).toHaveLength(0);
 		expect(world.engine.locks.size).toBe(0);
@@ -423,8 +439,8 @@ describe('a step without an undo', () => {
 test('a plan that the journal would not have whole is refused', async () => {
 	const world = makeWorld();
 	const came = await world.go({}, { redact: (text) => text.replaceAll('unless-stopped', '(secret)') });
-	expect(outcome(came)).toBe('REFUSED');
-	expect(came !== 'killed' && came.because).toContain('Give the secret another value');
+	saysNothingChanged(came);
+	expect(because(came)).toContain('Give the secret another value');
 	expect(world.given).toHaveLength(0);
 });
 

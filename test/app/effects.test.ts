@@ -26,7 +26,7 @@ async function refused(dialog: Dialog | undefined): Promise<readonly Event[]> {
 }
 
 test('why a run is not taken up again is said once: in its dialog, or where that was left', async () => {
-	const because = 'The lock on vps1 is held by bob. Wait for it.';
+	const because = 'The lock on vps1 is held by bob. Wait for it. Nothing more was changed.';
 	const ended = { type: 'run/ended', outcome: 'REFUSED', because };
 	expect(await refused({ is: 'plan', run: '7f3a1b2c', scroll: 0, more: false })).toMatchObject([ended]);
 	const told = { type: 'message/shown', message: { tone: 'warning', text: because } };

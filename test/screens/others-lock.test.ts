@@ -75,7 +75,7 @@ describe('a plan that is refused since another operator holds the lock', () => {
 			{ type: 'plan/refused', at: start, service: 'production/api', failure },
 		);
 		const text = await screen.text();
-		expect(said(text)).toContain(failureText(failure));
+		expect(said(text)).toContain(`${failureText(failure)} Nothing was changed.`);
 		expect(text.at(-1)).toBe(before.at(-1));
 		expect(text.slice(0, 8)).toEqual(before.slice(0, 8));
 		expect(screen.scrolled()).toBe(0);
@@ -95,7 +95,7 @@ describe('a plan that is refused since another operator holds the lock', () => {
 			{ type: 'plan/refused', at: start, service: plan.service, failure },
 		);
 		const text = said(await screen.text());
-		expect(text.split(failureText(failure))).toHaveLength(2);
+		expect(text.split(`${failureText(failure)} Nothing was changed.`)).toHaveLength(2);
 		expect(text).toContain('enter opens a line where you type: api');
 		expect(text).toContain('enter confirm esc leave');
 	});

@@ -1,5 +1,5 @@
 import type { ActionEvent } from '../event.ts';
-import { failureText } from '../failure-text.ts';
+import { failureText, refusalText } from '../failure-text.ts';
 import type { JournalEntry } from '../journal.ts';
 import type { Millis } from '../model.ts';
 import type { Plan, Want } from '../plan.ts';
@@ -127,7 +127,7 @@ function planRefused(state: State, { service, failure, at }: Of<'plan/refused'>)
 	const dialog = state.ui.dialog;
 	const run = dialog?.is === 'plan' ? state.runs[dialog.run] : undefined;
 	if (run === undefined || run.plan.service !== service || run.stage === 'ended' || run.entries.some(isOrder))
-		return withMessage(rest, { tone: 'warning', text: failureText(failure), at });
+		return withMessage(rest, { tone: 'warning', text: refusalText(failureText(failure)), at });
 	const stage = failure.kind === 'changed' ? 'stale' : 'shown';
 	return withRun(rest, run.plan.id, (before) => ({ ...before, stage, because: failureText(failure) }));
 }

@@ -47,7 +47,13 @@ describe('a plan opens', () => {
 	test('a refusal says why, with what to do', () => {
 		const state = reduced(aState(), want, { type: 'plan/refused', service: plan.service, failure });
 		expect(state.making).toBeUndefined();
-		expect(state.ui.message).toEqual({ tone: 'warning', text: 'api was replaced: press enter to re-plan', at: start });
+		const text = 'api was replaced: press enter to re-plan. Nothing was changed.';
+		expect(state.ui.message).toEqual({ tone: 'warning', text, at: start });
+	});
+	test('a refusal says once that nothing was changed', () => {
+		const gone = { kind: 'refused', message: 'production/api is gone.', fix: 'Nothing was changed.' } as const;
+		const state = reduced(aState(), want, { type: 'plan/refused', service: plan.service, failure: gone });
+		expect(state.ui.message?.text).toBe('production/api is gone. Nothing was changed.');
 	});
 });
 

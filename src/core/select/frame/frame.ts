@@ -5,7 +5,7 @@ import type { Millis } from '../../model.ts';
 import type { Selector, State } from '../../state.ts';
 import { commandsHere } from '../commands.ts';
 import { heldSince } from '../paused.ts';
-import { cell, fieldPieces, lineOf, type Piece, piece, type TextLine, wrapped } from '../plan/line.ts';
+import { cell, fieldPieces, lineOf, type Piece, piece, type TextLine, wrappedIn } from '../plan/line.ts';
 import { keptLines, shownLine } from '../plan/shown.ts';
 import { isBegun } from '../plan/stand.ts';
 import { pointedService } from '../pointed.ts';
@@ -126,11 +126,8 @@ function newsOf({ ui }: State, now: Millis): readonly TextLine[] | undefined {
 	return rows.map((row) => lineOf(` ${row}`, message.tone === 'warning' ? 'warn' : 'bold'));
 }
 
-/** A message in rows; of one that is far too long the last row is cut. */
 function messageRows(text: string, { columns, rows }: State['ui']['size']): readonly string[] {
-	const all = wrapped(text, columns - 2);
-	const most = Math.max(1, Math.min(mostRows, Math.floor(rows / 3)));
-	return all.length <= most ? all : [...all.slice(0, most - 1), all.slice(most - 1).join(' ')];
+	return wrappedIn(text, columns - 2, Math.max(1, Math.min(mostRows, Math.floor(rows / 3))));
 }
 
 /** What stands around every screen. */

@@ -1,10 +1,11 @@
+import { refusalText } from '../../failure-text.ts';
 import { environmentOf, nameOf } from '../../ids.ts';
 import type { Millis } from '../../model.ts';
 import { standingIn } from '../../run.ts';
 import type { Choice, Field, Run, State } from '../../state.ts';
 import { reachOf } from '../../undo.ts';
 import { type Asked, asked } from './confirm.ts';
-import { fieldPieces, lineOf, piece, type TextLine, type Tone, wrapped } from './line.ts';
+import { fieldPieces, lineOf, piece, type TextLine, type Tone, wrapped, wrappedIn } from './line.ts';
 
 /** What each way out of a run does, in words, with its key. */
 export const choiceWords: Readonly<Record<Choice, { readonly key: string; readonly say: string }>> = {
@@ -48,61 +49,65 @@ export function nameLines(ask: { readonly name: string; readonly typed: string }
 	];
 }
 
-/** A reason is read whole: it may take some rows, never the screen. */
-const mostRows = 5;
+/** The room of a foot: cells of a row, and the most rows of a reason, which is read whole but never takes the screen. */
+interface Room {
+	readonly width: number;
+	readonly most: number;
+}
 
-function told(text: string, tone: Tone, width: number): readonly TextLine[] {
-	return wrapped(text, width)
-		.slice(0, mostRows)
-		.map((row) => lineOf(row, tone));
+const mostRows = 8;
+
+function told(text: string, tone: Tone, { width, most }: Room): readonly TextLine[] {
+	return wrappedIn(text, width, most).map((row) => lineOf(row, tone));
 }
 
 /** Why the plan was refused when it was last tried; else that it did nothing yet. */
-function note(run: Run, width: number): readonly TextLine[] {
-	return run.because === undefined ? [lineOf(nothing, 'dim')] : told(run.because, 'warn', width);
+function note(run: Run, room: Room): readonly TextLine[] {
+	return run.because === undefined ? [lineOf(nothing, 'dim')] : told(refusalText(run.because), 'warn', room);
 }
 
-function heldLines(run: Run, ask: Extract<Asked, { is: 'held' }>, width: number): readonly TextLine[] {
-	const why = told(`${run.outcome ?? 'HELD FOR YOU'}: ${run.because ?? ''}`, 'warn', width);
+function heldLines(run: Run, ask: Extract<Asked, { is: 'held' }>, room: Room): readonly TextLine[] {
+	const why = told(`${run.outcome ?? 'HELD FOR YOU'}: ${run.because ?? ''}`, 'warn', room);
 	const say = (choice: Choice) =>
 		choice === 'undo' && reachOf(standingIn(run.plan, run.entries)) === 'some'
 			? 'undo what can be undone'
 			: choiceWords[choice].say;
 	if (ask.chosen !== undefined) return [...why, lineOf(`${say(ask.chosen)}: enter does it, esc takes it back`, 'bold')];
 	const choices = ask.choices.map((choice) => `${choiceWords[choice].key} ${say(choice)}`);
-	return [...why, ...wrapped(choices.join('   '), width).map((row) => lineOf(row, 'bold'))];
+	return [...why, ...wrapped(choices.join('   '), room.width).map((row) => lineOf(row, 'bold'))];
 }
 
 /** The rows under a plan that say what is asked, or how it ended and why; `width` in cells. */
 export function planFoot(state: State, run: Run, now: Millis, width: number): readonly TextLine[] {
 	const ask = asked(state, run, now);
+	const room = { width, most: Math.max(1, Math.min(mostRows, Math.floor(state.ui.size.rows / 3))) };
 	const changes = `This changes ${loud(run.plan.service)}. `;
 	switch (ask.is) {
 		case 'cannot':
 			return [
-				...told(ask.why, 'warn', width),
+				...told(ask.why, 'warn', room),
 				lineOf('this plan can be read and copied; nothing has been changed', 'dim'),
 			];
 		case 'planning':
 			return [lineOf('planning anew ..', 'bold'), lineOf(nothing, 'dim')];
 		case 'replan':
 			return [
-				...told(`stale: ${ask.why}`, 'warn', width),
+				...told(`stale: ${ask.why}`, 'warn', room),
 				lineOf('press enter to re-plan; nothing has been changed', 'bold'),
 			];
 		case 'enter':
-			return [[piece(changes, 'bold'), piece(enterText(ask.next, nameOf(run.plan.service)))], ...note(run, width)];
+			return [[piece(changes, 'bold'), piece(enterText(ask.next, nameOf(run.plan.service)))], ...note(run, room)];
 		case 'y':
-			return [[piece(changes, 'bold'), piece('y starts it; esc leaves', 'bold')], ...note(run, width)];
+			return [[piece(changes, 'bold'), piece('y starts it; esc leaves', 'bold')], ...note(run, room)];
 		case 'name':
 			return nameLines(ask, state.ui.field);
 		case 'running':
 			return [lineOf('running', 'bold'), lineOf('esc leaves it running; the top line tells how it goes', 'dim')];
 		case 'held':
-			return heldLines(run, ask, width);
+			return heldLines(run, ask, room);
 		case 'ended':
 			return [
-				...told(`${run.outcome ?? 'ended'}: ${run.because ?? ''}`, 'bold', width),
+				...told(`${run.outcome ?? 'ended'}: ${run.because ?? ''}`, 'bold', room),
 				lineOf('esc closes this', 'dim'),
 			];
 	}

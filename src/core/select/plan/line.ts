@@ -65,6 +65,12 @@ export function wrapped(text: string, width: number): readonly string[] {
 	});
 }
 
+/** A text in at most so many rows: of one that is far too long the last row goes on, and is cut where it is drawn. */
+export function wrappedIn(text: string, width: number, most: number): readonly string[] {
+	const all = wrapped(text, width);
+	return all.length <= most ? all : [...all.slice(0, most - 1), all.slice(most - 1).join(' ')];
+}
+
 /** Text filled up with spaces to so many cells; longer text stays as it is. */
 export function padded(text: string, width: number): string {
 	return text + ' '.repeat(Math.max(0, width - stringWidth(text)));

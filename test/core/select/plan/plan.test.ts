@@ -167,6 +167,18 @@ describe('what is asked', () => {
 			'stale: this plan is too old\npress enter to re-plan; nothing has been changed',
 		);
 	});
+	test('one that was refused says why, and that nothing was changed', () => {
+		const because =
+			'The lock on vps1 is held by bob, since 3m 5s ago, still at it. Wait for it, or talk to its holder.';
+		const foot = text(planFoot(aState('open'), run({ because }), now, 76)).replaceAll('\n', ' ');
+		expect(foot).toBe(`This changes PRODUCTION. enter starts it. ${because} Nothing was changed.`);
+	});
+	test('a reason is told whole, however long it is', () => {
+		const because = 'The lock on vps1 is held by bob (restart production/api, plan 22d4de49). '.repeat(8).trim();
+		const ended = run({ stage: 'ended', outcome: 'REFUSED', because });
+		const foot = text(planFoot(aState('open'), ended, now, 76)).replaceAll('\n', ' ');
+		expect(foot).toBe(`REFUSED: ${because} esc closes this`);
+	});
 	test('a wrong name is said while it is typed', () => {
 		const state = aState();
 		const typing = (typed: string): State => ({
