@@ -74,6 +74,8 @@ function insufficient({ plan, protection, how, typed }: Agreement): Failure | un
 		return no('refused', `“${typed ?? ''}” is not the name of the service.`, `Type ${name}.`);
 	}
 	if (enough[protection].includes(how)) return undefined;
+	// Agreed to with the plan that kept what is removed now; of any other change nobody said anything then.
+	if (how === 'kept 7 days' && plan.action === 'tidy') return undefined;
 	return no('refused', `A ${protection} environment asks for more than that.`, `To confirm, ${asked[protection]}.`);
 }
 

@@ -5,9 +5,11 @@
 import type { Actions } from '../core/plan.ts';
 import { restart } from './restart.ts';
 import { rollback } from './rollback.ts';
+import { tidy } from './tidy.ts';
 
 /** The actions, by name. */
 export const actions: Actions = {
 	restart,
 	rollback,
+	tidy,
 };

@@ -1,7 +1,7 @@
 import type { ActionName } from '../core/plan.ts';
 
 /** How each manager of containers does what we must not do behind its back. */
-const ways: Readonly<Record<string, { readonly [A in ActionName]: string }>> = {
+const ways: Readonly<Record<string, { readonly [A in ActionName]?: string }>> = {
 	Swarm: {
 		restart: 'docker service update --force SERVICE',
 		rollback: 'docker service update --image REPO@sha256:… SERVICE',

@@ -3,6 +3,7 @@ import type { JournalEntry, Outcome } from '../core/journal.ts';
 import type { Failure } from '../core/model.ts';
 import type { ConfirmedPlan } from '../core/plan.ts';
 import { standing } from '../core/run.ts';
+import { leavesServiceAlone } from '../core/undo.ts';
 import { backward } from './backward.ts';
 import { type Came, heldFor } from './came.ts';
 import { planDigest } from './facts.ts';
@@ -72,9 +73,10 @@ async function opened(run: Running, performing: Performing): Promise<string | un
 	return confirmed === undefined ? undefined : failureText(confirmed);
 }
 
-/** Others may have changed the service before the locks were ours; since then they cannot. Where nothing began, there is nothing to undo. */
+/** Others may have changed the service before the locks were ours; since then they cannot. Where nothing began, or nothing is undone, there is nothing to order. */
 async function surprise(run: Running, course: Course): Promise<string | undefined> {
-	return course === 'back' && run.stands().began.length === 0 ? undefined : overtaken(run);
+	const nothing = run.stands().began.length === 0 || leavesServiceAlone(run.plan.steps);
+	return course === 'back' && nothing ? undefined : overtaken(run);
 }
 
 async function pass(run: Running, locks: Holding, { course, cause }: Going): Promise<Came> {
@@ -106,8 +108,17 @@ type Held = Extract<Came, { readonly is: 'held' }>;
 /** A run that waits: which words the journal has for it, and which way it was going. */
 type Waiting = { readonly what: 'not verified' | 'held'; readonly course: Course };
 
+/** A run that cannot go on and has nothing to decide about ends: its service is as it was. */
+async function ceased(run: Running, because: string): Promise<Next> {
+	await run.note({ what: 'not verified', text: because });
+	const text = `${because} The service is as it was.`;
+	await run.note({ what: 'undone', text });
+	return ended(run, { outcome: run.stands().outcome ?? 'FAILED, UNDONE', because: text });
+}
+
 /** The run waits for a person, its locks still held. */
 async function held(run: Running, { what, course }: Waiting, { because, left }: Omit<Held, 'is'>): Promise<Next> {
+	if (leavesServiceAlone(run.plan.steps)) return ceased(run, because);
 	const outcome: Outcome = what === 'held' ? 'FAILED, HELD FOR YOU' : 'DONE, NOT VERIFIED';
 	const { choose, emit, now, stop } = run.outside;
 	const end: Performed = left.length === 0 ? { outcome, because } : { outcome, because, left };

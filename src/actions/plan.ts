@@ -2,10 +2,10 @@ import type { Ask } from '../core/call.ts';
 import type { ServiceSpec } from '../core/config/fleet.ts';
 import type { Failure, Millis, Result, Service } from '../core/model.ts';
 import type { Action, ActionName, Asks, Lock, Plan, Platform, Want } from '../core/plan.ts';
-import { undoReach } from '../core/undo.ts';
+import { leavesServiceAlone, undoReach } from '../core/undo.ts';
 import { type Digest, factsOf } from './facts.ts';
 import { actions } from './index.ts';
-import { holderText, lockFailure, lockKey, lockOn, parseHolder } from './lock.ts';
+import { type Holder, holderText, lockFailure, lockKey, lockOn, parseHolder } from './lock.ts';
 import { standsOf } from './stands.ts';
 
 /** Facts older than this are not planned on. */
@@ -53,6 +53,11 @@ interface Claimed {
 	readonly over: readonly string[];
 }
 
+/** A stale lock is taken over knowingly: of what is done by itself, nobody reads the plan that says so. */
+function mayTakeOver({ action }: Want, { stale }: Holder): boolean {
+	return stale && actions[action].key !== undefined;
+}
+
 /** The locks on all hosts of the service, in order of host name; refused where somebody else is at work. */
 async function claimed(wanted: Wanted): Promise<Result<Claimed>> {
 	const { service, want, id, by, why, ask, signal } = wanted;
@@ -69,7 +74,7 @@ async function claimed(wanted: Wanted): Promise<Result<Claimed>> {
 		if (!holder.ok) return holder;
 		if (holder.value === undefined) {
 			locks.push(free);
-		} else if (holder.value.stale) {
+		} else if (mayTakeOver(want, holder.value)) {
 			locks.push(lockOn(host, key.value, { ...claim, over: holder.value.plan }));
 			over.push(`Takes over the lock on ${host} of ${holderText(holder.value)}.`);
 		} else {
@@ -83,6 +88,15 @@ async function claimed(wanted: Wanted): Promise<Result<Claimed>> {
 function asksOf(spec: ServiceSpec | undefined): Asks {
 	if (spec === undefined) return usual;
 	return { ...spec.proof, ...(spec.health === undefined ? {} : { health: spec.health }) };
+}
+
+/**
+ * What follows a failed proof. Where nothing can be undone it is a person's to decide about, whatever the config wishes;
+ * where the service is as it was in any case, there is nothing to decide.
+ */
+function unprovenOf(steps: Plan['steps'], spec: ServiceSpec | undefined): Plan['unproven'] {
+	if (leavesServiceAlone(steps)) return 'undo';
+	return undoReach(steps) === 'none' ? 'hold' : (spec?.unproven ?? 'hold');
 }
 
 async function joined<A extends ActionName>(action: Action<A>, wanted: Wanted<A>): Promise<Result<Plan>> {
@@ -111,13 +125,13 @@ async function joined<A extends ActionName>(action: Action<A>, wanted: Wanted<A>
 		oldest,
 		facts: digest(factsOf(service, anyWant)),
 		locks: locks.value.locks,
-		stands: standsOf(service.instances),
+		stands: action.standsOn?.(want, service) ?? standsOf(service.instances),
 		steps: made.value.steps,
 		proof: action.proof(want, service, id, asksOf(spec)),
 		watch: [],
-		// Where nothing can be undone, a failed proof is a person's to decide about, whatever the config wishes.
-		unproven: undoReach(made.value.steps) === 'none' ? 'hold' : (spec?.unproven ?? 'hold'),
+		unproven: unprovenOf(made.value.steps, spec),
 		tidy: made.value.tidy,
+		...(made.value.keeps === undefined ? {} : { keeps: made.value.keeps }),
 	};
 	return { ok: true, value: plan };
 }

@@ -2,6 +2,7 @@ import { planLabel } from '../core/engine/labels.ts';
 import { containerIs } from '../core/expect.ts';
 import type { Instance } from '../core/model.ts';
 import type { Check, Stand } from '../core/plan.ts';
+import { leavesServiceAlone } from '../core/undo.ts';
 import { look, type Sight } from './checks.ts';
 import type { Running } from './running.ts';
 
@@ -10,8 +11,17 @@ export function standsOf(instances: readonly Instance[]): readonly Stand[] {
 	return instances.map(({ host, id, name, image }) => ({ host, id, name, image: image.id }));
 }
 
-function asPlanned({ plan }: Running, { host, id, name, image }: Stand): readonly Check[] {
-	return [containerIs(`${name} is the container of then`, plan.service, { host, container: id, name, image })];
+function unchanged({ plan }: Running, { host, id, name, image, healthy }: Stand): Check {
+	const must = healthy === undefined ? {} : { healthy };
+	return containerIs(`${name} is the container of then`, plan.service, { host, container: id, name, image, ...must });
+}
+
+/** A run that leaves the service alone renames nothing: what it was to remove has its name, or is gone. */
+function asLeft(run: Running, stand: Stand): readonly Check[] {
+	const { host, id, name, healthy } = stand;
+	const same = unchanged(run, stand);
+	if (healthy === true) return [same];
+	return [same, containerIs(`${name} is gone`, run.plan.service, { host, container: id, gone: true })];
 }
 
 /** A run that began may have renamed the old one, and given its name to the one that it made. */
@@ -25,6 +35,11 @@ function asBegun({ plan }: Running, { host, id, name }: Stand): readonly Check[]
 		is(`${name} is the one of this run`, { container: name, labels: { [planLabel]: plan.id } }),
 		is(`nobody is called ${name}`, { container: name, gone: true }),
 	];
+}
+
+function asItMustBe(run: Running, stand: Stand): readonly Check[] {
+	if (run.stands().began.length === 0) return [unchanged(run, stand)];
+	return leavesServiceAlone(run.plan.steps) ? asLeft(run, stand) : asBegun(run, stand);
 }
 
 async function anyHolds(run: Running, checks: readonly Check[]): Promise<Sight> {
@@ -44,10 +59,13 @@ async function anyHolds(run: Running, checks: readonly Check[]): Promise<Sight> 
 export async function overtaken(run: Running): Promise<string | undefined> {
 	const began = run.stands().began.length > 0;
 	for (const stand of run.plan.stands ?? []) {
-		const { is, because } = await anyHolds(run, began ? asBegun(run, stand) : asPlanned(run, stand));
+		const { is, because } = await anyHolds(run, asItMustBe(run, stand));
 		if (is === 'yes') continue;
 		if (is === 'unknown') return `It cannot be seen whether ${stand.name} on ${stand.host} changed: ${because}.`;
 		if (!began) return `${stand.name} changed since the plan was made: ${because}. Nothing was changed; plan anew.`;
+		if (leavesServiceAlone(run.plan.steps)) {
+			return `${stand.name} on ${stand.host} is not as it was: ${because}. Nothing was ordered, and there is nothing to undo.`;
+		}
 		const by = `${stand.name} on ${stand.host} is another container by now, of a later change`;
 		return `${by}: this run can neither go on nor be undone, and nothing was ordered. See to what is left of it by hand, then: watchdeck resume ${run.plan.id} --handled.`;
 	}

@@ -3,33 +3,38 @@ import { blockedReason } from '../actions/plan.ts';
 import type { Command } from '../core/command.ts';
 import { silenceOf } from '../core/condition/engine.ts';
 import { failureText } from '../core/failure-text.ts';
-import type { ActionName, Want } from '../core/plan.ts';
+import type { Want } from '../core/plan.ts';
 import { ownRun } from '../core/select/plan/stand.ts';
 import { pointedService } from '../core/select/pointed.ts';
 import { platforms } from '../platforms/index.ts';
 import { commands as drawn } from '../screens/index.ts';
 
-const help: { readonly [A in ActionName]: string } = {
-	restart: 'Plan a restart: the same release again, proven healthy. Opens the plan, changes nothing yet.',
-	rollback: 'Plan a roll back to the release that ran before. Opens the plan, changes nothing yet.',
-};
-const wants: { readonly [A in ActionName]: Want<A> } = {
-	restart: { action: 'restart' },
-	rollback: { action: 'rollback', to: '' },
-};
-/** In the footer the roll back comes first: it is what a failing release needs. */
-const places: { readonly [A in ActionName]: number } = { rollback: 20, restart: 21 };
+/** What is offered of an action that has a key. In the footer the roll back comes first: it is what a failing release needs. */
+const offered: readonly { readonly want: Want; readonly help: string; readonly footer: number }[] = [
+	{
+		want: { action: 'rollback', to: '' },
+		help: 'Plan a roll back to the release that ran before. Opens the plan, changes nothing yet.',
+		footer: 20,
+	},
+	{
+		want: { action: 'restart' },
+		help: 'Plan a restart: the same release again, proven healthy. Opens the plan, changes nothing yet.',
+		footer: 21,
+	},
+];
 
-const commandOf = (name: ActionName): Command => {
+const commandsOf = ({ want, help, footer }: (typeof offered)[number]): readonly Command[] => {
+	const name = want.action;
 	const { title, key, tier } = actions[name];
-	return {
+	if (key === undefined) return [];
+	const command: Command = {
 		id: `action/${name}`,
 		title,
-		help: help[name],
+		help,
 		keys: [key],
 		where: ['fleet', 'service', 'logs'],
 		tier,
-		footer: places[name],
+		footer,
 		blocked: (state, _feeds, now) => {
 			const service = pointedService(state);
 			if (service === undefined) return `${key} plans to ${title} a service: select one`;
@@ -46,11 +51,12 @@ const commandOf = (name: ActionName): Command => {
 			if (service === undefined) return [];
 			const run = ownRun(state, service.id)?.plan.id;
 			return run === undefined
-				? { type: 'action/wanted', at: now, want: wants[name], service: service.id }
+				? { type: 'action/wanted', at: now, want, service: service.id }
 				: { type: 'dialog/opened', at: now, dialog: { is: 'plan', run, scroll: 0, more: false } };
 		},
 	};
+	return [command];
 };
 
 /** The one list of commands, from which keys, footer, help, palette and the README's table are made. */
-export const commands: readonly Command[] = [...drawn, commandOf('rollback'), commandOf('restart')];
+export const commands: readonly Command[] = [...drawn, ...offered.flatMap(commandsOf)];

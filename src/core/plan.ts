@@ -44,6 +44,8 @@ export interface Stand {
 	readonly id: string;
 	readonly name: string;
 	readonly image: string;
+	/** It must run and be healthy as well. */
+	readonly healthy?: true;
 }
 
 /** An action as data, before it happens: what is shown is what is confirmed is what is journalled is what runs. */
@@ -73,6 +75,11 @@ export interface Plan {
 	readonly unproven: 'hold' | 'undo';
 	/** What is tidied up after VERIFIED (containers that an earlier change kept). A failure here is told, never undone. */
 	readonly tidy: readonly Write[];
+	/**
+	 * How long it keeps the containers that it puts aside, if no verified change comes before, as its impact says. Missing:
+	 * nothing was said of a time, so none of them is removed for its age.
+	 */
+	readonly keeps?: Millis;
 }
 
 /** Who agreed, how, to which plan (`of`: its digest). */
@@ -81,7 +88,8 @@ export interface Consent {
 	readonly at: Millis;
 	readonly why?: string;
 	readonly of: string;
-	readonly how: 'enter' | 'y' | 'typed service' | '--yes' | 'resume';
+	/** `kept 7 days`: it was agreed to with the plan that kept what is now removed. */
+	readonly how: 'enter' | 'y' | 'typed service' | '--yes' | 'resume' | 'kept 7 days';
 	/** The program that carries it out (machine and process), so that a run that goes on is told from one that was cut. */
 	readonly session?: string;
 }
@@ -94,10 +102,11 @@ export interface ConfirmedPlan {
 	readonly [consent]: true;
 }
 
-/** What can be wanted. A new action is a line here. `to` of a rollback is an image id. */
+/** What can be wanted. A new action is a line here. `to` of a rollback is an image id, `containers` are ids. */
 export interface Wants {
 	restart: object;
 	rollback: { readonly to: string };
+	tidy: { readonly containers: readonly string[] };
 }
 /** The actions, by name; each has its file in `actions/`. */
 export type ActionName = keyof Wants;
@@ -121,7 +130,8 @@ export interface Head {
 export interface Action<A extends ActionName> {
 	readonly name: A;
 	readonly title: string;
-	readonly key: string;
+	/** Missing: no operator asks for it; it is done by itself, as an earlier plan said, and never over another's lock. */
+	readonly key?: string;
 	readonly tier: 2 | 4;
 	/** Why not now, in words. */
 	readonly blocked: (service: Service, now: Millis) => string | undefined;
@@ -130,6 +140,8 @@ export interface Action<A extends ActionName> {
 	/** Fills in what the want leaves open (the best target of a roll back). */
 	readonly settled?: (want: Want<A>, service: Service) => Result<Want<A>>;
 	readonly head?: (want: Want<A>, service: Service) => Head;
+	/** What it stands on; unless given, the containers of the service as they are. */
+	readonly standsOn?: (want: Want<A>, service: Service) => readonly Stand[];
 }
 /** All actions, by name. */
 export type Actions = { readonly [A in ActionName]: Action<A> };
@@ -140,14 +152,10 @@ export interface Making {
 	readonly ask: Ask;
 	readonly signal: AbortSignal;
 }
+/** What a platform puts into a plan. */
+export type Made = Pick<Plan, 'steps' | 'tidy' | 'keeps'> & Partial<Pick<Plan, 'impact'>>;
 /** The steps of an action on a platform. It may ask; it never orders, it only writes orders down. */
-export type Steps<A extends ActionName> = (
-	want: Want<A>,
-	of: Service,
-	making: Making,
-) => Promise<
-	Result<{ readonly steps: readonly PlanStep[]; readonly tidy: readonly Write[]; readonly impact?: readonly string[] }>
->;
+export type Steps<A extends ActionName> = (want: Want<A>, of: Service, making: Making) => Promise<Result<Made>>;
 /** With which commands: different on every platform. A missing action: it cannot, and the command says so. */
 export interface Platform {
 	readonly id: PlatformId;

@@ -35,6 +35,14 @@ function reachFor(undoable: number, changing: number): UndoReach {
 	return undoable === 0 ? 'none' : 'some';
 }
 
+/**
+ * Whether the service is as it was, whatever became of these steps: then nobody need decide about a run of them, and
+ * nothing else waits for its end.
+ */
+export function leavesServiceAlone(steps: readonly Pick<PlanStep, 'undo'>[]): boolean {
+	return !steps.some(changes);
+}
+
 /** How much of these steps has an undo; a step that leaves the service as it was counts for nothing. */
 export function undoReach(steps: readonly Pick<PlanStep, 'undo'>[]): UndoReach {
 	const changing = steps.filter(changes);

@@ -1,9 +1,10 @@
 import { createBody } from '../core/engine/body.ts';
+import { earlierKept, keptFor } from '../core/engine/former.ts';
 import type { Result, Service } from '../core/model.ts';
 import type { Making, Platform, Steps } from '../core/plan.ts';
 import { inspect, part } from './engine-call.ts';
 import { inspected } from './inspected.ts';
-import { earlierKept, tidyImpact, tidyOf } from './kept-containers.ts';
+import { keptDays, tidyImpact, tidyOf, tidySteps } from './kept-containers.ts';
 import { repositoryOf } from './repository.ts';
 import { restartSteps } from './restart-steps.ts';
 import { namesOf, rollbackSteps } from './rollback-steps.ts';
@@ -45,7 +46,12 @@ const rollback: Steps<'rollback'> = async (want, service, making) => {
 	const value = {
 		steps: rollbackSteps(swap),
 		tidy: tidyOf(service, earlier),
-		impact: [`The container of today is kept, stopped, as ${names.kept}.`, ...tidyImpact(service, earlier), ...notes],
+		impact: [
+			`The container of today is kept, stopped, as ${names.kept}, until the next verified change or for ${keptDays}.`,
+			...tidyImpact(service, earlier),
+			...notes,
+		],
+		keeps: keptFor,
 	};
 	return { ok: true, value };
 };
@@ -54,5 +60,5 @@ const rollback: Steps<'rollback'> = async (want, service, making) => {
 export const docker: Platform = {
 	id: 'docker',
 	title: 'Docker',
-	can: { restart: restartSteps, rollback },
+	can: { restart: restartSteps, rollback, tidy: tidySteps },
 };

@@ -1,9 +1,10 @@
+import { earlierKept } from '../core/engine/former.ts';
 import { containerIs } from '../core/expect.ts';
 import type { Instance, Service } from '../core/model.ts';
 import type { PlanStep, Steps } from '../core/plan.ts';
 import { order, part } from './engine-call.ts';
 import { type Inspected, inspected } from './inspected.ts';
-import { earlierKept, tidyImpact, tidyOf } from './kept-containers.ts';
+import { tidyImpact, tidyOf } from './kept-containers.ts';
 
 /** How long a container may take to be healthy before the next one is restarted. */
 const untilHealthy = { times: 1, within: 120_000 };

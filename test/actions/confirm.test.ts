@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { type Agreement, confirm } from '../../src/actions/confirm.ts';
 import { planDigest } from '../../src/actions/facts.ts';
 import type { Protection } from '../../src/core/model.ts';
-import type { Consent } from '../../src/core/plan.ts';
+import type { Consent, Plan } from '../../src/core/plan.ts';
 import { digest, makeWorld } from './world.ts';
 
 const { plan } = makeWorld();
@@ -48,6 +48,33 @@ test.each<[string, Partial<Agreement>, string, string]>([
 ])('%s: refused with the remedy', (_, change, kind, message) => {
 	const confirmed = confirm(agreement(change));
 	expect(confirmed.ok ? undefined : confirmed.failure).toMatchObject({ kind, message, fix: expect.any(String) });
+});
+
+describe('the word that was given when the container was kept', () => {
+	const kept = { how: 'kept 7 days' } as const;
+	const tidy: Plan = { ...plan, action: 'tidy', want: { action: 'tidy', containers: ['c1'] } };
+	const ok = (change: Partial<Agreement>) => confirm(agreement({ plan: tidy, ...kept, ...change })).ok;
+
+	test.each<Protection>(['open', 'guarded', 'protected'])('holds for its removal in %s', (protection) => {
+		expect(ok({ protection })).toBe(true);
+	});
+
+	test('holds for nothing else', () => {
+		for (const protection of ['open', 'guarded', 'protected'] as const) {
+			expect(confirm(agreement({ ...kept, protection })).ok).toBe(false);
+			const restart: Plan = { ...plan, action: 'restart', want: { action: 'restart' } };
+			expect(confirm(agreement({ ...kept, protection, plan: restart })).ok).toBe(false);
+		}
+	});
+
+	test.each<[string, Partial<Agreement>]>([
+		['locked', { protection: 'locked' }],
+		['read-only', { readOnly: true }],
+		['too old', { now: plan.expires }],
+		['changed', { facts: 'other' }],
+	])('%s: not even for that', (_, change) => {
+		expect(ok(change)).toBe(false);
+	});
 });
 
 test('taking up a run that was agreed to once asks for neither age nor unchanged facts', () => {

@@ -10,7 +10,7 @@ import type { JournalEntry, Note } from '../../src/core/journal.ts';
 import type { ConfirmedPlan, Consent, Plan } from '../../src/core/plan.ts';
 import { order } from '../../src/platforms/engine-call.ts';
 import { rollbackSteps } from '../../src/platforms/rollback-steps.ts';
-import { answered, type Engine, lost, makeEngine } from './engine.ts';
+import { answered, type Box, type Engine, lost, makeEngine } from './engine.ts';
 
 export const digest = (text: string) => createHash('sha256').update(text).digest('hex');
 
@@ -49,6 +49,8 @@ export interface Start {
 	readonly unproven?: 'hold' | 'undo';
 	/** Containers of earlier changes, by id, that the plan tidies up. */
 	readonly tidies?: readonly string[];
+	/** Another plan than the roll back, with its own containers. */
+	readonly other?: { readonly plan: Plan; readonly boxes: readonly Box[] };
 	/** Indices of steps that are given no undo although they change something. */
 	readonly bare?: readonly number[];
 }
@@ -132,7 +134,7 @@ function planOf(engine: Engine, start: Start): Plan {
 }
 
 function agreed(plan: Plan, how: Consent['how'], now: number): ConfirmedPlan {
-	const word = { plan, tier: 2, protection: 'open', how, by: 'op-1', now, facts: 'facts', digest } as const;
+	const word = { plan, tier: 2, protection: 'open', how, by: 'op-1', now, facts: plan.facts, digest } as const;
 	const result = confirm(word);
 	if (!result.ok) throw new Error(result.failure.message);
 	return result.value;
@@ -161,14 +163,16 @@ export function makeWorld(start: Start = usualStart): World {
 	const { running, policy } = start;
 	const old = { id: 'old1', name: 'api', image: 'sha256:bad', running, policy, labels: {}, networks: ['bridge'] };
 	engine.boxes.set('old1', { ...old, started: now, restarts: 0 });
-	const plan = { ...planOf(engine, start), made: now, expires: now + 300_000 };
+	for (const box of start.other?.boxes ?? []) engine.boxes.set(box.id, { ...box });
+	const plan = { ...(start.other?.plan ?? planOf(engine, start)), made: now, expires: now + 300_000 };
 	const entries: JournalEntry[] = [];
 	const events: Event[] = [];
 	const given: World['given'] = [];
 	const beats: number[] = [];
 
 	async function go(faults: Faults = {}, more: Partial<Going> = {}): Promise<Performed | 'killed'> {
-		const confirmed = more.confirmed ?? agreed(plan, entries.length > 0 ? 'resume' : 'enter', now);
+		const first = plan.action === 'tidy' ? 'kept 7 days' : 'enter';
+		const confirmed = more.confirmed ?? agreed(plan, entries.length > 0 ? 'resume' : first, now);
 		const choices = [...(more.choices ?? [])];
 		const listening: ((choice: Choice) => void)[] = [];
 		const signal = new AbortController().signal;

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { callText } from '../../src/core/call-text.ts';
-import { earlierKept, tidyImpact, tidyOf } from '../../src/platforms/kept-containers.ts';
+import { earlierKept } from '../../src/core/engine/former.ts';
+import { tidyImpact, tidyOf } from '../../src/platforms/kept-containers.ts';
 import { repositoryOf } from '../../src/platforms/repository.ts';
 import { rollbackSteps, type Swap } from '../../src/platforms/rollback-steps.ts';
 import { instance, service } from '../actions/service.ts';

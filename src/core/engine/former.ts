@@ -1,4 +1,4 @@
-import type { Instance, Millis } from '../model.ts';
+import type { Instance, Millis, Service } from '../model.ts';
 import { planLabel } from './labels.ts';
 
 /** What a name made by one of our plans says: of which container, by which plan. */
@@ -26,6 +26,14 @@ export function halfMadeOf({ name, labels }: Instance): MadeName | undefined {
 /** Whether a container's process is over, or was never begun. */
 export function isStopped({ state }: Instance): boolean {
 	return state === 'exited' || state === 'dead' || state === 'created';
+}
+
+/** How long a roll back keeps the old container where no verified change comes before; its plan says so. */
+export const keptFor: Millis = 7 * 86_400_000;
+
+/** The stopped containers that earlier roll backs of this one kept. */
+export function earlierKept({ former }: Pick<Service, 'former'>, { host, name }: Instance): readonly Instance[] {
+	return former.filter((other) => other.host === host && isStopped(other) && keptOf(other.name)?.base === name);
 }
 
 /** What people put behind the name of a container that they set aside: `-old`, `_bak2`, `.v411`, `-20261121`, `-9c1e2ab`. */

@@ -7,7 +7,7 @@ import { commandsHere } from '../commands.ts';
 import { heldSince } from '../paused.ts';
 import { cell, fieldPieces, lineOf, type Piece, piece, type TextLine, wrappedIn } from '../plan/line.ts';
 import { keptLines, shownLine } from '../plan/shown.ts';
-import { isBegun } from '../plan/stand.ts';
+import { isBegun, isQuiet } from '../plan/stand.ts';
 import { pointedService } from '../pointed.ts';
 import { ofServices } from '../rows/kept.ts';
 import { ageLine, silentHosts } from './age.ts';
@@ -20,7 +20,7 @@ const mostRows = 6;
 
 /** What is out of the ordinary, as words: demo, read only, paused, runs that go on. */
 function chips(state: State): readonly Piece[] {
-	const runs = Object.values(state.runs).filter(isBegun);
+	const runs = Object.values(state.runs).filter((run) => isBegun(run) && !isQuiet(run));
 	const { making } = state;
 	return [
 		...(state.demo ? [piece('DEMO', 'warn'), piece('  ')] : []),

@@ -49,7 +49,7 @@ function unended(run: StoredRun, live: boolean): { readonly result: string; read
 	return live ? { result: 'running', tone: 'bold' } : { result: 'no end written', tone: 'warn' };
 }
 
-const titles = { restart: 'restart', rollback: 'roll back' } as const;
+const titles = { restart: 'restart', rollback: 'roll back', tidy: 'tidy' } as const;
 
 function rowOf(run: StoredRun, state: State): JournalRow {
 	const now = state.runs[run.id];

@@ -24,7 +24,7 @@ const mostTargets = 4;
 /** Cells of a release's label, so that its proof is not pushed out of sight. */
 const longestLabel = 24;
 
-const titles = { restart: 'RESTART', rollback: 'ROLL BACK' } as const;
+const titles = { restart: 'RESTART', rollback: 'ROLL BACK', tidy: 'TIDY' } as const;
 
 function clock(state: State, run: Run, now: Millis): string {
 	if (run.stage === 'ended') return run.outcome ?? '';

@@ -2,6 +2,7 @@ import { goneTarget } from '../../gone-target.ts';
 import { environmentOf } from '../../ids.ts';
 import type { Millis, Protection, Service } from '../../model.ts';
 import type { Run, State } from '../../state.ts';
+import { leavesServiceAlone } from '../../undo.ts';
 
 /** What runs as a service, as one comparable text: its containers with their images. A restart by policy is no change. */
 export function standingOf(service: Service | undefined): string {
@@ -23,9 +24,14 @@ export function isBegun(run: Run): boolean {
 	return run.stage === 'running' || run.stage === 'proving' || run.stage === 'held';
 }
 
-/** The run of a service that is being carried out or held here. */
+/** Whether nobody waits for a run: the service is as it was in any case, as when what was kept is removed. */
+export function isQuiet({ plan }: Pick<Run, 'plan'>): boolean {
+	return leavesServiceAlone(plan.steps);
+}
+
+/** The run of a service that is being carried out or held here, and that the operator asked for. */
 export function ownRun(state: State, service: string): Run | undefined {
-	return Object.values(state.runs).find((run) => run.plan.service === service && isBegun(run));
+	return Object.values(state.runs).find((run) => run.plan.service === service && isBegun(run) && !isQuiet(run));
 }
 
 /** Whether a plan still waits for the operator's word. */

@@ -3,11 +3,12 @@ import type { JournalEntry, Outcome } from '../../journal.ts';
 import { lengthText } from '../../length-text.ts';
 import type { Millis } from '../../model.ts';
 import type { State } from '../../state.ts';
+import { leavesServiceAlone } from '../../undo.ts';
 import { runsIn, type StoredRun } from '../journal/runs.ts';
 import { cell, piece, type TextLine, type Tone } from '../plan/line.ts';
 import { isBegun } from '../plan/stand.ts';
 
-const titles = { restart: 'restart', rollback: 'roll back' } as const;
+const titles = { restart: 'restart', rollback: 'roll back', tidy: 'tidy' } as const;
 const day: Millis = 86_400_000;
 
 const tones: Readonly<Record<Outcome, Tone>> = {
@@ -65,7 +66,9 @@ export function actionLines(runs: readonly StoredRun[], now: Millis): readonly T
 		});
 }
 
-/** When something was done to a service, to be marked in its curves. */
+/** When something was done to a service, to be marked in its curves; what leaves it alone bends none. */
 export function actionTimes(runs: readonly StoredRun[], service: string): readonly Millis[] {
-	return runs.flatMap(({ plan, consent }) => (plan?.service === service && consent !== undefined ? [consent.at] : []));
+	return runs.flatMap(({ plan, consent }) =>
+		plan?.service === service && consent !== undefined && !leavesServiceAlone(plan.steps) ? [consent.at] : [],
+	);
 }
