@@ -19,6 +19,8 @@ export interface EffectParts {
 		readonly copy: (text: string) => Promise<string>;
 		readonly copyPlan: (run: string) => Promise<string>;
 		readonly saveLog: (path: string) => Promise<string>;
+		/** Looks for what was kept on a host and has had its time. */
+		readonly removeExpired: (host: string) => Promise<void>;
 		readonly suspend: () => void;
 		readonly demo: () => void;
 		readonly quit: () => void;
@@ -39,8 +41,12 @@ const ways: { readonly [C in Choice]: 'finish' | 'undo' | 'handled' } = {
 /** What each event sets going. What comes of it are events again. */
 const effects: Effects = {
 	'probe/read': ({ probe, reading, recovered, at }, parts) => {
-		const { session, ledger, state } = parts;
-		if (reading.engine !== undefined && probe.kind === 'docker') ledger.read(state(), reading.engine.host, at);
+		const { session, ledger, state, cockpit } = parts;
+		if (reading.engine !== undefined && probe.kind === 'docker') {
+			const { host, whole } = reading.engine;
+			ledger.read(state(), host, at);
+			if (whole && cockpit !== undefined) guarded(parts, () => cockpit.removeExpired(host));
+		}
 		// An engine that answers again is read anew at once: nobody knows what it did meanwhile.
 		if (probe.kind === 'ping' && recovered === true) {
 			guarded(parts, () => session.scheduler.refresh(({ of, kind }) => of === probe.of && kind === 'docker'));

@@ -17,6 +17,7 @@ import { makeForgetting } from './forget-gone.ts';
 import { inBackground } from './in-background.ts';
 import { keepInStep } from './in-step.ts';
 import { makeLedgerKeeper } from './keep-ledger.ts';
+import { asksNobody, makeExpiry } from './remove-expired.ts';
 import { makeJournalRereader } from './reread-journal.ts';
 import { openSession, type Session } from './session.ts';
 import { makeSettling } from './settling.ts';
@@ -62,7 +63,10 @@ export const work = async (given: Work): Promise<number | 'demo'> => {
 		life.signal.addEventListener('abort', unsubscribe, { once: true });
 		const parts: EffectParts = {
 			...{ session, state: store.state, emit, now, ledger },
-			cockpit: cockpitOf(given, { state: usual.state, here: process.cwd() }, resolve),
+			cockpit: {
+				...cockpitOf(given, { state: usual.state, here: process.cwd() }, resolve),
+				removeExpired: makeExpiry({ session, state: store.state, now }),
+			},
 		};
 		const settling = makeSettling(store, given.feeds, life.signal);
 		const forgetGone = makeForgetting(numbers);
@@ -97,7 +101,7 @@ const begin = async (parts: EffectParts, ledger: ReturnType<typeof makeLedgerKee
 	ledger.tell(time());
 	await tellJournal(parts);
 	const open = await session.acting.interrupted();
-	const run = open.ok ? open.value.at(-1)?.run : undefined;
+	const run = open.ok ? open.value.findLast((one) => !asksNobody(one))?.run : undefined;
 	if (run !== undefined) emit({ type: 'dialog/opened', at: time(), dialog: { is: 'interrupted', run } });
 };
 
@@ -118,7 +122,7 @@ const cockpitOf = (
 	{ store, feeds, terminal, suspend }: Work,
 	folders: { readonly state: string; readonly here: string },
 	leave: (how: number | 'demo') => void,
-): NonNullable<EffectParts['cockpit']> => {
+): Omit<NonNullable<EffectParts['cockpit']>, 'removeExpired'> => {
 	const copy = async (text: string): Promise<string> => {
 		const shown = cleanLines(text, 10_000);
 		if (terminal.copy(shown)) return 'copied';

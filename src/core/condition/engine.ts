@@ -4,7 +4,7 @@ import type { Candidate } from './candidate.ts';
 import { isLost } from './freshness.ts';
 
 /** How often an engine is listed; between the lists its events keep the facts fresh. */
-const listEvery: Millis = 30_000;
+export const listEvery: Millis = 30_000;
 
 /** Why the engine of a host that is reached does not answer now; undefined when it does, or was not asked yet. */
 export function silenceOf({ links, pings }: Pick<State, 'links' | 'pings'>, host: string): Failure | undefined {

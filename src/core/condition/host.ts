@@ -7,7 +7,7 @@ import { blindness } from './engine.ts';
 import { isLost } from './freshness.ts';
 
 /** How often a host is asked for its own state. */
-const hostEvery: Millis = 5_000;
+export const hostEvery: Millis = 5_000;
 /** A clock that is further off than this makes times of logs and events misleading. */
 const mostSkew: Millis = 5_000;
 

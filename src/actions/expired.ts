@@ -1,0 +1,100 @@
+import { blindness, listEvery } from '../core/condition/engine.ts';
+import { freshness } from '../core/condition/freshness.ts';
+import { hostEvery } from '../core/condition/host.ts';
+import { earlierKept, keptFor, keptOf } from '../core/engine/former.ts';
+import type { JournalEntry } from '../core/journal.ts';
+import { othersLockOn } from '../core/lock.ts';
+import type { Instance, Millis, Observed, Service } from '../core/model.ts';
+import { standing } from '../core/run.ts';
+import { protectionOf } from '../core/select/plan/stand.ts';
+import type { State } from '../core/state.ts';
+import { tidy } from './tidy.ts';
+
+/** One moment by two clocks: ours, and that of a host. */
+export interface Moment {
+	readonly here: Millis;
+	readonly there: Millis;
+}
+
+function isFresh(observed: Observed<unknown> | undefined, every: Millis, now: Millis): boolean {
+	if (observed === undefined || observed.failure !== undefined) return false;
+	// What was read later than now was read by a clock that has been set back since.
+	return observed.at !== undefined && observed.at <= now && freshness(observed, every, now) === 'fresh';
+}
+
+/** What time it is now, also by the clock of a host; undefined where nobody measured that clock just now. */
+export function momentOn({ hostFacts }: Pick<State, 'hostFacts'>, host: string, now: Millis): Moment | undefined {
+	const observed = hostFacts[host];
+	const skew = observed?.value?.['skew'];
+	if (typeof skew !== 'number' || !isFresh(observed, hostEvery, now)) return undefined;
+	return { here: now, there: now + skew };
+}
+
+/** Whether somebody may act here at all, and who he is. */
+function mayAct(state: State, service: Service): boolean {
+	if (state.readOnly || state.demo || state.ui.dialog?.is === 'operator') return false;
+	return protectionOf(state, service.id) !== 'locked';
+}
+
+/** Whether all that is known of the service is of now, and says that it is well. */
+function isWell(state: State, service: Service, now: Millis): boolean {
+	if (state.conditions[service.id]?.is !== 'ok' || tidy.blocked(service, now) !== undefined) return false;
+	return service.hosts.every(
+		(host) => blindness(state, host, now) === undefined && isFresh(state.engines[host], listEvery, now),
+	);
+}
+
+/** Whether anybody changes the service now, or is about to. */
+function isBusy(state: State, service: Service, now: Millis): boolean {
+	const { runs, making } = state;
+	const own = Object.values(runs).some(({ plan, stage }) => plan.service === service.id && stage !== 'ended');
+	return own || making?.service === service.id || othersLockOn(state, service, now) !== undefined;
+}
+
+function isAged({ ended }: Instance, moment: Moment | undefined): boolean {
+	return ended !== undefined && moment !== undefined && moment.there - ended >= keptFor;
+}
+
+/**
+ * What roll backs kept of a service and what may have had its time, for all that the state knows; nothing while the
+ * service is not well, is being changed, or is not seen. The journal has the last word: `isExpired`.
+ */
+export function agedKept(state: State, service: Service, now: Millis): readonly Instance[] {
+	const kept = service.instances.flatMap((instance) => earlierKept(service, instance));
+	const aged = kept.filter((one) => isAged(one, momentOn(state, one.host, now)));
+	if (aged.length === 0 || !mayAct(state, service) || isBusy(state, service, now)) return [];
+	return isWell(state, service, now) ? aged : [];
+}
+
+/** A kept container, with all that our journal has of the run in its name, oldest first. */
+export interface Kept {
+	readonly container: Instance;
+	readonly service: string;
+	readonly entries: readonly JournalEntry[];
+}
+
+/** Since when it is kept, by our clock, and for how long it was promised; undefined where our journal does not say so. */
+function promiseOf({
+	container,
+	service,
+	entries,
+}: Kept): { readonly since: Millis; readonly length: Millis } | undefined {
+	const last = entries.at(-1);
+	const plan = standing(entries)?.plan;
+	if (last?.what !== 'verified' || plan?.keeps === undefined) return undefined;
+	if (plan.id !== keptOf(container.name)?.plan || plan.service !== service) return undefined;
+	const isOfIt = plan.stands?.some(({ host, id }) => host === container.host && id === container.id) === true;
+	return isOfIt ? { since: last.at, length: plan.keeps } : undefined;
+}
+
+/**
+ * Whether a kept container has had its time: the very one that a verified roll back of our journal put aside, stopped for
+ * as long as its plan promised, and never less than 7 days, by our clock and by that of its host.
+ */
+export function isExpired(kept: Kept, { here, there }: Moment): boolean {
+	const promise = promiseOf(kept);
+	const { ended } = kept.container;
+	if (promise === undefined || ended === undefined) return false;
+	const length = Math.max(promise.length, keptFor);
+	return here - promise.since >= length && there - ended >= length;
+}
