@@ -1,4 +1,4 @@
-import { failureText, refusalText } from '../core/failure-text.ts';
+import { failureText, refusalText, sentence } from '../core/failure-text.ts';
 import type { JournalEntry, Outcome } from '../core/journal.ts';
 import type { Failure } from '../core/model.ts';
 import type { ConfirmedPlan } from '../core/plan.ts';
@@ -152,12 +152,13 @@ async function verified(run: Running, locks: Holding): Promise<Next> {
 
 /** Only a person can decide about what changed the service and has no undo. */
 function lasting(run: Running, why: string, cause: string): Promise<Next> {
-	const because = [cause, why].filter((text) => text !== '').join(' ');
+	const because = cause === '' ? why : `${sentence(cause)} ${why}`;
 	return held(run, { what: 'held', course: 'forward' }, heldFor(run, because));
 }
 
 async function undone(run: Running, stays: readonly string[], cause: string): Promise<Next> {
-	const because = [cause, 'Everything is as it was.', ...stays].filter((text) => text !== '').join(' ');
+	const why = cause === '' ? [] : [sentence(cause)];
+	const because = [...why, 'Everything is as it was.', ...stays].join(' ');
 	await run.note({ what: 'undone', text: because });
 	return ended(run, { outcome: run.stands().outcome ?? 'FAILED, UNDONE', because });
 }
@@ -171,7 +172,7 @@ async function lockedOut(run: Running, course: Course, failure: Failure): Promis
 async function unproven(run: Running, course: Course, because: string): Promise<Next> {
 	if (run.plan.unproven === 'hold') return held(run, { what: 'not verified', course }, { because, left: [] });
 	await run.note({ what: 'not verified', text: because });
-	return { course: 'back', cause: `${because}.` };
+	return { course: 'back', cause: because };
 }
 
 /** What a pass came to decides what follows. `cause`: why the way back was taken. */

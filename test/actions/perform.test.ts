@@ -78,6 +78,13 @@ describe('a run', () => {
 		);
 	});
 
+	test('a step that fails is told with its reason first, then that all is as it was', async () => {
+		const came = await makeWorld().go({ order: { at: 0, is: 'refused' } });
+		expect(because(came)).toMatch(
+			/^Step 1 \(pin the image .*\): .* 500 it cannot\. .*plan again\. Everything is as it was\.$/,
+		);
+	});
+
 	test('an order whose answer was lost is not given twice', async () => {
 		const steps = makeWorld().plan.steps.length;
 		for (let at = 0; at < steps; at += 1) {

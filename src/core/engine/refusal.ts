@@ -1,4 +1,5 @@
 import type { Write } from '../call.ts';
+import { sentence } from '../failure-text.ts';
 import type { Failure } from '../model.ts';
 
 /** An order that was refused: a step, or its undo. */
@@ -43,7 +44,9 @@ const meanings: readonly Meaning[] = [image, container, port, disk];
 /** The failure of an order by what the engine said to it: in plain words with a remedy where it is a common one. */
 export function refusalOf({ call, way }: Refused, failure: Failure, said: string): Failure {
 	if (call.via !== 'engine') return failure;
-	const again = way === 'does' ? 'plan again with r' : 'undo it again';
+	const again = way === 'does' ? 'plan again' : 'undo it again';
 	const meant = meanings.map((meaning) => meaning(said, call.host, again)).find((one) => one !== undefined);
-	return meant === undefined ? failure : { ...failure, ...meant };
+	if (meant !== undefined) return { ...failure, ...meant };
+	const fix = `Look at the log of the engine on ${call.host} (journalctl -u docker), then ${again}.`;
+	return { fix, ...failure, message: sentence(failure.message) };
 }

@@ -9,7 +9,7 @@ const meant = (said: string) =>
 
 test.each([
 	['No such image: sha256:0123', 'The image is gone from vps1.', 'another release'],
-	['No such container: old', 'A container of this plan is gone from vps1.', 'plan again with r'],
+	['No such container: old', 'A container of this plan is gone from vps1.', 'then plan again'],
 	[
 		'driver failed programming external connectivity on endpoint api (0f): Bind for 0.0.0.0:8080 failed: port is already allocated',
 		'Port 8080 is taken on vps1.',
@@ -25,4 +25,8 @@ test.each([
 	expect(meant(said)).toMatchObject({ kind: 'missing', message, fix: expect.stringContaining(fix) });
 });
 
-test('what is not common stays as it is', () => expect(meant('server error')).toBe(failure));
+test('what is not common stays as it is, with where to look', () => {
+	const fix = 'Look at the log of the engine on vps1 (journalctl -u docker), then plan again.';
+	expect(meant('server error')).toEqual({ ...failure, message: `${failure.message}.`, fix });
+	expect(refusalOf({ call: write('/x'), way: 'does' }, { ...failure, fix: 'Wait.' }, '').fix).toBe('Wait.');
+});

@@ -31,10 +31,16 @@ export function stepStand(entries: readonly JournalEntry[], step: number): StepS
 
 const seconds = (took: Millis) => `${Math.round(took / 1000)}s`;
 
+/** Whether it is the step that failed, for which the others were undone; undone itself or without effect. */
+function isCause({ does, undo }: StepStand): boolean {
+	return does.is === 'ended' && does.failure !== undefined && undo.is === 'ended' && undo.failure === undefined;
+}
+
 /** Where a step stands in a word or two: `..`, `ok 4s`, `FAILED`, `undone 1s`; empty before it began. */
-export function standText({ does, undo }: StepStand): { readonly text: string; readonly tone: Tone } {
+export function standText(stand: StepStand): { readonly text: string; readonly tone: Tone } {
+	const { does, undo } = stand;
 	if (undo.is === 'begun') return { text: 'undo ..', tone: 'warn' };
-	if (undo.is === 'ended') {
+	if (undo.is === 'ended' && !isCause(stand)) {
 		return undo.failure === undefined
 			? { text: `undone ${seconds(undo.took)}`, tone: 'warn' }
 			: { text: 'UNDO FAILED', tone: 'bad' };
@@ -46,12 +52,17 @@ export function standText({ does, undo }: StepStand): { readonly text: string; r
 		: { text: 'FAILED', tone: 'bad' };
 }
 
-/** What a step's last order answered, with why it failed; undefined where there is nothing to read. */
-export function stepOutput({ does, undo }: StepStand): string | undefined {
-	const last = undo.is === 'ended' ? undo : does;
-	if (last.is !== 'ended') return undefined;
-	const failure = last.failure;
-	const why = failure === undefined ? [] : [failure.message, ...(failure.fix === undefined ? [] : [failure.fix])];
-	const text = [...why, last.output].filter((part) => part.trim() !== '').join('\n');
+function told(way: Way): readonly string[] {
+	if (way.is !== 'ended') return [];
+	return [way.failure?.message ?? '', way.failure?.fix ?? '', way.output];
+}
+
+/** What a step's last order answered, with why it failed or what it was undone for; undefined where there is nothing to read. */
+export function stepOutput(stand: StepStand): string | undefined {
+	const { does, undo } = stand;
+	const last = undo.is === 'ended' ? told(undo) : told(does);
+	const undone = undo.is === 'ended' && undo.output === '' ? [`undone ${seconds(undo.took)}`] : [];
+	const all = isCause(stand) ? [...told(does), ...last, ...undone] : last;
+	const text = all.filter((part) => part.trim() !== '').join('\n');
 	return text === '' ? undefined : text;
 }

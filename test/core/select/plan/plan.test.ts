@@ -129,6 +129,26 @@ checking   healthy  2 of 3  (HTTP 200 in 12 ms)`);
 				]),
 			),
 		];
+		const fix = 'Rename the other one, then plan again.';
+		const undone = entries.concat(
+			entriesOf(notes([{ what: 'ends', way: 'undo', step: 1, took: 0, output: 'There was nothing to undo.' }])),
+		);
+		const told = undone.map((entry) =>
+			entry.what === 'ends' && entry.failure !== undefined ? { ...entry, failure: { ...failure, fix } } : entry,
+		);
+		expect(
+			all(run({ stage: 'ended', outcome: 'FAILED, UNDONE', entries: told }))
+				.split('\n')
+				.slice(3),
+		).toEqual([
+			'undone 2s  1. stop api',
+			'FAILED     2. set api aside as api-rb-7f3a1b2c',
+			'            | name already in use',
+			`            | ${fix}`,
+			'            | HTTP 409',
+			'            | There was nothing to undo.',
+			'           3. start v411',
+		]);
 		const held = run({ stage: 'held', entries, left: ['docker start old'], outcome: 'FAILED, HELD FOR YOU' });
 		expect(all(held).split('\n').slice(3)).toEqual([
 			'undone 2s  1. stop api',
