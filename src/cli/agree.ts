@@ -2,6 +2,7 @@ import { createInterface } from 'node:readline/promises';
 import { nameOf } from '../core/ids.ts';
 import type { Protection, Result } from '../core/model.ts';
 import type { Consent, Plan } from '../core/plan.ts';
+import { written } from './print.ts';
 
 const refused = (message: string, fix: string) => ({ ok: false, failure: { kind: 'refused', message, fix } }) as const;
 const unconfirmed = refused('It was not confirmed.', 'Nothing was changed.');
@@ -12,7 +13,7 @@ export const isAttended = (): boolean => process.stdin.isTTY === true && process
 /** Asks a person one question. */
 export const askPerson = async (question: string): Promise<string> => {
 	const terminal = createInterface({ input: process.stdin, output: process.stdout });
-	const answer = await terminal.question(question);
+	const answer = await terminal.question(written(question));
 	terminal.close();
 	return answer.trim();
 };

@@ -1,14 +1,16 @@
+import { charsetOf, inCharset } from '../core/charset.ts';
 import { clean } from '../core/clean.ts';
 import type { Failure } from '../core/model.ts';
 
-/** Prints text that may come from outside, a line at a time, each cleaned of what a terminal would obey. */
+/** A line that may come from outside, cleaned of what a terminal would obey, in the signs that the locale has. */
+const writtenLine = (line: string): string => inCharset(clean(line), charsetOf(process.env));
+
+/** Text that may come from outside, as it is written for people: the only way of text to them. */
+export const written = (text: string): string => text.split('\n').map(writtenLine).join('\n');
+
+/** Prints text that may come from outside. */
 export const print = (text: string): void => {
-	process.stdout.write(
-		`${text
-			.split('\n')
-			.map((line) => clean(line))
-			.join('\n')}\n`,
-	);
+	process.stdout.write(`${written(text)}\n`);
 };
 
 /** Prints a value as JSON with its version. JSON's own escapes leave a terminal nothing to obey but C1 controls. */
@@ -19,13 +21,12 @@ export const printJson = (value: object): void => {
 
 /** Prints what went wrong and what to do about it. */
 export const printFailure = ({ message, fix }: Failure): void => {
-	const lines = `watchdeck: ${message}${fix === undefined ? '' : `\n${fix}`}`.split('\n');
-	process.stderr.write(`${lines.map((line) => clean(line)).join('\n')}\n`);
+	process.stderr.write(`${written(`watchdeck: ${message}${fix === undefined ? '' : `\n${fix}`}`)}\n`);
 };
 
 /** Prints a line on standard error: how something goes on. */
 export const printProgress = (text: string): void => {
-	process.stderr.write(`${clean(text)}\n`);
+	process.stderr.write(`${writtenLine(text)}\n`);
 };
 
 /** That nothing was found to watch. `looked`: where it was looked for, a sentence each. */

@@ -1,0 +1,47 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { print, printFailure, printJson, printProgress, written } from '../../src/cli/print.ts';
+
+let out: string;
+let err: string;
+beforeEach(() => {
+	[out, err] = ['', ''];
+	vi.spyOn(process.stdout, 'write').mockImplementation((text) => {
+		out += String(text);
+		return true;
+	});
+	vi.spyOn(process.stderr, 'write').mockImplementation((text) => {
+		err += String(text);
+		return true;
+	});
+});
+afterEach(() => {
+	vi.restoreAllMocks();
+	vi.unstubAllEnvs();
+});
+
+const text = 'v1 → v2: “up” – sha256:0123…\nzoë \u001b[31m漢\u0007';
+
+test.each([
+	['C', 'v1 > v2: "up" - sha256:0123~\nzo? ??'],
+	['POSIX', 'v1 > v2: "up" - sha256:0123~\nzo? ??'],
+	['C.UTF-8', 'v1 → v2: “up” – sha256:0123…\nzoë 漢'],
+])('what people read is in signs that a locale %s has, in as many cells', (locale, shown) => {
+	vi.stubEnv('LC_ALL', locale);
+	vi.stubEnv('TERM', 'xterm');
+	print(text);
+	expect(out).toBe(`${shown}\n`);
+	printFailure({ kind: 'refused', message: text, fix: 'Do it – now…' });
+	const fix = locale === 'C.UTF-8' ? 'Do it – now…' : 'Do it - now~';
+	expect(err).toBe(`watchdeck: ${shown}\n${fix}\n`);
+	err = '';
+	printProgress('1 → 2');
+	expect(err).toBe(locale === 'C.UTF-8' ? '1 → 2\n' : '1 > 2\n');
+	expect(written('Do it – now? ')).toBe(locale === 'C.UTF-8' ? 'Do it – now? ' : 'Do it - now? ');
+});
+
+test('what programs read is UTF-8 in every locale', () => {
+	vi.stubEnv('LC_ALL', 'C');
+	printJson({ text: 'v1 → zoë…' });
+	expect(JSON.parse(out)).toEqual({ version: 1, text: 'v1 → zoë…' });
+	expect(out).toContain('v1 → zoë…');
+});
