@@ -1,0 +1,100 @@
+import { chmodSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { describeLab } from '../lab/describe.ts';
+import { type Lab, startLab } from '../lab/lab.ts';
+import { watchdeck } from './cli.ts';
+import { start } from './driver.ts';
+import { brokenRelease, configOf, journalOf } from './scene.ts';
+
+const ahead = 8 * 86_400_000;
+/** What Node loads before the program: its clock is 8 days ahead. */
+const shift = `const real = Date.now; Date.now = () => real() + ${ahead};`;
+
+describeLab('what a roll back kept', () => {
+	let lab: Lab;
+	beforeAll(async () => {
+		lab = await startLab({ images: ['app'] });
+	});
+	afterAll(() => lab?.stop());
+
+	/** The machine 8 days later: the clock of the program, and the one that its host's script asks. */
+	function later(env: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+		const folder = mkdtempSync(join(lab.folder, 'later-'));
+		writeFileSync(join(folder, 'date'), '#!/bin/sh\nexec /bin/date -d "+8 days" "$@"\n');
+		chmodSync(join(folder, 'date'), 0o755);
+		const options = `--import=data:text/javascript,${encodeURIComponent(shift)}`;
+		return { ...env, PATH: `${folder}:${env['PATH']}`, NODE_OPTIONS: options };
+	}
+
+	/** A service that was rolled back; gives the name of what that kept. */
+	async function rolledBack() {
+		await brokenRelease(lab);
+		const env = lab.env();
+		const config = lab.config(configOf());
+		const said = await watchdeck(['--config', config, 'rollback', 'production/api', '--yes'], { env });
+		expect([said.code, said.text]).toEqual([0, expect.stringContaining('VERIFIED')]);
+		const [kept = ''] = (await lab.names()).filter((name) => name.startsWith('api-rb-'));
+		return { env, config, kept };
+	}
+	/** A cockpit that has read everything anew after it knew that the service is well. */
+	async function opened(config: string, env: Readonly<Record<string, string>>) {
+		const deck = start(['--config', config], { env });
+		await deck.sees(/api .*\+ ok/);
+		await deck.press('ctrl-r');
+		return deck;
+	}
+	const isTidied = () => expect.poll(() => lab.names(), { timeout: 60_000 }).toEqual(['api', 'api-old-1']);
+	const ends = (env: Readonly<Record<string, string>>) =>
+		journalOf(env).flatMap(({ what }) => (what === 'verified' || what === 'undone' ? [what] : []));
+
+	test('goes by itself after 7 days, while the screen stays as it is', { timeout: 180_000 }, async () => {
+		const { env, config, kept } = await rolledBack();
+		const today = await opened(config, env);
+		await today.sees('everything was read anew');
+		expect(await lab.names()).toContain(kept);
+		today.kill('SIGTERM');
+		await today.exited();
+
+		const deck = await opened(config, later(env));
+		await isTidied();
+		await expect.poll(() => ends(env)).toEqual(['verified', 'verified']);
+		expect(deck.screen().join('\n')).not.toContain('TIDY');
+		await deck.press('9');
+		await deck.sees(/tester tidy production\/api VERIFIED/);
+		deck.kill('SIGTERM');
+		await deck.exited();
+	});
+
+	test.each([
+		['when it began', 3, ['verified', 'undone', 'verified']],
+		['once it was removed', 4, ['verified', 'undone']],
+	])(
+		'goes in the next session where one was killed %s, and nobody is asked',
+		{ timeout: 180_000 },
+		async (_, cut, came) => {
+			const { env, config } = await rolledBack();
+			const lines = journalOf(env).length;
+			const killed = await opened(config, { ...later(env), WATCHDECK_TEST_KILL_AFTER: String(cut) });
+			expect(await killed.exited()).toBe(137);
+			expect(journalOf(env)).toHaveLength(lines + cut);
+
+			const deck = await opened(config, later(env));
+			await isTidied();
+			await expect.poll(() => ends(env), { timeout: 10_000 }).toEqual(came);
+			expect(deck.screen().join('\n')).not.toMatch(/TIDY|undo what began/);
+			deck.kill('SIGTERM');
+			await deck.exited();
+		},
+	);
+
+	test('that was left in the middle is finished by `watchdeck resume`', { timeout: 180_000 }, async () => {
+		const { env, config, kept } = await rolledBack();
+		const killed = await opened(config, { ...later(env), WATCHDECK_TEST_KILL_AFTER: '3' });
+		await killed.exited();
+		expect(await lab.names()).toContain(kept);
+		const said = await watchdeck(['--config', config, 'resume', '--finish', '--yes'], { env });
+		expect([said.code, said.text]).toEqual([0, expect.stringContaining('VERIFIED')]);
+		await isTidied();
+	});
+});
