@@ -11,12 +11,13 @@ export { commands } from './fleet-commands.ts';
 /** Every environment, worst first; below or beside the rows the story of the selected one. */
 export function Fleet() {
 	const { paint } = useDeck();
-	const { layout, headline, titles, rows, selected, story } = useMade(fleetScreen);
-	const { width, height, beside, storyWidth, storyHeight } = layout;
+	const { layout, headline, titles, rows, height, hidden, selected, story } = useMade(fleetScreen);
+	const { width, beside, storyWidth, storyHeight } = layout;
 	const list = (
 		<Box flexDirection="column" flexShrink={0}>
 			<Row line={titles} paint={paint} />
 			<List rows={rows} selected={selected} paint={paint} width={width} height={height} />
+			{hidden !== undefined && <Row line={hidden} paint={paint} />}
 		</Box>
 	);
 	const told = <Lines lines={story} paint={paint} width={storyWidth} height={storyHeight} />;

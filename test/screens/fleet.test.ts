@@ -130,23 +130,51 @@ describe('Fleet', () => {
 	test('says how many rows are above and below, and of which environment the rows are', async () => {
 		const screen = await drawn(fleetState([...manyServices(20), service('staging/web')], {}));
 		const titles = async () => (await screen.text())[2]?.slice(0, 35).trimEnd();
-		expect(await titles()).toBe(' NAME               HEALTH v17');
+		const rule = async () => (await screen.text())[12];
+		expect(await titles()).toBe(' NAME               HEALTH');
+		expect(await rule()).toMatch(/^ -- 17 more below: pagedown -+ production\/s0000 ---$/);
+		expect((await rule())?.length).toBe(79);
 		await screen.press('pagedown');
-		expect(await titles()).toBe(' - production       HEALTH ^8 v9');
+		expect(await titles()).toBe(' - production       HEALTH');
+		expect(await rule()).toMatch(/^ -- 8 above, 9 more below: pagedown -+ production\/s0008 ---$/);
 		await screen.press('G');
-		expect(await titles()).toBe(' - production       HEALTH ^17');
+		expect(await titles()).toBe(' - production       HEALTH');
+		expect(await rule()).toMatch(/^ -- 17 above -+ host vps2 ---$/);
 		expect((await screen.text())[3]).toMatch(/^ {3}s0016/);
 		await screen.press('g');
-		expect(await titles()).toBe(' NAME               HEALTH v17');
+		expect(await titles()).toBe(' NAME               HEALTH');
 		const all = await drawn(sized(screen.state(), 120, 60));
 		expect((await all.text())[2]).toMatch(/^ NAME +HEALTH +REQ/);
+		expect((await all.text()).join()).not.toMatch(/above|below/);
+	});
+
+	test.each([
+		['beside the story', 200, 50, 80],
+		['alone', 50, 14, 20],
+	])('says it under the list where that stands %s, and pages by what is seen', async (_, columns, rows, count) => {
+		const services = Array.from({ length: count }, (__, place) => service(`env-${place}/web`));
+		const screen = await drawn(sized(fleetState(services, {}), columns, rows));
+		const last = async () => (await screen.text())[rows - 3]?.slice(0, columns > 100 ? 112 : columns).trimEnd();
+		expect(await last()).toMatch(/^ -- \d+ more below: pagedown -+$/);
+		const hidden = Number(/\d+/.exec((await last()) ?? '')?.[0]);
+		expect((await screen.text())[rows - 4]).not.toBe('');
+		await screen.press('g', 'pagedown');
+		expect(await last()).toMatch(/^ -- \d+ above, \d+ more below: pagedown -+$/);
+		await screen.press('G');
+		expect(await last()).toMatch(new RegExp(`^ -- ${hidden} above -+$`));
+	});
+
+	test('leaves room for the name of a service with a long one', async () => {
+		const long = `production/${'a-very-long-name-'.repeat(2)}four`;
+		const screen = await drawn(fleetState([service(long), ...manyServices(20)], {}));
+		await screen.press('g', 'down');
+		expect((await screen.text())[12]).toMatch(/^ -- \d+ more below -+ production\/a-very-long-name-/);
 	});
 
 	test('keeps the width of the names while rows come into sight', async () => {
 		const services = [...manyServices(60), service('production/zz-a-name-that-is-far-below-and-long')];
 		const screen = await drawn(sized(fleetState(services, {}), 120, 40));
-		const titles = async () =>
-			(await screen.text())[2]?.replace(/^.*HEALTH ([v^]\d+)/, (all) => ' '.repeat(all.length));
+		const titles = async () => (await screen.text())[2]?.replace(/^.*HEALTH/, (all) => ' '.repeat(all.length));
 		const before = await titles();
 		await screen.press('G');
 		expect(await titles()).toBe(before);

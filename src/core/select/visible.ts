@@ -1,5 +1,5 @@
 import type { State } from '../state.ts';
-import { fleetLayout } from './fleet/layout.ts';
+import { fleetLayout, listRows } from './fleet/layout.ts';
 import { selectedRow } from './pointed.ts';
 import { openRows, type RowRef, windowOf } from './rows/rows.ts';
 
@@ -7,6 +7,8 @@ import { openRows, type RowRef, windowOf } from './rows/rows.ts';
 export interface FleetView {
 	readonly rows: readonly RowRef[];
 	readonly selected: string | undefined;
+	/** Rows that the list has for them. */
+	readonly height: number;
 	/** So many rows are out of sight above and below. */
 	readonly above: number;
 	readonly below: number;
@@ -14,12 +16,12 @@ export interface FleetView {
 
 /** Which rows of Fleet are on the screen. */
 export function fleetView(state: State): FleetView {
-	const { height } = fleetLayout(state.ui.size);
 	const rows = openRows(state);
+	const height = listRows(fleetLayout(state.ui.size), rows.length);
 	const selected = selectedRow(state);
 	const index = rows.findIndex(({ id }) => id === selected);
 	const { from, to } = windowOf(index, rows.length, height);
-	return { rows: rows.slice(from, to), selected, above: from, below: rows.length - to };
+	return { rows: rows.slice(from, to), selected, height, above: from, below: rows.length - to };
 }
 
 /** The services that are on the screen: their numbers come as streams. */

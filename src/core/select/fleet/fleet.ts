@@ -5,17 +5,18 @@ import { type Line, sameLine } from '../../line.ts';
 import type { Millis, Service } from '../../model.ts';
 import type { Feeds, Selector, State } from '../../state.ts';
 import { type Placed, pad, tableLine } from '../../table.ts';
-import { piece, type TextLine } from '../plan/line.ts';
+import { lineOf, piece, type TextLine } from '../plan/line.ts';
 import { keptLines, shownLine } from '../plan/shown.ts';
 import { ofServices } from '../rows/kept.ts';
 import { kindOf, type RowRef } from '../rows/rows.ts';
 import { journalRuns } from '../service/actions.ts';
-import { fleetView } from '../visible.ts';
+import { type FleetView, fleetView } from '../visible.ts';
 import { groupCell, hostCell, serviceCell } from './cells.ts';
 import { keptColumns, missingWidth } from './columns.ts';
 import { hostFacts, readOf, serviceFacts } from './facts.ts';
 import { type GroupFacts, groupsOf, worstNumber } from './groups.ts';
 import { headlineOf } from './head.ts';
+import { withHidden } from './hidden.ts';
 import { type FleetLayout, fleetLayout, widened } from './layout.ts';
 import { keptWidest } from './names.ts';
 import { groupStory, hostStory, serviceStory, type Telling } from './story.ts';
@@ -27,6 +28,9 @@ export interface FleetScreen {
 	readonly headline: Line;
 	readonly titles: Line;
 	readonly rows: readonly FleetRow[];
+	/** Rows of the list; and under it, where no story lies there, how many are out of sight. */
+	readonly height: number;
+	readonly hidden: Line | undefined;
 	readonly selected: string | undefined;
 	readonly story: readonly Line[];
 }
@@ -71,14 +75,13 @@ interface Drawing {
 
 /** Makes Fleet's screen. A row that would say the same keeps its identity; within a second only what changed is built. */
 export function fleetScreen(): Selector<FleetScreen> {
-	const runsOf = journalRuns();
 	const groups = ofServices(groupsOf);
 	const widestOf = keptWidest();
 	const columnsOf = keptColumns();
+	const storyOf = keptStory();
+	const underList = keptUnderList();
 	const members = ofServices(({ services }) => Map.groupBy(Object.values(services), ({ environment }) => environment));
 	let rows = new Map<string, Kept>();
-	let story: readonly Line[] = [];
-	let told: Inputs = [];
 	let headline: readonly Line[] = [];
 	let said: Inputs = [];
 	let titles: Line = [];
@@ -90,26 +93,11 @@ export function fleetScreen(): Selector<FleetScreen> {
 			const inputs = inputsOf(state, ref, [now, columns, state.ui.folded]);
 			next.set(
 				ref.id,
-				keptRow(rows.get(ref.id), inputs, () => ({ id: ref.id, line: lineOf(ref, drawing) })),
+				keptRow(rows.get(ref.id), inputs, () => ({ id: ref.id, line: rowLine(ref, drawing) })),
 			);
 		}
 		rows = next;
 		return refs.flatMap(({ id }) => next.get(id)?.row ?? []);
-	};
-
-	const storyLines = (selected: string | undefined, drawing: Drawing, layout: FleetLayout): readonly Line[] => {
-		const { state, feeds, now } = drawing;
-		if (selected === undefined || layout.storyHeight === 0) return [];
-		const runs = runsOf(state);
-		const { storyWidth, storyHeight: height } = layout;
-		const ref = { id: selected, kind: kindOf(selected) };
-		const inputs = inputsOf(state, ref, [selected, now, runs, storyWidth, height]);
-		if (!isSame(told, inputs)) {
-			told = inputs;
-			const telling = { state, feeds, now, runs, width: storyWidth - 2, height };
-			story = shownBlock(story, storyOf(selected, drawing, telling), storyWidth);
-		}
-		return story;
 	};
 
 	const headlines = (state: State, now: Millis): readonly Line[] => {
@@ -136,9 +124,45 @@ export function fleetScreen(): Selector<FleetScreen> {
 			headline: headline[0] ?? [],
 			titles,
 			rows: rowsOf(view.rows, drawing),
+			height: view.height,
+			hidden: underList(view, layout),
 			selected: view.selected,
-			story: storyLines(view.selected, drawing, layout),
+			story: storyOf(view, drawing, layout),
 		};
+	};
+}
+
+/**
+ * The story of the selected row, made anew only where that or what it is told from changed. Where it lies under the list it
+ * begins with how many rows of that are out of sight.
+ */
+function keptStory(): (view: FleetView, drawing: Drawing, layout: FleetLayout) => readonly Line[] {
+	const runsOf = journalRuns();
+	let story: readonly Line[] = [];
+	let told: Inputs = [];
+	return (view, drawing, { beside, storyWidth, storyHeight: height }) => {
+		const { state, feeds, now } = drawing;
+		const { selected, above, below } = view;
+		if (selected === undefined || height === 0) return [];
+		const runs = runsOf(state);
+		const ref = { id: selected, kind: kindOf(selected) };
+		const inputs = inputsOf(state, ref, [selected, now, runs, storyWidth, height, above, below]);
+		if (isSame(told, inputs)) return story;
+		told = inputs;
+		const telling = { state, feeds, now, runs, width: storyWidth - 2, height };
+		const [rule = [], ...rest] = storyLines(selected, drawing, telling);
+		story = shownBlock(story, [beside ? rule : withHidden(rule, view), ...rest], storyWidth);
+		return story;
+	};
+}
+
+/** The row under a list under which no story lies, where not all of its rows are seen. */
+function keptUnderList(): (view: FleetView, layout: FleetLayout) => Line | undefined {
+	let kept: readonly Line[] = [];
+	return (view, { height, width }) => {
+		const lines = view.height < height ? [withHidden(lineOf('-'.repeat(width - 2), 'dim'), view)] : [];
+		kept = shownBlock(kept, lines, width);
+		return kept[0];
 	};
 }
 
@@ -159,7 +183,7 @@ function keptRow(before: Kept | undefined, inputs: Inputs, make: () => FleetRow)
 	return { inputs, row: before !== undefined && sameLine(before.row.line, row.line) ? before.row : row };
 }
 
-function lineOf({ id, environment, kind }: RowRef, { state, feeds, now, columns, groups, members }: Drawing): Line {
+function rowLine({ id, environment, kind }: RowRef, { state, feeds, now, columns, groups, members }: Drawing): Line {
 	const host = hostOf(id);
 	if (host !== undefined) return hostLine(host, { state, feeds, now, columns });
 	const service = state.services[id];
@@ -196,7 +220,7 @@ function hostLine(
 	return [name, health, { text: pad(why, room), tone: 'warn' }, age];
 }
 
-function storyOf(selected: string, { state, groups }: Drawing, telling: Telling): readonly TextLine[] {
+function storyLines(selected: string, { state, groups }: Drawing, telling: Telling): readonly TextLine[] {
 	const host = hostOf(selected);
 	if (host !== undefined) return hostStory(host, telling);
 	const service = state.services[selected];

@@ -17,6 +17,14 @@ const frame = 3;
 /** The sentence on how all is, and the titles. */
 const fleetHead = 2;
 
+/** Below so many rows of a list there is none to spare for saying how many are out of sight. */
+const leastRows = 3;
+
+/** Rows of a list that is so long. Where no story lies under it, its last row says how many are out of sight. */
+export function listRows({ beside, tiny, height }: FleetLayout, length: number): number {
+	return (beside || tiny) && length > height && height >= leastRows ? height - 1 : height;
+}
+
 /** Cells that a story beside the list needs: less, and its rows of releases would be cut. */
 const leastStory = 74;
 

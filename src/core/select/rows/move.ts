@@ -2,13 +2,13 @@ import type { Event } from '../../event.ts';
 import { groupId } from '../../ids.ts';
 import type { Millis } from '../../model.ts';
 import type { State } from '../../state.ts';
-import { fleetLayout } from '../fleet/layout.ts';
+import { fleetLayout, listRows } from '../fleet/layout.ts';
 import { selectedRow } from '../pointed.ts';
 import { kindOf, openRows } from './rows.ts';
 
 /** How many rows of Fleet a page has. */
-export function fleetPage({ ui }: State): number {
-	return fleetLayout(ui.size).height;
+export function fleetPage(state: State): number {
+	return listRows(fleetLayout(state.ui.size), openRows(state).length);
 }
 
 /** The cursor of Fleet so many rows further down, or up; it stops at the ends. */
