@@ -27,13 +27,22 @@ const proofWords: Readonly<Record<Release['proof'], string>> = {
 	'image only': 'never ran here',
 };
 
+const minute: Millis = 60_000;
+const hour = 60 * minute;
+
+/** A length of time without minutes beside hours or seconds beside minutes, for which a row of 80 cells has no room. */
+function roughly(length: Millis): string {
+	const unit = length < minute ? 1 : length < hour ? minute : hour;
+	return lengthText(length - (length % unit));
+}
+
 /** When a release served, in words */
 function servedText({ first, at, until, can }: Release, now: Millis): string {
 	const began = first ?? at;
-	if (can === 'runs') return began === undefined ? 'runs' : `since ${lengthText(now - began)}`;
+	if (can === 'runs') return began === undefined ? 'runs' : `since ${roughly(now - began)}`;
 	if (until === undefined) return '';
-	const length = at === undefined || at > until ? '' : `, ran ${lengthText(until - at)}`;
-	return `until ${lengthText(now - until)} ago${length}`;
+	const length = at === undefined || at > until ? '' : `, ran ${roughly(until - at)}`;
+	return `until ${roughly(now - until)} ago${length}`;
 }
 
 function standPieces(release: Release, now: Millis): TextLine {
@@ -47,7 +56,7 @@ function standPieces(release: Release, now: Millis): TextLine {
 /** Of what would run, if it did. */
 function stoppedPieces(service: Service, now: Millis): TextLine {
 	const ended = stoppedAt(service);
-	const text = ended === undefined ? 'it never ran' : `since ${lengthText(now - ended)}`;
+	const text = ended === undefined ? 'it never ran' : `since ${roughly(now - ended)}`;
 	return [piece(cell('STOPPED', 8), 'warn'), piece(cell('does not run', 15)), piece(text, 'dim')];
 }
 
