@@ -1,4 +1,5 @@
 import type { Answer, Reply, Way } from '../core/call.ts';
+import { failed } from '../core/failed.ts';
 import { lengthText } from '../core/length-text.ts';
 import { lockFolder, lockKeyOf, staleSeconds } from '../core/lock.ts';
 import type { Failure, Millis, Result, Service } from '../core/model.ts';
@@ -45,7 +46,7 @@ export function lockKey(service: Service): Result<string> {
 	const key = lockKeyOf(service);
 	if (/^[a-z]+-[A-Za-z0-9][A-Za-z0-9_.-]{0,200}$/.test(key)) return { ok: true, value: key };
 	const message = `The container of ${service.id} has a name that no lock can have.`;
-	return { ok: false, failure: { kind: 'refused', message, fix: 'Rename it: docker rename OLD NEW.' } };
+	return failed('refused', message, 'Rename it: docker rename OLD NEW.');
 }
 
 function call(
@@ -80,7 +81,7 @@ export function parseHolder(reply: Reply): Result<Holder | undefined> {
 	if (fields.get('state') === 'free') return { ok: true, value: undefined };
 	if (fields.get('state') !== 'held' || !Number.isFinite(now + seconds('since') + seconds('beat'))) {
 		const message = `The lock could not be read: ${line(reply.text) || 'no answer'}.`;
-		return { ok: false, failure: { kind: 'garbled', message, fix: `Look at ${lockFolder} on the host.` } };
+		return failed('garbled', message, `Look at ${lockFolder} on the host.`);
 	}
 	const quiet = now - seconds('beat');
 	const text = (name: string) => fields.get(name) ?? '';

@@ -1,6 +1,7 @@
 import type { Ask } from '../core/call.ts';
 import type { ServiceSpec } from '../core/config/fleet.ts';
-import type { Failure, Millis, Result, Service } from '../core/model.ts';
+import { failed } from '../core/failed.ts';
+import type { Millis, Result, Service } from '../core/model.ts';
 import type { Action, ActionName, Asks, Lock, Plan, Platform, Want } from '../core/plan.ts';
 import { leavesServiceAlone, undoReach } from '../core/undo.ts';
 import { type Digest, factsOf } from './facts.ts';
@@ -43,10 +44,6 @@ export function blockedReason(name: ActionName, service: Service, platform: Plat
 	return platform.cannot?.[name] ?? `${platform.title} has no way to ${actions[name].title}`;
 }
 
-function refused(message: string, fix: string, kind: Failure['kind'] = 'refused'): { ok: false; failure: Failure } {
-	return { ok: false, failure: { kind, message, fix } };
-}
-
 interface Claimed {
 	readonly locks: readonly Lock[];
 	/** Whose stale locks are taken over, in words. */
@@ -79,7 +76,7 @@ async function claimed(wanted: Wanted): Promise<Result<Claimed>> {
 			over.push(`Takes over the lock on ${host} of ${holderText(holder.value)}.`);
 		} else {
 			const fix = 'Wait for it, or talk to its holder.';
-			return refused(`The lock on ${host} is held by ${holderText(holder.value)}.`, fix);
+			return failed('refused', `The lock on ${host} is held by ${holderText(holder.value)}.`, fix);
 		}
 	}
 	return { ok: true, value: { locks, over } };
@@ -107,7 +104,8 @@ async function joined<A extends ActionName>(action: Action<A>, wanted: Wanted<A>
 	// For every A a Want<A> is a Want; the compiler does not see that of an A that it does not know.
 	const anyWant = want as Want;
 	const steps = platform.can[action.name];
-	if (steps === undefined) return refused(`${platform.title} has no way to ${action.title}.`, 'Do it on its host.');
+	if (steps === undefined)
+		return failed('refused', `${platform.title} has no way to ${action.title}.`, 'Do it on its host.');
 	const made = await steps(want, service, { id, ask, signal });
 	if (!made.ok) return made;
 	const locks = await claimed(wanted);
@@ -145,9 +143,9 @@ export async function makePlan<A extends ActionName>(wanted: Wanted<A>): Promise
 	const age = Math.round((now - oldest) / 1_000);
 	if (now - oldest > oldestFacts) {
 		const message = `What is known of ${service.id} is ${age} s old; no plan is made on that.`;
-		return refused(message, 'Find out why its host does not answer, then try again.', 'changed');
+		return failed('changed', message, 'Find out why its host does not answer, then try again.');
 	}
 	const reason = blockedReason(want.action, service, platform, now);
-	if (reason !== undefined) return refused(`${service.id}: ${reason}.`, 'Nothing was changed.');
+	if (reason !== undefined) return failed('refused', `${service.id}: ${reason}.`, 'Nothing was changed.');
 	return joined<A>(actions[want.action], wanted);
 }

@@ -1,6 +1,7 @@
 import { imageName } from '../core/engine/image-name.ts';
 import { planLabel } from '../core/engine/labels.ts';
 import { targetOf as preselected } from '../core/engine/target.ts';
+import { failed } from '../core/failed.ts';
 import type { Instance, Release, Result, Service } from '../core/model.ts';
 import type { Action, Want } from '../core/plan.ts';
 import { managed } from './manager.ts';
@@ -45,19 +46,22 @@ function targetOf(want: Want<'rollback'>, { releases }: Service): Release | unde
 }
 
 function settled(want: Want<'rollback'>, service: Service): Result<Want<'rollback'>> {
-	const no = (message: string, fix: string) => ({ ok: false, failure: { kind: 'refused', message, fix } }) as const;
 	if (want.to === '') {
 		const best = preselected(service);
 		if ('release' in best && best.release.image !== undefined) {
 			return { ok: true, value: { action: 'rollback', to: best.release.image.id } };
 		}
-		return no(`There is no target: ${withoutTarget(service) ?? 'none is known'}.`, 'Deploy the release that you want.');
+		return failed(
+			'refused',
+			`There is no target: ${withoutTarget(service) ?? 'none is known'}.`,
+			'Deploy the release that you want.',
+		);
 	}
 	if (service.instances.some((instance) => instance.image.id === want.to)) {
-		return no(`${service.id} runs that release already.`, 'Restart it, or take another target.');
+		return failed('refused', `${service.id} runs that release already.`, 'Restart it, or take another target.');
 	}
 	if (targetOf(want, service) !== undefined) return { ok: true, value: want };
-	return no(`No release of ${service.id} has the image ${want.to}.`, 'Take one of its releases.');
+	return failed('refused', `No release of ${service.id} has the image ${want.to}.`, 'Take one of its releases.');
 }
 
 const proofWords: Readonly<Record<Release['proof'], string>> = {

@@ -1,5 +1,6 @@
 import { earlierKept } from '../core/engine/former.ts';
 import { containerIs } from '../core/expect.ts';
+import { failed } from '../core/failed.ts';
 import type { Instance, Result, Service } from '../core/model.ts';
 import type { Action, Want } from '../core/plan.ts';
 import { managed } from './manager.ts';
@@ -28,7 +29,7 @@ function settled(want: Want<'tidy'>, service: Service): Result<Want<'tidy'>> {
 	const found = keptIn(want, service).length;
 	if (found > 0 && found === want.containers.length) return { ok: true, value: want };
 	const message = `Not all of what was to be removed is kept of ${service.id} any more.`;
-	return { ok: false, failure: { kind: 'changed', message, fix: 'Nothing was changed. It is looked at again later.' } };
+	return failed('changed', message, 'Nothing was changed. It is looked at again later.');
 }
 
 /** Removes what a roll back kept once its time is over. Agreed to with that roll back; no key asks for it. */

@@ -7,9 +7,10 @@ import { handled, type Interrupted, interrupted, openOn } from '../actions/resum
 import type { Choice, Outside as Doing, Performed } from '../actions/running.ts';
 import type { Order } from '../core/call.ts';
 import type { Event } from '../core/event.ts';
+import { failed } from '../core/failed.ts';
 import { goneTarget } from '../core/gone-target.ts';
 import type { Journal, JournalEntry } from '../core/journal.ts';
-import type { Failure, Result } from '../core/model.ts';
+import type { Result } from '../core/model.ts';
 import type { ConfirmedPlan, Consent, Plan, Want } from '../core/plan.ts';
 import { protectionOf } from '../core/select/plan/stand.ts';
 import type { State } from '../core/state.ts';
@@ -49,11 +50,6 @@ export interface Acting {
 	readonly underWay: () => number;
 }
 
-const refused = (message: string, fix: string): { readonly ok: false; readonly failure: Failure } => ({
-	ok: false,
-	failure: { kind: 'refused', message, fix },
-});
-
 /** Joins actions, platforms, journal and the outside into the one way of a change. */
 export const makeActing = (parts: ActingParts): Acting => {
 	const choices = new Map<string, (choice: Choice) => void>();
@@ -70,7 +66,7 @@ export const makeActing = (parts: ActingParts): Acting => {
 	): Promise<Result<Performed>> => {
 		const { order, journal } = parts;
 		if (order === undefined) {
-			return refused('This watchdeck was started with --read-only.', 'Start it without --read-only to act.');
+			return failed('refused', 'This watchdeck was started with --read-only.', 'Start it without --read-only to act.');
 		}
 		if (!journal.ok) return journal;
 		parts.emit({ type: 'plan/confirmed', at: parts.now(), confirmed });
@@ -97,7 +93,7 @@ export const makeActing = (parts: ActingParts): Acting => {
 			if (!open.ok) return open;
 			const run = open.value.find((one) => one.run === id);
 			if (run === undefined)
-				return refused(`There is no interrupted run ${id}.`, 'See `watchdeck resume` for those there are.');
+				return failed('refused', `There is no interrupted run ${id}.`, 'See `watchdeck resume` for those there are.');
 			if (way === 'handled') return seenTo(parts, run);
 			if (!run.offers.includes(way)) return notUndone(run);
 			const confirmed = confirmPlan(run.standing.plan, 'resume');
@@ -125,7 +121,7 @@ const confirmedBy = (
 	const gone = how === 'resume' ? undefined : goneTarget(state, plan, service);
 	if (gone !== undefined) {
 		const fix = 'Plan anew, or choose another release.';
-		return { ok: false, failure: { kind: 'changed', message: `Refused: ${gone}.`, fix } };
+		return failed('changed', `Refused: ${gone}.`, fix);
 	}
 	return confirm({
 		plan,
@@ -150,7 +146,8 @@ const interruptedIn = async ({ journal, isAlive }: ActingParts): Promise<Result<
 
 const planned = async (parts: ActingParts, want: Want, id: string): Promise<Result<Plan>> => {
 	const known = parts.state().services[id];
-	if (known === undefined) return refused(`There is no service ${id}.`, 'See `watchdeck status` for the services.');
+	if (known === undefined)
+		return failed('refused', `There is no service ${id}.`, 'See `watchdeck status` for the services.');
 	const open = parts.journal.ok ? await interruptedIn(parts) : undefined;
 	if (open?.ok === false) return open;
 	const before = openOn(open?.value ?? [], id);
@@ -159,7 +156,8 @@ const planned = async (parts: ActingParts, want: Want, id: string): Promise<Resu
 	await parts.refresh(known.hosts);
 	const state = parts.state();
 	const service = state.services[id];
-	if (service === undefined) return refused(`${id} is gone: its container was removed.`, 'Nothing was changed.');
+	if (service === undefined)
+		return failed('refused', `${id} is gone: its container was removed.`, 'Nothing was changed.');
 	const spec = state.fleet.services.find(({ environment, name }) => `${environment}/${name}` === id);
 	const read = service.hosts.map((host) => state.engines[host]?.at ?? 0);
 	const missed = service.hosts.flatMap((host) => state.engines[host]?.failure ?? []);
@@ -181,7 +179,8 @@ const planned = async (parts: ActingParts, want: Want, id: string): Promise<Resu
 };
 
 const notUndone = ({ standing: { plan } }: Interrupted) =>
-	refused(
+	failed(
+		'refused',
 		`What was done of ${plan.title} cannot be undone: ${plan.steps.flatMap(({ undo }) => ('none' in undo && undo.harmless !== true ? [undo.none] : []))[0] ?? 'it has no undo.'}`,
 		'Go on with it, or say that it was handled.',
 	);

@@ -1,6 +1,7 @@
 import type { Answer, Call } from '../core/call.ts';
 import { callText } from '../core/call-text.ts';
 import type { Event } from '../core/event.ts';
+import { failed } from '../core/failed.ts';
 import { hostId } from '../core/ids.ts';
 import type { Journal } from '../core/journal.ts';
 import type { Host, Millis, Result } from '../core/model.ts';
@@ -162,5 +163,5 @@ const callFacts = (call: Call): Readonly<Record<string, unknown>> => ({
 const readCheck = async (probe: Probe, reach: Reach): Promise<Result<Reading>> => {
 	const kind = kinds.find((one) => one.kind === probe.kind);
 	if (kind !== undefined) return readProbe({ probe, kind, reach });
-	return { ok: false, failure: { kind: 'bug', message: `there is no probe kind ${probe.kind}` } };
+	return failed('bug', `there is no probe kind ${probe.kind}`);
 };

@@ -1,11 +1,11 @@
 import { createInterface } from 'node:readline/promises';
+import { failed } from '../core/failed.ts';
 import { nameOf } from '../core/ids.ts';
 import type { Protection, Result } from '../core/model.ts';
 import type { Consent, Plan } from '../core/plan.ts';
 import { written } from './print.ts';
 
-const refused = (message: string, fix: string) => ({ ok: false, failure: { kind: 'refused', message, fix } }) as const;
-const unconfirmed = refused('It was not confirmed.', 'Nothing was changed.');
+const unconfirmed = failed('refused', 'It was not confirmed.', 'Nothing was changed.');
 
 /** Whether a person sits here. */
 export const isAttended = (): boolean => process.stdin.isTTY === true && process.stdout.isTTY === true;
@@ -25,7 +25,8 @@ export const agreed = async (
 	protection: Protection,
 ): Promise<Result<Consent['how']>> => {
 	if (yes === true) return { ok: true, value: '--yes' };
-	if (!isAttended()) return refused('Nobody can confirm this here.', 'Read the plan with --dry-run, then add --yes.');
+	if (!isAttended())
+		return failed('refused', 'Nobody can confirm this here.', 'Read the plan with --dry-run, then add --yes.');
 	const name = nameOf(service);
 	switch (protection) {
 		case 'open':

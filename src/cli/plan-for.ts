@@ -1,11 +1,10 @@
 import type { Quiet } from '../app/run-headless.ts';
 import { fits } from '../app/status.ts';
+import { failed } from '../core/failed.ts';
 import type { Failure, Result, Service } from '../core/model.ts';
 import type { Plan } from '../core/plan.ts';
 import type { State } from '../core/state.ts';
 import type { Acting } from './acting.ts';
-
-const refused = (message: string, fix: string) => ({ ok: false, failure: { kind: 'refused', message, fix } }) as const;
 
 /** The plan for the one service that the command line means. */
 export const planFor = async (
@@ -18,13 +17,14 @@ export const planFor = async (
 		const unread = state().fleet.hosts.flatMap(({ name }) => failureOn(state(), name) ?? []);
 		if (unread.length > 0) return { ok: false, failure: unknownSince(pattern, unread) };
 		const known = Object.keys(state().services).join(', ');
-		return refused(
+		return failed(
+			'refused',
 			`There is no service ${pattern}.`,
 			known === '' ? 'No container was found.' : `There are: ${known}.`,
 		);
 	}
 	if (more.length > 0) {
-		return refused(`${pattern} fits ${services.map(({ id }) => id).join(', ')}.`, 'Name exactly one.');
+		return failed('refused', `${pattern} fits ${services.map(({ id }) => id).join(', ')}.`, 'Name exactly one.');
 	}
 	// It was asked a moment ago: to ask again would take as long, to say the same.
 	const [failure] = service.hosts.flatMap((host) => failureOn(state(), host) ?? []);
@@ -59,6 +59,6 @@ const targetOf = ({ id, releases }: Service, word: string): Result<string> => {
 	const ids = [...new Set(found.flatMap(({ image }) => image?.id ?? []))];
 	if (ids.length === 1 && ids[0] !== undefined) return { ok: true, value: ids[0] };
 	const known = releases.map(({ label }) => label).join(', ');
-	if (ids.length > 1) return refused(`${word} means more than one release of ${id}.`, 'Name its image id.');
-	return refused(`${id} has no release ${word}.`, known === '' ? 'None is known.' : `It has: ${known}.`);
+	if (ids.length > 1) return failed('refused', `${word} means more than one release of ${id}.`, 'Name its image id.');
+	return failed('refused', `${id} has no release ${word}.`, known === '' ? 'None is known.' : `It has: ${known}.`);
 };

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { failed } from './failed.ts';
 import type { Result } from './model.ts';
 import type { Probe } from './probe.ts';
 
@@ -8,5 +9,5 @@ export function specOf<T>(schema: z.ZodType<T>, { kind, of, spec }: Probe): Resu
 	if (parsed.success) return { ok: true, value: parsed.data };
 	const [first] = parsed.error.issues;
 	const what = first === undefined ? 'it has the wrong form' : `${first.path.join('.')}: ${first.message}`;
-	return { ok: false, failure: { kind: 'bug', message: `The ${kind} probe of ${of} cannot be read: ${what}.` } };
+	return failed('bug', `The ${kind} probe of ${of} cannot be read: ${what}.`);
 }

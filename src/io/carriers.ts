@@ -1,7 +1,7 @@
+import { failed } from '../core/failed.ts';
 import type { Host, Millis, Result } from '../core/model.ts';
 import type { Link } from '../core/state.ts';
 import type { Carrier } from './carrier.ts';
-import { failed } from './failure.ts';
 import { makeLocal } from './local/carrier.ts';
 import type { Env } from './local/exec.ts';
 import { type AskPassphrase, makeSsh } from './ssh/carrier.ts';

@@ -1,5 +1,6 @@
+import { failed } from '../core/failed.ts';
 import type { Host, Result } from '../core/model.ts';
-import { failed, failureOf } from './failure.ts';
+import { failureOf } from './failure.ts';
 import type { Road, Tls } from './web.ts';
 
 /** Where an engine listens when a host says nothing else. */

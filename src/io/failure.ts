@@ -1,11 +1,6 @@
 import type { Failure, FailureKind } from '../core/model.ts';
 import { Broken } from './carrier.ts';
 
-/** A failed result, to be returned as it is. `message` and `fix` are whole sentences. */
-export function failed(kind: FailureKind, message: string, fix?: string): { readonly ok: false; failure: Failure } {
-	return { ok: false, failure: fix === undefined ? { kind, message } : { kind, message, fix } };
-}
-
 /** What a call that its own signal ended has come to. */
 export const cancelled: Failure = { kind: 'cancelled', message: 'It was no longer wanted and was stopped.' };
 

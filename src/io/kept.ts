@@ -1,6 +1,6 @@
 import type { Json, Kept } from '../core/call.ts';
+import { failed } from '../core/failed.ts';
 import type { Result } from '../core/model.ts';
-import { failed } from './failure.ts';
 
 type Looked = { readonly found: true; readonly value: Json } | { readonly found: false };
 

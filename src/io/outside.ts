@@ -1,11 +1,12 @@
 import type { Answer, Ask, Call, Chunk, Follow, Json, Kept, Order, Reply } from '../core/call.ts';
+import { failed } from '../core/failed.ts';
 import type { Failure, Host, Millis, Result } from '../core/model.ts';
 import type { Link } from '../core/state.ts';
 import { carry, grace } from './ask.ts';
 import type { Carrier } from './carrier.ts';
 import { makeCarriers, type SshAbilities } from './carriers.ts';
 import { makeDeadline, unlessEnded } from './deadline.ts';
-import { failed, failureOf } from './failure.ts';
+import { failureOf } from './failure.ts';
 import { lines } from './follow.ts';
 import { secretsIn } from './inspect-secrets.ts';
 import { callName, codeFailure, isFine, lateFailure } from './judge.ts';

@@ -1,8 +1,9 @@
 import { readFile, stat } from 'node:fs/promises';
 import { isAbsolute, join } from 'node:path';
+import { failed } from '../core/failed.ts';
 import type { Millis, Result } from '../core/model.ts';
 import { formsOf, redact } from '../core/redact.ts';
-import { failed, failureOf } from './failure.ts';
+import { failureOf } from './failure.ts';
 import { type Env, execLocally } from './local/exec.ts';
 import { collect } from './pieces.ts';
 

@@ -1,7 +1,7 @@
 import type { Body, Call, Json, Kept, Way, Word } from '../core/call.ts';
+import { failed } from '../core/failed.ts';
 import type { Result } from '../core/model.ts';
 import { Broken } from './carrier.ts';
-import { failed } from './failure.ts';
 
 /** Where the values come from that a call holds only by reference. */
 export interface Sources {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { understood } from '../core/engine/answer.ts';
 import { plainName } from '../core/engine/inspect.ts';
+import { failed } from '../core/failed.ts';
 import type { Instance, Millis, Result } from '../core/model.ts';
 import type { Making } from '../core/plan.ts';
 import { timeOf } from '../core/time.ts';
@@ -61,5 +62,5 @@ export async function inspected(making: Making, instance: Instance): Promise<Res
 		return { ok: true, value: inspectedOf(found.value, answer.value) };
 	}
 	const message = `Container ${name} on ${host} changed just now.`;
-	return { ok: false, failure: { kind: 'changed', message, fix: 'Wait until it is read anew, then plan again.' } };
+	return failed('changed', message, 'Wait until it is read anew, then plan again.');
 }

@@ -1,3 +1,4 @@
+import { failed } from '../core/failed.ts';
 import type { Journal, JournalEntry, Note } from '../core/journal.ts';
 import type { Result } from '../core/model.ts';
 import type { Cell, Row, Rows } from '../core/rows.ts';
@@ -26,7 +27,7 @@ function last({ rows }: Keeping): Result<{ readonly seq: number; readonly hash: 
 /** A newer watchdeck wrote these tables: nothing is added, and so nothing can be changed. */
 function tooNew({ rows }: Keeping): Result<never> {
 	const message = `The journal was written by a newer watchdeck (its tables have version ${rows.version}); it is only read.`;
-	return { ok: false, failure: { kind: 'forbidden', message, fix: 'Use that watchdeck to change anything.' } };
+	return failed('forbidden', message, 'Use that watchdeck to change anything.');
 }
 
 function appended(keeping: Keeping, note: Note): Result<JournalEntry> {
@@ -108,7 +109,7 @@ export function verifyJournal({ rows, digest }: Pick<Keeping, 'rows' | 'digest'>
 		const hash = digest(chained(seq, prev, String(row['note'])));
 		if (row['seq'] !== seq || row['prev'] !== prev || row['hash'] !== hash) {
 			const message = `Line ${seq} of the journal is not as it was written, or one is missing before it.`;
-			return { ok: false, failure: { kind: 'changed', message, fix: 'Compare it with a backup of the file.' } };
+			return failed('changed', message, 'Compare it with a backup of the file.');
 		}
 		prev = hash;
 	}

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { failed } from '../failed.ts';
 import type { Failure, Result } from '../model.ts';
 
 /** No answer of an engine that we ask for is longer, in UTF-16 units; the list of 5,000 containers is about 8 MB. */
@@ -7,7 +8,7 @@ const longest = 64 * 1024 * 1024;
 /** A failure that says which answer was not understood and where in it. */
 export function garbled(what: string, why: string): { readonly ok: false; readonly failure: Failure } {
 	const fix = 'Is it Docker Engine 20.10 or newer that listens there, with nothing in between?';
-	return { ok: false, failure: { kind: 'garbled', message: `${what} is not understood: ${why}`, fix } };
+	return failed('garbled', `${what} is not understood: ${why}`, fix);
 }
 
 /** The JSON of a text; `what` names the answer, e.g. `The list of containers of vps1`. */

@@ -1,6 +1,7 @@
+import { failed } from '../../core/failed.ts';
 import type { Result } from '../../core/model.ts';
 import type { Carrier, Command, Piece, Request, Response, Running } from '../carrier.ts';
-import { failed, reasonOf } from '../failure.ts';
+import { reasonOf } from '../failure.ts';
 import type { Engine } from './engine/types.ts';
 import { askEngine, type EngineDoor } from './engine-carrier.ts';
 import { hostText } from './host-facts.ts';

@@ -1,6 +1,7 @@
+import { failed } from '../../core/failed.ts';
 import type { Millis, Result } from '../../core/model.ts';
 import type { Piece, Request, Response } from '../carrier.ts';
-import { failed, reasonOf } from '../failure.ts';
+import { reasonOf } from '../failure.ts';
 import type { Box, Time } from './box.ts';
 import { versions } from './engine/defaults.ts';
 import { isYes } from './engine/fields.ts';

@@ -1,8 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { constants } from 'node:os';
+import { failed } from '../../core/failed.ts';
 import type { Failure, Millis, Result } from '../../core/model.ts';
 import type { Command, Running } from '../carrier.ts';
-import { codeOf, failed, failureOf, reasonOf } from '../failure.ts';
+import { codeOf, failureOf, reasonOf } from '../failure.ts';
 import { merged } from '../pieces.ts';
 
 /** Variables that a command is started with. */

@@ -1,9 +1,10 @@
 import type { Client } from 'ssh2';
+import { failed } from '../../core/failed.ts';
 import type { Host, Millis, Result } from '../../core/model.ts';
 import type { Link } from '../../core/state.ts';
 import { Broken, type Carrier } from '../carrier.ts';
 import { makeEngine } from '../engine.ts';
-import { failed, failureOf } from '../failure.ts';
+import { failureOf } from '../failure.ts';
 import { type Dial, makeWeb, plainUrl } from '../web.ts';
 import { resolveTarget, type SshSetting, type SshTarget } from './config.ts';
 import { execRemotely } from './exec.ts';

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
+import { failed } from '../../core/failed.ts';
 import type { Millis, Result } from '../../core/model.ts';
-import { failed, failureOf } from '../failure.ts';
+import { failureOf } from '../failure.ts';
 import { type Env, execLocally } from '../local/exec.ts';
 import { collect } from '../pieces.ts';
 

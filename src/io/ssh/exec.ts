@@ -1,5 +1,6 @@
 import { constants } from 'node:os';
 import type { ClientChannel } from 'ssh2';
+import { failed } from '../../core/failed.ts';
 import type { Failure, Millis, Result } from '../../core/model.ts';
 import { quote } from '../../core/quote.ts';
 import type { Command, Running } from '../carrier.ts';
@@ -77,6 +78,6 @@ export async function execRemotely(
 			return { ok: false, failure: failureOf(error, `A command on ${host}`, signal) };
 		const message = `sshd on ${host} has no room for another command (MaxSessions).`;
 		const fix = 'Raise MaxSessions in /etc/ssh/sshd_config on it, at least to 10.';
-		return { ok: false, failure: { kind: 'full', message, fix } };
+		return failed('full', message, fix);
 	}
 }

@@ -1,6 +1,7 @@
 import type { Client } from 'ssh2';
+import { failed } from '../../core/failed.ts';
 import type { Failure, Millis, Result } from '../../core/model.ts';
-import { failed, failureOf, reasonOf } from '../failure.ts';
+import { failureOf, reasonOf } from '../failure.ts';
 import type { SshTarget } from './config.ts';
 import { makeHostCheck } from './host-key.ts';
 import type { Identities, Method } from './identities.ts';
