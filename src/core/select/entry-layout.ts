@@ -2,7 +2,7 @@ import type { State } from '../state.ts';
 import { entryText, entryTitle } from './entry.ts';
 import { storedRunOf } from './journal/runs.ts';
 import { type Layout, laidOut, widthInside } from './plan/layout.ts';
-import { lineOf } from './plan/line.ts';
+import { lineOf } from './text/line.ts';
 
 /** A stored run in the rows that fit on the screen. */
 export function entryLayout(state: State, run: string, scroll: number): Layout {

@@ -4,7 +4,8 @@ import type { JournalEntry } from '../journal.ts';
 import { lengthText } from '../length-text.ts';
 import { stampText } from './journal/journal.ts';
 import type { StoredRun } from './journal/runs.ts';
-import { headed, lineOf, padded, piece, type TextLine, wrapped } from './plan/line.ts';
+import { headed, lineOf, piece, type TextLine } from './text/line.ts';
+import { padded, wrapped } from './text/wrap.ts';
 
 function indented(text: string, width: number): readonly TextLine[] {
 	return text.trim() === '' ? [] : wrapped(text, width - 16).map((row) => lineOf(`${'| '.padStart(16)}${row}`));

@@ -1,8 +1,9 @@
 import type { Command } from '../command.ts';
 import type { Line } from '../line.ts';
 import type { Selector, State } from '../state.ts';
-import { cell, fieldPieces, lineOf, piece, type TextLine, wrapped } from './plan/line.ts';
-import { keptLines, shownLine } from './plan/shown.ts';
+import { fieldPieces, lineOf, piece, type TextLine } from './text/line.ts';
+import { keptLines, shownLine } from './text/shown.ts';
+import { cell, wrapped } from './text/wrap.ts';
 
 /** Header, keys and age of the data are the frame's; two rows stand over the keys. */
 const around = 5;

@@ -3,7 +3,7 @@ import { lengthText } from '../length-text.ts';
 import { type OthersLock, othersLockOn } from '../lock.ts';
 import type { Millis, Service } from '../model.ts';
 import type { State } from '../state.ts';
-import { headed, type TextLine } from './plan/line.ts';
+import { headed, type TextLine } from './text/line.ts';
 
 /** Who else holds the lock on a service, as a line of its story: `lock  bob: restart production/api, for 12s`. */
 export function lockLines(state: State, service: Service, now: Millis, width: number): readonly TextLine[] {

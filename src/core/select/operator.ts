@@ -1,8 +1,8 @@
 import type { Line } from '../line.ts';
 import { operatorName } from '../operator.ts';
 import type { Dialog, Selector, State } from '../state.ts';
-import { fieldPieces, headed, lineOf, piece, type TextLine } from './plan/line.ts';
-import { keptLines, shownLine } from './plan/shown.ts';
+import { fieldPieces, headed, lineOf, piece, type TextLine } from './text/line.ts';
+import { keptLines, shownLine } from './text/shown.ts';
 
 /** The dialog that asks who acts. */
 export type OperatorDialog = Extract<Dialog, { readonly is: 'operator' }>;

@@ -3,10 +3,11 @@ import type { Event } from '../event.ts';
 import type { Line } from '../line.ts';
 import type { Millis } from '../model.ts';
 import type { Feeds, Selector, State } from '../state.ts';
-import { cell, fieldPieces, lineOf, piece, type TextLine } from './plan/line.ts';
-import { keptLines, shownLine } from './plan/shown.ts';
 import { windowOf } from './rows/rows.ts';
 import { conditionTones, conditionWords } from './rows/words.ts';
+import { fieldPieces, lineOf, piece, type TextLine } from './text/line.ts';
+import { keptLines, shownLine } from './text/shown.ts';
+import { cell } from './text/wrap.ts';
 
 /** Something that the palette finds: what it says, and what choosing it leads to. */
 export interface Choice {

@@ -1,8 +1,8 @@
 import type { Line } from '../line.ts';
 import type { Selector, State } from '../state.ts';
-import { headed, lineOf, piece, type TextLine } from './plan/line.ts';
-import { keptLines, shownLine } from './plan/shown.ts';
 import { isBegun } from './plan/stand.ts';
+import { headed, lineOf, piece, type TextLine } from './text/line.ts';
+import { keptLines, shownLine } from './text/shown.ts';
 
 /** What quitting means for the runs that go on. */
 function runLines({ runs }: State, width: number): readonly TextLine[] {

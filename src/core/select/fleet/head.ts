@@ -3,9 +3,10 @@ import { hostId } from '../../ids.ts';
 import { lengthText } from '../../length-text.ts';
 import type { Condition, Millis } from '../../model.ts';
 import type { State } from '../../state.ts';
-import { cell, lineOf, piece, type TextLine } from '../plan/line.ts';
 import { openRows, rankOf } from '../rows/rows.ts';
 import { conditionTones, conditionWords, counted } from '../rows/words.ts';
+import { lineOf, piece, type TextLine } from '../text/line.ts';
+import { cell } from '../text/wrap.ts';
 import { conditionOf } from './facts.ts';
 
 /** Cells of a filter's text at the most: what is down has to stand beside it. */

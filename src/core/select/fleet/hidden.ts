@@ -1,4 +1,4 @@
-import { piece, type TextLine } from '../plan/line.ts';
+import { piece, type TextLine } from '../text/line.ts';
 import type { FleetView } from '../visible.ts';
 
 /** How many rows of the list are out of sight, in words, longest first; none where all are seen. */

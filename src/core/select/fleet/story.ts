@@ -6,7 +6,6 @@ import type { Condition, Millis, Service } from '../../model.ts';
 import type { Feeds, State } from '../../state.ts';
 import type { StoredRun } from '../journal/runs.ts';
 import { lockLines } from '../locked.ts';
-import { headed, lineOf, piece, type TextLine } from '../plan/line.ts';
 import { protectionOf } from '../plan/stand.ts';
 import { curveLines, hostCurves, type Span, serviceCurves } from '../rows/spark.ts';
 import { conditionTones, conditionWords, counted } from '../rows/words.ts';
@@ -15,6 +14,7 @@ import { checkLines } from '../service/checks.ts';
 import { hostFactLines } from '../service/host.ts';
 import { releaseLines, releaseTimes, targetLines } from '../service/releases.ts';
 import { isMeasured } from '../service/stopped.ts';
+import { headed, lineOf, piece, type TextLine } from '../text/line.ts';
 import { conditionOf, hostFacts, limitsOf } from './facts.ts';
 import { type GroupFacts, worstOf } from './groups.ts';
 

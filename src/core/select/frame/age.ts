@@ -6,8 +6,8 @@ import type { Millis } from '../../model.ts';
 import type { State } from '../../state.ts';
 import { lockText } from '../locked.ts';
 import { heldSince } from '../paused.ts';
-import { lineOf, type Piece, piece, type TextLine } from '../plan/line.ts';
 import { staleAfter } from '../rows/numbers.ts';
+import { lineOf, type Piece, piece, type TextLine } from '../text/line.ts';
 
 /**
  * The last line: how old the data is, and from how many hosts, or since when the screen is held; which hosts are lost, and

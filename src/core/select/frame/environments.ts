@@ -2,8 +2,8 @@ import stringWidth from 'string-width';
 import type { Condition } from '../../model.ts';
 import type { State } from '../../state.ts';
 import { type GroupFacts, groupsOf } from '../fleet/groups.ts';
-import { type Piece, piece } from '../plan/line.ts';
 import { environmentsOf } from '../rows/rows.ts';
+import { type Piece, piece } from '../text/line.ts';
 
 /** How many of an environment's services stand how; nothing where none is known yet. */
 export interface Standing {

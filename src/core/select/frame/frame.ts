@@ -5,11 +5,12 @@ import type { Millis } from '../../model.ts';
 import type { Selector, State } from '../../state.ts';
 import { commandsHere } from '../commands.ts';
 import { heldSince } from '../paused.ts';
-import { cell, fieldPieces, lineOf, type Piece, piece, type TextLine, wrappedIn } from '../plan/line.ts';
-import { keptLines, shownLine } from '../plan/shown.ts';
 import { isBegun, isQuiet } from '../plan/stand.ts';
 import { pointedService } from '../pointed.ts';
 import { ofServices } from '../rows/kept.ts';
+import { fieldPieces, lineOf, type Piece, piece, type TextLine } from '../text/line.ts';
+import { keptLines, shownLine } from '../text/shown.ts';
+import { cell, wrappedIn } from '../text/wrap.ts';
 import { ageLine, silentHosts } from './age.ts';
 import { environmentPieces, type Standing, standings, widthOf } from './environments.ts';
 

@@ -1,7 +1,7 @@
 import type { Line } from '../../line.ts';
 import type { Selector } from '../../state.ts';
-import { headed, lineOf, piece, type TextLine } from '../plan/line.ts';
-import { keptLines, shownLine } from '../plan/shown.ts';
+import { headed, lineOf, piece, type TextLine } from '../text/line.ts';
+import { keptLines, shownLine } from '../text/shown.ts';
 
 /** Makes the screen for where there is nothing to watch: what was looked for, and what can be done. */
 export function welcomeScreen(): Selector<readonly Line[]> {

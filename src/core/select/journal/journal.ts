@@ -2,8 +2,9 @@ import { lengthText } from '../../length-text.ts';
 import { filterMatch } from '../../logs/search.ts';
 import type { Millis } from '../../model.ts';
 import type { State } from '../../state.ts';
-import { cell, piece, type TextLine, type Tone } from '../plan/line.ts';
 import { isBegun } from '../plan/stand.ts';
+import { piece, type TextLine, type Tone } from '../text/line.ts';
+import { cell } from '../text/wrap.ts';
 import { runsIn, type StoredRun } from './runs.ts';
 
 /** A row of the journal's screen: one run. */

@@ -1,8 +1,8 @@
 import { failureText } from '../../failure-text.ts';
 import type { Line } from '../../line.ts';
 import type { Selector, State } from '../../state.ts';
-import { headed, lineOf, piece, type TextLine } from '../plan/line.ts';
-import { keptLines, shownLine } from '../plan/shown.ts';
+import { headed, lineOf, piece, type TextLine } from '../text/line.ts';
+import { keptLines, shownLine } from '../text/shown.ts';
 import { type JournalRow, journalHead, journalLine, journalRows, journalWindow } from './journal.ts';
 
 /** The journal's screen, ready to be drawn. */

@@ -2,7 +2,7 @@ import { type Filtered, filtered, within } from '../../logs/filtered.ts';
 import { timeWindows } from '../../logs/windows.ts';
 import type { Lines, LogLine, Millis } from '../../model.ts';
 import type { Feeds, State } from '../../state.ts';
-import { piece, type TextLine } from '../plan/line.ts';
+import { piece, type TextLine } from '../text/line.ts';
 
 /** What Logs is made of: all lines of its service, those that the filter lets through, those also in the window. */
 export interface LogsView {

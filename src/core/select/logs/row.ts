@@ -5,7 +5,8 @@ import { type Level, levelLetters, levelOf } from '../../logs/level.ts';
 import { rangesOf } from '../../logs/search.ts';
 import { fieldsOf } from '../../logs/signature.ts';
 import type { LogLine, Millis } from '../../model.ts';
-import { lineOf, type Piece, piece, type TextLine, type Tone, wrapped } from '../plan/line.ts';
+import { lineOf, type Piece, piece, type TextLine, type Tone } from '../text/line.ts';
+import { wrapped } from '../text/wrap.ts';
 
 /** How rows of a log are drawn. `left`: characters that are scrolled away. */
 export interface RowRoom {

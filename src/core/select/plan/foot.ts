@@ -4,8 +4,9 @@ import type { Millis } from '../../model.ts';
 import { standingIn } from '../../run.ts';
 import type { Choice, Field, Run, State } from '../../state.ts';
 import { reachOf } from '../../undo.ts';
+import { fieldPieces, lineOf, piece, type TextLine, type Tone } from '../text/line.ts';
+import { wrapped, wrappedIn } from '../text/wrap.ts';
 import { type Asked, asked } from './confirm.ts';
-import { fieldPieces, lineOf, piece, type TextLine, type Tone, wrapped, wrappedIn } from './line.ts';
 
 /** What each way out of a run does, in words, with its key. */
 export const choiceWords: Readonly<Record<Choice, { readonly key: string; readonly say: string }>> = {

@@ -5,10 +5,11 @@ import { standing } from '../../run.ts';
 import type { Choice, Dialog, Field, State } from '../../state.ts';
 import { reachOf } from '../../undo.ts';
 import { replayed, type StoredRun } from '../journal/runs.ts';
+import { headed, lineOf, piece, type TextLine } from '../text/line.ts';
+import { padded, wrapped } from '../text/wrap.ts';
 import { firstEnter, forbidden } from './confirm.ts';
 import { loud, nameLines } from './foot.ts';
 import { type Layout, laidOut, widthInside } from './layout.ts';
-import { headed, lineOf, padded, piece, type TextLine, wrapped } from './line.ts';
 import { protectionOf } from './stand.ts';
 import { stepLines } from './step.ts';
 

@@ -1,7 +1,7 @@
 import type { Millis } from '../../model.ts';
 import type { Run, State } from '../../state.ts';
+import type { TextLine } from '../text/line.ts';
 import { planFoot } from './foot.ts';
-import type { TextLine } from './line.ts';
 import { planText } from './plan.ts';
 import { protectionOf } from './stand.ts';
 

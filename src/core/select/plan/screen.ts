@@ -3,10 +3,11 @@ import type { Millis } from '../../model.ts';
 import type { Feeds, Selector, State } from '../../state.ts';
 import { entryLayout } from '../entry-layout.ts';
 import { storedRunOf } from '../journal/runs.ts';
+import { keptLines } from '../text/shown.ts';
 import { loud } from './foot.ts';
 import { interruptedLayout } from './interrupted.ts';
 import { type Layout, planLayout } from './layout.ts';
-import { keptLines, shownLayout } from './shown.ts';
+import { shownLayout } from './shown.ts';
 
 interface Page {
 	readonly layout: Layout;

@@ -1,24 +1,10 @@
 import stringWidth from 'string-width';
 import { clean } from '../../clean.ts';
-import { type Line, type Segment, sameLine } from '../../line.ts';
+import type { Line } from '../../line.ts';
+import { lineOf, type TextLine } from '../text/line.ts';
+import { shownLine } from '../text/shown.ts';
+import { padded } from '../text/wrap.ts';
 import type { Layout } from './layout.ts';
-import { cell, lineOf, padded, type TextLine } from './line.ts';
-
-/** A line that may be drawn, in at most so many cells: cleaned first, since a width means something only then. */
-export function shownLine(line: TextLine, width: number): Line {
-	const segments: Segment[] = [];
-	let room = width;
-	for (const { text, tone } of line) {
-		const safe = clean(text);
-		const wide = stringWidth(safe);
-		const fits = wide <= room ? safe : clean(cell(safe, room).trimEnd());
-		if (room > 0 && fits !== '')
-			segments.push(tone === undefined || tone === 'plain' ? { text: fits } : { text: fits, tone });
-		room -= wide;
-		if (room <= 0) break;
-	}
-	return segments;
-}
 
 function widthOf(line: Line): number {
 	return line.reduce((sum, { text }) => sum + stringWidth(text), 0);
@@ -66,13 +52,4 @@ export function shownLayout(layout: Layout, word: string): readonly Line[] {
 	const lines = allRows(layout).map((row) => shownLine(row, layout.width));
 	if (!layout.framed) return lines.map((line) => [{ text: clean(' ') }, ...line]);
 	return [edge(layout.width, word), ...lines.map((line) => between(line, layout.width)), edge(layout.width, word)];
-}
-
-/** The lines as they are now, each with its last identity where it says the same, so that it is painted once. */
-export function keptLines(before: readonly Line[], now: readonly Line[]): readonly Line[] {
-	const lines = now.map((line, index) => {
-		const old = before[index];
-		return old !== undefined && sameLine(old, line) ? old : line;
-	});
-	return lines.length === before.length && lines.every((line, index) => line === before[index]) ? before : lines;
 }

@@ -3,7 +3,8 @@ import { lengthText } from '../../length-text.ts';
 import type { Millis } from '../../model.ts';
 import type { Check, PlanStep } from '../../plan.ts';
 import type { Run } from '../../state.ts';
-import { lineOf, padded, piece, type TextLine, wrapped } from './line.ts';
+import { lineOf, piece, type TextLine } from '../text/line.ts';
+import { padded, wrapped } from '../text/wrap.ts';
 import { isOpen } from './stand.ts';
 import { type StepStand, standText, stepOutput, stepStand } from './steps.ts';
 

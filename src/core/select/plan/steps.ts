@@ -1,6 +1,6 @@
 import type { JournalEntry } from '../../journal.ts';
 import type { Failure, Millis } from '../../model.ts';
-import type { Tone } from './line.ts';
+import type { Tone } from '../text/line.ts';
 
 /** How far one way of a step is: not begun, begun at a time, or ended with or without a failure. */
 type Way =

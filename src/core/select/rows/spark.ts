@@ -5,7 +5,8 @@ import type { Millis } from '../../model.ts';
 import type { Shown } from '../../shown.ts';
 import { sparkline } from '../../sparkline.ts';
 import type { Feeds } from '../../state.ts';
-import { cell, piece, type TextLine } from '../plan/line.ts';
+import { piece, type TextLine } from '../text/line.ts';
+import { cell } from '../text/wrap.ts';
 import { type Measure, newest, numberCell, seriesName } from './numbers.ts';
 
 /** A curve to be drawn: its measure, what it is called, and how its numbers are written. */

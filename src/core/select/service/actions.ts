@@ -5,8 +5,9 @@ import type { Millis } from '../../model.ts';
 import type { State } from '../../state.ts';
 import { leavesServiceAlone } from '../../undo.ts';
 import { runsIn, type StoredRun } from '../journal/runs.ts';
-import { cell, piece, type TextLine, type Tone } from '../plan/line.ts';
 import { isBegun } from '../plan/stand.ts';
+import { piece, type TextLine, type Tone } from '../text/line.ts';
+import { cell } from '../text/wrap.ts';
 
 const titles = { restart: 'restart', rollback: 'roll back', tidy: 'tidy' } as const;
 const day: Millis = 86_400_000;

@@ -1,8 +1,9 @@
 import { shortAge } from '../../format.ts';
 import type { Condition, Layer, Millis } from '../../model.ts';
 import type { LayerFact, State } from '../../state.ts';
-import { cell, piece, type TextLine } from '../plan/line.ts';
 import { conditionTones, conditionWords } from '../rows/words.ts';
+import { piece, type TextLine } from '../text/line.ts';
+import { cell } from '../text/wrap.ts';
 
 const order: readonly Layer[] = ['outside', 'health', 'process', 'control'];
 /** Cells of the results of a check: the newest 30, oldest first. */

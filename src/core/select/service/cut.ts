@@ -1,5 +1,5 @@
 import { isRuled, ruled } from '../fleet/story.ts';
-import { lineOf, type TextLine } from '../plan/line.ts';
+import { lineOf, type TextLine } from '../text/line.ts';
 
 /** Below so many rows there is none to spare for saying what is cut. */
 const leastRows = 3;

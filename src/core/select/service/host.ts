@@ -2,7 +2,7 @@ import { silenceOf } from '../../condition/engine.ts';
 import { bytes, percent } from '../../format.ts';
 import { lengthText } from '../../length-text.ts';
 import type { State } from '../../state.ts';
-import { headed, type TextLine } from '../plan/line.ts';
+import { headed, type TextLine } from '../text/line.ts';
 
 type Facts = Readonly<Record<string, string | number>>;
 

@@ -1,7 +1,7 @@
 import { shortId } from '../../format.ts';
 import { lengthText } from '../../length-text.ts';
 import type { Instance, Millis } from '../../model.ts';
-import { headed, lineOf, type TextLine } from '../plan/line.ts';
+import { headed, lineOf, type TextLine } from '../text/line.ts';
 
 /** How long it runs, or when and how it ended. */
 function stateText({ state, started, ended, exit, oom }: Instance, now: Millis): string {

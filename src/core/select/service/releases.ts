@@ -2,7 +2,8 @@ import { targetOf } from '../../engine/target.ts';
 import { shortId } from '../../format.ts';
 import { lengthText } from '../../length-text.ts';
 import type { Millis, Release, Service } from '../../model.ts';
-import { cell, headed, lineOf, piece, type TextLine, type Tone } from '../plan/line.ts';
+import { headed, lineOf, piece, type TextLine, type Tone } from '../text/line.ts';
+import { cell } from '../text/wrap.ts';
 import { isStopped, stoppedAt } from './stopped.ts';
 
 const canWords: Readonly<Record<Release['can'], string>> = {

@@ -5,7 +5,7 @@ import type { Lines, LogLine } from '../../../../src/core/model.ts';
 import { logsStatus, logsView } from '../../../../src/core/select/logs/logs.ts';
 import { logsPlace, nextWhere, selecting } from '../../../../src/core/select/logs/place.ts';
 import { fitted, logRow, logRows, type RowRoom, unfoldedRows } from '../../../../src/core/select/logs/row.ts';
-import type { TextLine } from '../../../../src/core/select/plan/line.ts';
+import type { TextLine } from '../../../../src/core/select/text/line.ts';
 import type { LogsUi, State } from '../../../../src/core/state.ts';
 import { aState, start } from '../../../support/plans.ts';
 

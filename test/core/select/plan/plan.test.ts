@@ -6,10 +6,11 @@ import type { Release } from '../../../../src/core/model.ts';
 import type { Plan } from '../../../../src/core/plan.ts';
 import { asked } from '../../../../src/core/select/plan/confirm.ts';
 import { planFoot } from '../../../../src/core/select/plan/foot.ts';
-import { type TextLine, wrapped } from '../../../../src/core/select/plan/line.ts';
 import { planText } from '../../../../src/core/select/plan/plan.ts';
 import { outdated } from '../../../../src/core/select/plan/stand.ts';
 import { otherTarget, planTargets } from '../../../../src/core/select/plan/targets.ts';
+import type { TextLine } from '../../../../src/core/select/text/line.ts';
+import { wrapped } from '../../../../src/core/select/text/wrap.ts';
 import type { Run, State } from '../../../../src/core/state.ts';
 import { aPlan, aService, aState, entriesOf, minutes, notes, releases, start, step } from '../../../support/plans.ts';
 
