@@ -58,14 +58,11 @@ function stepOf({ id: service }: Service, kept: Instance): PlanStep {
 	};
 }
 
-/** The removal of what roll backs kept and whose time is over: each container a step, then the names that kept images. */
+/** The removal of what roll backs kept and whose time is over: each container a step. Every image keeps its names. */
 export const tidySteps: Steps<'tidy'> = async ({ containers }, service) => {
 	const kept = service.instances.flatMap((instance) => earlierKept(service, instance));
 	const over = kept.filter(({ id }) => containers.includes(id));
 	const said = over.map(({ name }) => `${name}, which the roll back ${keptOf(name)?.plan ?? ''} kept for ${keptDays}`);
-	const impact = [`Removed without volumes, as was agreed: ${said.join('; ')}${pinImpact(service, over)}`];
-	return {
-		ok: true,
-		value: { steps: over.map((each) => stepOf(service, each)), tidy: unpinning(service, over), impact },
-	};
+	const impact = [`Removed without volumes, as was agreed: ${said.join('; ')}.`];
+	return { ok: true, value: { steps: over.map((each) => stepOf(service, each)), tidy: [], impact } };
 };

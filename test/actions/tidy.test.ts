@@ -65,15 +65,15 @@ function isUntouched(after: World): void {
 }
 
 describe('the plan', () => {
-	test('removes each container by id and never its volumes, then the image name that it kept', () => {
+	test('removes each container by id, never its volumes, and no name of an image', () => {
 		expect(plan.steps.map(({ does }) => does.via === 'engine' && `${does.method} ${does.path}`)).toEqual([
 			'DELETE /containers/kept1?v=0',
 			'DELETE /containers/kept2?v=0',
 		]);
-		expect(plan.tidy.map(callText)).toEqual([`docker rmi ${pinned}`]);
+		expect(plan.tidy).toEqual([]);
 		expect(plan).toMatchObject({ title: 'TIDY production/api', unproven: 'undo' });
 		expect(plan.impact).toContain(
-			`Removed without volumes, as was agreed: api-rb-00000002, which the roll back 00000002 kept for 7 days; api-rb-00000003, which the roll back 00000003 kept for 7 days; also the image name that it kept: ${pinned}.`,
+			'Removed without volumes, as was agreed: api-rb-00000002, which the roll back 00000002 kept for 7 days; api-rb-00000003, which the roll back 00000003 kept for 7 days.',
 		);
 	});
 
@@ -116,7 +116,8 @@ describe('a run', () => {
 		const here = world();
 		expect(outcome(await here.go())).toBe('VERIFIED');
 		expect(names(here)).toEqual(['api']);
-		expect(ordered(here)).toEqual(['docker rm kept1', 'docker rm kept2', `docker rmi ${pinned}`]);
+		expect(here.engine.tags.get(pinned)).toBe('sha256:one');
+		expect(ordered(here)).toEqual(['docker rm kept1', 'docker rm kept2']);
 		expect(here.engine.locks.size).toBe(0);
 		isUntouched(here);
 	});
@@ -124,7 +125,7 @@ describe('a run', () => {
 	test('has a line in the journal before each order', async () => {
 		const here = world();
 		await here.go();
-		expect(here.given.map(({ after }) => after?.what)).toEqual(['begins', 'begins', 'begins']);
+		expect(here.given.map(({ after }) => after?.what)).toEqual(['begins', 'begins']);
 		const [, confirmed] = here.entries;
 		expect(confirmed?.what === 'confirmed' && confirmed.consent.how).toBe('kept 7 days');
 	});
@@ -172,12 +173,12 @@ describe('a run', () => {
 		'killed after effect',
 	];
 	const faults: fc.Arbitrary<Faults> = fc.oneof(
-		fc.record({ order: fc.record({ at: fc.nat(2), is: fc.constantFrom(...faultKinds) }) }),
+		fc.record({ order: fc.record({ at: fc.nat(1), is: fc.constantFrom(...faultKinds) }) }),
 		fc.record({
-			journal: fc.record({ at: fc.nat(10), is: fc.constantFrom('killed after' as const, 'fails' as const) }),
+			journal: fc.record({ at: fc.nat(8), is: fc.constantFrom('killed after' as const, 'fails' as const) }),
 		}),
 		fc.record({ stolenAt: fc.constantFrom(1, 2) }),
-		fc.record({ stopAt: fc.nat(2) }),
+		fc.record({ stopAt: fc.nat(1) }),
 	);
 
 	test('whatever goes wrong, waits for nobody, keeps no lock of its own, and leaves the service alone', async () => {

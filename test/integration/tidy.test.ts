@@ -108,22 +108,20 @@ describeLab('what a roll back kept, on a real engine', () => {
 		return all.flatMap(({ RepoTags }) => RepoTags ?? []);
 	};
 
-	test('is removed after 7 days without its volumes, with the image name that only it used', async () => {
+	test('is removed after 7 days without its volumes; every image and its names stay', async () => {
 		const begun = await begin();
 		const service = await lab.inspect('api');
 		const before = await volumes();
 		expect(before).toHaveLength(1);
-		expect(await tags()).toContain(begun.pin);
+		const names = await tags();
+		expect(names).toContain(begun.pin);
 		const run = await lookedAt(begun, 'both');
-		expect(run.map(({ what }) => what)).toEqual([
-			...['planned', 'confirmed', 'begins', 'ends', 'done', 'begins', 'ends', 'verified'],
-		]);
+		expect(run.map(({ what }) => what)).toEqual(['planned', 'confirmed', 'begins', 'ends', 'done', 'verified']);
 		expect(run[1]?.what === 'confirmed' && run[1].consent).toMatchObject({ by: 'op-1', how: 'kept 7 days' });
 		expect(await lab.names()).toEqual(['api']);
 		expect(await lab.inspect('api')).toEqual(service);
 		expect(await volumes()).toEqual(before);
-		expect(await tags()).not.toContain(begun.pin);
-		expect(await tags()).toContain('quiet:v1');
+		expect(await tags()).toEqual(names);
 	});
 
 	test('stays where only our clock says that 7 days are over', async () => {
