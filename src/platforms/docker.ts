@@ -38,6 +38,7 @@ const rollback: Steps<'rollback'> = async (want, service, making) => {
 		current: current.value,
 		target: target.value,
 		image: names.pin,
+		left: instance.image.id,
 	});
 	if (!made.ok) return made;
 	const { body, networks, notes } = made.value;

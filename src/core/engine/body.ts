@@ -19,6 +19,8 @@ export interface CreateFrom {
 	readonly target: unknown;
 	/** The name under which the new image is pinned. */
 	readonly image: string;
+	/** The id of the image that the old container runs. */
+	readonly left: string;
 	/** The engine's API version, e.g. `1.41`. Not given: what works with all. */
 	readonly api?: string;
 }
@@ -73,14 +75,14 @@ function notesOf(container: Container, current: ImageConfig, target: ImageConfig
 }
 
 function madeOf(from: CreateFrom, container: Container, current: ImageConfig, target: ImageConfig): Created {
-	const { host, plan, image, api } = from;
+	const { host, plan, image, left, api } = from;
 	const { Id } = container;
 	const keep: Keep = (...at) => ({ $word: { kept: { host, container: Id, at } } });
 	const keepEnv = (name: string): Json => ({ $word: [`${name}=`, { kept: { host, container: Id, env: name } }] });
 	const { mode, endpoints, connect, mac } = networkingOf(container, api, keep);
 	const body = {
 		Image: image,
-		...configOf({ container, image: current, plan, keep, keepEnv }),
+		...configOf({ container, image: current, plan, left, keep, keepEnv }),
 		...(mac === undefined ? {} : { MacAddress: mac }),
 		HostConfig: hostConfigOf(container, mode, keep),
 		...(isEmpty(endpoints) ? {} : { NetworkingConfig: { EndpointsConfig: endpoints } }),

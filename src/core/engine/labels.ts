@@ -16,6 +16,8 @@ const longest = 1024;
 
 /** The label that bears the id of the plan that made a container. */
 export const planLabel = 'watchdeck.plan';
+/** The label that bears the id of the image that a roll back left for the container that bears it. */
+export const leftLabel = 'watchdeck.left';
 /** The label of an image's or container's source revision. */
 export const revisionLabel = 'org.opencontainers.image.revision';
 

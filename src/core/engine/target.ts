@@ -1,15 +1,18 @@
 import type { Release, Service } from '../model.ts';
 import { keptOf } from './former.ts';
-import { planLabel } from './labels.ts';
+import { leftLabel, planLabel } from './labels.ts';
 
 /** The release that `r` goes back to when none is named, and how we know it; or why there is none, in words. */
 export type Target = { readonly release: Release; readonly because: string } | { readonly none: string };
 
-/** The image that the roll back left which made what runs now: going back to it would bring the fault back. */
+/**
+ * The image that the roll back left which made what runs now: going back to it would bring the fault back. Said by the
+ * container that was made, else (of an earlier watchdeck) by the name of the one that is kept.
+ */
 function leftImages({ instances, former }: Service): ReadonlySet<string> {
 	const plans = new Set(instances.flatMap(({ labels }) => labels[planLabel] ?? []));
-	const left = former.filter(({ name }) => plans.has(keptOf(name)?.plan ?? ''));
-	return new Set(left.map(({ image }) => image.id));
+	const kept = former.filter(({ name }) => plans.has(keptOf(name)?.plan ?? ''));
+	return new Set([...instances.flatMap(({ labels }) => labels[leftLabel] ?? []), ...kept.map(({ image }) => image.id)]);
 }
 
 function because(release: Release, { former }: Service): string {

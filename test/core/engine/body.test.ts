@@ -8,6 +8,8 @@ import { inspects, recorded } from './recorded.ts';
 const plan = '0a1b2c3d';
 const digits = (digit: string) => digit.repeat(64);
 const id = digits('e');
+const left = `sha256:${digits('b')}`;
+const ours = { 'watchdeck.plan': plan, 'watchdeck.left': left };
 const json = (name: string) => JSON.parse(recorded(name));
 const got = <T>(result: Result<T>): T => {
 	if (!result.ok) throw new Error(result.failure.message);
@@ -40,6 +42,7 @@ const resultOf = (given: Given) =>
 		current: image(given.current),
 		target: image(given.target),
 		image: 'shop/api:rb-0a1b2c3d',
+		left,
 		...(given.api === undefined ? {} : { api: given.api }),
 	});
 const made = (given: Given): Created => got(resultOf(given));
@@ -55,6 +58,7 @@ describe('a real container with everything', () => {
 			current: json('image-v2.json'),
 			target: json('image-v1.json'),
 			image: 'shop/api:v1',
+			left,
 		}),
 	);
 	const volumeAt = (path: string) =>
@@ -77,6 +81,7 @@ describe('a real container with everything', () => {
 				'com.docker.compose.version': '2.24.0',
 				'team.note': 'planted-label-secret',
 				'watchdeck.plan': plan,
+				'watchdeck.left': left,
 			},
 			NetworkingConfig: { EndpointsConfig: { shop_default: { Aliases: ['api'] } } },
 		});
@@ -111,7 +116,7 @@ describe('a real container with everything', () => {
 			Env: oracle.Config.Env.toSorted(),
 			Cmd: oracle.Config.Cmd,
 			Entrypoint: oracle.Config.Entrypoint,
-			Labels: { ...oracle.Config.Labels, 'watchdeck.plan': plan },
+			Labels: { ...oracle.Config.Labels, ...ours },
 			Volumes: oracle.Config.Volumes,
 			ExposedPorts: oracle.Config.ExposedPorts,
 			Healthcheck: oracle.Config.Healthcheck,
@@ -141,6 +146,7 @@ test('every recorded container can be made anew or is refused with a reason', ()
 			current: base,
 			target: base,
 			image: 'base:1',
+			left,
 		});
 		if (!result.ok) expect([name, result.failure.kind]).toEqual([name, 'refused']);
 		expect([name, result.ok]).toEqual([name, !['inspect-passing.json', 'inspect-task.json'].includes(name)]);
@@ -204,9 +210,9 @@ test.each<[string, Given, object]>([
 		{ Healthcheck: { Test: ['NONE'] } },
 	],
 	[
-		'the plan’s label replaces that of an earlier plan',
-		{ config: { Labels: { 'watchdeck.plan': 'old' } } },
-		{ Labels: { 'watchdeck.plan': plan } },
+		'the plan’s labels replace those of an earlier plan',
+		{ config: { Labels: { 'watchdeck.plan': 'old', 'watchdeck.left': 'older' } } },
+		{ Labels: ours },
 	],
 	[
 		'links are written as create wants them',
@@ -372,7 +378,8 @@ test('what the operator should know', () => {
 });
 
 test('garbled answers are failures', () => {
-	const fine = { host: 'vps1', plan, container: containerOf({}), current: image(), target: image(), image: 'x:1' };
+	const images = { current: image(), target: image(), image: 'x:1' };
+	const fine = { host: 'vps1', plan, container: containerOf({}), ...images, left };
 	expect(createBody(fine).ok).toBe(true);
 	for (const bad of [null, [], 'x', { Id: 'no id' }, { ...containerOf({}), HostConfig: null, Config: 7 }]) {
 		for (const place of ['container', 'current', 'target']) {
@@ -428,7 +435,7 @@ test('whatever was given to the old container, the new one is what the same give
 			const { Env: env, Labels: labels, ...expected } = merged(own, then);
 			expect(result).toEqual(expected);
 			expect(Env.toSorted()).toEqual(env.toSorted());
-			expect(Labels).toEqual({ ...labels, 'watchdeck.plan': plan });
+			expect(Labels).toEqual({ ...labels, ...ours });
 		}),
 		{ numRuns: 300 },
 	);

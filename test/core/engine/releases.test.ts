@@ -16,6 +16,7 @@ const serviceOf = (
 	return found;
 };
 const told = ({ releases }: Service) => releases.map(({ label, proof, can }) => `${label} ${proof} ${can}`);
+const byLedger = { because: 'it ran here, by the ledger' };
 const targetLabel = (service: Service) => {
 	const target = targetOf(service);
 	return 'none' in target ? target.none : target.release.label;
@@ -95,6 +96,21 @@ test('after a roll back the release that it left is the last choice', () => {
 		because: expect.stringContaining('the last roll back left it'),
 	});
 	expect(targetLabel(serviceOf([back, kept], images, [lineOf(2, 2, 3)]))).toBe('v2');
+});
+
+test('a release that was left stays the last choice when what was kept of it is gone', () => {
+	const images = [imageOf(0), imageOf(1), imageOf(2)];
+	const ledger = [lineOf(0, 1, 10), lineOf(2, 10, 12), lineOf(1, 12, 20)];
+	const labels = { 'watchdeck.plan': '0a1b2c3d', 'watchdeck.left': imageId(2) };
+	const back = containerOf('api', 1, { created: day0 + 12 * hour, labels });
+	const kept = stoppedOf('api-rb-0a1b2c3d', 2, 12, { created: day0 + 10 * hour });
+	const [before, after] = [serviceOf([back, kept], images, ledger), serviceOf([back], images, ledger)];
+	expect(targetOf(before)).toEqual({ release: before.releases.find(({ label }) => label === 'v0'), ...byLedger });
+	expect(targetOf(after)).toEqual(targetOf(before));
+	expect(targetOf(serviceOf([back], images.slice(1), ledger.slice(1)))).toMatchObject({
+		release: { label: 'v2' },
+		because: 'it ran here, by the ledger; the last roll back left it',
+	});
 });
 
 test('what came after the present release is the last choice too', () => {

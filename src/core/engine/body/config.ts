@@ -1,5 +1,5 @@
 import type { Json } from '../../call.ts';
-import { isKnownLabel, planLabel } from '../labels.ts';
+import { isKnownLabel, leftLabel, planLabel } from '../labels.ts';
 import { isEmpty, isRecord, isSame, own, told } from './json.ts';
 import type { Container, ImageConfig } from './shape.ts';
 
@@ -12,6 +12,8 @@ export interface Making {
 	/** The config of the image that the old one was made from. */
 	readonly image: ImageConfig;
 	readonly plan: string;
+	/** The id of the image that the old one runs. */
+	readonly left: string;
 	readonly keep: Keep;
 	readonly keepEnv: (name: string) => Json;
 }
@@ -69,15 +71,16 @@ function healthcheckOf({ container: { Config }, image, keep }: Making): Json | u
 	return isEmpty(own) ? undefined : own;
 }
 
-function labelsOf({ container: { Config }, image, plan, keep }: Making): Json {
+function labelsOf({ container: { Config }, image, plan, left, keep }: Making): Json {
 	const inherited = image.Labels ?? {};
+	const ours = { [planLabel]: plan, [leftLabel]: left };
 	const kept = Object.entries(Config.Labels ?? {}).filter(
-		([name, value]) => name !== planLabel && own(inherited, name) !== value,
+		([name, value]) => own(ours, name) === undefined && own(inherited, name) !== value,
 	);
 	const labels = kept.map(
 		([name, value]) => [name, isKnownLabel(name) ? value : keep('Config', 'Labels', name)] as const,
 	);
-	return Object.fromEntries([...labels, [planLabel, plan] as const]);
+	return { ...Object.fromEntries(labels), ...ours };
 }
 
 function without(
