@@ -160,7 +160,7 @@ function keptStory(): (view: FleetView, drawing: Drawing, layout: FleetLayout) =
 function keptUnderList(): (view: FleetView, layout: FleetLayout) => Line | undefined {
 	let kept: readonly Line[] = [];
 	return (view, { height, width }) => {
-		const lines = view.height < height ? [withHidden(lineOf('-'.repeat(width - 2), 'dim'), view)] : [];
+		const lines = view.height < height ? [withHidden(lineOf('-'.repeat(Math.max(0, width - 2)), 'dim'), view)] : [];
 		kept = shownBlock(kept, lines, width);
 		return kept[0];
 	};

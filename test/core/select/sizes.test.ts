@@ -1,0 +1,95 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { fleetScreen } from '../../../src/core/select/fleet/fleet.ts';
+import { frameOf } from '../../../src/core/select/frame/frame.ts';
+import { welcomeScreen } from '../../../src/core/select/frame/welcome.ts';
+import { helpScreen } from '../../../src/core/select/help.ts';
+import { journalScreen } from '../../../src/core/select/journal/screen.ts';
+import { logsScreen } from '../../../src/core/select/logs/screen.ts';
+import { operatorScreen } from '../../../src/core/select/operator.ts';
+import { paletteScreen } from '../../../src/core/select/palette.ts';
+import { entryScreen, interruptedScreen, planScreen } from '../../../src/core/select/plan/screen.ts';
+import { quitScreen } from '../../../src/core/select/quit.ts';
+import { sortedRows } from '../../../src/core/select/rows/rows.ts';
+import { serviceScreen } from '../../../src/core/select/service/service.ts';
+import type { Dialog, Feeds, Run, State } from '../../../src/core/state.ts';
+import { commands } from '../../../src/screens/index.ts';
+import { createLines } from '../../../src/store/lines.ts';
+import { makeNumbers } from '../../../src/store/series.ts';
+import { fleetState, is, samples, service } from '../../screens/fleet-state.ts';
+import { aPlan, aService, entriesOf, notes, start } from '../../support/plans.ts';
+
+const plan = aPlan();
+const entries = entriesOf(
+	notes([
+		{ what: 'planned', plan },
+		{ what: 'begins', step: 0, way: 'does' },
+		{ what: 'done', text: '' },
+	]),
+);
+const lines = createLines();
+lines.append(
+	plan.service,
+	Array.from({ length: 30 }, (_, index) => ({ at: start, from: 'out', instance: 'api', text: `GET /pay?id=${index}` })),
+);
+const numbers = makeNumbers();
+for (const measure of ['requests', 'errors', 'p95', 'cpu', 'memory']) {
+	numbers.append(samples(plan.service, measure, (place) => place * 0.9));
+}
+const feeds: Feeds = { numbers: numbers.numbers, lines: lines.lines };
+
+/** More environments than a small terminal has rows; one service is down, one host is lost. */
+function state(): State {
+	const many = Array.from({ length: 12 }, (_, index) => service(`preview-${index}/web`));
+	const base = fleetState([aService(), ...many], { 'production/api': is('down', 'exit code 137') });
+	const lost = { is: 'down', since: start - 9000, retry: start + 9000 } as const;
+	const links = { ...base.links, vps2: { ...lost, failure: { kind: 'unreachable', message: 'no route' } as const } };
+	const ui = { ...base.ui, service: plan.service, order: sortedRows(base), selected: { fleet: 'production/api' } };
+	return { ...base, links, journal: { entries }, ui };
+}
+const at = (run: Partial<Run>): Run => ({ plan, opened: start, stage: 'shown', entries, ...run });
+const opened = (dialog: Dialog, run: Partial<Run> = {}): State => {
+	const base = state();
+	return { ...base, runs: { [plan.id]: at(run) }, ui: { ...base.ui, dialog } };
+};
+const planned: Dialog = { is: 'plan', run: plan.id, scroll: 0, more: true };
+const message = { tone: 'warning', text: 'The lock on vps1 is held by bob. '.repeat(9), at: start } as const;
+const told = (of: State): State => ({ ...of, ui: { ...of.ui, message } });
+const filtered = (of: State): State => ({ ...of, ui: { ...of.ui, filter: { fleet: 'web', logs: 'pay' } } });
+
+const drawn: readonly (readonly [string, State, (state: State) => unknown])[] = [
+	['fleet', state(), (of) => fleetScreen()(of, feeds, start)],
+	['fleet, filtered', filtered(state()), (of) => fleetScreen()(of, feeds, start)],
+	['service', state(), (of) => serviceScreen()(of, feeds, start)],
+	['logs', filtered(state()), (of) => logsScreen()(of, feeds, start)],
+	['journal', state(), (of) => journalScreen()(of, feeds, start)],
+	['welcome', state(), (of) => welcomeScreen()(of, feeds, start)],
+	['the frame', told(state()), (of) => frameOf(commands)(of, feeds, start)],
+	['plan', opened(planned), (of) => planScreen()(of, feeds, start)],
+	['held run', opened(planned, { stage: 'held', because: 'still 500' }), (of) => planScreen()(of, feeds, start)],
+	['interrupted run', opened({ is: 'interrupted', run: plan.id }), (of) => interruptedScreen()(of, feeds, start)],
+	['stored run', opened({ is: 'entry', run: plan.id, scroll: 3 }), (of) => entryScreen()(of, feeds, start)],
+	['help', opened({ is: 'help' }), (of) => helpScreen(commands)(of, feeds, start)],
+	['palette', opened({ is: 'palette', selected: 2 }), (of) => paletteScreen(commands)(of, feeds, start)],
+	['quit', opened({ is: 'quit' }, { stage: 'running' }), (of) => quitScreen()(of, feeds, start)],
+	['operator', opened({ is: 'operator', account: 'root' }), (of) => operatorScreen()(of, feeds, start)],
+];
+
+const size = fc.record({ columns: fc.integer({ min: 1, max: 220 }), rows: fc.integer({ min: 1, max: 60 }) });
+/** The sizes at which there is hardly any room, where sums go below zero. */
+const little = Array.from({ length: 30 * 16 }, (_, index) => ({
+	columns: 1 + (index % 30),
+	rows: 1 + Math.floor(index / 30),
+}));
+
+describe.each(drawn)('%s', (_, of, draw) => {
+	const drawAt = (to: State['ui']['size']) => draw({ ...of, ui: { ...of.ui, size: to } });
+
+	test('is drawn at every size of the terminal', () => {
+		for (const one of little) expect(() => drawAt(one), `${one.columns}x${one.rows}`).not.toThrow();
+		fc.assert(
+			fc.property(size, (one) => void drawAt(one)),
+			{ numRuns: 50 },
+		);
+	});
+});
