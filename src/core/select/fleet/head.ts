@@ -3,7 +3,7 @@ import { hostId } from '../../ids.ts';
 import { lengthText } from '../../length-text.ts';
 import type { Condition, Millis } from '../../model.ts';
 import type { State } from '../../state.ts';
-import { openRows, rankOf } from '../rows/rows.ts';
+import { openRows, placeOf, rankOf } from '../rows/rows.ts';
 import { conditionTones, conditionWords, counted } from '../rows/words.ts';
 import { lineOf, piece, type TextLine } from '../text/line.ts';
 import { cell } from '../text/wrap.ts';
@@ -55,7 +55,7 @@ function waiting(state: State, now: Millis): TextLine {
 
 function worstFirst(state: State, services: readonly string[], now: Millis): TextLine {
 	const ids = [...services, ...state.fleet.hosts.map(({ name }) => hostId(name))];
-	const worst = ids.reduce((a, b) => (isWorse(state, b, a) ? b : a));
+	const worst = firstToSee(state, ids);
 	const condition = conditionOf(state, worst);
 	if (condition.is === 'ok') return allWell(state, ids, services.length, now);
 	const more = ids.filter((id) => conditionOf(state, id).is === condition.is).length - 1;
@@ -66,10 +66,22 @@ function worstFirst(state: State, services: readonly string[], now: Millis): Tex
 	];
 }
 
-/** Worse, or as bad and for longer. */
-function isWorse(state: State, a: string, b: string): boolean {
-	const by = rankOf(state, a) - rankOf(state, b);
-	return by < 0 || (by === 0 && conditionOf(state, a).since < conditionOf(state, b).since);
+/** What one fault took down together: so soon after the first of it, which went first says nothing. */
+const together: Millis = 5_000;
+
+/**
+ * The one that is named of services and hosts: of the worst, those that became so within 5 s of the first; of them, as the
+ * rows are ordered, the one of the first environment, and there the longest so. At least one id.
+ */
+export function firstToSee(state: State, ids: readonly string[]): string {
+	const sinceOf = (id: string): Millis => conditionOf(state, id).since;
+	const rank = ids.reduce((least, id) => Math.min(least, rankOf(state, id)), Number.POSITIVE_INFINITY);
+	const worst = ids.filter((id) => rankOf(state, id) === rank);
+	const first = worst.reduce((least, id) => Math.min(least, sinceOf(id)), Number.POSITIVE_INFINITY);
+	const place = placeOf(state);
+	return worst
+		.filter((id) => sinceOf(id) - first <= together)
+		.reduce((a, b) => ((place(b) - place(a) || sinceOf(b) - sinceOf(a)) < 0 ? b : a));
 }
 
 function allWell(state: State, ids: readonly string[], services: number, now: Millis): TextLine {

@@ -89,6 +89,12 @@ function members(state: State): readonly (readonly [string, readonly string[]])[
 	return [...under].filter(([, ids]) => ids.length > 0);
 }
 
+/** Where the environment of a row stands among the others, by the row's id: 0 is the first. */
+export function placeOf(state: State): (id: string) => number {
+	const places = new Map(members(state).flatMap(([, ids], place) => ids.map((id) => [id, place])));
+	return (id) => places.get(id) ?? places.size;
+}
+
 /** A sorted group with one row put back to where it stood in it. */
 function held(
 	sorted: readonly string[],
