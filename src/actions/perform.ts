@@ -194,7 +194,7 @@ async function next(run: Running, locks: Holding, { course, cause = '' }: Going,
 		case 'locked out':
 			return lockedOut(run, course, came.failure);
 		case 'overtaken':
-			return { end: await refused(run, came.because) };
+			return { end: await refusedUnchanged(run, came.because) };
 		case 'stopped':
 			return { end: { because: 'watchdeck was stopped; the next start asks what to do with this run' } };
 	}

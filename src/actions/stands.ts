@@ -1,5 +1,6 @@
 import { planLabel } from '../core/engine/labels.ts';
 import { containerIs } from '../core/expect.ts';
+import { sentence } from '../core/failure-text.ts';
 import type { Instance } from '../core/model.ts';
 import type { Check, Stand } from '../core/plan.ts';
 import { leavesServiceAlone } from '../core/undo.ts';
@@ -52,22 +53,35 @@ async function anyHolds(run: Running, checks: readonly Check[]): Promise<Sight> 
 	return last;
 }
 
+/** Whether a container is the one of then, and only its health is not what it must be. */
+async function isOnlySick(run: Running, { healthy, ...stand }: Stand): Promise<boolean> {
+	return healthy === true && (await look(unchanged(run, stand), run.judging)).is === 'yes';
+}
+
+/** What a refusal says of a container that is not as it must be. */
+async function changeOf(run: Running, stand: Stand, because: string): Promise<string> {
+	const began = run.stands().began.length > 0;
+	const on = `${stand.name} on ${stand.host}`;
+	const why = sentence(because);
+	const ends = began && leavesServiceAlone(run.plan.steps);
+	const so = ends ? ' This run goes no further, and there is nothing to undo.' : '';
+	if (await isOnlySick(run, stand)) return `${on} is not healthy now: ${why}${so}`;
+	if (!began) return `${on} changed since the plan was made: ${why} Make the plan anew.`;
+	if (ends) return `${on} is not as it was: ${why}${so}`;
+	const by = `${on} is another container by now, of a later change`;
+	return `${by}: this run can neither go on nor be undone. See to what is left of it by hand, then: watchdeck resume ${run.plan.id} --handled.`;
+}
+
 /**
  * Why what the plan stands on is not so any more, read on the hosts now; undefined while it is. Once the run began, the
  * name of each container must be its old one's, that of the one it made, or free: another's would be a later change's.
  */
 export async function overtaken(run: Running): Promise<string | undefined> {
-	const began = run.stands().began.length > 0;
 	for (const stand of run.plan.stands ?? []) {
 		const { is, because } = await anyHolds(run, asItMustBe(run, stand));
 		if (is === 'yes') continue;
-		if (is === 'unknown') return `It cannot be seen whether ${stand.name} on ${stand.host} changed: ${because}.`;
-		if (!began) return `${stand.name} changed since the plan was made: ${because}. Nothing was changed; plan anew.`;
-		if (leavesServiceAlone(run.plan.steps)) {
-			return `${stand.name} on ${stand.host} is not as it was: ${because}. Nothing was ordered, and there is nothing to undo.`;
-		}
-		const by = `${stand.name} on ${stand.host} is another container by now, of a later change`;
-		return `${by}: this run can neither go on nor be undone, and nothing was ordered. See to what is left of it by hand, then: watchdeck resume ${run.plan.id} --handled.`;
+		if (is === 'no') return changeOf(run, stand, because);
+		return `It cannot be seen whether ${stand.name} on ${stand.host} changed: ${sentence(because)}`;
 	}
 	return undefined;
 }

@@ -298,6 +298,16 @@ describe('a service that somebody else changed', () => {
 		expect(isInterrupted(world.entries)).toBe(false);
 	});
 
+	test('or that cannot be seen: refused, with that nothing was changed', async () => {
+		const world = makeWorld();
+		const failure = { kind: 'timeout', message: 'No answer came.' } as const;
+		Object.assign(world.engine, { read: () => ({ ok: false, failure }) });
+		const came = await world.go();
+		saysNothingChanged(came);
+		expect(because(came)).toBe('It cannot be seen whether api on vps1 changed: No answer came. Nothing was changed.');
+		expect(world.given).toHaveLength(0);
+	});
+
 	test('after the run was cut: neither way orders anything, and the run stays open', async () => {
 		const steps = makeWorld().plan.steps.length;
 		for (let at = 0; at < steps; at += 1) {
@@ -309,7 +319,8 @@ describe('a service that somebody else changed', () => {
 			for (const course of ['back', 'forward'] as const) {
 				const came = await world.go({}, { course });
 				expect(came).toMatchObject({ outcome: 'REFUSED' });
-				expect(came !== 'killed' && came.because).toContain(`watchdeck resume ${id} --handled`);
+				expect(because(came)).toContain(`watchdeck resume ${id} --handled`);
+				expect(because(came).match(/nothing [a-z ]+/gi)).toEqual(['Nothing more was changed']);
 			}
 			expect(world.snapshot()).toEqual(before);
 			expect(world.given).toHaveLength(given);

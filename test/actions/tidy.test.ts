@@ -56,6 +56,7 @@ function world(): World {
 const names = ({ engine }: World) => [...engine.boxes.values()].map(({ name }) => name).sort();
 const ordered = ({ given }: World) => given.map(({ call }) => callText(call));
 const outcome = (performed: Performed | 'killed') => (performed === 'killed' ? performed : performed.outcome);
+const because = (performed: Performed | 'killed') => (performed === 'killed' ? '' : performed.because);
 const open = ({ entries }: World) => interrupted(entries, () => false);
 
 /** The service itself was neither ordered anything nor changed. */
@@ -139,10 +140,22 @@ describe('a run', () => {
 		const here = world();
 		change(here);
 		const before = here.snapshot();
-		expect(outcome(await here.go())).toBe('REFUSED');
+		const came = await here.go();
+		expect(outcome(came)).toBe('REFUSED');
+		expect(because(came).match(/nothing [a-z ]+/gi)).toEqual(['Nothing was changed']);
 		expect(here.given).toEqual([]);
 		expect(here.snapshot()).toEqual(before);
 		expect(open(here)).toEqual([]);
+	});
+
+	test('says of a service that only got sick that it is not well, not that it changed', async () => {
+		const here = world();
+		here.engine.sick.add('sha256:bad');
+		expect(because(await here.go())).toMatch(/^api on vps1 is not healthy now: .*\. Nothing was changed\.$/);
+		const cut = world();
+		await cut.go({ order: { at: 0, is: 'killed after effect' } });
+		cut.engine.sick.add('sha256:bad');
+		expect(because(await cut.go())).toMatch(/^api on vps1 is not healthy now: .* Nothing more was changed\.$/);
 	});
 
 	test('whose order is refused ends, and is never asked about', async () => {
