@@ -62,6 +62,8 @@ export type UiEvent =
 	| { readonly type: 'field/opened'; readonly of: Field['of']; readonly text: string }
 	| { readonly type: 'field/edited'; readonly text: string; readonly cursor: number }
 	| { readonly type: 'field/entered' }
+	/** What was entered is not what was asked for: the line stays open, and its dialog says so. */
+	| { readonly type: 'field/refused' }
 	| { readonly type: 'field/closed' }
 	| { readonly type: 'dialog/opened'; readonly dialog: Dialog }
 	| { readonly type: 'dialog/closed' }

@@ -80,6 +80,8 @@ export interface Field {
 	readonly text: string;
 	/** Cursor, in UTF-16 units, at a grapheme's edge. */
 	readonly at: number;
+	/** It was entered as it stands, and is not what was asked for. */
+	readonly refused?: true;
 }
 
 /** What lies over the screen and takes the keys first. */

@@ -12,6 +12,7 @@ import {
 } from '../core/select/plan/interrupted.ts';
 import type { Choice, State } from '../core/state.ts';
 import { aboutDialog } from './about-dialog.ts';
+import { backToPlan, nameTitle } from './plan-titles.ts';
 
 interface Here {
 	readonly state: State;
@@ -55,11 +56,8 @@ function entered(here: Here): readonly Event[] {
 			if (asked.next === 'agreed') return chose(here, asked.choice);
 			if (asked.next === 'y') return [changed(here, { stage: 'asking' })];
 			return [{ type: 'field/opened', at: now, of: 'confirm', text: '' }];
-		case 'name': {
-			if (asked.typed === asked.name) return chose(here, asked.choice);
-			const text = `that is not its name: nothing was started. The name is ${asked.name}`;
-			return [{ type: 'message/shown', at: now, message: { tone: 'warning', text, at: now } }];
-		}
+		case 'name':
+			return asked.typed === asked.name ? chose(here, asked.choice) : [{ type: 'field/refused', at: now }];
 	}
 }
 
@@ -81,7 +79,7 @@ function enterBlocked({ asked, stored }: Here): string | undefined {
 
 /** What `esc` does now, for the footer, where that is more than to leave. */
 function escTitle({ state, dialog }: Here): string | undefined {
-	if (state.ui.field?.of === 'confirm') return 'close the line';
+	if (state.ui.field?.of === 'confirm') return backToPlan;
 	return dialog.choice === undefined ? undefined : 'take it back';
 }
 
@@ -120,7 +118,7 @@ export const commands: readonly Command[] = [
 	about({
 		id: 'interrupted.confirm',
 		title: 'confirm',
-		titleNow: ({ asked }) => (asked.is === 'name' ? 'do it' : undefined),
+		titleNow: ({ asked }) => (asked.is === 'name' ? nameTitle(asked) : undefined),
 		help: 'The next step of the confirmation of what was chosen.',
 		keys: ['enter'],
 		footer: 2,

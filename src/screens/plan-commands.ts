@@ -85,7 +85,7 @@ function entered(here: Here): readonly Event[] {
 		case 'name':
 			return ask.typed === ask.name
 				? [{ type: 'plan/agreed', at: now, run: id, how: 'typed service' }]
-				: [{ type: 'message/shown', at: now, message: { tone: 'warning', text: wrongName(ask), at: now } }];
+				: [{ type: 'field/refused', at: now }];
 		case 'replan':
 			return wanted(here, againOf(here));
 		case 'held':
@@ -97,11 +97,6 @@ function entered(here: Here): readonly Event[] {
 		case 'running':
 			return [];
 	}
-}
-
-function wrongName({ name, typed }: Extract<Asked, { readonly is: 'name' }>): string {
-	const said = typed === '' ? 'nothing was typed' : `"${typed}" is not its name`;
-	return `${said}: nothing was started. The name is ${name}`;
 }
 
 /** Why `enter` does nothing now. */

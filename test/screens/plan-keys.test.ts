@@ -7,6 +7,7 @@ import { pasted, pressed } from '../../src/core/keys.ts';
 import { textOf } from '../../src/core/line.ts';
 import { reduce } from '../../src/core/reduce/reduce.ts';
 import { frameOf } from '../../src/core/select/frame/frame.ts';
+import { interruptedScreen, planScreen } from '../../src/core/select/plan/screen.ts';
 import type { Feeds, State } from '../../src/core/state.ts';
 import { commands as interrupted } from '../../src/screens/interrupted-commands.ts';
 import { commands as plans } from '../../src/screens/plan-commands.ts';
@@ -49,6 +50,15 @@ function shown(protection: 'open' | 'guarded' | 'protected' | 'locked'): State {
 const agreed = ({ events }: Pressed) => events.filter(({ type }) => type === 'plan/agreed');
 const chosen = ({ events }: Pressed) => events.filter(({ type }) => type === 'run/chosen');
 
+/** What the dialog and the news under it say of an attempt. */
+function said(state: State): readonly string[] {
+	const dialog = state.ui.dialog?.is === 'plan' ? planScreen() : interruptedScreen();
+	const { over, keys } = frameOf([...plans, ...interrupted])(state, feeds, start + 900);
+	return [...dialog(state, feeds, start + 900), ...over, keys]
+		.map((line) => textOf(line).replace(/^[| ]+|[| ]+$/g, ''))
+		.filter((text) => text.includes('nothing was started'));
+}
+
 const letters = fc.constantFrom('a', 'p', 'i', 'r', 'R', 'y', 'u', 'd', 'x', 'space');
 const anyKey = fc.oneof(
 	{ weight: 2, arbitrary: fc.constant('enter') },
@@ -67,10 +77,14 @@ describe('the way to agreement', () => {
 			{ how: 'typed service' },
 		]);
 	});
-	test('a wrong name is said and starts nothing; it can be mended', () => {
+	test('a wrong name is said, once, and starts nothing; it can be mended', () => {
 		const wrong = pressing(shown('protected'), ['enter', 'a', 'p', 'enter']);
-		expect(wrong.state.ui.message?.text).toBe('"ap" is not its name: nothing was started. The name is api');
+		expect(said(wrong.state)).toEqual(['that is not its name: nothing was started. The name is  api']);
+		expect(wrong.state.ui.message).toBeUndefined();
 		expect(agreed(wrong)).toEqual([]);
+		const none = pressing(shown('protected'), ['enter', 'enter']);
+		expect(said(none.state)).toEqual(['nothing was typed: nothing was started. The name is  api']);
+		expect(said(press(wrong, 'i', plans, start + 900).state)).toEqual([]);
 		expect(agreed(pressing(shown('protected'), ['enter', 'a', 'p', 'enter', 'i', 'enter']))).toHaveLength(1);
 	});
 	test('locked: no way', () =>
@@ -230,7 +244,23 @@ describe('the keys that are named', () => {
 
 	test('in the line that is typed in are no letters', () => {
 		expect(named(pressing(shown('protected'), []))).toContain('d details');
-		expect(named(pressing(shown('protected'), ['enter'])).trim()).toBe('enter do it  esc back to the plan');
+		expect(named(pressing(shown('protected'), ['enter'])).trim()).toBe('enter check the name  esc back to the plan');
+	});
+	test('promise to do it only where what was typed is the name', () => {
+		fc.assert(
+			fc.property(fc.array(letters, { maxLength: 4 }), (keys) => {
+				const line = (typed: readonly string[]) =>
+					named(pressing(shown('protected'), ['enter', ...typed])).includes('enter do it ');
+				expect(line(keys)).toBe(keys.join('') === 'api');
+				expect(line(['a', 'p', 'i'])).toBe(true);
+			}),
+		);
+	});
+	test('leave a held run as it is: esc only closes its dialog', () => {
+		const state = reduce(shown('open'), { type: 'plan/agreed', at: start, run: plan.id, how: 'enter' });
+		const held = reduce(state, { type: 'run/held', at: start, run: plan.id, because: 'still 500', left: [] });
+		expect(named({ state: held, events: [] })).toContain(' esc leave it held ');
+		expect(named(pressing(held, ['u']))).toContain(' enter do it  esc take it back ');
 	});
 	test('say what they do in each step of the confirmation', () => {
 		expect(named(pressing(shown('open'), []))).toContain(' enter confirm  esc leave ');
@@ -279,7 +309,11 @@ describe('the keys that are named', () => {
 		};
 		expect(named({ state: asking, events: [] }, interrupted)).toContain('u undo what began');
 		const typing = pressing(asking, ['u', 'enter'], { commands: interrupted });
-		expect(named(typing, interrupted).trim()).toBe('enter do it  esc close the line');
+		expect(named(typing, interrupted).trim()).toBe('enter check the name  esc back to the plan');
+		const wrong = pressing(asking, ['u', 'enter', 'w', 'enter'], { commands: interrupted });
+		expect(said(wrong.state)).toEqual(['that is not its name: nothing was started. The name is  api']);
+		const name = pressing(asking, ['u', 'enter', 'a', 'p', 'i'], { commands: interrupted });
+		expect(named(name, interrupted).trim()).toBe('enter do it  esc back to the plan');
 		const chosen = pressing(asking, ['u'], { commands: interrupted });
 		expect(named(chosen, interrupted).trim()).toBe('enter confirm  esc take it back');
 	});

@@ -33,6 +33,8 @@ function nextUi(ui: Ui, event: Exclude<At<UiEvent>, { readonly type: 'updates/pa
 			return fieldEdited(quiet(ui), event);
 		case 'field/entered':
 			return withoutField(quiet(ui));
+		case 'field/refused':
+			return ui.field === undefined ? ui : { ...quiet(ui), field: { ...ui.field, refused: true } };
 		case 'field/closed':
 			return fieldClosed(quiet(ui));
 		case 'dialog/opened':
@@ -126,7 +128,7 @@ function folded(ids: Ui['folded'], { id, folded: fold }: Of<'group/folded'>): Ui
 
 function fieldEdited(ui: Ui, { text, cursor }: Of<'field/edited'>): Ui {
 	if (ui.field === undefined) return ui;
-	const field: Field = { ...ui.field, text, at: cursor };
+	const field: Field = { of: ui.field.of, text, at: cursor };
 	return { ...applied(ui, field.of, text), field };
 }
 

@@ -34,9 +34,21 @@ function enterText(next: 'agreed' | 'y' | 'name', name: string): string {
 	}
 }
 
+interface AskedName {
+	readonly name: string;
+	readonly typed: string;
+}
+
+/** What is wrong with a name that is being typed, or was entered; undefined where it may yet become the name. */
+function wrongName({ name, typed }: AskedName, field?: Field): string | undefined {
+	const what = typed === '' ? 'nothing was typed' : 'that is not its name';
+	if (field?.refused === true) return `${what}: nothing was started. The name is  ${name}`;
+	return name.startsWith(typed) ? undefined : `${what}: nothing can start with it. The name is  ${name}`;
+}
+
 /** The two rows that ask for a service's name, with what is typed so far. */
-export function nameLines(ask: { readonly name: string; readonly typed: string }, field?: Field): readonly TextLine[] {
-	const wrong = !ask.name.startsWith(ask.typed);
+export function nameLines(ask: AskedName, field?: Field): readonly TextLine[] {
+	const wrong = wrongName(ask, field);
 	return [
 		[
 			piece('type  '),
@@ -44,9 +56,7 @@ export function nameLines(ask: { readonly name: string; readonly typed: string }
 			piece('  and press enter:  '),
 			...(field === undefined ? [] : fieldPieces(field)),
 		],
-		wrong
-			? lineOf(`that is not its name: nothing can start with it. The name is  ${ask.name}`, 'warn')
-			: lineOf('letters are text here; esc closes this line', 'dim'),
+		wrong === undefined ? lineOf('letters are text here; esc closes this line', 'dim') : lineOf(wrong, 'warn'),
 	];
 }
 
