@@ -3,7 +3,6 @@ import type { JournalEntry, Outcome } from '../core/journal.ts';
 import type { Failure } from '../core/model.ts';
 import type { ConfirmedPlan } from '../core/plan.ts';
 import { standing } from '../core/run.ts';
-import { leavesServiceAlone } from '../core/undo.ts';
 import { backward } from './backward.ts';
 import { type Came, heldFor } from './came.ts';
 import { planDigest } from './facts.ts';
@@ -75,7 +74,7 @@ async function opened(run: Running, performing: Performing): Promise<string | un
 
 /** Others may have changed the service before the locks were ours; since then they cannot. Where nothing began, or nothing is undone, there is nothing to order. */
 async function surprise(run: Running, course: Course): Promise<string | undefined> {
-	const nothing = run.stands().began.length === 0 || leavesServiceAlone(run.plan.steps);
+	const nothing = run.stands().began.length === 0 || run.plan.unasked === true;
 	return course === 'back' && nothing ? undefined : overtaken(run);
 }
 
@@ -118,7 +117,7 @@ async function ceased(run: Running, because: string): Promise<Next> {
 
 /** The run waits for a person, its locks still held. */
 async function held(run: Running, { what, course }: Waiting, { because, left }: Omit<Held, 'is'>): Promise<Next> {
-	if (leavesServiceAlone(run.plan.steps)) return ceased(run, because);
+	if (run.plan.unasked === true) return ceased(run, because);
 	const outcome: Outcome = what === 'held' ? 'FAILED, HELD FOR YOU' : 'DONE, NOT VERIFIED';
 	const { choose, emit, now, stop } = run.outside;
 	const end: Performed = left.length === 0 ? { outcome, because } : { outcome, because, left };

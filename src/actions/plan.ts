@@ -52,7 +52,7 @@ interface Claimed {
 
 /** A stale lock is taken over knowingly: of what is done by itself, nobody reads the plan that says so. */
 function mayTakeOver({ action }: Want, { stale }: Holder): boolean {
-	return stale && actions[action].key !== undefined;
+	return stale && actions[action].asked !== false;
 }
 
 /** The locks on all hosts of the service, in order of host name; refused where somebody else is at work. */
@@ -87,12 +87,8 @@ function asksOf(spec: ServiceSpec | undefined): Asks {
 	return { ...spec.proof, ...(spec.health === undefined ? {} : { health: spec.health }) };
 }
 
-/**
- * What follows a failed proof. Where nothing can be undone it is a person's to decide about, whatever the config wishes;
- * where the service is as it was in any case, there is nothing to decide.
- */
+/** What follows a failed proof. Where nothing can be undone it is a person's to decide about, whatever the config wishes. */
 function unprovenOf(steps: Plan['steps'], spec: ServiceSpec | undefined): Plan['unproven'] {
-	if (leavesServiceAlone(steps)) return 'undo';
 	return undoReach(steps) === 'none' ? 'hold' : (spec?.unproven ?? 'hold');
 }
 
@@ -110,12 +106,16 @@ async function joined<A extends ActionName>(action: Action<A>, wanted: Wanted<A>
 	if (!made.ok) return made;
 	const locks = await claimed(wanted);
 	if (!locks.ok) return locks;
+	const isUnasked = action.asked === false;
+	if (isUnasked && !leavesServiceAlone(made.value.steps))
+		throw new Error(`${action.name} would change a service unasked`);
 	const plan: Plan = {
 		id,
 		action: action.name,
 		want: anyWant,
 		service: service.id,
 		title: `${action.title.toUpperCase()} ${service.id}`,
+		...(isUnasked ? { unasked: true } : {}),
 		...action.head?.(want, service),
 		impact: [...action.impact(want, service), ...(made.value.impact ?? []), ...locks.value.over],
 		made: now,
@@ -127,7 +127,7 @@ async function joined<A extends ActionName>(action: Action<A>, wanted: Wanted<A>
 		steps: made.value.steps,
 		proof: action.proof(want, service, id, asksOf(spec)),
 		watch: [],
-		unproven: unprovenOf(made.value.steps, spec),
+		unproven: isUnasked ? 'undo' : unprovenOf(made.value.steps, spec),
 		tidy: made.value.tidy,
 		...(made.value.keeps === undefined ? {} : { keeps: made.value.keeps }),
 	};

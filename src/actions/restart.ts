@@ -7,7 +7,7 @@ import { standIn } from './unfinished.ts';
 export const restart: Action<'restart'> = {
 	name: 'restart',
 	title: 'restart',
-	key: 'R',
+	asked: { key: 'R' },
 	tier: 2,
 	blocked: (service) => {
 		const { instances, manager } = service;

@@ -1,7 +1,7 @@
 import type { Journal, JournalEntry } from '../core/journal.ts';
 import type { Failure, Millis, Result } from '../core/model.ts';
 import { isInterrupted, type Standing, standing } from '../core/run.ts';
-import { leavesServiceAlone, reachOf } from '../core/undo.ts';
+import { reachOf } from '../core/undo.ts';
 
 /** What can be done with a run that was cut: go on, go back, or say that it was seen to by hand. */
 export type Offer = 'finish' | 'undo' | 'handled';
@@ -50,7 +50,7 @@ export function interrupted(
 
 /** Why no new plan is made for a service that an interrupted run is open on; undefined when none is. */
 export function openOn(runs: readonly Interrupted[], service: string): Failure | undefined {
-	const open = runs.find(({ standing: { plan } }) => plan.service === service && !leavesServiceAlone(plan.steps));
+	const open = runs.find(({ standing: { plan } }) => plan.service === service && plan.unasked !== true);
 	if (open === undefined) return undefined;
 	const message = `${service} has an interrupted change, ${open.run}: ${open.story}`;
 	const ways = open.offers.map((way) => `--${way}`).join(' or ');

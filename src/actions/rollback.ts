@@ -75,7 +75,7 @@ const proofWords: Readonly<Record<Release['proof'], string>> = {
 export const rollback: Action<'rollback'> = {
 	name: 'rollback',
 	title: 'roll back',
-	key: 'r',
+	asked: { key: 'r' },
 	tier: 2,
 	blocked: (service) => blocked(service) ?? withoutTarget(service),
 	impact: (_want, { instances }) => [

@@ -3,7 +3,6 @@ import { containerIs } from '../core/expect.ts';
 import { sentence } from '../core/failure-text.ts';
 import type { Instance } from '../core/model.ts';
 import type { Check, Stand } from '../core/plan.ts';
-import { leavesServiceAlone } from '../core/undo.ts';
 import { look, type Sight } from './checks.ts';
 import type { Running } from './running.ts';
 
@@ -17,7 +16,7 @@ function unchanged({ plan }: Running, { host, id, name, image, healthy }: Stand)
 	return containerIs(`${name} is the container of then`, plan.service, { host, container: id, name, image, ...must });
 }
 
-/** A run that leaves the service alone renames nothing: what it was to remove has its name, or is gone. */
+/** A run that nobody asked for leaves the service alone and renames nothing: what it was to remove has its name, or is gone. */
 function asLeft(run: Running, stand: Stand): readonly Check[] {
 	const { host, id, name, healthy } = stand;
 	const same = unchanged(run, stand);
@@ -40,7 +39,7 @@ function asBegun({ plan }: Running, { host, id, name }: Stand): readonly Check[]
 
 function asItMustBe(run: Running, stand: Stand): readonly Check[] {
 	if (run.stands().began.length === 0) return [unchanged(run, stand)];
-	return leavesServiceAlone(run.plan.steps) ? asLeft(run, stand) : asBegun(run, stand);
+	return run.plan.unasked === true ? asLeft(run, stand) : asBegun(run, stand);
 }
 
 async function anyHolds(run: Running, checks: readonly Check[]): Promise<Sight> {
@@ -63,7 +62,7 @@ async function changeOf(run: Running, stand: Stand, because: string): Promise<st
 	const began = run.stands().began.length > 0;
 	const on = `${stand.name} on ${stand.host}`;
 	const why = sentence(because);
-	const ends = began && leavesServiceAlone(run.plan.steps);
+	const ends = began && run.plan.unasked === true;
 	const so = ends ? ' This run goes no further, and there is nothing to undo.' : '';
 	if (await isOnlySick(run, stand)) return `${on} is not healthy now: ${why}${so}`;
 	if (!began) return `${on} changed since the plan was made: ${why} Make the plan anew.`;

@@ -32,10 +32,11 @@ function settled(want: Want<'tidy'>, service: Service): Result<Want<'tidy'>> {
 	return failed('changed', message, 'Nothing was changed. It is looked at again later.');
 }
 
-/** Removes what a roll back kept once its time is over. Agreed to with that roll back; no key asks for it. */
+/** Removes what a roll back kept once its time is over. Agreed to with that roll back. */
 export const tidy: Action<'tidy'> = {
 	name: 'tidy',
 	title: 'tidy',
+	asked: false,
 	tier: 2,
 	blocked: (service) => managed(service.manager, 'tidy') ?? notWell(service) ?? standIn(service) ?? leftBeside(service),
 	impact: () => ['The service itself is not touched: what runs, its data and its volumes stay.'],

@@ -3,31 +3,39 @@ import { blockedReason } from '../actions/plan.ts';
 import type { Command } from '../core/command.ts';
 import { silenceOf } from '../core/condition/engine.ts';
 import { failureText } from '../core/failure-text.ts';
-import type { Want } from '../core/plan.ts';
+import type { Asked, Want } from '../core/plan.ts';
 import { ownRun } from '../core/select/plan/stand.ts';
 import { pointedService } from '../core/select/pointed.ts';
 import { platforms } from '../platforms/index.ts';
 import { commands as drawn } from '../screens/index.ts';
 
-/** What is offered of an action that has a key. In the footer the roll back comes first: it is what a failing release needs. */
-const offered: readonly { readonly want: Want; readonly help: string; readonly footer: number }[] = [
-	{
+/** What a key asks for. */
+interface Offered<A extends Asked> {
+	readonly want: Want<A>;
+	readonly help: string;
+	readonly footer: number;
+}
+
+// A record and not a list, so that the compiler finds an action that is not offered.
+const offered: { readonly [A in Asked]: Offered<A> } = {
+	// In the footer it comes first: it is what a failing release needs.
+	rollback: {
 		want: { action: 'rollback', to: '' },
 		help: 'Plan a roll back to the release that ran before. Opens the plan, changes nothing yet.',
 		footer: 20,
 	},
-	{
+	restart: {
 		want: { action: 'restart' },
 		help: 'Plan a restart: the same release again, proven healthy. Opens the plan, changes nothing yet.',
 		footer: 21,
 	},
-];
+};
 
-const commandsOf = ({ want, help, footer }: (typeof offered)[number]): readonly Command[] => {
+const commandOf = ({ want, help, footer }: Offered<Asked>): Command => {
 	const name = want.action;
-	const { title, key, tier } = actions[name];
-	if (key === undefined) return [];
-	const command: Command = {
+	const { title, asked, tier } = actions[name];
+	const { key } = asked;
+	return {
 		id: `action/${name}`,
 		title,
 		help,
@@ -55,8 +63,7 @@ const commandsOf = ({ want, help, footer }: (typeof offered)[number]): readonly 
 				: { type: 'dialog/opened', at: now, dialog: { is: 'plan', run, scroll: 0, more: false } };
 		},
 	};
-	return [command];
 };
 
 /** The one list of commands, from which keys, footer, help, palette and the README's table are made. */
-export const commands: readonly Command[] = [...drawn, ...offered.flatMap(commandsOf)];
+export const commands: readonly Command[] = [...drawn, ...Object.values(offered).map(commandOf)];

@@ -3,9 +3,7 @@ import { keptOf } from '../core/engine/former.ts';
 import { failureText } from '../core/failure-text.ts';
 import type { Instance, Millis, Result, Service } from '../core/model.ts';
 import type { State } from '../core/state.ts';
-import { leavesServiceAlone } from '../core/undo.ts';
 import { platforms } from '../platforms/index.ts';
-import type { Interrupted } from './acting.ts';
 import type { Session } from './session.ts';
 
 /** A service is looked at again so long after the last look, and so long after a removal that failed. */
@@ -18,9 +16,6 @@ export interface ExpiryParts {
 	readonly state: () => State;
 	readonly now: () => Millis;
 }
-
-/** Whether an interrupted run asks nobody: its service is as it was in any case. */
-export const asksNobody = ({ standing: { plan } }: Interrupted): boolean => leavesServiceAlone(plan.steps);
 
 /** The ids of those of these containers whose time is over, by our journal as well. */
 const expiredOf = async (
@@ -73,7 +68,7 @@ const lookAt = async (parts: ExpiryParts, { id }: Service, aged: readonly Instan
 /** Ends what an earlier session left half done of this on a host: its undo orders nothing. */
 const endCut = async ({ session: { acting } }: ExpiryParts, host: string): Promise<void> => {
 	const open = await acting.interrupted();
-	const cut = open.ok ? open.value.filter(asksNobody) : [];
+	const cut = open.ok ? open.value.filter(({ standing }) => standing.plan.unasked === true) : [];
 	for (const { run, standing } of cut) {
 		if (standing.plan.locks.some((lock) => lock.host === host)) await acting.resume(run, 'undo');
 	}

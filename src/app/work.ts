@@ -17,7 +17,7 @@ import { makeForgetting } from './forget-gone.ts';
 import { inBackground } from './in-background.ts';
 import { keepInStep } from './in-step.ts';
 import { makeLedgerKeeper } from './keep-ledger.ts';
-import { asksNobody, makeExpiry } from './remove-expired.ts';
+import { makeExpiry } from './remove-expired.ts';
 import { makeJournalRereader } from './reread-journal.ts';
 import { openSession, type Session } from './session.ts';
 import { makeSettling } from './settling.ts';
@@ -101,7 +101,7 @@ const begin = async (parts: EffectParts, ledger: ReturnType<typeof makeLedgerKee
 	ledger.tell(time());
 	await tellJournal(parts);
 	const open = await session.acting.interrupted();
-	const run = open.ok ? open.value.findLast((one) => !asksNobody(one))?.run : undefined;
+	const run = open.ok ? open.value.findLast(({ standing }) => standing.plan.unasked !== true)?.run : undefined;
 	if (run !== undefined) emit({ type: 'dialog/opened', at: time(), dialog: { is: 'interrupted', run } });
 };
 

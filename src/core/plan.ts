@@ -55,6 +55,8 @@ export interface Plan {
 	readonly want: Want;
 	readonly service: string;
 	readonly title: string;
+	/** Nobody asked for it just now, and its steps leave the service as it was: so nobody waits for it or decides about it. */
+	readonly unasked?: true;
 	/** Where it goes from and to, in words, for the head of the plan. */
 	readonly from?: string;
 	readonly to?: string;
@@ -110,6 +112,10 @@ export interface Wants {
 }
 /** The actions, by name; each has its file in `actions/`. */
 export type ActionName = keyof Wants;
+/** The actions that no operator asks for: done by themselves, as an earlier plan said, and never over another's lock. */
+export type Unasked = 'tidy';
+/** The actions that an operator asks for. */
+export type Asked = Exclude<ActionName, Unasked>;
 /** What is wanted of an action: its name with what it needs to know. */
 export type Want<A extends ActionName = ActionName> = { [K in A]: { readonly action: K } & Wants[K] }[A];
 
@@ -130,8 +136,8 @@ export interface Head {
 export interface Action<A extends ActionName> {
 	readonly name: A;
 	readonly title: string;
-	/** Missing: no operator asks for it; it is done by itself, as an earlier plan said, and never over another's lock. */
-	readonly key?: string;
+	/** The key that asks for it; none asks for one that is done by itself. */
+	readonly asked: A extends Unasked ? false : { readonly key: string };
 	readonly tier: 2 | 4;
 	/** Why not now, in words. */
 	readonly blocked: (service: Service, now: Millis) => string | undefined;

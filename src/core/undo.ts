@@ -35,10 +35,7 @@ function reachFor(undoable: number, changing: number): UndoReach {
 	return undoable === 0 ? 'none' : 'some';
 }
 
-/**
- * Whether the service is as it was, whatever became of these steps: then nobody need decide about a run of them, and
- * nothing else waits for its end.
- */
+/** Whether the service is as it was, whatever became of these steps. */
 export function leavesServiceAlone(steps: readonly Pick<PlanStep, 'undo'>[]): boolean {
 	return !steps.some(changes);
 }

@@ -1,10 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import { lockOn } from '../../src/actions/lock.ts';
 import { makePlan, type Wanted } from '../../src/actions/plan.ts';
+import { interrupted, openOn } from '../../src/actions/resume.ts';
 import type { Ask } from '../../src/core/call.ts';
 import { callText } from '../../src/core/call-text.ts';
+import { isQuiet } from '../../src/core/select/plan/stand.ts';
 import { restartSteps } from '../../src/platforms/restart-steps.ts';
 import { swarm } from '../../src/platforms/swarm.ts';
+import { entriesOf, notes } from '../support/plans.ts';
 import { instance, service } from './service.ts';
 import { digest, id } from './world.ts';
 
@@ -63,6 +66,38 @@ describe('a plan', () => {
 			],
 		});
 		expect(made.ok && made.value.proof).toHaveLength(1);
+	});
+
+	test('that was asked for is no quiet run, also where its steps harm nothing', async () => {
+		const steps: typeof restartSteps = async (...of) => {
+			const made = await restartSteps(...of);
+			if (!made.ok) return made;
+			const harmless = { none: 'It stays.', harmless: true } as const;
+			return {
+				ok: true,
+				value: { ...made.value, steps: made.value.steps.map((step) => ({ ...step, undo: harmless })) },
+			};
+		};
+		const made = await makePlan(wanted({ platform: { id: 'docker', title, can: { restart: steps } } }));
+		if (!made.ok) throw new Error(made.failure.message);
+		expect(made.value).not.toHaveProperty('unasked');
+		expect(made.value.unproven).toBe('hold');
+		const plan = made.value;
+		const consent = { by: 'op-1', at: 0, of: '', how: 'enter' } as const;
+		const cut = interrupted(
+			entriesOf(
+				notes(
+					[
+						{ what: 'planned', plan },
+						{ what: 'confirmed', consent },
+					],
+					id,
+				),
+			),
+			() => false,
+		);
+		expect(openOn(cut, plan.service)).toMatchObject({ kind: 'refused' });
+		expect(isQuiet({ plan })).toBe(false);
 	});
 
 	test('restarts several containers one after the other, each healthy before the next', async () => {

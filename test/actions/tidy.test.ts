@@ -6,7 +6,7 @@ import type { Performed } from '../../src/actions/running.ts';
 import type { Call } from '../../src/core/call.ts';
 import { callText } from '../../src/core/call-text.ts';
 import type { Instance, Service } from '../../src/core/model.ts';
-import type { Plan } from '../../src/core/plan.ts';
+import type { Plan, Platform } from '../../src/core/plan.ts';
 import { docker } from '../../src/platforms/docker.ts';
 import { platforms } from '../../src/platforms/index.ts';
 import type { Box } from './engine.ts';
@@ -24,13 +24,17 @@ const boxes: readonly Box[] = kept.map(({ id: box, name, image }) => ({
 }));
 const free = { ok: true, took: 1, value: { code: 200, text: 'state=free\nnow=100\n', err: '' } } as const;
 
-function planned(change: Partial<Service> = {}, holder: typeof free | { text: string } = free) {
+function planned(
+	change: Partial<Service> = {},
+	holder: typeof free | { text: string } = free,
+	platform: Platform = docker,
+) {
 	const asked: Call[] = [];
 	const answer = 'text' in holder ? { ...free, value: { ...free.value, text: holder.text } } : holder;
 	return makePlan({
 		want: { action: 'tidy', containers: kept.map((one) => one.id) },
 		service: service({ former: kept, ...change }),
-		platform: docker,
+		platform,
 		...{ id, by: 'op-1', now: 100_000, oldest: 99_000, digest },
 		ask: async (call) => {
 			asked.push(call);
@@ -95,6 +99,13 @@ describe('the plan', () => {
 		const made = await planned(change);
 		expect(made.ok ? '' : made.failure.message).toContain(words);
 		expect(made.ok).toBe(false);
+	});
+
+	test('says that nobody asked for it, and is never made of steps that change the service', async () => {
+		expect(plan.unasked).toBe(true);
+		const steps = plan.steps.map((step) => ({ ...step, undo: { none: 'It cannot be undone.' } }));
+		const changing = { ...docker, can: { tidy: async () => ({ ok: true, value: { steps, tidy: [] } }) as const } };
+		await expect(planned({}, free, changing)).rejects.toThrow('tidy would change a service unasked');
 	});
 
 	test('is none where nothing of ours is ever kept', () => {

@@ -23,7 +23,7 @@ const verified = entriesOf(
 );
 const harmless = { none: 'It stays removed.', harmless: true } as const;
 const tidy: Plan = {
-	...aPlan({ id: '00000009', action: 'tidy', want: { action: 'tidy', containers: ['kept1'] } }),
+	...aPlan({ id: '00000009', action: 'tidy', want: { action: 'tidy', containers: ['kept1'] }, unasked: true }),
 	steps: aPlan().steps.map((step) => ({ ...step, undo: harmless })),
 };
 

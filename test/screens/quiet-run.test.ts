@@ -14,7 +14,7 @@ afterEach(() => {
 // A run that removes what was kept: nobody asked for it just now.
 const steps = aPlan().steps.map((step) => ({ ...step, undo: { none: 'It stays removed.', harmless: true } as const }));
 const plan: Plan = {
-	...aPlan({ id: '00000009', action: 'tidy', want: { action: 'tidy', containers: ['kept1'] }, steps }),
+	...aPlan({ id: '00000009', action: 'tidy', want: { action: 'tidy', containers: ['kept1'] }, unasked: true, steps }),
 	title: 'TIDY production/api',
 };
 const consent = { by: 'op-1', at: start, of: '', how: 'kept 7 days' } as const;

@@ -2,7 +2,6 @@ import { goneTarget } from '../../gone-target.ts';
 import { environmentOf } from '../../ids.ts';
 import type { Millis, Protection, Service } from '../../model.ts';
 import type { Run, State } from '../../state.ts';
-import { leavesServiceAlone } from '../../undo.ts';
 
 /** What runs as a service, as one comparable text: its containers with their images. A restart by policy is no change. */
 export function standingOf(service: Service | undefined): string {
@@ -24,9 +23,9 @@ export function isBegun(run: Run): boolean {
 	return run.stage === 'running' || run.stage === 'proving' || run.stage === 'held';
 }
 
-/** Whether nobody waits for a run: the service is as it was in any case, as when what was kept is removed. */
+/** Whether nobody asked for a run just now and nobody waits for it, as when what was kept is removed. */
 export function isQuiet({ plan }: Pick<Run, 'plan'>): boolean {
-	return leavesServiceAlone(plan.steps);
+	return plan.unasked === true;
 }
 
 /** The run of a service that is being carried out or held here, and that the operator asked for. */

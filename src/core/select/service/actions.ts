@@ -3,9 +3,8 @@ import type { JournalEntry, Outcome } from '../../journal.ts';
 import { lengthText } from '../../length-text.ts';
 import type { Millis } from '../../model.ts';
 import type { State } from '../../state.ts';
-import { leavesServiceAlone } from '../../undo.ts';
 import { runsIn, type StoredRun } from '../journal/runs.ts';
-import { isBegun } from '../plan/stand.ts';
+import { isBegun, isQuiet } from '../plan/stand.ts';
 import { piece, type TextLine, type Tone } from '../text/line.ts';
 import { cell } from '../text/wrap.ts';
 
@@ -67,9 +66,9 @@ export function actionLines(runs: readonly StoredRun[], now: Millis): readonly T
 		});
 }
 
-/** When something was done to a service, to be marked in its curves; what leaves it alone bends none. */
+/** When something was done to a service, to be marked in its curves; what nobody asked for bends none. */
 export function actionTimes(runs: readonly StoredRun[], service: string): readonly Millis[] {
 	return runs.flatMap(({ plan, consent }) =>
-		plan?.service === service && consent !== undefined && !leavesServiceAlone(plan.steps) ? [consent.at] : [],
+		plan?.service === service && consent !== undefined && !isQuiet({ plan }) ? [consent.at] : [],
 	);
 }
