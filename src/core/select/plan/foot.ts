@@ -6,14 +6,15 @@ import type { Choice, Field, Run, State } from '../../state.ts';
 import { reachOf } from '../../undo.ts';
 import { fieldPieces, lineOf, piece, type TextLine, type Tone } from '../text/line.ts';
 import { wrapped, wrappedIn } from '../text/wrap.ts';
+import { type Room, type Way, wayRows } from './choices.ts';
 import { type Asked, asked } from './confirm.ts';
 
 /** What each way out of a run does, in words, with its key. */
-export const choiceWords: Readonly<Record<Choice, { readonly key: string; readonly say: string }>> = {
-	undo: { key: 'u', say: 'undo every step that began' },
-	finish: { key: 'f', say: 'finish what is left of it' },
-	retry: { key: 't', say: 'try the proof again' },
-	leave: { key: 'l', say: 'leave it as it is' },
+export const choiceWords: Readonly<Record<Choice, Way>> = {
+	undo: { key: 'u', say: 'undo every step that began', short: 'undo' },
+	finish: { key: 'f', say: 'finish what is left of it', short: 'finish' },
+	retry: { key: 't', say: 'try the proof again', short: 'retry' },
+	leave: { key: 'l', say: 'leave it as it is', short: 'leave' },
 };
 
 const nothing = 'nothing has been changed yet';
@@ -60,50 +61,52 @@ export function nameLines(ask: AskedName, field?: Field): readonly TextLine[] {
 	];
 }
 
-/** The room of a foot: cells of a row, and the most rows of a reason, which is read whole but never takes the screen. */
-interface Room {
-	readonly width: number;
-	readonly most: number;
-}
-
+/** A reason is read whole, but it never takes the screen: so many rows at the most, and no more than so much of the room. */
 const mostRows = 8;
+const mostOfRoom = 2 / 3;
 
-function told(text: string, tone: Tone, { width, most }: Room): readonly TextLine[] {
+/** A reason in the rows that `others` leave of the room; what is more goes on in the last row, which is cut. */
+export function told(text: string, tone: Tone, { width, rows }: Room, others: number): readonly TextLine[] {
+	const most = Math.max(1, Math.min(mostRows, Math.ceil(rows * mostOfRoom), rows - others));
 	return wrappedIn(text, width, most).map((row) => lineOf(row, tone));
 }
 
 /** Why the plan was refused when it was last tried; else that it did nothing yet. */
 function note(run: Run, room: Room): readonly TextLine[] {
-	return run.because === undefined ? [lineOf(nothing, 'dim')] : told(refusalText(run.because), 'warn', room);
+	return run.because === undefined ? [lineOf(nothing, 'dim')] : told(refusalText(run.because), 'warn', room, 1);
 }
 
 function heldLines(run: Run, ask: Extract<Asked, { is: 'held' }>, room: Room): readonly TextLine[] {
-	const why = told(`${run.outcome ?? 'HELD FOR YOU'}: ${run.because ?? ''}`, 'warn', room);
 	const say = (choice: Choice) =>
 		choice === 'undo' && reachOf(standingIn(run.plan, run.entries)) === 'some'
 			? 'undo what can be undone'
 			: choiceWords[choice].say;
-	if (ask.chosen !== undefined) return [...why, lineOf(`${say(ask.chosen)}: enter does it, esc takes it back`, 'bold')];
-	const choices = ask.choices.map((choice) => `${choiceWords[choice].key} ${say(choice)}`);
-	return [...why, ...wrapped(choices.join('   '), room.width).map((row) => lineOf(row, 'bold'))];
+	// What is to be done comes before why: of the reason stands what there is room for.
+	const least = { ...room, rows: room.rows - 1 };
+	const ways = ask.choices.map((choice) => ({ ...choiceWords[choice], say: say(choice) }));
+	const asks =
+		ask.chosen === undefined
+			? wayRows(ways, least)
+			: wrapped(`${say(ask.chosen)}: enter does it, esc takes it back`, room.width);
+	const why = told(`${run.outcome ?? 'HELD FOR YOU'}: ${run.because ?? ''}`, 'warn', room, asks.length);
+	return [...(asks.length < room.rows ? why : []), ...asks.map((row) => lineOf(row, 'bold'))];
 }
 
-/** The rows under a plan that say what is asked, or how it ended and why; `width` in cells. */
-export function planFoot(state: State, run: Run, now: Millis, width: number): readonly TextLine[] {
+/** The rows under a plan that say what is asked, or how it ended and why. */
+export function planFoot(state: State, run: Run, now: Millis, room: Room): readonly TextLine[] {
 	const ask = asked(state, run, now);
-	const room = { width, most: Math.max(1, Math.min(mostRows, Math.floor(state.ui.size.rows / 3))) };
 	const changes = `This changes ${loud(run.plan.service)}. `;
 	switch (ask.is) {
 		case 'cannot':
 			return [
-				...told(ask.why, 'warn', room),
+				...told(ask.why, 'warn', room, 1),
 				lineOf('this plan can be read and copied; nothing has been changed', 'dim'),
 			];
 		case 'planning':
 			return [lineOf('planning anew ..', 'bold'), lineOf(nothing, 'dim')];
 		case 'replan':
 			return [
-				...told(`stale: ${ask.why}`, 'warn', room),
+				...told(`stale: ${ask.why}`, 'warn', room, 1),
 				lineOf('press enter to re-plan; nothing has been changed', 'bold'),
 			];
 		case 'enter':
@@ -118,7 +121,7 @@ export function planFoot(state: State, run: Run, now: Millis, width: number): re
 			return heldLines(run, ask, room);
 		case 'ended':
 			return [
-				...told(`${run.outcome ?? 'ended'}: ${run.because ?? ''}`, 'bold', room),
+				...told(`${run.outcome ?? 'ended'}: ${run.because ?? ''}`, 'bold', room, 1),
 				lineOf('esc closes this', 'dim'),
 			];
 	}

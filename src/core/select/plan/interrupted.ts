@@ -7,9 +7,10 @@ import { reachOf } from '../../undo.ts';
 import { replayed, type StoredRun } from '../journal/runs.ts';
 import { headed, lineOf, piece, type TextLine } from '../text/line.ts';
 import { padded, wrapped } from '../text/wrap.ts';
+import { type Room, type Way, wayRows } from './choices.ts';
 import { firstEnter, forbidden } from './confirm.ts';
-import { loud, nameLines } from './foot.ts';
-import { type Layout, laidOut, widthInside } from './layout.ts';
+import { loud, nameLines, told } from './foot.ts';
+import { footRoom, isFramed, type Layout, laidOut } from './layout.ts';
 import { protectionOf } from './stand.ts';
 import { stepLines } from './step.ts';
 
@@ -17,10 +18,10 @@ import { stepLines } from './step.ts';
 export type InterruptedDialog = Extract<Dialog, { readonly is: 'interrupted' }>;
 
 /** The ways out of a run that has no end, with their keys. */
-export const waysOut: readonly { readonly choice: Choice; readonly key: string; readonly say: string }[] = [
-	{ choice: 'undo', key: 'u', say: 'undo what began' },
-	{ choice: 'finish', key: 'f', say: 'finish what is left' },
-	{ choice: 'leave', key: 'h', say: 'it was handled by hand' },
+export const waysOut: readonly (Way & { readonly choice: Choice })[] = [
+	{ choice: 'undo', key: 'u', say: 'undo what began', short: 'undo' },
+	{ choice: 'finish', key: 'f', say: 'finish what is left', short: 'finish' },
+	{ choice: 'leave', key: 'h', say: 'it was handled by hand', short: 'handled' },
 ];
 
 /** The ways out of this run: its undo only where something of it can be undone. */
@@ -65,30 +66,21 @@ const after = {
 	name: 'enter opens a line where you type its name',
 } as const;
 
-function foot(
-	asked: AskedInterrupted,
-	stored: StoredRun,
-	field: Field | undefined,
-	width: number,
-): readonly TextLine[] {
+const leaves = lineOf('esc leaves it as it is; it is asked again at the next start', 'dim');
+
+function foot(asked: AskedInterrupted, stored: StoredRun, field: Field | undefined, room: Room): readonly TextLine[] {
 	const service = stored.plan?.service ?? '';
 	const changes = `This changes ${loud(service)}. `;
 	switch (asked.is) {
 		case 'cannot':
-			return [lineOf(asked.why, 'warn'), lineOf('esc leaves it as it is; it is asked again at the next start', 'dim')];
-		case 'choice':
-			return [
-				lineOf(
-					waysOutOf(stored)
-						.map(({ key, say }) => `${key} ${say}`)
-						.join('   '),
-					'bold',
-				),
-				lineOf('esc leaves it as it is; it is asked again at the next start', 'dim'),
-			];
+			return [...told(asked.why, 'warn', room, 1), leaves];
+		case 'choice': {
+			const ways = wayRows(waysOutOf(stored), room).map((row) => lineOf(row, 'bold'));
+			return ways.length < room.rows ? [...ways, leaves] : ways;
+		}
 		case 'enter':
 			return [
-				...wrapped(`${sayOf(asked.choice)}: ${after[asked.next]}, esc takes it back`, width).map((row) =>
+				...wrapped(`${sayOf(asked.choice)}: ${after[asked.next]}, esc takes it back`, room.width).map((row) =>
 					lineOf(row, 'bold'),
 				),
 				asked.choice === 'leave' ? lineOf('this only writes to the journal', 'dim') : lineOf(changes, 'warn'),
@@ -129,13 +121,13 @@ function bodyLines(stored: StoredRun, width: number, now: Millis): readonly Text
 /** The dialog about a run that has no end, in the rows that fit on the screen. */
 export function interruptedLayout(state: State, stored: StoredRun, dialog: InterruptedDialog, now: Millis): Layout {
 	const service = stored.plan?.service ?? '';
-	const protection = protectionOf(state, service);
-	const framed = protection === 'protected' || protection === 'locked';
-	const width = widthInside(state.ui.size, framed);
-	return laidOut(state.ui.size, {
-		head: headLines(stored, width, now),
-		body: bodyLines(stored, width, now),
-		foot: foot(askedInterrupted(state, service, dialog), stored, state.ui.field, width),
+	const { size } = state.ui;
+	const framed = isFramed(size, protectionOf(state, service));
+	const room = footRoom(size, framed);
+	return laidOut(size, {
+		head: headLines(stored, room.width, now),
+		body: bodyLines(stored, room.width, now),
+		foot: foot(askedInterrupted(state, service, dialog), stored, state.ui.field, room),
 		framed,
 		scroll: dialog.scroll ?? 0,
 	});

@@ -23,8 +23,8 @@ function ruleText({ rows, scroll, height, width }: Layout): string {
 /** Every row of a layout, without edges: fixed rows, what is scrolled to, the rule and what is asked. */
 function allRows(layout: Layout): readonly TextLine[] {
 	const blank = Array.from({ length: Math.max(0, layout.height - layout.body.length) }, () => lineOf(''));
-	const foot = layout.foot.length === 0 ? [] : [lineOf(ruleText(layout), 'dim'), ...layout.foot];
-	return [...layout.head, ...layout.body, ...blank, ...foot];
+	const rule = layout.ruled ? [lineOf(ruleText(layout), 'dim')] : [];
+	return [...layout.head, ...layout.body, ...blank, ...rule, ...layout.foot];
 }
 
 function edge(width: number, word: string): Line {

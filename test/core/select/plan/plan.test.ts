@@ -164,7 +164,7 @@ checking   healthy  2 of 3  (HTTP 200 in 12 ms)`);
 });
 
 describe('what is asked', () => {
-	const foot = (state: State, of: Run, at = now) => text(planFoot(state, of, at, 78));
+	const foot = (state: State, of: Run, at = now) => text(planFoot(state, of, at, { width: 78, rows: 16 }));
 	test.each([
 		['open', 'This changes PRODUCTION. enter starts it.\nnothing has been changed yet'],
 		['guarded', 'This changes PRODUCTION. enter, then y, starts it.\nnothing has been changed yet'],
@@ -191,13 +191,13 @@ describe('what is asked', () => {
 	test('one that was refused says why, and that nothing was changed', () => {
 		const because =
 			'The lock on vps1 is held by bob, since 3m 5s ago, still at it. Wait for it, or talk to its holder.';
-		const foot = text(planFoot(aState('open'), run({ because }), now, 76)).replaceAll('\n', ' ');
+		const foot = text(planFoot(aState('open'), run({ because }), now, { width: 76, rows: 16 })).replaceAll('\n', ' ');
 		expect(foot).toBe(`This changes PRODUCTION. enter starts it. ${because} Nothing was changed.`);
 	});
 	test('a reason is told whole, however long it is', () => {
 		const because = 'The lock on vps1 is held by bob (restart production/api, plan 22d4de49). '.repeat(8).trim();
 		const ended = run({ stage: 'ended', outcome: 'REFUSED', because });
-		const foot = text(planFoot(aState('open'), ended, now, 76)).replaceAll('\n', ' ');
+		const foot = text(planFoot(aState('open'), ended, now, { width: 76, rows: 16 })).replaceAll('\n', ' ');
 		expect(foot).toBe(`REFUSED: ${because} esc closes this`);
 	});
 	test('a wrong name is said while it is typed', () => {
@@ -227,7 +227,7 @@ describe('a restart', () => {
 	const words = (of: Plan, stage: Run['stage'] = 'shown', entries: Run['entries'] = []) => {
 		const one: Run = { plan: of, opened: start, stage, because: 'still 500', entries };
 		const { body } = planText(aState(), one, { width: 200, more: false, now });
-		return text([...body, ...planFoot(aState(), one, now, 200)]);
+		return text([...body, ...planFoot(aState(), one, now, { width: 200, rows: 16 })]);
 	};
 
 	test('promises no undo in its plan, and offers none when it is held', () => {
@@ -284,7 +284,7 @@ describe('targets', () => {
 		});
 		const state: State = { ...known, engines: engines('c') };
 		expect(outdated({ ...known, engines: engines('b') }, run(), now)).toBeUndefined();
-		expect(text(planFoot(state, run(), now, 200))).toContain(
+		expect(text(planFoot(state, run(), now, { width: 200, rows: 16 }))).toContain(
 			'is gone from vps1; enter plans anew, up and down choose another',
 		);
 		expect(asked(state, run(), now).is).toBe('replan');
