@@ -107,12 +107,33 @@ type Held = Extract<Came, { readonly is: 'held' }>;
 /** A run that waits: which words the journal has for it, and which way it was going. */
 type Waiting = { readonly what: 'not verified' | 'held'; readonly course: Course };
 
-/** A run that cannot go on and has nothing to decide about ends: its service is as it was. */
+/** What of a run that leaves the service alone stays done, in sentences. */
+function lastingOf({ plan, stands }: Running): readonly string[] {
+	return stands().ended.flatMap((step) => {
+		const undo = plan.steps[step]?.undo;
+		return undo !== undefined && 'none' in undo ? [undo.none] : [];
+	});
+}
+
+/** A run that has nothing to decide about ends: its service is as it was. */
+async function endedAlone(run: Running, why: string): Promise<Next> {
+	const because = [sentence(why), 'The service is as it was.', ...lastingOf(run)].join(' ');
+	await run.note({ what: 'undone', text: because });
+	return ended(run, { outcome: run.stands().outcome ?? 'FAILED, UNDONE', because });
+}
+
+/** A run that nobody asked for and that cannot go on: nobody need decide about it. */
 async function ceased(run: Running, because: string): Promise<Next> {
 	await run.note({ what: 'not verified', text: because });
-	const text = `${because} The service is as it was.`;
-	await run.note({ what: 'undone', text });
-	return ended(run, { outcome: run.stands().outcome ?? 'FAILED, UNDONE', because: text });
+	return endedAlone(run, because);
+}
+
+/** Stopped after the order that was under way. What nobody asked for ends there; of any other run the next start asks. */
+async function halted(run: Running): Promise<Next> {
+	if (run.plan.unasked !== true)
+		return { end: { because: 'watchdeck was stopped; the next start asks what to do with this run' } };
+	const why = 'It was stopped on its way, for another change or since watchdeck was left.';
+	return run.stands().began.length === 0 ? { end: await refusedUnchanged(run, why) } : endedAlone(run, why);
 }
 
 /** The run waits for a person, its locks still held. */
@@ -157,7 +178,8 @@ function lasting(run: Running, why: string, cause: string): Promise<Next> {
 
 async function undone(run: Running, stays: readonly string[], cause: string): Promise<Next> {
 	const why = cause === '' ? [] : [sentence(cause)];
-	const because = [...why, 'Everything is as it was.', ...stays].join(' ');
+	const same = run.plan.unasked === true && stays.length > 0 ? 'The service is as it was.' : 'Everything is as it was.';
+	const because = [...why, same, ...stays].join(' ');
 	await run.note({ what: 'undone', text: because });
 	return ended(run, { outcome: run.stands().outcome ?? 'FAILED, UNDONE', because });
 }
@@ -195,7 +217,7 @@ async function next(run: Running, locks: Holding, { course, cause = '' }: Going,
 		case 'overtaken':
 			return { end: await refusedUnchanged(run, came.because) };
 		case 'stopped':
-			return { end: { because: 'watchdeck was stopped; the next start asks what to do with this run' } };
+			return halted(run);
 	}
 }
 

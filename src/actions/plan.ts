@@ -56,11 +56,11 @@ function mayTakeOver({ action }: Want, { stale }: Holder): boolean {
 }
 
 /** The locks on all hosts of the service, in order of host name; refused where somebody else is at work. */
-async function claimed(wanted: Wanted): Promise<Result<Claimed>> {
+async function claimed(wanted: Wanted, what: string): Promise<Result<Claimed>> {
 	const { service, want, id, by, why, ask, signal } = wanted;
 	const key = lockKey(service);
 	if (!key.ok) return key;
-	const claim = { plan: id, who: by, what: `${actions[want.action].title} ${service.id}`, ...(why ? { why } : {}) };
+	const claim = { plan: id, who: by, what, ...(why ? { why } : {}) };
 	const locks: Lock[] = [];
 	const over: string[] = [];
 	for (const host of [...service.hosts].sort()) {
@@ -92,6 +92,16 @@ function unprovenOf(steps: Plan['steps'], spec: ServiceSpec | undefined): Plan['
 	return undoReach(steps) === 'none' ? 'hold' : (spec?.unproven ?? 'hold');
 }
 
+/** Of what nobody asked for, nobody decides how it goes on: it must leave the service as it is. */
+function unaskedOf(
+	{ asked, name }: { readonly asked: unknown; readonly name: ActionName },
+	steps: Plan['steps'],
+): Pick<Plan, 'unasked'> {
+	if (asked !== false) return {};
+	if (!leavesServiceAlone(steps)) throw new Error(`${name} would change a service unasked`);
+	return { unasked: true };
+}
+
 async function joined<A extends ActionName>(action: Action<A>, wanted: Wanted<A>): Promise<Result<Plan>> {
 	const { service, platform, spec, id, now, oldest, digest, ask, signal } = wanted;
 	const settled = action.settled?.(wanted.want, service) ?? { ok: true, value: wanted.want };
@@ -104,18 +114,15 @@ async function joined<A extends ActionName>(action: Action<A>, wanted: Wanted<A>
 		return failed('refused', `${platform.title} has no way to ${action.title}.`, 'Do it on its host.');
 	const made = await steps(want, service, { id, ask, signal });
 	if (!made.ok) return made;
-	const locks = await claimed(wanted);
+	const locks = await claimed(wanted, action.doing?.(want, service) ?? `${action.title} ${service.id}`);
 	if (!locks.ok) return locks;
-	const isUnasked = action.asked === false;
-	if (isUnasked && !leavesServiceAlone(made.value.steps))
-		throw new Error(`${action.name} would change a service unasked`);
 	const plan: Plan = {
 		id,
 		action: action.name,
 		want: anyWant,
 		service: service.id,
 		title: `${action.title.toUpperCase()} ${service.id}`,
-		...(isUnasked ? { unasked: true } : {}),
+		...unaskedOf(action, made.value.steps),
 		...action.head?.(want, service),
 		impact: [...action.impact(want, service), ...(made.value.impact ?? []), ...locks.value.over],
 		made: now,
@@ -127,7 +134,7 @@ async function joined<A extends ActionName>(action: Action<A>, wanted: Wanted<A>
 		steps: made.value.steps,
 		proof: action.proof(want, service, id, asksOf(spec)),
 		watch: [],
-		unproven: isUnasked ? 'undo' : unprovenOf(made.value.steps, spec),
+		unproven: action.asked === false ? 'undo' : unprovenOf(made.value.steps, spec),
 		tidy: made.value.tidy,
 		...(made.value.keeps === undefined ? {} : { keeps: made.value.keeps }),
 	};

@@ -1,4 +1,4 @@
-import { earlierKept } from '../core/engine/former.ts';
+import { earlierKept, keptOf } from '../core/engine/former.ts';
 import { containerIs } from '../core/expect.ts';
 import { failed } from '../core/failed.ts';
 import type { Instance, Result, Service } from '../core/model.ts';
@@ -40,6 +40,10 @@ export const tidy: Action<'tidy'> = {
 	tier: 2,
 	blocked: (service) => managed(service.manager, 'tidy') ?? notWell(service) ?? standIn(service) ?? leftBeside(service),
 	impact: () => ['The service itself is not touched: what runs, its data and its volumes stay.'],
+	doing: (want, service) => {
+		const plans = keptIn(want, service).map(({ name }) => keptOf(name)?.plan);
+		return `removes what roll back ${plans.join(', ')} kept`;
+	},
 	settled,
 	proof: (want, service) =>
 		keptIn(want, service).map(({ host, id, name }) =>

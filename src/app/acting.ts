@@ -15,6 +15,7 @@ import type { ConfirmedPlan, Consent, Plan, Want } from '../core/plan.ts';
 import { protectionOf } from '../core/select/plan/stand.ts';
 import type { State } from '../core/state.ts';
 import { platforms } from '../platforms/index.ts';
+import { makeMakingWay } from './making-way.ts';
 import { redactedEnd, redactedEvent, redactedResult } from './redaction.ts';
 
 export type { Choice, Interrupted };
@@ -36,7 +37,7 @@ export interface ActingParts extends Omit<Doing, 'order' | 'journal' | 'choose' 
 
 /** The way of a change, the same for keys and for the command line. */
 export interface Acting {
-	/** Makes a plan on fresh facts. Changes nothing. */
+	/** Makes a plan on fresh facts. Changes nothing, but ends what nobody asked for on that service. */
 	readonly plan: (want: Want, service: string) => Promise<Result<Plan>>;
 	readonly confirm: (plan: Plan, how: Consent['how'], typed?: string) => Result<ConfirmedPlan>;
 	readonly perform: (confirmed: ConfirmedPlan) => Promise<Result<Performed>>;
@@ -53,6 +54,7 @@ export interface Acting {
 /** Joins actions, platforms, journal and the outside into the one way of a change. */
 export const makeActing = (parts: ActingParts): Acting => {
 	const choices = new Map<string, (choice: Choice) => void>();
+	const way = makeMakingWay();
 	let busy = 0;
 	const choose = (run: string, signal: AbortSignal): Promise<Choice> =>
 		new Promise((resolve) => {
@@ -73,7 +75,8 @@ export const makeActing = (parts: ActingParts): Acting => {
 		busy += 1;
 		try {
 			const emit = (event: Event) => parts.emit(redactedEvent(event, parts.redact));
-			const performed = await perform({ ...parts, ...taken, confirmed, order, journal: journal.value, choose, emit });
+			const performing = { ...parts, ...taken, confirmed, order, journal: journal.value, choose, emit };
+			const performed = await way.carryOut(confirmed.plan, parts.stop, (stop) => perform({ ...performing, stop }));
 			return { ok: true, value: redactedEnd(performed, parts.redact) };
 		} finally {
 			busy -= 1;
@@ -84,21 +87,24 @@ export const makeActing = (parts: ActingParts): Acting => {
 	const confirmPlan = (plan: Plan, how: Consent['how'], typed?: string) => confirmedBy(parts, plan, { how, typed });
 
 	return {
-		plan: async (want, service) => redactedResult(await planned(parts, want, service), parts.redact),
+		plan: async (want, service) => {
+			if (actions[want.action].asked !== false) await way.clear(service);
+			return redactedResult(await planned(parts, want, service), parts.redact);
+		},
 		confirm: confirmPlan,
 		perform: (confirmed) => carryOut(confirmed, {}),
 		interrupted: () => interruptedIn(parts),
-		resume: async (id, way) => {
+		resume: async (id, course) => {
 			const open = await interruptedIn(parts);
 			if (!open.ok) return open;
 			const run = open.value.find((one) => one.run === id);
 			if (run === undefined)
 				return failed('refused', `There is no interrupted run ${id}.`, 'See `watchdeck resume` for those there are.');
-			if (way === 'handled') return seenTo(parts, run);
-			if (!run.offers.includes(way)) return notUndone(run);
+			if (course === 'handled') return seenTo(parts, run);
+			if (!run.offers.includes(course)) return notUndone(run);
 			const confirmed = confirmPlan(run.standing.plan, 'resume');
 			if (!confirmed.ok) return confirmed;
-			return carryOut(confirmed.value, { before: run.entries, course: way === 'undo' ? 'back' : 'forward' });
+			return carryOut(confirmed.value, { before: run.entries, course: course === 'undo' ? 'back' : 'forward' });
 		},
 		choose: (run, choice) => {
 			const resolve = choices.get(run);

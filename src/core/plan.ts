@@ -146,6 +146,8 @@ export interface Action<A extends ActionName> {
 	/** Fills in what the want leaves open (the best target of a roll back). */
 	readonly settled?: (want: Want<A>, service: Service) => Result<Want<A>>;
 	readonly head?: (want: Want<A>, service: Service) => Head;
+	/** What its locks say that it does; unless given, its title and the service. */
+	readonly doing?: (want: Want<A>, service: Service) => string;
 	/** What it stands on; unless given, the containers of the service as they are. */
 	readonly standsOn?: (want: Want<A>, service: Service) => readonly Stand[];
 }

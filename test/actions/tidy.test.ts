@@ -112,6 +112,13 @@ describe('the plan', () => {
 		expect(Object.values(platforms).filter(({ can }) => can.tidy !== undefined)).toEqual([docker]);
 	});
 
+	test('says in its lock what goes, so that others see it ends soon', () => {
+		const [lock] = plan.locks;
+		expect(lock?.take).toMatchObject({
+			argv: expect.arrayContaining(['removes what roll back 00000002, 00000003 kept']),
+		});
+	});
+
 	test('takes no lock over, not even a stale one: nobody reads that it would', async () => {
 		const held = (beat: number) => ({
 			text: `state=held\nplan=p0\nwho=op-2\nwhat=x\nwhy=\nsince=1\nbeat=${beat}\nnow=100\n`,
@@ -180,6 +187,26 @@ describe('a run', () => {
 		expect(here.engine.locks.size).toBe(0);
 	});
 
+	test('that is stopped ends, and says what stays removed', async () => {
+		const here = world();
+		expect(await here.go({ stopAt: 0 })).toEqual({
+			outcome: 'UNDONE',
+			because:
+				'It was stopped on its way, for another change or since watchdeck was left. The service is as it was. api-rb-00000002 stays removed: its time was over.',
+		});
+		expect(names(here)).toEqual(['api', 'api-rb-00000003']);
+		expect(open(here)).toEqual([]);
+		expect(here.engine.locks.size).toBe(0);
+		expect(here.events.at(-1)).toMatchObject({ type: 'run/ended', outcome: 'UNDONE' });
+	});
+
+	test('whose undo follows a failure says what stays removed, and not that everything is as it was', async () => {
+		const here = world();
+		const { because } = (await here.go({ order: { at: 1, is: 'refused' } })) as Performed;
+		expect(because).toContain('The service is as it was. api-rb-00000002 stays removed: its time was over.');
+		expect(because).not.toContain('Everything');
+	});
+
 	test('one that runs again is not removed: the engine refuses it', async () => {
 		const here = world();
 		Object.assign(here.engine.boxes.get('kept2') ?? {}, { running: true });
@@ -210,7 +237,7 @@ describe('a run', () => {
 			fc.asyncProperty(faults, async (fault) => {
 				const here = world();
 				const came = outcome(await here.go(fault));
-				expect(['VERIFIED', 'FAILED, UNDONE', 'REFUSED', 'killed', undefined]).toContain(came);
+				expect(['VERIFIED', 'FAILED, UNDONE', 'UNDONE', 'REFUSED', 'killed']).toContain(came);
 				expect(here.events.filter(({ type }) => type === 'run/held')).toEqual([]);
 				if (came !== 'killed') expect(here.engine.locks.get('container-api')?.plan).not.toBe(plan.id);
 				isUntouched(here);
