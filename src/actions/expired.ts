@@ -30,15 +30,20 @@ export function momentOn({ hostFacts }: Pick<State, 'hostFacts'>, host: string, 
 	return { here: now, there: now + skew };
 }
 
-/** Whether somebody may act here at all, and who he is. */
+/** Whether anything may be changed here at all, and it is known who would do it. */
 function mayAct(state: State, service: Service): boolean {
 	if (state.readOnly || state.demo || state.ui.dialog?.is === 'operator') return false;
 	return protectionOf(state, service.id) !== 'locked';
 }
 
-/** Whether all that is known of the service is of now, and says that it is well. */
+/** So long a service must have been well before its way back may go. */
+const lasted: Millis = 3_600_000;
+
+/** Whether all that is known of the service is of now, and says that it is well and has been for an hour. */
 function isWell(state: State, service: Service, now: Millis): boolean {
-	if (state.conditions[service.id]?.is !== 'ok' || tidy.blocked(service, now) !== undefined) return false;
+	const condition = state.conditions[service.id];
+	if (condition?.is !== 'ok' || now - condition.since < lasted || tidy.blocked(service, now) !== undefined)
+		return false;
 	return service.hosts.every(
 		(host) => blindness(state, host, now) === undefined && isFresh(state.engines[host], listEvery, now),
 	);
@@ -55,6 +60,11 @@ function isAged({ ended }: Instance, moment: Moment | undefined): boolean {
 	return ended !== undefined && moment !== undefined && moment.there - ended >= keptFor;
 }
 
+/** Whether what was kept of a service may be removed now: it is well, nobody changes it, and it may be changed. */
+export function isCalm(state: State, service: Service, now: Millis): boolean {
+	return mayAct(state, service) && !isBusy(state, service, now) && isWell(state, service, now);
+}
+
 /**
  * What roll backs kept of a service and what may have had its time, for all that the state knows; nothing while the
  * service is not well, is being changed, or is not seen. The journal has the last word: `isExpired`.
@@ -62,8 +72,7 @@ function isAged({ ended }: Instance, moment: Moment | undefined): boolean {
 export function agedKept(state: State, service: Service, now: Millis): readonly Instance[] {
 	const kept = service.instances.flatMap((instance) => earlierKept(service, instance));
 	const aged = kept.filter((one) => isAged(one, momentOn(state, one.host, now)));
-	if (aged.length === 0 || !mayAct(state, service) || isBusy(state, service, now)) return [];
-	return isWell(state, service, now) ? aged : [];
+	return aged.length > 0 && isCalm(state, service, now) ? aged : [];
 }
 
 /** A kept container, with all that our journal has of the run in its name, oldest first. */
@@ -73,16 +82,25 @@ export interface Kept {
 	readonly entries: readonly JournalEntry[];
 }
 
+/** Who agreed to the plan that kept it. What was taken up again was agreed to once. */
+function agreedBy({ entries }: Kept): string | undefined {
+	const confirmed = entries.find(({ what }) => what === 'confirmed');
+	return confirmed?.what === 'confirmed' ? confirmed.consent.by : undefined;
+}
+
+/** Why it is removed, as the journal says it: by whose word, and with which roll back. */
+export function agreedWith(kept: Kept): string {
+	return `as ${agreedBy(kept)} agreed with roll back ${keptOf(kept.container.name)?.plan}`;
+}
+
 /** Since when it is kept, by our clock, and for how long it was promised; undefined where our journal does not say so. */
-function promiseOf({
-	container,
-	service,
-	entries,
-}: Kept): { readonly since: Millis; readonly length: Millis } | undefined {
+function promiseOf(kept: Kept): { readonly since: Millis; readonly length: Millis } | undefined {
+	const { container, service, entries } = kept;
 	const last = entries.at(-1);
 	const plan = standing(entries)?.plan;
 	if (last?.what !== 'verified' || plan?.keeps === undefined) return undefined;
 	if (plan.id !== keptOf(container.name)?.plan || plan.service !== service) return undefined;
+	if (agreedBy(kept) === undefined) return undefined;
 	const isOfIt = plan.stands?.some(({ host, id }) => host === container.host && id === container.id) === true;
 	return isOfIt ? { since: last.at, length: plan.keeps } : undefined;
 }

@@ -1,4 +1,4 @@
-import { confirm } from '../actions/confirm.ts';
+import { type Agreement, confirm } from '../actions/confirm.ts';
 import { type Digest, factsOf } from '../actions/facts.ts';
 import { actions } from '../actions/index.ts';
 import { perform } from '../actions/perform.ts';
@@ -35,11 +35,14 @@ export interface ActingParts extends Omit<Doing, 'order' | 'journal' | 'choose' 
 	readonly redact: (text: string) => string;
 }
 
+/** What goes with a word on a plan: what was typed, and why it is done. */
+type Said = Pick<Agreement, 'typed' | 'why'>;
+
 /** The way of a change, the same for keys and for the command line. */
 export interface Acting {
 	/** Makes a plan on fresh facts. Changes nothing, but ends what nobody asked for on that service. */
 	readonly plan: (want: Want, service: string) => Promise<Result<Plan>>;
-	readonly confirm: (plan: Plan, how: Consent['how'], typed?: string) => Result<ConfirmedPlan>;
+	readonly confirm: (plan: Plan, how: Consent['how'], said?: Said) => Result<ConfirmedPlan>;
 	readonly perform: (confirmed: ConfirmedPlan) => Promise<Result<Performed>>;
 	/** Runs that were begun and have no end, and that nobody carries out any more. */
 	readonly interrupted: () => Promise<Result<readonly Interrupted[]>>;
@@ -84,7 +87,7 @@ export const makeActing = (parts: ActingParts): Acting => {
 		}
 	};
 
-	const confirmPlan = (plan: Plan, how: Consent['how'], typed?: string) => confirmedBy(parts, plan, { how, typed });
+	const confirmPlan = (plan: Plan, how: Consent['how'], said?: Said) => confirmedBy(parts, plan, { how, ...said });
 
 	return {
 		plan: async (want, service) => {
@@ -117,22 +120,17 @@ export const makeActing = (parts: ActingParts): Acting => {
 };
 
 /** The operator's word on a plan, weighed by what is known now. */
-const confirmedBy = (
-	parts: ActingParts,
-	plan: Plan,
-	{ how, typed }: { readonly how: Consent['how']; readonly typed: string | undefined },
-): Result<ConfirmedPlan> => {
+const confirmedBy = (parts: ActingParts, plan: Plan, word: Said & Pick<Agreement, 'how'>): Result<ConfirmedPlan> => {
 	const state = parts.state();
 	const service = state.services[plan.service];
-	const gone = how === 'resume' ? undefined : goneTarget(state, plan, service);
+	const gone = word.how === 'resume' ? undefined : goneTarget(state, plan, service);
 	if (gone !== undefined) {
 		const fix = 'Plan anew, or choose another release.';
 		return failed('changed', `Refused: ${gone}.`, fix);
 	}
 	return confirm({
 		plan,
-		how,
-		...(typed === undefined ? {} : { typed }),
+		...word,
 		tier: actions[plan.action].tier,
 		protection: protectionOf(state, plan.service),
 		by: state.operator,

@@ -68,9 +68,9 @@ const effects: Effects = {
 		const { session, state, emit, now } = parts;
 		const plan = state().runs[run]?.plan;
 		if (plan === undefined) return;
-		const typed = how === 'typed service' ? nameOf(plan.service) : undefined;
+		const said = how === 'typed service' ? { typed: nameOf(plan.service) } : {};
 		const refuse = (failure: Failure) => emit({ type: 'plan/refused', at: now(), service: plan.service, failure });
-		const confirmed = session.acting.confirm(plan, how, typed);
+		const confirmed = session.acting.confirm(plan, how, said);
 		if (!confirmed.ok) return refuse(confirmed.failure);
 		guarded(parts, async () => {
 			const performed = await session.acting.perform(confirmed.value);

@@ -1,4 +1,4 @@
-import { agedKept, isExpired, momentOn } from '../actions/expired.ts';
+import { agedKept, agreedWith, isCalm, isExpired, type Kept, momentOn } from '../actions/expired.ts';
 import { keptOf } from '../core/engine/former.ts';
 import { failureText } from '../core/failure-text.ts';
 import type { Instance, Millis, Result, Service } from '../core/model.ts';
@@ -7,24 +7,27 @@ import { platforms } from '../platforms/index.ts';
 import type { Session } from './session.ts';
 
 /** A service is looked at again so long after the last look, and so long after a removal that failed. */
-const hour: Millis = 3_600_000;
+const minute: Millis = 60_000;
+const hour: Millis = 60 * minute;
 const day: Millis = 24 * hour;
 
 /** What removing works with. */
 export interface ExpiryParts {
 	readonly session: Pick<Session, 'acting' | 'journal' | 'log'>;
 	readonly state: () => State;
+	/** SIGHUP, SIGTERM, or watchdeck is left: nothing more is begun. */
+	readonly stop: AbortSignal;
 	readonly now: () => Millis;
 }
 
-/** The ids of those of these containers whose time is over, by our journal as well. */
+/** Those of these containers whose time is over, by our journal as well. */
 const expiredOf = async (
 	{ session: { journal }, state, now }: ExpiryParts,
 	service: string,
 	aged: readonly Instance[],
-): Promise<Result<readonly string[]>> => {
+): Promise<Result<readonly Kept[]>> => {
 	if (!journal.ok) return journal;
-	const ids: string[] = [];
+	const expired: Kept[] = [];
 	for (const container of aged) {
 		const run = keptOf(container.name)?.plan;
 		if (run === undefined) continue;
@@ -32,16 +35,17 @@ const expiredOf = async (
 		if (!entries.ok) return entries;
 		const moment = momentOn(state(), container.host, now());
 		if (moment === undefined) continue;
-		if (isExpired({ container, service, entries: entries.value }, moment)) ids.push(container.id);
+		const kept: Kept = { container, service, entries: entries.value };
+		if (isExpired(kept, moment)) expired.push(kept);
 	}
-	return { ok: true, value: ids };
+	return { ok: true, value: expired };
 };
 
 /** Whether all of them could still go, now that everything was read anew for the plan. */
-const areStill = ({ state, now }: ExpiryParts, id: string, containers: readonly string[]): boolean => {
+const areStill = ({ state, now }: ExpiryParts, id: string, expired: readonly Kept[]): boolean => {
 	const service = state().services[id];
 	const aged = service === undefined ? [] : agedKept(state(), service, now());
-	return containers.every((container) => aged.some((one) => one.id === container));
+	return expired.every(({ container }) => aged.some((one) => one.id === container.id));
 };
 
 /** When a service is looked at again; `why`: what kept its containers from being removed, for our own log. */
@@ -53,25 +57,41 @@ const lookAt = async (parts: ExpiryParts, { id }: Service, aged: readonly Instan
 	const expired = await expiredOf(parts, id, aged);
 	if (!expired.ok) return { again: hour, why: failureText(expired.failure) };
 	if (expired.value.length === 0) return { again: hour };
-	const plan = await acting.plan({ action: 'tidy', containers: expired.value }, id);
+	const containers = expired.value.map(({ container }) => container.id);
+	const plan = await acting.plan({ action: 'tidy', containers }, id);
 	if (!plan.ok) return { again: hour, why: failureText(plan.failure) };
+	if (parts.stop.aborted) return { again: hour, why: 'watchdeck was left' };
 	if (!areStill(parts, id, expired.value)) return { again: hour, why: 'the service changed meanwhile' };
-	const confirmed = acting.confirm(plan.value, 'kept 7 days');
+	const why = expired.value.map(agreedWith).join(' and ');
+	const confirmed = acting.confirm(plan.value, 'kept 7 days', { why });
 	if (!confirmed.ok) return { again: hour, why: failureText(confirmed.failure) };
 	const performed = await acting.perform(confirmed.value);
 	if (!performed.ok) return { again: hour, why: failureText(performed.failure) };
 	const { outcome, because } = performed.value;
 	if (outcome === 'VERIFIED') return { again: hour };
-	return { again: outcome === 'REFUSED' ? hour : day, why: because };
+	return { again: outcome === 'FAILED, UNDONE' ? day : hour, why: because };
 };
 
-/** Ends what an earlier session left half done of this on a host: its undo orders nothing. */
-const endCut = async ({ session: { acting } }: ExpiryParts, host: string): Promise<void> => {
-	const open = await acting.interrupted();
-	const cut = open.ok ? open.value.filter(({ standing }) => standing.plan.unasked === true) : [];
+/** Goes on with what an earlier session left half done; where that is refused, it ends as it is: its undo orders nothing. */
+const endOne = async ({ session: { acting } }: ExpiryParts, run: string): Promise<void> => {
+	const finished = await acting.resume(run, 'finish');
+	if (!finished.ok || finished.value.outcome === 'REFUSED') await acting.resume(run, 'undo');
+};
+
+/** Ends what an earlier session left half done of this on a host, where it could begin now; gives when to look again. */
+const endCut = async (parts: ExpiryParts, host: string): Promise<Millis> => {
+	const { session, state, now, stop } = parts;
+	const open = await session.acting.interrupted();
+	const all = open.ok ? open.value.filter(({ standing }) => standing.plan.unasked === true) : [];
+	const cut = all.filter(({ standing }) => standing.plan.locks.some((lock) => lock.host === host));
+	let again = hour;
 	for (const { run, standing } of cut) {
-		if (standing.plan.locks.some((lock) => lock.host === host)) await acting.resume(run, 'undo');
+		const service = state().services[standing.plan.service];
+		if (stop.aborted) return hour;
+		if (service !== undefined && isCalm(state(), service, now())) await endOne(parts, run);
+		else again = minute;
 	}
+	return again;
 };
 
 /**
@@ -79,26 +99,32 @@ const endCut = async ({ session: { acting } }: ExpiryParts, host: string): Promi
  * To be called when the engine of a host was read; each service is looked at once an hour at most, one after the other.
  */
 export const makeExpiry = (parts: ExpiryParts): ((host: string) => Promise<void>) => {
-	const { session, state, now } = parts;
+	const { session, state, now, stop } = parts;
 	const next = new Map<string, Millis>();
-	const ended = new Set<string>();
+	const nextCut = new Map<string, Millis>();
 	let isAtIt = false;
 
+	// When is the next time is said before it is begun, so that a bug does not come back at each read.
+	const lookForCut = async (host: string): Promise<void> => {
+		if (now() < (nextCut.get(host) ?? 0)) return;
+		nextCut.set(host, now() + hour);
+		nextCut.set(host, now() + (await endCut(parts, host)));
+	};
 	const look = async (service: Service): Promise<void> => {
 		if (now() < (next.get(service.id) ?? 0) || platforms[service.platform].can.tidy === undefined) return;
 		const aged = agedKept(state(), service, now());
-		if (aged.length === 0) return;
+		if (aged.length === 0 || stop.aborted) return;
+		next.set(service.id, now() + hour);
 		const { again, why } = await lookAt(parts, service, aged);
 		next.set(service.id, now() + again);
 		if (why !== undefined) session.log?.info('kept containers stay for now', { service: service.id, why });
 	};
 
 	return async (host) => {
-		if (isAtIt || state().readOnly) return;
+		if (isAtIt) return;
 		isAtIt = true;
 		try {
-			if (!ended.has(host)) await endCut(parts, host);
-			ended.add(host);
+			await lookForCut(host);
 			for (const service of Object.values(state().services)) if (service.hosts.includes(host)) await look(service);
 		} finally {
 			isAtIt = false;

@@ -1,5 +1,6 @@
 import type { Command } from '../core/command.ts';
 import type { Journal } from '../core/journal.ts';
+import type { State } from '../core/state.ts';
 
 type Env = Readonly<Record<string, string | undefined>>;
 
@@ -21,6 +22,17 @@ export const dyingJournal = (journal: Journal, env: Env): Journal => {
 		},
 	};
 };
+
+/**
+ * The conditions as if each had lasted since 1970: a test cannot wait for the hour that a service must have been well
+ * before what was kept of it goes.
+ */
+export const longSince = (conditions: State['conditions']): State['conditions'] =>
+	Object.fromEntries(Object.entries(conditions).map(([id, condition]) => [id, { ...condition, since: 0 }]));
+
+/** The state for the removal of what was kept: with `WATCHDECK_TEST_LONG_WELL=1` what is well has been for long. */
+export const longWell = (state: () => State, env: Env): (() => State) =>
+	env['WATCHDECK_TEST_LONG_WELL'] === '1' ? () => ({ ...state(), conditions: longSince(state().conditions) }) : state;
 
 /** Whether a test watches: then the program says when it is idle. */
 export const isWatched = (env: Env): boolean => env['WATCHDECK_TEST'] === '1';

@@ -21,6 +21,7 @@ import { makeExpiry } from './remove-expired.ts';
 import { makeJournalRereader } from './reread-journal.ts';
 import { openSession, type Session } from './session.ts';
 import { makeSettling } from './settling.ts';
+import { longWell } from './test-hooks.ts';
 
 /** What works behind the screen needs of it. */
 export interface Work extends Drawing {
@@ -65,7 +66,7 @@ export const work = async (given: Work): Promise<number | 'demo'> => {
 			...{ session, state: store.state, emit, now, ledger },
 			cockpit: {
 				...cockpitOf(given, { state: usual.state, here: process.cwd() }, resolve),
-				removeExpired: makeExpiry({ session, state: store.state, now }),
+				removeExpired: makeExpiry({ session, state: longWell(store.state, env), now, stop: stop.signal }),
 			},
 		};
 		const settling = makeSettling(store, given.feeds, life.signal);

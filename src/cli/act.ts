@@ -47,7 +47,7 @@ const showPlan = ({ json, dryRun }: Acting, quiet: Quiet, plan: Plan): void => {
 const carryOut = async (acting: Acting, quiet: Quiet, plan: Plan): Promise<number> => {
 	const how = await agreed(acting, plan, protectionOf(quiet.state(), plan.service));
 	if (!how.ok) return nothingChanged(how.failure);
-	const confirmed = quiet.session.acting.confirm(plan, how.value, nameOf(plan.service));
+	const confirmed = quiet.session.acting.confirm(plan, how.value, { typed: nameOf(plan.service) });
 	if (!confirmed.ok) return nothingChanged(confirmed.failure);
 	quiet.onEvent((event) => follow(event, quiet, plan, acting.json === true));
 	const performed = await quiet.session.acting.perform(confirmed.value);

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { agedKept, isExpired, type Kept, momentOn } from '../../src/actions/expired.ts';
+import { agedKept, agreedWith, isExpired, type Kept, momentOn } from '../../src/actions/expired.ts';
 import type { JournalEntry } from '../../src/core/journal.ts';
 import type { Instance, Service } from '../../src/core/model.ts';
 import type { Plan } from '../../src/core/plan.ts';
@@ -12,15 +12,19 @@ const stand = { host: 'vps1', id: 'kept1', name: 'api', image: 'sha256:one' };
 const plan: Plan = { ...aPlan(), keeps: week, stands: [stand] };
 const kept = instance('kept1', 'a', { name: `api-rb-${plan.id}`, state: 'exited', ended: start, health: 'none' });
 
+const consent = { by: 'anna', at: start, of: '', how: 'y' } as const;
+
 /** The journal of a roll back that ended VERIFIED at this time. */
 function verified(at: number, more: Partial<Plan> = {}): readonly JournalEntry[] {
 	const told = notes(
 		[
 			{ what: 'planned', plan: { ...plan, ...more } },
+			{ what: 'confirmed', consent },
+			{ what: 'confirmed', consent: { ...consent, by: 'bob', how: 'resume' } },
 			{ what: 'verified', text: '' },
 		],
 		plan.id,
-		at - 1_000,
+		at - 3_000,
 	);
 	return entriesOf(told);
 }
@@ -36,6 +40,10 @@ describe('a kept container has had its time', () => {
 	test('7 days after the roll back was verified and it ended, not a moment before', () => {
 		expect(isExpired(keptOf(), both(start + week))).toBe(true);
 		expect(isExpired(keptOf(), both(start + week - 1))).toBe(false);
+	});
+
+	test('as was agreed with the roll back, by whoever agreed first', () => {
+		expect(agreedWith(keptOf())).toBe(`as anna agreed with roll back ${plan.id}`);
 	});
 
 	test('by both clocks, whatever they say: nothing younger by either one ever goes', () => {
@@ -65,6 +73,7 @@ describe('a kept container has had its time', () => {
 		notes(
 			[
 				{ what: 'planned', plan },
+				{ what: 'confirmed', consent },
 				{ what: 'handled', text: '' },
 			],
 			plan.id,
@@ -72,15 +81,17 @@ describe('a kept container has had its time', () => {
 	);
 	test.each<[string, Partial<Kept>]>([
 		['our journal knows nothing of it', { entries: [] }],
+		['nobody agreed to it', { entries: verified(start).filter(({ what }) => what !== 'confirmed') }],
 		['the roll back was not verified', { entries: later }],
-		['it was verified and something came after', { entries: [...verified(start), ...later.slice(1)] }],
-		['it goes on', { entries: verified(start).slice(0, 1) }],
+		['it was verified and something came after', { entries: [...verified(start), ...later.slice(2)] }],
+		['it goes on', { entries: verified(start).slice(0, -1) }],
 		[
 			'its plan promised no time',
 			{
 				entries: entriesOf(
 					notes([
 						{ what: 'planned', plan: unsaid },
+						{ what: 'confirmed', consent },
 						{ what: 'verified', text: '' },
 					]),
 				),
@@ -92,6 +103,7 @@ describe('a kept container has had its time', () => {
 				entries: entriesOf(
 					notes([
 						{ what: 'planned', plan: unstanding },
+						{ what: 'confirmed', consent },
 						{ what: 'verified', text: '' },
 					]),
 				),
@@ -118,7 +130,7 @@ function well(more: Partial<State> = {}, service: Partial<Service> = {}): State 
 	return {
 		...state,
 		services: { [of.id]: of },
-		conditions: { [of.id]: { is: 'ok', because: '', since: now } },
+		conditions: { [of.id]: { is: 'ok', because: '', since: now - minutes(60) } },
 		links: { vps1: { is: 'up', since: start } },
 		engines: { vps1: { value: { containers: {}, images: [] }, at: now, misses: 0 } },
 		hostFacts: { vps1: { value: { skew: 0 }, at: now, misses: 0 } },
@@ -161,6 +173,10 @@ describe('what may have had its time', () => {
 		['the engine does not answer', { engines: { vps1: { ...well().engines['vps1'], failure, misses: 1 } } }],
 		['the engine is silent', { pings: { vps1: { failure, misses: 1 } } }],
 		['the link is down', { links: { vps1: { is: 'down', since: now, failure, retry: now } } }],
+		[
+			'the service is well for less than an hour',
+			{ conditions: { [plan.service]: { is: 'ok', because: '', since: now - minutes(60) + 1 } } },
+		],
 		['the service is down', { conditions: { [plan.service]: { is: 'down', because: '', since: now } } }],
 		['the service is degraded', { conditions: { [plan.service]: { is: 'degraded', because: '', since: now } } }],
 		['nobody knows how the service is', { conditions: {} }],

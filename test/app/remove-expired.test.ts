@@ -16,6 +16,7 @@ const verified = entriesOf(
 	notes(
 		[
 			{ what: 'planned', plan: rolledBack },
+			{ what: 'confirmed', consent: { by: 'anna', at: start, of: '', how: 'y' } },
 			{ what: 'verified', text: '' },
 		],
 		rolledBack.id,
@@ -32,7 +33,7 @@ function stateAt(now: number, more: Partial<State> = {}): State {
 	return {
 		...aState(),
 		services: { [of.id]: of },
-		conditions: { [of.id]: { is: 'ok', because: '', since: now } },
+		conditions: { [of.id]: { is: 'ok', because: '', since: start } },
 		links: { vps1: { is: 'up', since: start } },
 		engines: { vps1: { value: { containers: {}, images: [] }, at: now, misses: 0 } },
 		hostFacts: { vps1: { value: { skew: 0 }, at: now, misses: 0 } },
@@ -45,7 +46,11 @@ interface Given {
 	readonly plan?: Result<Plan>;
 	readonly entries?: readonly JournalEntry[];
 	readonly open?: readonly Interrupted[];
-	readonly more?: Partial<State>;
+	readonly more?: Partial<State> | (() => Partial<State>);
+	/** How each resuming comes out, in turn. */
+	readonly resumed?: readonly Result<Performed>[];
+	/** What planning does beside. */
+	readonly planning?: () => void | Promise<void>;
 	/** The state once the plan was made. */
 	readonly meanwhile?: Partial<State>;
 }
@@ -57,9 +62,13 @@ function looking(given: Given = {}) {
 	const told: string[] = [];
 	let now = start + days(8);
 	let planned = false;
+	const stop = new AbortController();
+	const resumed = [...(given.resumed ?? [])];
+	const more = () => (typeof given.more === 'function' ? given.more() : given.more);
 	const parts: ExpiryParts = {
 		now: () => now,
-		state: () => stateAt(now, planned ? { ...given.more, ...given.meanwhile } : given.more),
+		state: () => stateAt(now, planned ? { ...more(), ...given.meanwhile } : more()),
+		stop: stop.signal,
 		session: {
 			log: undefined,
 			journal: {
@@ -76,11 +85,12 @@ function looking(given: Given = {}) {
 			acting: {
 				plan: async (want, service) => {
 					planned = true;
+					await given.planning?.();
 					told.push(`plan ${service} ${want.action === 'tidy' ? want.containers.join() : want.action}`);
 					return given.plan ?? { ok: true, value: tidy };
 				},
-				confirm: (plan, how) => {
-					told.push(`confirm ${plan.id} ${how}`);
+				confirm: (plan, how, said) => {
+					told.push(`confirm ${plan.id} ${how}, ${said?.why}`);
 					const consent = { by: 'op-1', at: now, of: '', how };
 					// Only `confirm` of the actions makes one; here nothing is performed.
 					return { ok: true, value: { plan, consent } as unknown as ConfirmedPlan };
@@ -93,7 +103,7 @@ function looking(given: Given = {}) {
 				interrupted: async () => ({ ok: true, value: given.open ?? [] }),
 				resume: async (run, way) => {
 					told.push(`resume ${run} ${way}`);
-					return { ok: true, value: { outcome: 'UNDONE', because: '' } };
+					return resumed.shift() ?? { ok: true, value: { outcome: 'VERIFIED', because: '' } };
 				},
 				choose: () => false,
 				underWay: () => 0,
@@ -103,6 +113,8 @@ function looking(given: Given = {}) {
 	const look = makeExpiry(parts);
 	return {
 		told,
+		stop: () => stop.abort(),
+		look: () => look('vps1'),
 		/** The engine is read so much later; gives what that set going. */
 		readAfter: async (length: number): Promise<readonly string[]> => {
 			now += length;
@@ -113,7 +125,13 @@ function looking(given: Given = {}) {
 	};
 }
 
-const whole = [`read ${rolledBack.id}`, 'plan production/api kept1', `confirm ${tidy.id} kept 7 days`, 'perform'];
+const why = `as anna agreed with roll back ${rolledBack.id}`;
+const whole = [
+	`read ${rolledBack.id}`,
+	'plan production/api kept1',
+	`confirm ${tidy.id} kept 7 days, ${why}`,
+	'perform',
+];
 
 test('what has had its time is planned, confirmed by the word given then, and performed', async () => {
 	expect(await looking().readAfter(0)).toEqual(whole);
@@ -150,12 +168,52 @@ test('what our journal knows nothing of stays', async () => {
 });
 
 test('an hour counts from a look: while the service is not well nobody looks', async () => {
-	const { readAfter } = looking({ more: { conditions: {} } });
+	let more: Partial<State> = { conditions: {} };
+	const { readAfter } = looking({ more: () => more });
 	expect(await readAfter(0)).toEqual([]);
+	more = {};
+	expect(await readAfter(1000)).toEqual(whole);
 });
 
-test('under --read-only nothing is even looked for', async () => {
-	expect(await looking({ more: { readOnly: true }, open: [] }).readAfter(0)).toEqual([]);
+test('under --read-only nothing is even looked for, nor is what was cut ended', async () => {
+	expect(await looking({ more: { readOnly: true }, open: [cut(tidy)] }).readAfter(0)).toEqual([]);
+});
+
+test('services are looked at one after the other, also when an engine is read meanwhile', async () => {
+	const { services, conditions } = stateAt(start);
+	const [[id, api] = ['', undefined]] = Object.entries(services);
+	const [begun, held] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+	const planning = () => {
+		begun.resolve();
+		return held.promise;
+	};
+	const more = {
+		services: { ...services, ...(api === undefined ? {} : { 'production/web': { ...api, id: 'production/web' } }) },
+		conditions: { ...conditions, ...(conditions[id] === undefined ? {} : { 'production/web': conditions[id] }) },
+	};
+	const { look, told } = looking({ more, planning });
+	const first = look();
+	await begun.promise;
+	await look();
+	expect(told).toEqual(whole.slice(0, 1));
+	held.resolve();
+	await first;
+	expect(told).toEqual([...whole, `read ${rolledBack.id}`]);
+});
+
+test('what watchdeck is left in the middle of is not confirmed', async () => {
+	const here = looking({ planning: () => here.stop(), open: [cut(tidy)] });
+	expect(await here.readAfter(0)).toEqual([`resume ${tidy.id} finish`, ...whole.slice(0, 2)]);
+	expect(await here.readAfter(days(1))).toEqual([]);
+});
+
+test('a bug does not come back at each read', async () => {
+	const bug = () => {
+		throw new Error('a bug');
+	};
+	const { readAfter } = looking({ planning: bug });
+	await expect(readAfter(0)).rejects.toThrow('a bug');
+	expect(await readAfter(minutes(1))).toEqual([]);
 });
 
 function cut(plan: Plan): Interrupted {
@@ -173,8 +231,42 @@ function cut(plan: Plan): Interrupted {
 	return { run: plan.id, entries, standing: stands, story: '', offers: [] };
 }
 
-test('one that was cut in an earlier session is ended, once; a roll back that was cut waits for its operator', async () => {
+const refused = { ok: true, value: { outcome: 'REFUSED', because: '' } } as const;
+const looked = [`read ${rolledBack.id}`];
+
+test('one that was cut in an earlier session is finished; a roll back that was cut waits for its operator', async () => {
 	const { readAfter } = looking({ open: [cut(rolledBack), cut(tidy)], entries: [] });
-	expect(await readAfter(0)).toEqual([`resume ${tidy.id} undo`, `read ${rolledBack.id}`]);
-	expect(await readAfter(days(1))).toEqual([`read ${rolledBack.id}`]);
+	expect(await readAfter(0)).toEqual([`resume ${tidy.id} finish`, ...looked]);
+	expect(await readAfter(minutes(10))).toEqual([]);
+});
+
+test.each<[string, Result<Performed>]>([
+	['is refused', refused],
+	['cannot be tried', { ok: false, failure }],
+])('it is ended as it is where going on %s', async (_, first) => {
+	const { readAfter } = looking({ open: [cut(tidy)], entries: [], resumed: [first] });
+	expect(await readAfter(0)).toEqual([`resume ${tidy.id} finish`, `resume ${tidy.id} undo`, ...looked]);
+});
+
+test('one that was cut on another host is left to a look at that one', async () => {
+	const elsewhere = { ...tidy, locks: tidy.locks.map((lock) => ({ ...lock, host: 'vps2' })) };
+	expect(await looking({ open: [cut(elsewhere)], entries: [] }).readAfter(0)).toEqual(looked);
+});
+
+const shown = { plan: aPlan(), opened: start, stage: 'shown', entries: [] } as const;
+test.each<[string, Partial<State>]>([
+	['a plan for its service is made', { making: { want: { action: 'restart' }, service: tidy.service, since: start } }],
+	['a plan for its service is shown', { runs: { x: shown } }],
+	['nobody said yet who acts', { ui: { ...aState().ui, dialog: { is: 'operator', account: 'root' } } }],
+	['its service is not well', { conditions: { [tidy.service]: { is: 'down', because: '', since: start } } }],
+])('one that was cut waits while %s', async (_, busy) => {
+	let more = busy;
+	const { readAfter } = looking({ open: [cut(tidy)], entries: [], more: () => more });
+	expect(await readAfter(0)).toEqual([]);
+	more = {};
+	expect(await readAfter(minutes(1))).toEqual([`resume ${tidy.id} finish`, ...looked]);
+});
+
+test('one that was cut stays as it is where nothing may be changed', async () => {
+	expect(await looking({ open: [cut(tidy)], more: { fleet: aState('locked').fleet } }).readAfter(0)).toEqual([]);
 });
