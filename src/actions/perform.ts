@@ -164,9 +164,11 @@ function given(signal: AbortSignal): Promise<'stopped'> {
 
 async function verified(run: Running, locks: Holding): Promise<Next> {
 	const untidy = await tidied(run, locks);
-	const because = [run.plan.proof.map((check) => check.say).join('; '), ...untidy].join(' ');
+	const proof = run.plan.proof.map((check) => check.say).join('; ');
+	const because = untidy.length === 0 ? proof : [proof, ...untidy].map(sentence).join(' ');
 	const unwritten = await run.note({ what: 'verified', text: because });
-	const told = unwritten === undefined ? because : `${because} It is not in the journal: ${failureText(unwritten)}`;
+	const told =
+		unwritten === undefined ? because : `${sentence(because)} It is not in the journal: ${failureText(unwritten)}`;
 	return ended(run, { outcome: 'VERIFIED', because: told });
 }
 

@@ -19,7 +19,7 @@ export interface Ledger {
 export const mostImages = 50;
 export const mostLines = 5;
 /** A line that was not seen for so long is let go of: 90 days. */
-export const keptFor: Millis = 90 * 24 * 3_600_000;
+export const rememberedFor: Millis = 90 * 24 * 3_600_000;
 /** So many images stay for ever: a service that is rarely changed can still be rolled back. */
 const stay = 5;
 
@@ -102,5 +102,5 @@ export function makeLedger(rows: Rows): Ledger {
 export function pruneLedger(rows: Rows, now: Millis): Result<number> {
 	const sql = `${numbered('')}
 		DELETE FROM ledger WHERE last < ? AND id NOT IN (SELECT id FROM numbered WHERE line = 1 AND place <= ?)`;
-	return rows.run(sql, now - keptFor, stay);
+	return rows.run(sql, now - rememberedFor, stay);
 }

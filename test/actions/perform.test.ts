@@ -351,9 +351,18 @@ describe('what an earlier change kept', () => {
 		// It is taken over as the first removal begins; the second one is not given any more.
 		const came = await world.go({ stolenAt: world.plan.steps.length + 1 });
 		expect(outcome(came)).toBe('VERIFIED');
-		expect(came !== 'killed' && came.because).toContain('Not tidied up: the lock was lost.');
+		expect(came !== 'killed' && came.because).toMatch(/\w\. Not tidied up: the lock was lost\.$/);
 		expect(world.engine.boxes.has('kept2')).toBe(true);
 	});
+});
+
+test('what could not be removed and not be written down either is told in sentences', async () => {
+	const world = makeWorld({ ...usualStart, tidies: ['kept1'] });
+	const orders = world.plan.steps.length;
+	const came = await world.go({ order: { at: orders, is: 'refused' } });
+	expect(came !== 'killed' && came.because).toMatch(
+		/\w\. Not tidied up: the engine said 500 it cannot \(docker rm kept1\)\.$/,
+	);
 });
 
 describe('a proof that fails', () => {

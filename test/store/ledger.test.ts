@@ -5,7 +5,7 @@ import { afterAll, expect, test } from 'vitest';
 import type { Result } from '../../src/core/model.ts';
 import type { Rows } from '../../src/core/rows.ts';
 import { openRows } from '../../src/io/sqlite.ts';
-import { keptFor, makeLedger, mostImages, mostLines, pruneLedger } from '../../src/store/ledger.ts';
+import { makeLedger, mostImages, mostLines, pruneLedger, rememberedFor } from '../../src/store/ledger.ts';
 import { migrations } from '../../src/store/tables.ts';
 
 const folder = await mkdtemp(join(tmpdir(), 'watchdeck-ledger-'));
@@ -52,9 +52,9 @@ test('the newest images of each service are told, and the newest times that each
 test('what was last seen too long ago is let go of, but never what a service could go back to', async () => {
 	const rows = await fresh();
 	const ledger = makeLedger(rows);
-	const now = 2 * keptFor;
+	const now = 2 * rememberedFor;
 	const old = Array.from({ length: 8 }, (_, index) => sighting(`v${index}`, index * 1000));
-	got(ledger.saw([...old, sighting('v7', 7000, 'api-2'), sighting('v8', now - keptFor), sighting('v9', now)]));
+	got(ledger.saw([...old, sighting('v7', 7000, 'api-2'), sighting('v8', now - rememberedFor), sighting('v9', now)]));
 	expect(got(pruneLedger(rows, now))).toBe(6);
 	expect(imagesOf(rows)).toEqual(['v9', 'v8', 'v7', 'v6', 'v5']);
 	expect(got(pruneLedger(rows, now))).toBe(0);
