@@ -29,12 +29,22 @@ export const takeUp = async (taking: TakingUp): Promise<number> => {
 	});
 };
 
+/** The runs that are meant: without an id those that somebody asked for, unless all are to be listed or there is no such. */
+export const meantOf = (
+	open: readonly Interrupted[],
+	{ id, way }: Pick<TakingUp, 'id' | 'way'>,
+): readonly Interrupted[] => {
+	if (id !== undefined) return open.filter(({ run }) => run === id);
+	const asked = open.filter(({ standing }) => standing.plan.unasked !== true);
+	return way === undefined || asked.length === 0 ? open : asked;
+};
+
 const takeUpIn = async (taking: TakingUp, quiet: Quiet): Promise<number> => {
-	const { id, way, json } = taking;
+	const { way, json } = taking;
 	const { acting } = quiet.session;
 	const open = await acting.interrupted();
 	if (!open.ok) return nothingChanged(open.failure);
-	const runs = open.value.filter(({ run }) => id === undefined || run === id);
+	const runs = meantOf(open.value, taking);
 	const [first, ...more] = runs;
 	if (way === undefined || (first !== undefined && more.length > 0)) return list(runs, json === true);
 	if (first === undefined) return nothingChanged({ kind: 'missing', message: 'Nothing was interrupted.' });

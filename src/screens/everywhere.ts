@@ -1,7 +1,7 @@
 import type { Command, Where } from '../core/command.ts';
 import type { Event } from '../core/event.ts';
 import type { Millis } from '../core/model.ts';
-import { isBegun } from '../core/select/plan/stand.ts';
+import { isOfSomebody } from '../core/select/plan/stand.ts';
 import { pointedService } from '../core/select/pointed.ts';
 import type { Dialog, ScreenName, State } from '../core/state.ts';
 
@@ -26,7 +26,7 @@ const quitWords = 'ctrl-c again within 2 s quits';
 function interrupted({ ui, runs }: State, now: Millis): readonly Event[] {
 	const isSecond = ui.message?.text.startsWith(quitWords) === true && now - ui.message.at <= quitTime;
 	if (isSecond) return [{ type: 'quit/wanted', at: now }];
-	const begun = Object.values(runs).some(isBegun);
+	const begun = Object.values(runs).some(isOfSomebody);
 	const text = begun ? `${quitWords}; what has begun ends its step first` : quitWords;
 	const harmless = ui.dialog !== undefined && harmlessDialogs.includes(ui.dialog.is);
 	return [

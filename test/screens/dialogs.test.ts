@@ -123,6 +123,16 @@ describe('quitting', () => {
 		expect((await screen.text()).join('\n')).toContain('RUNNING  roll back production/api to v411');
 	});
 
+	test('says nothing of what nobody asked for: it makes way by itself', async () => {
+		const plan = aPlan({ unasked: true });
+		const runs = { [plan.id]: { plan, opened: start, stage: 'running', entries: [] } } as const;
+		const screen = await drawn({ ...state, runs });
+		await screen.press('q');
+		expect((await screen.text()).join('\n')).toContain('Nothing runs: quitting changes nothing.');
+		await screen.press('n', 'ctrl-c');
+		expect((await screen.text())[22]).toBe(' ctrl-c again within 2 s quits');
+	});
+
 	test('takes two ctrl-c within two seconds', async () => {
 		const screen = await drawn(state);
 		await screen.press('?', 'ctrl-c');

@@ -1,12 +1,12 @@
 import type { Line } from '../line.ts';
 import type { Selector, State } from '../state.ts';
-import { isBegun } from './plan/stand.ts';
+import { isOfSomebody } from './plan/stand.ts';
 import { headed, lineOf, piece, type TextLine } from './text/line.ts';
 import { keptLines, shownLine } from './text/shown.ts';
 
 /** What quitting means for the runs that go on. */
 function runLines({ runs }: State, width: number): readonly TextLine[] {
-	const begun = Object.values(runs).filter(isBegun);
+	const begun = Object.values(runs).filter(isOfSomebody);
 	if (begun.length === 0) return [lineOf('Nothing runs: quitting changes nothing.')];
 	return [
 		...begun.map(({ plan, stage }) =>

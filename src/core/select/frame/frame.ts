@@ -5,7 +5,7 @@ import type { Millis } from '../../model.ts';
 import type { Selector, State } from '../../state.ts';
 import { commandsHere } from '../commands.ts';
 import { heldSince } from '../paused.ts';
-import { isBegun, isQuiet } from '../plan/stand.ts';
+import { isOfSomebody } from '../plan/stand.ts';
 import { pointedService } from '../pointed.ts';
 import { ofServices } from '../rows/kept.ts';
 import { fieldPieces, lineOf, type Piece, piece, type TextLine } from '../text/line.ts';
@@ -21,7 +21,7 @@ const mostRows = 6;
 
 /** What is out of the ordinary, as words: demo, read only, paused, runs that go on. */
 function chips(state: State): readonly Piece[] {
-	const runs = Object.values(state.runs).filter((run) => isBegun(run) && !isQuiet(run));
+	const runs = Object.values(state.runs).filter(isOfSomebody);
 	const { making } = state;
 	return [
 		...(state.demo ? [piece('DEMO', 'warn'), piece('  ')] : []),

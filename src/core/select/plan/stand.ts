@@ -28,9 +28,14 @@ export function isQuiet({ plan }: Pick<Run, 'plan'>): boolean {
 	return plan.unasked === true;
 }
 
+/** Whether a run was begun that somebody asked for: screens tell of it. */
+export function isOfSomebody(run: Run): boolean {
+	return isBegun(run) && !isQuiet(run);
+}
+
 /** The run of a service that is being carried out or held here, and that the operator asked for. */
 export function ownRun(state: State, service: string): Run | undefined {
-	return Object.values(state.runs).find((run) => run.plan.service === service && isBegun(run) && !isQuiet(run));
+	return Object.values(state.runs).find((run) => run.plan.service === service && isOfSomebody(run));
 }
 
 /** Whether a plan still waits for the operator's word. */
