@@ -50,19 +50,23 @@ function isWell(state: State, service: Service, now: Millis): boolean {
 }
 
 /** Whether anybody changes the service now, or is about to. */
-function isBusy(state: State, service: Service, now: Millis): boolean {
+function isBusy(state: State, service: Service, now: Millis, cut: string | undefined): boolean {
 	const { runs, making } = state;
 	const own = Object.values(runs).some(({ plan, stage }) => plan.service === service.id && stage !== 'ended');
-	return own || making?.service === service.id || othersLockOn(state, service, now) !== undefined;
+	const lock = othersLockOn(state, service, now);
+	return own || making?.service === service.id || (lock !== undefined && lock.plan !== cut);
 }
 
 function isAged({ ended }: Instance, moment: Moment | undefined): boolean {
 	return ended !== undefined && moment !== undefined && moment.there - ended >= keptFor;
 }
 
-/** Whether what was kept of a service may be removed now: it is well, nobody changes it, and it may be changed. */
-export function isCalm(state: State, service: Service, now: Millis): boolean {
-	return mayAct(state, service) && !isBusy(state, service, now) && isWell(state, service, now);
+/**
+ * Whether what was kept of a service may be removed now: it is well, nobody changes it, and it may be changed. `cut`: the
+ * run that is to go on; the lock that it left behind is its own.
+ */
+export function isCalm(state: State, service: Service, now: Millis, cut?: string): boolean {
+	return mayAct(state, service) && !isBusy(state, service, now, cut) && isWell(state, service, now);
 }
 
 /**

@@ -88,7 +88,7 @@ const endCut = async (parts: ExpiryParts, host: string): Promise<Millis> => {
 	for (const { run, standing } of cut) {
 		const service = state().services[standing.plan.service];
 		if (stop.aborted) return hour;
-		if (service !== undefined && isCalm(state(), service, now())) await endOne(parts, run);
+		if (service !== undefined && isCalm(state(), service, now(), run)) await endOne(parts, run);
 		else again = minute;
 	}
 	return again;

@@ -254,7 +254,17 @@ test('one that was cut on another host is left to a look at that one', async () 
 });
 
 const shown = { plan: aPlan(), opened: start, stage: 'shown', entries: [] } as const;
+const lockOf = (plan: string) => {
+	const lock = { key: 'container-api', plan, who: 'op-1', what: 'x', why: '', since: start, quiet: days(1) };
+	return { locks: { vps1: { all: [lock], at: start + days(8) } } };
+};
+test('the lock that it left behind does not keep one that was cut from going on', async () => {
+	const { readAfter } = looking({ open: [cut(tidy)], more: lockOf(tidy.id) });
+	expect(await readAfter(0)).toEqual([`resume ${tidy.id} finish`]);
+});
+
 test.each<[string, Partial<State>]>([
+	['another lock lies on its service', lockOf('00000077')],
 	['a plan for its service is made', { making: { want: { action: 'restart' }, service: tidy.service, since: start } }],
 	['a plan for its service is shown', { runs: { x: shown } }],
 	['nobody said yet who acts', { ui: { ...aState().ui, dialog: { is: 'operator', account: 'root' } } }],
