@@ -108,7 +108,7 @@ describeLab('what a roll back kept, on a real engine', () => {
 	};
 	const tags = async () => {
 		const all = (await lab.engine.ask('GET', '/images/json')) as readonly { RepoTags: readonly string[] | null }[];
-		return all.flatMap(({ RepoTags }) => RepoTags ?? []);
+		return all.flatMap(({ RepoTags }) => RepoTags ?? []).toSorted();
 	};
 
 	test('is removed after 7 days without its volumes; every image and its names stay', async () => {
@@ -120,7 +120,9 @@ describeLab('what a roll back kept, on a real engine', () => {
 		expect(names).toContain(begun.pin);
 		const run = await lookedAt(begun, 'both');
 		expect(run.map(({ what }) => what)).toEqual(['planned', 'confirmed', 'begins', 'ends', 'done', 'verified']);
-		expect(run[1]?.what === 'confirmed' && run[1].consent).toMatchObject({ by: 'op-1', how: 'kept 7 days' });
+		expect(run[1]?.what === 'confirmed' && run[1].consent).toMatchObject({
+			...{ by: 'op-1', how: 'kept 7 days', why: `as op-1 agreed with roll back ${begun.kept.slice(-8)}` },
+		});
 		expect(await lab.names()).toEqual(['api']);
 		expect(await lab.inspect('api')).toEqual(service);
 		expect(await volumes()).toEqual(before);
