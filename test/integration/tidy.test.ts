@@ -125,6 +125,8 @@ describeLab('what a roll back kept, on a real engine', () => {
 		});
 		expect(await lab.names()).toEqual(['api']);
 		expect(await lab.inspect('api')).toEqual(service);
+		// What was kept is gone; what the roll back left is known all the same.
+		expect(service).toMatchObject({ Config: { Labels: { 'watchdeck.left': await lab.imageId('quiet:v1') } } });
 		expect(await volumes()).toEqual(before);
 		expect(await tags()).toEqual(names);
 	});
