@@ -11,6 +11,7 @@ import type { Fleet } from '../../src/core/config/fleet.ts';
 import { initialState } from '../../src/core/initial.ts';
 import type { Failure } from '../../src/core/model.ts';
 import type { State } from '../../src/core/state.ts';
+import { catchPrinted } from '../support/printed.ts';
 
 const NOTHING_CHANGED = 3;
 const vps1 = { name: 'vps1', reach: { ssh: 'vps1' } } as const;
@@ -21,20 +22,11 @@ const acting: Acting = {
 };
 
 let own: string;
-let out: string;
-let err: string;
+let printed: ReturnType<typeof catchPrinted>;
 beforeEach(() => {
 	own = mkdtempSync(join(tmpdir(), 'watchdeck-test-'));
-	[out, err] = ['', ''];
 	vi.stubEnv('XDG_STATE_HOME', own);
-	vi.spyOn(process.stdout, 'write').mockImplementation((text) => {
-		out += String(text);
-		return true;
-	});
-	vi.spyOn(process.stderr, 'write').mockImplementation((text) => {
-		err += String(text);
-		return true;
-	});
+	printed = catchPrinted();
 });
 afterEach(() => {
 	vi.restoreAllMocks();
@@ -45,22 +37,24 @@ afterEach(() => {
 
 test('read-only is said before anything is read or shown', async () => {
 	expect(await act({ ...acting, readOnly: true })).toBe(NOTHING_CHANGED);
-	expect(out).toBe('');
-	expect(err).toMatch(/^watchdeck: This watchdeck was started with --read-only\.\n.*\nNothing was changed\.\n$/);
+	expect(printed.out()).toBe('');
+	expect(printed.err()).toMatch(
+		/^watchdeck: This watchdeck was started with --read-only\.\n.*\nNothing was changed\.\n$/,
+	);
 });
 
 test('a state folder that cannot be used is said before the plan', async () => {
 	writeFileSync(join(own, 'watchdeck'), 'a file where the folder should be');
 	expect(await act(acting)).toBe(NOTHING_CHANGED);
-	expect(out).toBe('');
-	expect(err).toContain('watchdeck.db');
-	expect(err).toMatch(/\nNothing was changed\.\n$/);
-	expect(err).not.toContain('There is no service');
+	expect(printed.out()).toBe('');
+	expect(printed.err()).toContain('watchdeck.db');
+	expect(printed.err()).toMatch(/\nNothing was changed\.\n$/);
+	expect(printed.err()).not.toContain('There is no service');
 });
 
 test('with nothing to watch, the cause is what status says', async () => {
 	expect(await act({ ...acting, looked: ['No socket at /run/docker.sock.'] })).toBe(NOTHING_CHANGED);
-	expect(err).toMatch(
+	expect(printed.err()).toMatch(
 		/There is nothing to watch\.\nNo socket at \/run\/docker\.sock\.\nName a config: --config FILE\n/,
 	);
 });
@@ -93,11 +87,11 @@ test('what takes long is said once, with the hosts, and not when it is over', ()
 	vi.useFakeTimers();
 	const end = sayWhenSlow({ hosts: [vps1] });
 	vi.advanceTimersByTime(1999);
-	expect(err).toBe('');
+	expect(printed.err()).toBe('');
 	vi.advanceTimersByTime(60_000);
-	expect(err).toBe('Still reading vps1: not every host has answered yet.\n');
+	expect(printed.err()).toBe('Still reading vps1: not every host has answered yet.\n');
 	end();
 	sayWhenSlow({ hosts: [vps1] })();
 	vi.advanceTimersByTime(60_000);
-	expect(err).toMatch(/^[^\n]+\n$/);
+	expect(printed.err()).toMatch(/^[^\n]+\n$/);
 });

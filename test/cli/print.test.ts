@@ -1,18 +1,10 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { print, printFailure, printJson, printProgress, written } from '../../src/cli/print.ts';
+import { catchPrinted } from '../support/printed.ts';
 
-let out: string;
-let err: string;
+let printed: ReturnType<typeof catchPrinted>;
 beforeEach(() => {
-	[out, err] = ['', ''];
-	vi.spyOn(process.stdout, 'write').mockImplementation((text) => {
-		out += String(text);
-		return true;
-	});
-	vi.spyOn(process.stderr, 'write').mockImplementation((text) => {
-		err += String(text);
-		return true;
-	});
+	printed = catchPrinted();
 });
 afterEach(() => {
 	vi.restoreAllMocks();
@@ -29,19 +21,18 @@ test.each([
 	vi.stubEnv('LC_ALL', locale);
 	vi.stubEnv('TERM', 'xterm');
 	print(text);
-	expect(out).toBe(`${shown}\n`);
+	expect(printed.out()).toBe(`${shown}\n`);
 	printFailure({ kind: 'refused', message: text, fix: 'Do it – now…' });
 	const fix = locale === 'C.UTF-8' ? 'Do it – now…' : 'Do it - now~';
-	expect(err).toBe(`watchdeck: ${shown}\n${fix}\n`);
-	err = '';
+	expect(printed.err()).toBe(`watchdeck: ${shown}\n${fix}\n`);
 	printProgress('1 → 2');
-	expect(err).toBe(locale === 'C.UTF-8' ? '1 → 2\n' : '1 > 2\n');
+	expect(printed.err().endsWith(locale === 'C.UTF-8' ? '\n1 → 2\n' : '\n1 > 2\n')).toBe(true);
 	expect(written('Do it – now? ')).toBe(locale === 'C.UTF-8' ? 'Do it – now? ' : 'Do it - now? ');
 });
 
 test('what programs read is UTF-8 in every locale', () => {
 	vi.stubEnv('LC_ALL', 'C');
 	printJson({ text: 'v1 → zoë…' });
-	expect(JSON.parse(out)).toEqual({ version: 1, text: 'v1 → zoë…' });
-	expect(out).toContain('v1 → zoë…');
+	expect(JSON.parse(printed.out())).toEqual({ version: 1, text: 'v1 → zoë…' });
+	expect(printed.out()).toContain('v1 → zoë…');
 });
