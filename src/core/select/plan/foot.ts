@@ -1,3 +1,4 @@
+import stringWidth from 'string-width';
 import { refusalText } from '../../failure-text.ts';
 import { environmentOf, nameOf } from '../../ids.ts';
 import type { Millis } from '../../model.ts';
@@ -47,18 +48,22 @@ function wrongName({ name, typed }: AskedName, field?: Field): string | undefine
 	return name.startsWith(typed) ? undefined : `${what}: nothing can start with it. The name is  ${name}`;
 }
 
-/** The two rows that ask for a service's name, with what is typed so far. */
-export function nameLines(ask: AskedName, field?: Field): readonly TextLine[] {
+/** The rows that ask for a service's name, with what is typed so far: in one row, where it and the name have room in it. */
+export function nameLines(ask: AskedName, field: Field | undefined, room: Room): readonly TextLine[] {
 	const wrong = wrongName(ask, field);
-	return [
-		[
-			piece('type  '),
-			piece(ask.name, 'bold'),
-			piece('  and press enter:  '),
-			...(field === undefined ? [] : fieldPieces(field)),
-		],
-		wrong === undefined ? lineOf('letters are text here; esc closes this line', 'dim') : lineOf(wrong, 'warn'),
-	];
+	const hint =
+		wrong === undefined ? lineOf('letters are text here; esc closes this line', 'dim') : lineOf(wrong, 'warn');
+	const before = `type  ${ask.name}  and press enter:  `;
+	const typed = (width: number) => (field === undefined ? [] : fieldPieces(field, width));
+	if (stringWidth(before + ask.name) < room.width) {
+		return [
+			[piece('type  '), piece(ask.name, 'bold'), piece('  and press enter:  '), ...typed(room.width - before.length)],
+			hint,
+		];
+	}
+	const name = wrapped(`type  ${ask.name}`, room.width).slice(0, room.rows - 1);
+	const rows = [...name.map((row) => lineOf(row, 'bold')), typed(room.width)];
+	return rows.length < room.rows ? [...rows, hint] : rows;
 }
 
 /** A reason is read whole, but it never takes the screen: so many rows at the most, and no more than so much of the room. */
@@ -71,9 +76,17 @@ export function told(text: string, tone: Tone, { width, rows }: Room, others: nu
 	return wrappedIn(text, width, most).map((row) => lineOf(row, tone));
 }
 
-/** Why the plan was refused when it was last tried; else that it did nothing yet. */
-function note(run: Run, room: Room): readonly TextLine[] {
-	return run.because === undefined ? [lineOf(nothing, 'dim')] : told(refusalText(run.because), 'warn', room, 1);
+/** What a plan would change and which key does it: in one row, where both have room in it. */
+function changeLines(changes: string, keys: string, { width }: Room): readonly TextLine[] {
+	if (stringWidth(`${changes} ${keys}`) <= width) return [[piece(`${changes} `, 'bold'), piece(keys)]];
+	return [lineOf(changes, 'bold'), ...wrapped(keys, width).map((row) => lineOf(row))];
+}
+
+/** What is asked, and under it why the plan was refused when it was last tried, or that it did nothing yet. */
+function withNote({ because }: Run, room: Room, asks: readonly TextLine[]): readonly TextLine[] {
+	const least = asks.slice(0, Math.max(1, room.rows - 1));
+	if (because !== undefined) return [...least, ...told(refusalText(because), 'warn', room, least.length)];
+	return asks.length < room.rows ? [...asks, lineOf(nothing, 'dim')] : asks;
 }
 
 function heldLines(run: Run, ask: Extract<Asked, { is: 'held' }>, room: Room): readonly TextLine[] {
@@ -95,7 +108,7 @@ function heldLines(run: Run, ask: Extract<Asked, { is: 'held' }>, room: Room): r
 /** The rows under a plan that say what is asked, or how it ended and why. */
 export function planFoot(state: State, run: Run, now: Millis, room: Room): readonly TextLine[] {
 	const ask = asked(state, run, now);
-	const changes = `This changes ${loud(run.plan.service)}. `;
+	const changes = `This changes ${loud(run.plan.service)}.`;
 	switch (ask.is) {
 		case 'cannot':
 			return [
@@ -110,11 +123,11 @@ export function planFoot(state: State, run: Run, now: Millis, room: Room): reado
 				lineOf('press enter to re-plan; nothing has been changed', 'bold'),
 			];
 		case 'enter':
-			return [[piece(changes, 'bold'), piece(enterText(ask.next, nameOf(run.plan.service)))], ...note(run, room)];
+			return withNote(run, room, changeLines(changes, enterText(ask.next, nameOf(run.plan.service)), room));
 		case 'y':
-			return [[piece(changes, 'bold'), piece('y starts it; esc leaves', 'bold')], ...note(run, room)];
+			return withNote(run, room, changeLines(changes, 'y starts it; esc leaves', room));
 		case 'name':
-			return nameLines(ask, state.ui.field);
+			return nameLines(ask, state.ui.field, room);
 		case 'running':
 			return [lineOf('running', 'bold'), lineOf('esc leaves it running; the top line tells how it goes', 'dim')];
 		case 'held':

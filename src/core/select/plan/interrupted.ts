@@ -88,7 +88,7 @@ function foot(asked: AskedInterrupted, stored: StoredRun, field: Field | undefin
 		case 'y':
 			return [lineOf(`${changes}y: ${sayOf(asked.choice)}; esc takes it back`, 'bold'), lineOf('')];
 		case 'name':
-			return nameLines(asked, field);
+			return nameLines(asked, field, room);
 	}
 }
 

@@ -148,3 +148,34 @@ describe('a plan that was refused', () => {
 		);
 	});
 });
+
+describe('a plan to be confirmed', () => {
+	const shown: Run = { plan: aPlan(), opened: start, stage: 'shown', entries: [] };
+
+	test('names what will be typed, whole, at every size', () => {
+		fc.assert(
+			fc.property(sizes, (size) => {
+				fc.pre(size.rows >= 10);
+				const text = drawn(withDialog(aState('protected', size), shown)).join(' ');
+				expect(text).toMatch(/This changes PRODUCTION\. enter opens a line where you type: +api\b/);
+			}),
+			{ numRuns: 200 },
+		);
+	});
+
+	test('shows what is typed at every size', () => {
+		const name = 'a-service-with-a-rather-long-name';
+		const plan = { ...aPlan(), service: `production/${name}` };
+		fc.assert(
+			fc.property(sizes, (size) => {
+				fc.pre(size.columns >= 40 && size.rows >= 10);
+				const state = withDialog(aState('protected', size), { ...shown, plan, stage: 'typing' });
+				const field = { of: 'confirm', text: name.slice(0, -1), at: name.length - 1 } as const;
+				const rows = drawn({ ...state, ui: { ...state.ui, field } });
+				expect(rows.some((row) => /-rather-long-nam( |$)/.test(row))).toBe(true);
+				expect(rows.join(' ')).toContain(name);
+			}),
+			{ numRuns: 200 },
+		);
+	});
+});
