@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { rmSync } from 'node:fs';
 import { mkdir, mkdtemp, open, readFile, rename, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -52,8 +53,14 @@ export async function writeText(path: string, text: string, mode: number = onlyM
 	}
 }
 
-/** A new folder of our own that lasts until `remove`; for what must not be kept. */
+/** A new folder of our own that lasts until `remove`, or until the program ends, also by a bug; for what must not be kept. */
 export async function temporaryFolder(): Promise<{ readonly path: string; readonly remove: () => Promise<void> }> {
 	const path = await mkdtemp(join(tmpdir(), 'watchdeck-'));
-	return { path, remove: () => rm(path, { recursive: true, force: true }) };
+	const removeNow = () => rmSync(path, { recursive: true, force: true });
+	process.once('exit', removeNow);
+	const remove = async (): Promise<void> => {
+		await rm(path, { recursive: true, force: true });
+		process.off('exit', removeNow);
+	};
+	return { path, remove };
 }

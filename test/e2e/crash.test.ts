@@ -35,6 +35,8 @@ describe('a bug', () => {
 		expect(more).toEqual([]);
 		const path = join(state(), name);
 		expect(statSync(path).mode & 0o777).toBe(0o600);
+		// The demo's own database goes with it.
+		expect(readdirSync(own).filter((file) => file.startsWith('watchdeck-'))).toEqual([]);
 		const report = readFileSync(path, 'utf8');
 		expect(report).toMatch(/^watchdeck crash report\n\ntime {6}\d{4}-\S+Z\nversion {3}\d+\.\d+\.\d+\nnode {6}v\d+/);
 		expect(report).toContain(`Error: a bug for a test (${how}), password=•••\n    at `);
