@@ -78,6 +78,13 @@ export function engineAfter(before: EngineState | undefined, facts: EngineFacts,
 	return { value, changed: !isSame };
 }
 
+/** The containers after news, and which of them the news says have ended. */
+interface Heard {
+	readonly containers: Containers;
+	readonly ended?: EngineFacts['ended'];
+	readonly at: Millis;
+}
+
 function comeback(before: Instance, now: Instance, ended: EngineFacts['ended']): Pick<CameBack, 'exit' | 'oom'> {
 	const said = ended?.find(({ id }) => id === now.id);
 	const exit = now.state === 'running' ? (said?.exit ?? before.exit) : (now.exit ?? said?.exit);
@@ -91,13 +98,27 @@ function wasRestarted(before: Instance | undefined, now: Instance): before is In
 	return now.restarts > before.restarts;
 }
 
+/** How they had ended, where that is told only after the restart was seen: while events are looked into, time goes by. */
+function completed(
+	cameBack: Readonly<Record<string, CameBack>>,
+	{ ended = [], at }: Pick<Heard, 'ended' | 'at'>,
+): readonly (readonly [string, CameBack])[] {
+	return ended.flatMap(({ id, exit, oom }) => {
+		const back = cameBack[id];
+		if (back === undefined || back.exit !== undefined || exit === undefined) return [];
+		if (at - back.at >= shownComeback) return [];
+		return [[id, { ...back, exit, ...(oom === undefined ? {} : { oom }) }] as const];
+	});
+}
+
 /** Which containers their restart policy brought back just now, and how they had ended; what is no longer shown goes. */
 export function comebacksAfter(
 	cameBack: Readonly<Record<string, CameBack>>,
 	known: Containers,
-	news: { readonly containers: Containers; readonly ended?: EngineFacts['ended']; readonly at: Millis },
+	news: Heard,
 ): Readonly<Record<string, CameBack>> {
 	const { containers, ended, at } = news;
+	const told = completed(cameBack, news);
 	const fresh = Object.values(containers).flatMap((now) => {
 		const before = known[now.id];
 		if (before === now || !wasRestarted(before, now)) return [];
@@ -105,7 +126,7 @@ export function comebacksAfter(
 		const times = last !== undefined && at - last.at < shownComeback ? (last.times ?? 1) + 1 : 1;
 		return [[now.id, { at, times, ...comeback(before, now, ended) }] as const];
 	});
-	if (fresh.length === 0) return cameBack;
+	if (fresh.length === 0 && told.length === 0) return cameBack;
 	const shown = Object.entries(cameBack).filter(([, back]) => at - back.at < shownComeback);
-	return Object.fromEntries([...shown, ...fresh]);
+	return Object.fromEntries([...shown, ...told, ...fresh]);
 }

@@ -164,6 +164,22 @@ test('a restart by policy is seen, with how the process had ended', () => {
 	});
 });
 
+test('how it had ended may be told after the restart was seen', () => {
+	const base = stateAfter(start, engine({ containers: [api] }, 1), engine({ containers: [restarted(1)] }, 2));
+	expect(base.cameBack[api.id]).toEqual({ at: 2, times: 1 });
+	const died = (exit: number, at: number) =>
+		engine({ whole: false, containers: [restarted(1)], ended: [{ id: api.id, exit, oom: true }] }, at);
+	const state = stateAfter(base, died(137, 3));
+	expect(state.cameBack[api.id]).toEqual({ at: 2, times: 1, exit: 137, oom: true });
+	// What is known already is not overwritten, and an end without a restart, or long after one, is none of a comeback.
+	expect(stateAfter(state, died(1, 4)).cameBack).toBe(state.cameBack);
+	expect(stateAfter(base, died(137, 70_000)).cameBack).toBe(base.cameBack);
+	const never = stateAfter(start, engine({ containers: [api] }, 1));
+	expect(
+		stateAfter(never, engine({ whole: false, containers: [api], ended: [{ id: api.id, exit: 1 }] }, 2)).cameBack,
+	).toEqual({});
+});
+
 test('restarts in a row are counted, and forgotten after a quiet minute', () => {
 	const loop = [1, 2, 3].map((count) => engine({ containers: [restarted(count)] }, count * 10_000));
 	const state = stateAfter(start, engine({ containers: [api] }, 1), ...loop);
