@@ -4,6 +4,7 @@ import { type Came, heldFor } from './came.ts';
 import { type Gave, type Given, give, tookEffect } from './give.ts';
 import type { Holding } from './holding.ts';
 import type { Running } from './running.ts';
+import { lostWayBack } from './stands.ts';
 
 /** How often an undo is given that the engine refuses, and how long is waited between, in milliseconds. */
 const tries = 4;
@@ -67,11 +68,15 @@ async function undoStep(run: Running, back: UndoStep): Promise<Back> {
 /**
  * Undoes every step that began, the last one first. What is undone already is passed over, so that an undo that was cut
  * is run again from its start. It stops at the first one that fails or has no undo, since it stands on the
- * ones before it.
+ * ones before it. Where what it would give back is gone, it does not begin.
  */
 export async function backward(run: Running, locks: Holding): Promise<Came> {
 	const stays: string[] = [];
-	for (const back of undoOf(run.plan, run.stands().began)) {
+	const way = undoOf(run.plan, run.stands().began);
+	const lostWay = way.some(({ undo }) => !('none' in undo)) ? await lostWayBack(run) : undefined;
+	// The commands of the undo are not for a person either.
+	if (lostWay !== undefined) return { is: 'held', because: lostWay, left: [] };
+	for (const back of way) {
 		if (run.stopped()) return { is: 'stopped' };
 		const lost = await locks.lost();
 		if (lost !== undefined) return heldFor(run, failureText(lost));

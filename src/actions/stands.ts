@@ -84,3 +84,16 @@ export async function overtaken(run: Running): Promise<string | undefined> {
 	}
 	return undefined;
 }
+
+/**
+ * Why the way back would lead nowhere: a container that it would give back is gone, so that undoing would only take away
+ * what runs. Undefined while each is there, or cannot be seen; then the first step that asks for it says so.
+ */
+export async function lostWayBack(run: Running): Promise<string | undefined> {
+	for (const { host, id, name } of run.plan.stands ?? []) {
+		const gone = containerIs(`the old ${name} is gone`, run.plan.service, { host, container: id, gone: true });
+		if ((await look(gone, run.judging)).is !== 'yes') continue;
+		return `The old ${name} on ${host} was removed meanwhile: there is nothing to go back to. Nothing was undone, and what this run made stays as it is.`;
+	}
+	return undefined;
+}

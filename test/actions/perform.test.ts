@@ -479,6 +479,25 @@ test('an undo that is refused once, as by a container that just ends, is given a
 	expect(world.snapshot()).toEqual(before);
 });
 
+test('an undo whose old container was removed meanwhile takes nothing away', async () => {
+	const whole = makeWorld(usualStart);
+	await whole.go();
+	for (let at = 0; at < whole.given.length; at += 1) {
+		const world = makeWorld(usualStart);
+		expect(await world.go({ order: { at, is: 'killed after effect' } })).toBe('killed');
+		const [old] = world.plan.stands ?? [];
+		world.engine.boxes.delete(old?.id ?? '');
+		const before = world.snapshot();
+		const performed = await world.go({}, { course: 'back', choices: ['undo', 'leave'] });
+		expect([at, world.snapshot()]).toEqual([at, before]);
+		// The first step only pins the image.
+		expect([at, outcome(performed)]).toEqual([at, at === 0 ? 'UNDONE' : 'FAILED, HELD FOR YOU']);
+		if (at > 0) expect(because(performed)).toContain('The old api on vps1 was removed meanwhile');
+		expect(performed).not.toHaveProperty('left');
+		expect(world.engine.locks.size).toBe(0);
+	}
+});
+
 test('an undo that fails is held with what is left to do, and can be taken up again', async () => {
 	const world = makeWorld();
 	const before = world.snapshot();
