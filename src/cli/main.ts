@@ -2,11 +2,13 @@ import { Command, CommanderError } from 'commander';
 import { version } from '../app/version.ts';
 import { changeCodes } from './command.ts';
 import { commands } from './index.ts';
+import { watchOutput } from './output.ts';
 import { printFailure } from './print.ts';
 import { unknownCommand } from './unknown.ts';
 
 /** Reads the command line and runs one command; the only place that ends the process. */
 const main = async (): Promise<void> => {
+	const endWith = watchOutput();
 	const program = new Command('watchdeck')
 		.description('A terminal cockpit for the engineer on call.')
 		.version(version)
@@ -34,7 +36,7 @@ const main = async (): Promise<void> => {
 		// Wrong usage changes nothing and says nothing of any service.
 		code = error.exitCode === 0 ? 0 : changeCodes.nothingChanged;
 	}
-	process.exit(code);
+	await endWith(code);
 };
 
 /** A bug outside of any session, such as while the config is read. */
@@ -44,11 +46,4 @@ const crashed = async (error: unknown): Promise<never> => {
 	return guardCrashes({ now: Date.now, folder: pathsOf(process.env, process.cwd()).state }).crash(error);
 };
 
-/** Who reads what is printed may stop before its end, as `head` does; what goes on here goes on. */
-const unread = (error: Error): void => {
-	if (!('code' in error) || error.code !== 'EPIPE') throw error;
-};
-
-process.stdout.on('error', unread);
-process.stderr.on('error', unread);
 await main();
