@@ -1,6 +1,8 @@
 // `npm start`: builds what is missing or older than its sources, then starts the cockpit on the project's own Node.
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { readdirSync, statSync } from 'node:fs';
+import { constants } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { flags } from './flags.mjs';
@@ -15,7 +17,19 @@ if (built < Math.max(newest(join(root, 'src')), statSync(join(root, 'package-loc
 	const build = spawnSync(process.execPath, [join(root, 'build.mjs')], { stdio: ['ignore', 'ignore', 'inherit'] });
 	if (build.status !== 0) process.exit(build.status ?? 1);
 }
-const run = spawnSync(process.execPath, [...flags, join(root, 'bin/watchdeck.js'), ...process.argv.slice(2)], {
+const run = spawn(process.execPath, [...flags, join(root, 'bin/watchdeck.js'), ...process.argv.slice(2)], {
 	stdio: 'inherit',
 });
-process.exit(run.status ?? 1);
+for (const signal of ['SIGTERM', 'SIGHUP']) process.on(signal, () => run.kill(signal));
+// The terminal sends this one to both.
+process.on('SIGINT', () => undefined);
+const [code, signal] = await once(run, 'exit');
+if (signal !== null) await giveTerminalBack();
+process.exit(code ?? 128 + constants.signals[signal]);
+
+/** Does what a cockpit that was killed had no chance to do. */
+async function giveTerminalBack() {
+	const { makeTerminal } = await import('../src/io/terminal.ts');
+	makeTerminal(process).restore();
+	if (process.stdin.isTTY) spawnSync('stty', ['sane'], { stdio: 'inherit' });
+}
