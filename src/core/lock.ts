@@ -1,3 +1,4 @@
+import type { Fleet } from './config/fleet.ts';
 import { halfMadeOf, keptOf } from './engine/former.ts';
 import type { HostLock } from './host/locks.ts';
 import type { Instance, Millis, Service } from './model.ts';
@@ -27,10 +28,15 @@ export function lockKeyOf({ platform, instances }: Pick<Service, 'platform' | 'i
 	return keyOf(instances[0], platform);
 }
 
-/** The names that its lock may have now: in the middle of somebody's change its containers are called otherwise. */
-function lockKeysOf({ platform, instances, former, name, original }: Service): ReadonlySet<string> {
-	const made = [...instances, ...former].map((instance) => keyOf(instance, platform));
-	return new Set([...made, ...(platform === 'docker' ? [`container-${original ?? name}`] : [])]);
+/**
+ * The names that its lock may have now: those of its containers, and of those that a change has made or kept of it. The
+ * name of the service is none: another service's container may be called so.
+ */
+function lockKeysOf({ id, platform, instances, former }: Service, { services }: Fleet): ReadonlySet<string> {
+	const keys = [...instances, ...former].map((instance) => keyOf(instance, platform));
+	if (platform !== 'docker' || instances.length > 0) return new Set(keys);
+	const spec = services.find(({ environment, name }) => `${environment}/${name}` === id);
+	return new Set(spec === undefined ? keys : [...keys, `container-${spec.container}`]);
 }
 
 /** A lock that somebody else holds, on which host, and how long it was silent when the host was read. */
@@ -56,6 +62,6 @@ export function othersLocks({ locks, runs }: State, hosts: readonly string[], no
 export function othersLockOn(state: State, service: Service, now: Millis): OthersLock | undefined {
 	const locks = othersLocks(state, service.hosts, now);
 	if (locks.length === 0) return undefined;
-	const keys = lockKeysOf(service);
+	const keys = lockKeysOf(service, state.fleet);
 	return locks.find(({ key }) => keys.has(key));
 }

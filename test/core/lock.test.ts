@@ -1,9 +1,10 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { HostLock } from '../../src/core/host/locks.ts';
 import { lockKeyOf, othersLockOn, othersLocks } from '../../src/core/lock.ts';
 import type { Service } from '../../src/core/model.ts';
 import type { State } from '../../src/core/state.ts';
 import { aPlan, aService, aState, start } from '../support/plans.ts';
+import { specOf } from './engine/world.ts';
 
 const lock: HostLock = {
 	...{ key: 'container-api', plan: '22d4de49', who: 'bob', what: 'restart production/api', why: '' },
@@ -30,6 +31,25 @@ test('it is found too while a roll back has given the containers other names', (
 	const midway = { ...api, name: 'shop', instances: [next], former: [] };
 	expect(othersLockOn(locked([lock]), midway, start)?.who).toBe('bob');
 	expect(othersLockOn(locked([lock]), { ...midway, instances: [], former: [kept] }, start)?.who).toBe('bob');
+});
+
+describe("a service of the config whose name is that of another one's container", () => {
+	const spec = (environment: string, container: string) => specOf('api', { environment, container });
+	const services = [spec('production', 'api'), spec('staging', 'staging-api')];
+	const state = locked([lock], { fleet: { ...aState().fleet, services } });
+	const staging: Service = { ...api, id: 'staging/api', environment: 'staging', former: [] };
+
+	test('does not wear the lock of that one', () => {
+		const instances = api.instances.map((each) => ({ ...each, name: 'staging-api' }));
+		expect(othersLockOn(state, { ...staging, instances }, start)).toBeUndefined();
+		expect(othersLockOn(state, { ...staging, instances: [] }, start)).toBeUndefined();
+	});
+
+	test('is found by the container of the config where nothing is left of it', () => {
+		expect(othersLockOn(state, { ...api, instances: [] }, start)?.who).toBe('bob');
+		const own = { ...state, locks: { vps1: { all: [{ ...lock, key: 'container-staging-api' }], at: start } } };
+		expect(othersLockOn(own, { ...staging, instances: [] }, start)?.who).toBe('bob');
+	});
 });
 
 test('a half-made or kept one that stands in for the service is locked by the name of the service', () => {
