@@ -33,10 +33,13 @@ test('who else changes a service stands in its row, its story and the last line'
 	expect(text.at(-1)).toBe(' data: 2 of 2 hosts fresh (4s)   lock: bob restart production/api 42s');
 });
 
-test('a lock whose holder is silent says so, and what that means', async () => {
-	const text = (await drawn(locked({ quiet: seconds(130) }))).join(' ').replace(/\s+/g, ' ');
-	expect(text).toContain('silent for 2m 10s: a new plan can take it over');
-	expect(text).toContain('lock: bob restart production/api 42s (stale)');
+test('a lock whose holder is silent says first that it is stale, and what that means', async () => {
+	const text = await drawn(locked({ quiet: seconds(130), since: start - seconds(180) }));
+	expect(text.find((line) => line.startsWith('>'))).toContain('bob stale 2m');
+	const all = text.join(' ').replace(/\s+/g, ' ');
+	expect(all).toContain('lock stale: bob is silent for 2m 10s: a new plan can take it over; it was at: restart');
+	expect(all).not.toMatch(/bob acts|is changing it/);
+	expect(text.at(-1)).toContain('   stale lock: bob restart production/api 3m');
 });
 
 test('what others wrote into a lock is drawn as text', async () => {

@@ -5,19 +5,26 @@ import type { Millis, Service } from '../model.ts';
 import type { State } from '../state.ts';
 import { headed, type TextLine } from './text/line.ts';
 
-/** Who else holds the lock on a service, as a line of its story: `lock  bob: restart production/api, for 12s`. */
+/** Who else holds the lock on a service, as a line of its story: `lock  bob: restart production/api, for 12s`, `lock  stale: bob …`. */
 export function lockLines(state: State, service: Service, now: Millis, width: number): readonly TextLine[] {
 	const lock = othersLockOn(state, service, now);
 	if (lock === undefined) return [];
 	const why = lock.why === '' ? '' : ` (${said(lock.why)})`;
-	const beat = lock.stale ? `; silent for ${lengthText(Math.abs(lock.quiet))}: a new plan can take it over` : '';
-	const text = `${whoseText(lock)} is changing it: ${said(lock.what)}${why}, for ${lengthText(heldFor(lock, now))}${beat}`;
-	return headed('lock     ', text, { width, tone: 'accent' }).slice(0, 2);
+	const what = `${said(lock.what)}${why}, for ${lengthText(heldFor(lock, now))}`;
+	const silent = `stale: ${whoseText(lock)} is silent for ${lengthText(quietFor(lock))}: a new plan can take it over`;
+	const text = lock.stale ? `${silent}; it was at: ${what}` : `${whoseText(lock)} is changing it: ${what}`;
+	return headed('lock     ', text, { width, tone: lockTone(lock) }).slice(0, 2);
 }
 
-/** Who holds a lock, in few words: `bob restart production/api 12s`. */
+/** A lock in few words, on a line that may be cut: `lock: bob restart production/api 12s`, `stale lock: bob …`. */
 export function lockText(lock: OthersLock, now: Millis): string {
-	return `${whoseText(lock)} ${said(lock.what)} ${lengthText(heldFor(lock, now))}${lock.stale ? ' (stale)' : ''}`;
+	const what = `${whoseText(lock)} ${said(lock.what)} ${lengthText(heldFor(lock, now))}`;
+	return `${lock.stale ? 'stale lock' : 'lock'}: ${what}`;
+}
+
+/** How a lock is drawn: whoever is silent may have died in the middle of a change. */
+export function lockTone({ stale }: OthersLock): 'warn' | 'accent' {
+	return stale ? 'warn' : 'accent';
 }
 
 /** Who holds a lock; nobody is called nothing. */
@@ -33,4 +40,9 @@ function said(text: string): string {
 /** How long a lock has been held. */
 export function heldFor({ since }: OthersLock, now: Millis): Millis {
 	return Math.max(0, now - since);
+}
+
+/** How long its holder had been silent when the host was read; the clocks may differ either way. */
+export function quietFor({ quiet }: OthersLock): Millis {
+	return Math.abs(quiet);
 }

@@ -5,7 +5,7 @@ import type { Segment } from '../../line.ts';
 import type { OthersLock } from '../../lock.ts';
 import type { Millis, Release, Sample, Service } from '../../model.ts';
 import type { Shown } from '../../shown.ts';
-import { heldFor, whoseText } from '../locked.ts';
+import { heldFor, lockTone, quietFor, whoseText } from '../locked.ts';
 import { type Measure, numberCell, staleAfter } from '../rows/numbers.ts';
 import { conditionTones, conditionWords } from '../rows/words.ts';
 import { isStopped } from '../service/stopped.ts';
@@ -103,10 +103,13 @@ function restartsCell(restarts: number): Segment {
 	return restarts === 0 ? { text: shown`0`, tone: 'dim' } : { text: count(restarts), tone: 'warn' };
 }
 
-/** Who else changes a service right now, instead of the release that this puts in question. */
+/** Who else changes a service right now, or has fallen silent over it, instead of the release that this puts in question. */
 function lockCell(lock: OthersLock, now: Millis): Segment {
 	const who = clean(whoseText(lock), 40);
-	return { text: shown`${who} acts ${ageText(heldFor(lock, now), steps.life)}`, tone: 'accent' };
+	const text = lock.stale
+		? shown`${who} stale ${ageText(quietFor(lock), steps.life)}`
+		: shown`${who} acts ${ageText(heldFor(lock, now), steps.life)}`;
+	return { text, tone: lockTone(lock) };
 }
 
 /** The cell of a service's row under a column. */

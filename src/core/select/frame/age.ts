@@ -4,7 +4,7 @@ import { lengthText } from '../../length-text.ts';
 import { othersLocks } from '../../lock.ts';
 import type { Millis } from '../../model.ts';
 import type { State } from '../../state.ts';
-import { lockText } from '../locked.ts';
+import { lockText, lockTone } from '../locked.ts';
 import { heldSince } from '../paused.ts';
 import { staleAfter } from '../rows/numbers.ts';
 import { lineOf, type Piece, piece, type TextLine } from '../text/line.ts';
@@ -34,7 +34,7 @@ function lockPieces(state: State, hosts: readonly string[], now: Millis): readon
 	const plans = new Map(othersLocks(state, hosts, now).map((lock) => [lock.plan, lock]));
 	const [first, ...more] = plans.values();
 	if (first === undefined) return [];
-	return [piece(`   lock: ${lockText(first, now)}${more.length === 0 ? '' : ` +${more.length}`}`, 'accent')];
+	return [piece(`   ${lockText(first, now)}${more.length === 0 ? '' : ` +${more.length}`}`, lockTone(first))];
 }
 
 function namedPieces(what: string, hosts: readonly string[]): readonly Piece[] {
