@@ -48,6 +48,18 @@ test('the last line does not count a host as fresh whose engine is not read', as
 	expect(text.at(-1)).toBe(' data: 1 of 2 hosts fresh (0s)   engine does not answer: vps1');
 });
 
+test('the last line says how old the last reading is where no engine answers any more', async () => {
+	const lastAnswer = { value: true, at: start - seconds(15), misses: 1, failure: silentEngine('vps1') } as const;
+	const state = silent();
+	const engines = Object.fromEntries(
+		Object.entries(state.engines).map(([host, engine]) => [host, { ...engine, at: start - seconds(30) }]),
+	);
+	const text = await (await opened({ ...state, engines, pings: { vps1: lastAnswer, vps2: lastAnswer } })).text();
+	expect(text.at(-1)).toBe(' data: 0 of 2 hosts fresh (last 15s ago)   engine does not answer: vps1, vps2');
+	const never = await (await opened({ ...state, engines: {}, pings: {} })).text();
+	expect(never.at(-1)).toBe(' data: 0 of 2 hosts fresh (nothing read yet)');
+});
+
 test('the keys that change stay in the footer in brackets, and say why when they are pressed', async () => {
 	const screen = await opened(silent());
 	expect((await screen.text()).at(-2)).toContain('(r roll back)  (R restart)');

@@ -49,17 +49,26 @@ function heldPieces(state: State, now: Millis): TextLine | undefined {
 
 function freshPieces(state: State, hosts: readonly string[], now: Millis): TextLine {
 	if (hosts.length === 0) return [];
-	const reads = hosts.map((host) => readOf(state, host));
-	const fresh = reads.filter((at) => at !== undefined && now - at <= staleAfter * 2);
-	const newest = reads.filter((at) => at !== undefined).reduce((a, b) => Math.max(a, b), 0);
-	const age = newest === 0 ? 'nothing read yet' : lengthText(now - newest);
-	const what = ` data: ${fresh.length} of ${hosts.length} ${hosts.length === 1 ? 'host' : 'hosts'} fresh (${age})`;
+	const fresh = hosts.filter((host) => answers(state, host) && now - (readOf(state, host) ?? 0) <= staleAfter * 2);
+	const age = ageOf(state, fresh.length > 0 ? fresh : hosts, now);
+	const text = age === undefined ? 'nothing read yet' : fresh.length > 0 ? age : `last ${age} ago`;
+	const what = ` data: ${fresh.length} of ${hosts.length} ${hosts.length === 1 ? 'host' : 'hosts'} fresh (${text})`;
 	return lineOf(what, fresh.length < hosts.length ? 'warn' : 'dim');
 }
 
-/** When the engine of a host last answered. That the host itself says its load is no news of what runs there. */
+/** How old the newest reading of these hosts is; undefined where none was read. */
+function ageOf(state: State, hosts: readonly string[], now: Millis): string | undefined {
+	const reads = hosts.flatMap((host) => readOf(state, host) ?? []);
+	return reads.length === 0 ? undefined : lengthText(now - Math.max(...reads));
+}
+
+/** Whether the engine of a host can be heard. That the host itself says its load is no news of what runs there. */
+function answers(state: State, host: string): boolean {
+	return state.links[host]?.is !== 'down' && silenceOf(state, host) === undefined;
+}
+
+/** When the engine of a host last answered; since then it may have fallen silent. */
 function readOf(state: State, host: string): Millis | undefined {
 	const at = state.engines[host]?.at;
-	if (at === undefined || state.links[host]?.is === 'down' || silenceOf(state, host) !== undefined) return undefined;
-	return Math.max(at, state.pings[host]?.at ?? 0);
+	return at === undefined ? undefined : Math.max(at, state.pings[host]?.at ?? 0);
 }
