@@ -1,6 +1,6 @@
 import type { JournalEntry } from '../core/journal.ts';
 import type { Result } from '../core/model.ts';
-import { runsIn } from '../core/select/journal/runs.ts';
+import { runsIn, type StoredRun, tookText } from '../core/select/journal/runs.ts';
 import { sha256 } from '../io/hash.ts';
 import { pathsOf } from '../io/paths.ts';
 import { openRows } from '../io/sqlite.ts';
@@ -20,18 +20,21 @@ export const readJournal = async (env: Readonly<Record<string, string | undefine
 	try {
 		const entries = await makeJournal({ rows: rows.value, digest: sha256, redact: (text) => text }).read();
 		if (!entries.ok) return entries;
-		return { ok: true, value: { entries: entries.value, lines: runsIn(entries.value).map(lineOf) } };
+		return { ok: true, value: { entries: entries.value, lines: runsIn(entries.value).map(runLine) } };
 	} finally {
 		rows.value.close();
 	}
 };
 
-const lineOf = ({ id, by, first, last, plan, outcome, open }: ReturnType<typeof runsIn>[number]): string =>
-	[
+/** A run as a line that is printed: when, its id, who, what, how it came out, and how long it took. */
+export const runLine = (run: StoredRun): string => {
+	const { id, by, first, plan, outcome, open } = run;
+	return [
 		new Date(first).toISOString().replace(/\.\d+Z$/, 'Z'),
 		id,
 		by,
 		plan?.title ?? '?',
 		outcome ?? (open ? 'INTERRUPTED: see `watchdeck resume`' : 'not confirmed'),
-		`${Math.round((last - first) / 1000)} s`,
+		tookText(run),
 	].join('  ');
+};

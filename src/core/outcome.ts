@@ -32,10 +32,16 @@ export function outcomeIn(entry: JournalEntry, entries: readonly JournalEntry[])
 	}
 }
 
-/** How a run came out, by its last entry that says so; undefined while it goes on or was never begun. */
-export function outcomeOf(entries: readonly JournalEntry[]): Outcome | undefined {
+/** The last entry that says how a run came out; undefined while it goes on or was never begun. */
+export function endOf(entries: readonly JournalEntry[]): JournalEntry | undefined {
 	const at = entries.findLastIndex((entry) => outcomeIn(entry, entries) !== undefined);
 	const last = entries[at];
 	const goesOn = entries.slice(at + 1).some((entry) => entry.what === 'begins');
-	return last === undefined || goesOn ? undefined : outcomeIn(last, entries);
+	return goesOn ? undefined : last;
+}
+
+/** How a run came out, by the entry that ends it. */
+export function outcomeOf(entries: readonly JournalEntry[]): Outcome | undefined {
+	const end = endOf(entries);
+	return end === undefined ? undefined : outcomeIn(end, entries);
 }

@@ -1,11 +1,10 @@
-import { lengthText } from '../../length-text.ts';
 import { filterMatch } from '../../logs/search.ts';
 import type { Millis } from '../../model.ts';
 import type { State } from '../../state.ts';
 import { isBegun } from '../plan/stand.ts';
 import { piece, type TextLine, type Tone } from '../text/line.ts';
 import { cell } from '../text/wrap.ts';
-import { runsIn, type StoredRun } from './runs.ts';
+import { runsIn, type StoredRun, tookText } from './runs.ts';
 
 /** A row of the journal's screen: one run. */
 export interface JournalRow {
@@ -54,7 +53,6 @@ const titles = { restart: 'restart', rollback: 'roll back', tidy: 'tidy' } as co
 
 function rowOf(run: StoredRun, state: State): JournalRow {
 	const now = state.runs[run.id];
-	const begun = run.consent?.at;
 	return {
 		id: run.id,
 		time: stampText(run.first),
@@ -62,7 +60,7 @@ function rowOf(run: StoredRun, state: State): JournalRow {
 		what: run.plan === undefined ? '?' : titles[run.plan.action],
 		where: run.plan?.service ?? '?',
 		...resultOf(run, now !== undefined && isBegun(now)),
-		took: begun === undefined || run.outcome === undefined ? '-' : lengthText(run.last - begun),
+		took: tookText(run),
 		why: run.consent?.why ?? '',
 	};
 }

@@ -1,6 +1,7 @@
 import type { JournalEntry, Outcome } from '../../journal.ts';
+import { lengthText } from '../../length-text.ts';
 import type { Millis } from '../../model.ts';
-import { outcomeOf } from '../../outcome.ts';
+import { endOf, outcomeOf } from '../../outcome.ts';
 import type { Consent, Plan } from '../../plan.ts';
 import { noted } from '../../reduce/run.ts';
 import type { Run, State } from '../../state.ts';
@@ -10,7 +11,6 @@ export interface StoredRun {
 	readonly id: string;
 	readonly by: string;
 	readonly first: Millis;
-	readonly last: Millis;
 	readonly plan?: Plan;
 	readonly consent?: Consent;
 	readonly outcome?: Outcome;
@@ -33,7 +33,6 @@ function storedRun(id: string, entries: readonly JournalEntry[]): readonly Store
 			id,
 			by: confirmed?.consent.by ?? first.by,
 			first: first.at,
-			last: last.at,
 			...(planned === undefined ? {} : { plan: planned.plan }),
 			...(confirmed === undefined ? {} : { consent: confirmed.consent }),
 			...(outcome === undefined ? {} : { outcome }),
@@ -48,6 +47,16 @@ export function runsIn(entries: readonly JournalEntry[]): readonly StoredRun[] {
 	return [...Map.groupBy(entries, ({ run }) => run)]
 		.flatMap(([id, ofRun]) => storedRun(id, ofRun))
 		.sort((a, b) => b.first - a.first);
+}
+
+/**
+ * How long a run took: from when it was first agreed to until the entry that says how it came out, a proof and what it
+ * waited for its operator included; `-` where it was not confirmed or has no end.
+ */
+export function tookText({ entries }: StoredRun): string {
+	const confirmed = entries.find((entry) => entry.what === 'confirmed');
+	const end = endOf(entries);
+	return confirmed === undefined || end === undefined ? '-' : lengthText(end.at - confirmed.consent.at);
 }
 
 /** One run by its id; undefined where the journal as read knows nothing of it. */

@@ -3,7 +3,7 @@ import type { JournalEntry, Outcome } from '../../journal.ts';
 import { lengthText } from '../../length-text.ts';
 import type { Millis } from '../../model.ts';
 import type { State } from '../../state.ts';
-import { runsIn, type StoredRun } from '../journal/runs.ts';
+import { runsIn, type StoredRun, tookText } from '../journal/runs.ts';
 import { isBegun, isQuiet } from '../plan/stand.ts';
 import { piece, type TextLine, type Tone } from '../text/line.ts';
 import { cell } from '../text/wrap.ts';
@@ -53,7 +53,7 @@ export function actionLines(runs: readonly StoredRun[], now: Millis): readonly T
 	return runs
 		.filter(({ consent, outcome }) => consent !== undefined || outcome !== undefined)
 		.map((run) => {
-			const { plan, outcome, first, last } = run;
+			const { plan, outcome, first } = run;
 			const { text, tone } = cameOf(run);
 			const when = now - first < day ? hourMinute(first) : `${lengthText(now - first).split(' ')[0]} ago`;
 			return [
@@ -61,7 +61,7 @@ export function actionLines(runs: readonly StoredRun[], now: Millis): readonly T
 				piece(`${cell(run.by, 12)} `),
 				piece(`${cell(plan === undefined ? '?' : titles[plan.action], 9)} ${plan?.service ?? ''}  `),
 				piece(text, tone),
-				piece(outcome === undefined ? '' : `  ${lengthText(last - first)}`, 'dim'),
+				piece(outcome === undefined ? '' : `  ${tookText(run)}`, 'dim'),
 			];
 		});
 }

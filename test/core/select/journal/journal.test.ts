@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { runLine } from '../../../../src/app/read-journal.ts';
 import { entryText, entryTitle } from '../../../../src/core/select/entry.ts';
 import { journalRows, stampText } from '../../../../src/core/select/journal/journal.ts';
 import { runsIn, storedRunOf } from '../../../../src/core/select/journal/runs.ts';
@@ -63,6 +64,31 @@ describe('the rows of the journal', () => {
 		expect(row).toMatchObject({ what: '?', where: '?', result: 'FAILED, UNDONE' });
 	});
 	test('times are UTC', () => expect(stampText(start)).toBe('11-21 14:02:31'));
+});
+
+test('a run took from its first confirmation to its end, in the cockpit as on the command line', () => {
+	const again = { ...consent, at: start + 126_000 };
+	const told = notes([
+		{ what: 'planned', plan },
+		{ what: 'confirmed', consent },
+		{ what: 'done', text: 'the proof begins' },
+		{ what: 'not verified', text: 'it was not healthy' },
+		{ what: 'confirmed', consent: again },
+		{ what: 'verified', text: 'healthy 3 times' },
+		{ what: 'taken over', text: 'of op-2' },
+	]);
+	const seconds = [0, 0, 4, 70, 126, 134, 300];
+	const held = entriesOf(told.map((note, index) => ({ ...note, at: start + (seconds[index] ?? 0) * 1000 })));
+	const [run] = runsIn(held);
+	if (run === undefined) throw new Error('the journal has the run');
+	expect(journalRows(withEntries({ journal: { entries: held } }))[0]?.took).toBe('2m 14s');
+	expect(runLine(run)).toMatch(/ {2}VERIFIED {2}2m 14s$/);
+	expect(
+		actionLines([run], start)[0]
+			?.map(({ text }) => text)
+			.join(''),
+	).toMatch(/VERIFIED {2}2m 14s$/);
+	expect(runsIn(held.slice(0, 3)).map(runLine)[0]).toMatch(/ {2}-$/);
 });
 
 describe('a stored run', () => {
