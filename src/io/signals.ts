@@ -18,10 +18,13 @@ export function signalExit(signal: EndSignal): number {
 	return 128 + numbers[signal];
 }
 
-/** Stops this program as ctrl-z does; resolves when the shell lets it go on. */
+/**
+ * Stops this program as ctrl-z does, with all that the shell started it through (`npm start`): else that waits for us, and
+ * the shell for it. Resolves when the shell lets it go on.
+ */
 export function stopHere(): Promise<void> {
 	return new Promise((resolve) => {
 		process.once('SIGCONT', () => resolve());
-		process.kill(process.pid, 'SIGTSTP');
+		process.kill(0, 'SIGTSTP');
 	});
 }

@@ -58,4 +58,28 @@ describe('the cockpit from `npm start`', () => {
 		expect(await deck.exited()).toBe(137);
 		expect(Object.values(deck.left())).not.toContain(true);
 	});
+
+	test('gives the terminal to the shell by ctrl-z, and comes back by fg', async () => {
+		const command = [process.execPath, join(ROOT, 'bin/start.mjs'), 'demo'].join(' ');
+		const deck = start([], {
+			program: ['bash', '--norc', '--noprofile', '-i'],
+			env: { PATH: process.env['PATH'] ?? '', HOME: own, TERM: 'xterm-256color', TMPDIR: own, XDG_STATE_HOME: own },
+		});
+		const enter = (line: string) => {
+			for (const key of [...line, 'enter']) deck.hit(key);
+		};
+		enter(command);
+		await deck.sees('DEMO');
+		deck.hit('\u001a');
+		await deck.sees('Stopped');
+		await deck.seesNo('DEMO');
+		enter('fg');
+		await deck.sees('DEMO');
+		deck.hit('q');
+		await deck.sees(/Leave watchdeck|quit/i);
+		deck.hit('y');
+		await deck.seesNo('DEMO');
+		enter('exit 7');
+		expect(await deck.exited()).toBe(7);
+	});
 });
