@@ -3,6 +3,7 @@ import { rmSync } from 'node:fs';
 import { mkdir, mkdtemp, open, readFile, rename, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { failed } from '../core/failed.ts';
 import type { Result } from '../core/model.ts';
 import { failureOf } from './failure.ts';
 
@@ -18,10 +19,16 @@ const othersWrite = 0o022;
 const onlyMine = 0o600;
 const onlyMyFolder = 0o700;
 
-/** Reads a text file. */
+/** No config is longer, in bytes: one that is was made by a mistake, and to understand it would take minutes. */
+const longest = 1024 * 1024;
+
+/** Reads a text file that is not too long. */
 export async function readText(path: string): Promise<Result<FileRead>> {
 	try {
-		const [text, { mode, uid }] = await Promise.all([readFile(path, 'utf8'), stat(path)]);
+		const { mode, uid, size } = await stat(path);
+		if (size > longest)
+			return failed('full', `${path} is longer than 1 MiB.`, 'Name a config file; split a longer one.');
+		const text = await readFile(path, 'utf8');
 		const me = process.getuid?.();
 		const foreign = (mode & othersWrite) !== 0 || (uid !== 0 && me !== undefined && uid !== me);
 		return { ok: true, value: { path, text, foreign } };

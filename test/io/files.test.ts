@@ -26,6 +26,9 @@ test('a file is written whole, for its owner only', async () => {
 
 test('what cannot be read or written is told', async () => {
 	expect(await readText(join(folder, 'none'))).toMatchObject({ ok: false, failure: { kind: 'missing' } });
+	writeFileSync(join(folder, 'long'), Buffer.alloc(1024 * 1024 + 1));
+	expect(await readText(join(folder, 'long'))).toMatchObject({ ok: false, failure: { kind: 'full' } });
+	rmSync(join(folder, 'long'));
 	mkdirSync(join(folder, 'taken'));
 	expect(await writeText(join(folder, 'taken'), 'x')).toMatchObject({ ok: false });
 	expect(readdirSync(folder)).toEqual(['taken']);

@@ -30,7 +30,7 @@ export const parseConfig = (
 		const errors = parsed.error.issues.flatMap((issue) => errorsOf(issue, place));
 		return { ok: false, errors: errors.sort((a, b) => a.line - b.line || a.column - b.column) };
 	}
-	const errors = danglingHosts(parsed.data, place);
+	const errors = [...tooManyHosts(parsed.data, place), ...danglingHosts(parsed.data, place)];
 	return errors.length > 0 ? { ok: false, errors } : { ok: true, value: fleetOf(parsed.data) };
 };
 
@@ -46,6 +46,16 @@ const contentOf = (
 		const message = `this is not YAML: ${error instanceof Error ? error.message : String(error)}`;
 		return { ok: false, message, fix: 'A text that begins with `*`, `&` or `!` stands in quotes.' };
 	}
+};
+
+/** Each host is a connection that is kept open and read every few seconds: thousands of them would stop everything. */
+const mostHosts = 500;
+
+const tooManyHosts = (file: ConfigFile, place: Place): readonly ConfigError[] => {
+	const count = Object.keys(file.hosts ?? {}).length;
+	if (count <= mostHosts) return [];
+	const fix = 'Watch them by several configs: watchdeck --config FILE.';
+	return [{ ...place([], 'hosts'), message: `\`hosts\` has ${count} hosts, and ${mostHosts} is the most`, fix }];
 };
 
 /** Services and addresses that name a host which is not there, and services that leave it open among several. */

@@ -20,6 +20,15 @@ test('an empty config is this machine, everything discovered', () => {
 	expect(parsed.ok && parsed.value.discover).toEqual(['local']);
 });
 
+test('so many hosts that nothing else would be done are refused', () => {
+	const hosts = (count: number) =>
+		`hosts:\n${Array.from({ length: count }, (_, index) => `  h${index}: { local: true }\n`).join('')}`;
+	expect(errors(hosts(500))).toEqual([]);
+	expect(only(hosts(501))).toBe(
+		'watchdeck.yaml:1:1: `hosts` has 501 hosts, and 500 is the most\n    Watch them by several configs: watchdeck --config FILE.',
+	);
+});
+
 test('no protection is protected, also for an environment that is empty', () => {
 	const parsed = parseConfig('environments:\n  prod:\n  dev: { protection: open }\n');
 	expect(parsed.ok && parsed.value.environments).toEqual([
