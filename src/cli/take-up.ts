@@ -1,6 +1,10 @@
 import type { Interrupted } from '../app/acting.ts';
 import { type Quiet, withSession } from '../app/run-headless.ts';
+import { unfinishedOf } from '../core/engine/by-hand.ts';
+import { planLabel } from '../core/engine/labels.ts';
+import type { Failure, Result } from '../core/model.ts';
 import { protectionOf } from '../core/select/plan/stand.ts';
+import type { State } from '../core/state.ts';
 import { nothingChanged } from './act.ts';
 import { agreed } from './agree.ts';
 import { changeCodes } from './command.ts';
@@ -39,12 +43,47 @@ export const meantOf = (
 	return way === undefined || asked.length === 0 ? open : asked;
 };
 
+/** Says of a run that this journal does not have where it can be taken up, and what is left to do by hand. */
+export const begunElsewhere = (
+	id: string,
+	{ locks, services }: Pick<State, 'locks' | 'services'>,
+): Failure & { readonly fix: string } => {
+	const holder = Object.values(locks)
+		.flatMap(({ all }) => all)
+		.find(({ plan }) => plan === id)?.who;
+	const left = Object.values(services)
+		.flatMap((service) => unfinishedOf(service) ?? [])
+		.find(({ plan }) => plan === id);
+	const who = holder === undefined || holder === '' ? 'somebody else, from another account or machine' : holder;
+	const hand =
+		left === undefined
+			? `Nothing that it left half made is seen here: docker ps -a --filter label=${planLabel}=${id}`
+			: `When that person cannot be reached, on its host: ${left.commands}`;
+	return {
+		kind: 'missing',
+		message: `The journal of this account has no run ${id}. If there is one, it was begun by ${who}.`,
+		fix: `Only there can one go on with it: watchdeck resume ${id}\n${hand}`,
+	};
+};
+
+/** The open runs that are meant; fails where one is named that this journal does not have. */
+const meantIn = async (taking: TakingUp, { session, state }: Quiet): Promise<Result<readonly Interrupted[]>> => {
+	const open = await session.acting.interrupted();
+	if (!open.ok) return open;
+	const runs = meantOf(open.value, taking);
+	const { id } = taking;
+	if (id === undefined || runs.length > 0 || !session.journal.ok) return { ok: true, value: runs };
+	const known = await session.journal.value.read({ run: id, limit: 1 });
+	if (!known.ok) return known;
+	return known.value.length > 0 ? { ok: true, value: runs } : { ok: false, failure: begunElsewhere(id, state()) };
+};
+
 const takeUpIn = async (taking: TakingUp, quiet: Quiet): Promise<number> => {
 	const { way, json } = taking;
 	const { acting } = quiet.session;
-	const open = await acting.interrupted();
-	if (!open.ok) return nothingChanged(open.failure);
-	const runs = meantOf(open.value, taking);
+	const meant = await meantIn(taking, quiet);
+	if (!meant.ok) return nothingChanged(meant.failure);
+	const runs = meant.value;
 	const [first, ...more] = runs;
 	if (way === undefined || (first !== undefined && more.length > 0)) return list(runs, json === true);
 	if (first === undefined) return nothingChanged({ kind: 'missing', message: 'Nothing was interrupted.' });

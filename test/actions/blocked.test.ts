@@ -26,6 +26,11 @@ describe('r', () => {
 		['another manager', { manager: 'Nomad' }, 'act through it'],
 		['a half-made one stands in', { instances: [halfMade('running')] }, 'watchdeck resume 7f3a0c11'],
 		['a half-made one stands beside', { former: [halfMade('created')] }, 'watchdeck resume 7f3a0c11'],
+		[
+			'a half-made one of another operator stands in',
+			{ instances: [halfMade('running')] },
+			'only where it was begun: watchdeck resume 7f3a0c11; when who began it cannot be reached: docker ',
+		],
 		['a half-made one runs beside', { former: [halfMade('running')] }, 'docker rm api-next-7f3a0c11'],
 		['no target', { releases: [release('bad', { can: 'runs' })] }, 'no other release is known'],
 		['never ran', { releases: [release('x', { proof: 'image only' })] }, 'no other release is known to have run'],

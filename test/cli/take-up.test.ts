@@ -1,7 +1,8 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { Interrupted } from '../../src/actions/resume.ts';
-import { meantOf } from '../../src/cli/take-up.ts';
+import { begunElsewhere, meantOf } from '../../src/cli/take-up.ts';
 import { standingIn } from '../../src/core/run.ts';
+import { instance, service } from '../actions/service.ts';
 import { aPlan } from '../support/plans.ts';
 
 function cut(run: string, unasked?: true): Interrupted {
@@ -23,4 +24,32 @@ test.each<[string, readonly Interrupted[], { id?: string; way?: 'undo' }, readon
 	['all, where they are listed', [tidy, back], {}, [tidy.run, back.run]],
 ])('a call of resume means %s', (_, open, taking, means) => {
 	expect(ids(meantOf(open, taking))).toEqual(means);
+});
+
+describe('a run that this journal does not have', () => {
+	const lock = {
+		key: 'container-api',
+		plan: '98aee9f8',
+		who: 'ben',
+		what: 'roll back',
+		why: '',
+		since: 0,
+		quiet: 90_000,
+	};
+	const next = instance({ name: 'api-next-98aee9f8', labels: { 'watchdeck.plan': '98aee9f8' } });
+
+	test('is named with who began it, by its lock, and with what can be done by hand', () => {
+		const services = { 'production/api': service({ instances: [next] }) };
+		const { message, fix } = begunElsewhere('98aee9f8', { locks: { vps1: { all: [lock], at: 0 } }, services });
+		expect(message).toContain('no run 98aee9f8');
+		expect(message).toContain('begun by ben');
+		expect(fix).toContain('Only there can one go on with it: watchdeck resume 98aee9f8');
+		expect(fix).toContain('docker rename api-next-98aee9f8 api');
+	});
+
+	test('and that left nothing is looked for by its label', () => {
+		const { message, fix } = begunElsewhere('98aee9f8', { locks: {}, services: {} });
+		expect(message).toContain('somebody else, from another account or machine');
+		expect(fix).toContain('docker ps -a --filter label=watchdeck.plan=98aee9f8');
+	});
 });
