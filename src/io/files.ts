@@ -25,7 +25,11 @@ const longest = 1024 * 1024;
 /** Reads a text file that is not too long. */
 export async function readText(path: string): Promise<Result<FileRead>> {
 	try {
-		const { mode, uid, size } = await stat(path);
+		const about = await stat(path);
+		const { mode, uid, size } = about;
+		// A pipe or a device may never end; a folder has an error of its own.
+		if (!about.isFile() && !about.isDirectory())
+			return failed('refused', `${path} is no regular file.`, 'Name a file that holds the config.');
 		if (size > longest)
 			return failed('full', `${path} is longer than 1 MiB.`, 'Name a config file; split a longer one.');
 		const text = await readFile(path, 'utf8');

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -32,6 +33,14 @@ test('what cannot be read or written is told', async () => {
 	mkdirSync(join(folder, 'taken'));
 	expect(await writeText(join(folder, 'taken'), 'x')).toMatchObject({ ok: false });
 	expect(readdirSync(folder)).toEqual(['taken']);
+});
+
+test('a pipe, which would be waited for, is refused at once', async () => {
+	execFileSync('mkfifo', [join(folder, 'pipe')]);
+	expect(await readText(join(folder, 'pipe'))).toMatchObject({
+		ok: false,
+		failure: { message: `${join(folder, 'pipe')} is no regular file.` },
+	});
 });
 
 test('paths follow XDG, and relative ones are ignored', () => {
