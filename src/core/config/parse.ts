@@ -1,9 +1,12 @@
-import { type Document, LineCounter, parseDocument } from 'yaml';
+import { type Document, LineCounter, parseDocument, type YAMLError } from 'yaml';
 import { type ConfigError, errorsOf, suggestion } from './errors.ts';
 import type { Fleet } from './fleet.ts';
 import { fleetOf } from './fleet-of.ts';
 import { type Place, placeIn, positionAt } from './place.ts';
 import { type ConfigFile, configSchema } from './schema.ts';
+
+/** A NUL, or the sign that stands for bytes that are no UTF-8: no config has them. */
+const notText = /[\0\ufffd]/;
 
 /**
  * Reads a config. `text` is YAML. Gives the fleet, with secrets still by reference, or every mistake in it in the order
@@ -13,13 +16,18 @@ export const parseConfig = (
 	text: string,
 ): { readonly ok: true; readonly value: Fleet } | { readonly ok: false; readonly errors: readonly ConfigError[] } => {
 	const lines = new LineCounter();
+	const binary = text.search(notText);
+	if (binary >= 0) {
+		const before = text.slice(0, binary).split('\n');
+		const at = { line: before.length, column: (before.at(-1) ?? '').length + 1 };
+		return { ok: false, errors: [{ ...at, message: 'this is not text', fix: 'Name a config file, in UTF-8.' }] };
+	}
 	const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, uniqueKeys: true });
 	const place = placeIn(document, lines);
 	if (document.errors.length > 0) {
 		const errors = document.errors.map((error) => ({
 			...positionAt(lines, error.pos[0]),
-			message: `this is not YAML: ${error.message.replace(/\s+/g, ' ')}`,
-			fix: 'A line reads `key: value`; what belongs to a key stands two spaces further in.',
+			...mistakeOf(error, text),
 		}));
 		return { ok: false, errors };
 	}
@@ -32,6 +40,17 @@ export const parseConfig = (
 	}
 	const errors = [...tooManyHosts(parsed.data, place), ...danglingHosts(parsed.data, place)];
 	return errors.length > 0 ? { ok: false, errors } : { ok: true, value: fleetOf(parsed.data) };
+};
+
+const mistakeOf = (error: YAMLError, text: string): Pick<ConfigError, 'message' | 'fix'> => {
+	if (error.code === 'DUPLICATE_KEY') {
+		const key = /^[^\s:]+/.exec(text.slice(error.pos[0]))?.[0] ?? 'this key';
+		return { message: `\`${key}\` stands here a second time`, fix: 'Remove one of them.' };
+	}
+	return {
+		message: `this is not YAML: ${error.message.replace(/\s+/g, ' ')}`,
+		fix: 'A line reads `key: value`; what belongs to a key stands two spaces further in.',
+	};
 };
 
 /** The plain value of a file. An alias without its anchor, or a pile of them, is found only here, by a throw of the library. */

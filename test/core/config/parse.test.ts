@@ -107,6 +107,16 @@ test('what is not YAML says where', () => {
 	expect(errors('hosts:\n  a: {ssh: x}\n bad\n')[0]).toMatch(/^watchdeck\.yaml:3:1: this is not YAML/);
 });
 
+test('a key that stands there twice is named where it stands again', () => {
+	expect(only('hosts:\n  a: {}\nhosts:\n  b: {}\n')).toBe(
+		'watchdeck.yaml:3:1: `hosts` stands here a second time\n    Remove one of them.',
+	);
+});
+
+test.each(['\u007fELF\0\0{', 'a: \ufffd\ufffd{\n]'])('what is not text is one mistake: %j', (text) => {
+	expect(only(text)).toMatch(/^watchdeck\.yaml:1:\d+: this is not text/);
+});
+
 test('an alias without its anchor, or a pile of aliases, is a mistake and no crash', () => {
 	expect(only('*!')).toContain('this is not YAML');
 	const pile = [
