@@ -130,6 +130,17 @@ async function migrate(db: DatabaseSync, { file, migrations }: Database, from: n
 	);
 }
 
+/** Why there is no file: of a folder that lets nobody write, the system says no more than that nothing is there. */
+function unprepared(error: unknown, file: string): Failure {
+	if (!['ENOENT', 'EACCES', 'EPERM', 'EROFS'].includes(codeOf(error) ?? '')) return failureIn(error, file);
+	const folder = dirname(file);
+	return {
+		kind: 'forbidden',
+		message: `The folder ${folder} cannot be made or written to.`,
+		fix: `Run: ls -ld ${folder} ${file}; both must be yours. Or name another folder in XDG_STATE_HOME.`,
+	};
+}
+
 async function prepareFile(file: string): Promise<void> {
 	await mkdir(dirname(file), { recursive: true, mode: onlyMyFolder });
 	const { open } = await import('node:fs/promises');
@@ -168,6 +179,10 @@ export async function openRows(database: Database): Promise<Result<Rows>> {
 	const { file } = database;
 	try {
 		await prepareFile(file);
+	} catch (error) {
+		return { ok: false, failure: unprepared(error, file) };
+	}
+	try {
 		return await opened(database);
 	} catch (error) {
 		return { ok: false, failure: failureIn(error, file) };

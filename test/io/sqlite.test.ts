@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
@@ -108,4 +108,15 @@ test('who holds the database makes others wait, then fail', async () => {
 		failure: { kind: 'refused' },
 	});
 	other.close();
+});
+
+test('a folder that cannot be written to is what is named', async () => {
+	mkdirSync(join(folder, 'state'));
+	// Root may write anywhere: a way that leads nowhere gives the same error.
+	symlinkSync(join(folder, 'none/watchdeck.db'), file());
+	const result = await openRows({ file: file(), migrations: first });
+	expect(result).toMatchObject({
+		ok: false,
+		failure: { kind: 'forbidden', message: `The folder ${join(folder, 'state')} cannot be made or written to.` },
+	});
 });
