@@ -73,6 +73,14 @@ function environmentName(found: string): string {
 	return found === hostsName ? `${hostsName}-project` : safeName(found);
 }
 
+/** What a service is called by its platform, where its id does not say it; one of several by that name says which. */
+function originalOf(draft: Draft, environment: string, name: string): string | undefined {
+	const inForm = safeName(draft.name) === draft.name;
+	if (environment === draft.environment && inForm) return undefined;
+	const found = environment === draft.environment ? draft.name : `${draft.environment}/${draft.name}`;
+	return name === safeName(draft.name) ? found : `${found} (${name})`;
+}
+
 /** Gives each its id; of two that would have the same, the later one gets its host, then a number, behind its name. */
 export function named(drafts: readonly Draft[]): readonly Named[] {
 	const taken = new Set<string>();
@@ -80,9 +88,7 @@ export function named(drafts: readonly Draft[]): readonly Named[] {
 		const environment = environmentName(draft.environment);
 		const name = freeName(draft, environment, taken);
 		taken.add(`${environment}/${name}`);
-		const same = name === draft.name && environment === draft.environment;
-		if (same) return { draft, environment, name };
-		const original = environment === draft.environment ? draft.name : `${draft.environment}/${draft.name}`;
-		return { draft, environment, name, original };
+		const original = originalOf(draft, environment, name);
+		return { draft, environment, name, ...(original === undefined ? {} : { original }) };
 	});
 }

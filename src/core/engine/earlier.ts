@@ -1,6 +1,6 @@
 import type { Instance } from '../model.ts';
 import type { Draft } from './draft.ts';
-import { endedBefore, isAsideName, isStopped } from './former.ts';
+import { endedBefore, halfMadeOf, isAsideName, isStopped } from './former.ts';
 import { repositoryOf } from './image-index.ts';
 import { managerOf } from './place.ts';
 import type { Images } from './releases.ts';
@@ -19,11 +19,26 @@ function repositoryKey(instance: Instance, images: Images): string | undefined {
 
 type Strays = ReadonlyMap<string | undefined, readonly Instance[]>;
 
-function earlierOf({ platform, instances }: Draft, strays: Strays, images: Images): readonly Instance[] {
-	const main = platform === 'docker' ? instances[0] : undefined;
-	const key = main === undefined ? undefined : repositoryKey(main, images);
-	if (main === undefined || key === undefined) return [];
-	return (strays.get(key) ?? []).filter((stray) => stray !== main && endedBefore(stray, main));
+/** What the container of a draft is called, also while it is not there or its follower has not got its name yet. */
+function baseName({ spec, name, instances: [main] }: Draft): string {
+	if (spec !== undefined) return spec.container;
+	return main === undefined ? name : (halfMadeOf(main)?.base ?? main.name);
+}
+
+function earlierOf(draft: Draft, strays: Strays, images: Images): readonly Instance[] {
+	if (draft.platform !== 'docker') return [];
+	const [main] = draft.instances;
+	if (main === undefined) return ofMissing(draft, strays);
+	const key = repositoryKey(main, images);
+	return key === undefined ? [] : (strays.get(key) ?? []).filter((stray) => stray !== main && endedBefore(stray, main));
+}
+
+/** While its container is gone or has another name, nothing but their names says whose the earlier ones are. */
+function ofMissing(draft: Draft, strays: Strays): readonly Instance[] {
+	const base = baseName(draft);
+	return [...strays.values()]
+		.flat()
+		.filter(({ host, name, state }) => host === draft.host && state !== 'created' && isAsideName(name, base));
 }
 
 /**
@@ -37,9 +52,7 @@ export function withEarlier(drafts: readonly Draft[], images: Images): readonly 
 		(stray) => repositoryKey(stray, images),
 	);
 	const grown = drafts.map((draft) => ({ draft, earlier: earlierOf(draft, strays, images) }));
-	const aside = grown.flatMap(({ draft, earlier }) =>
-		earlier.filter(({ name }) => isAsideName(name, draft.instances[0]?.name ?? '')),
-	);
+	const aside = grown.flatMap(({ draft, earlier }) => earlier.filter(({ name }) => isAsideName(name, baseName(draft))));
 	const hidden = new Set(aside);
 	return grown
 		.filter(({ draft }) => draft.spec !== undefined || !draft.instances.some((each) => hidden.has(each)))

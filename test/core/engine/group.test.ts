@@ -153,6 +153,18 @@ test('two that would have the same id are made distinct', () => {
 	});
 	const taken = grouped([containerOf('a', 1, compose('production', 'api'))], fleetOf([specOf('api')]));
 	expect(shape(taken)).toEqual({ 'production/api': [[], []], 'production/api-vps1': [['a'], []] });
+	// Both rows would say `api`.
+	expect(taken['production/api-vps1']).not.toHaveProperty('original');
+	const odd = grouped(
+		['a', 'b']
+			.map((name) => containerOf(name, 1, compose('shop', 'a b')))
+			.map((each, index) => ({ ...each, host: `vps${index + 1}` })),
+		fleetOf([], ['vps1', 'vps2']),
+	);
+	expect(Object.values(odd).map(({ original }) => original)).toEqual([
+		'a b',
+		expect.stringMatching(/^a b \(.+-vps2\)$/),
+	]);
 });
 
 const plan = { labels: { 'watchdeck.plan': '0a1b2c3d' } };
@@ -194,6 +206,35 @@ test.each(['api-old', 'api_bak2', 'api.v411', 'api-20261120', 'api-9c1e2ab', '01
 		expect(shape(grouped([containerOf('api', 2), stoppedOf(name, 1, 2)]))).toEqual({ 'local/api': [['api'], [name]] });
 	},
 );
+
+test.each<[string, readonly Instance[], Fleet, object]>([
+	['gone', [], fleetOf([specOf('api')]), { 'production/api': [[], ['api-v1']] }],
+	[
+		'called otherwise',
+		[containerOf('api-broken', 2)],
+		fleetOf([specOf('api')]),
+		{ 'production/api': [[], ['api-v1']], 'local/api-broken': [['api-broken'], ['api-v1']] },
+	],
+	[
+		'one whose follower has not got its name yet',
+		[containerOf('api-next-0a1b2c3d', 2, plan)],
+		fleetOf(),
+		{ 'local/api': [['api-next-0a1b2c3d'], ['api-v1']] },
+	],
+	[
+		'gone, and a kept one speaks of it',
+		[stoppedOf('api-rb-0a1b2c3d', 1, 2)],
+		fleetOf(),
+		{ 'local/api': [[], ['api-rb-0a1b2c3d', 'api-v1']] },
+	],
+])('an earlier container is no service either while its service is %s', (_say, others, fleet, expected) => {
+	expect(shape(grouped([...others, stoppedOf('api-v1', 1, 2)], fleet))).toEqual(expected);
+});
+
+test('what is missing takes no stopped container of another host, and none that never ran', () => {
+	const others = [stoppedOf('api-v1', 1, 2, { host: 'vps2' }), containerOf('api-v2', 1, { state: 'created' })];
+	expect(grouped(others, fleetOf([specOf('api')], ['vps1', 'vps2']))['production/api']?.former).toEqual([]);
+});
 
 test('a neighbour of the same image that stopped stays in sight, and shows what ran here', () => {
 	const containers = [containerOf('api', 2), stoppedOf('api-worker', 1, 2)];
