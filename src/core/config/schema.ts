@@ -157,6 +157,8 @@ const host = z
 	})
 	.refine((given) => (given.ssh === undefined) !== (given.local === undefined), {
 		error: 'either `ssh: user@host` or `local: true`',
+		// A key that was mistyped is a mistake of its own already, and mostly the one that is missed here.
+		when: ({ issues }) => issues.length === 0,
 	});
 
 /** The config as it is written; `parse.ts` makes a `Fleet` of it. */

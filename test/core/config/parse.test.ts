@@ -50,6 +50,13 @@ test('a key that is not known is named with its place and the word that was mean
 	);
 });
 
+test('a host with a key that is not known has one mistake', () => {
+	expect(only('hosts:\n  here: { locla: true }\n')).toBe(
+		'watchdeck.yaml:2:11: `hosts.here` has no `locla`\n    Did you mean `local`?',
+	);
+	expect(only('hosts:\n  here: {}\n')).toContain('must be either `ssh: user@host` or `local: true`');
+});
+
 test('a word that is not among the possible ones', () => {
 	expect(only('environments:\n  prod: { protection: gaurded }\n')).toContain(
 		'watchdeck.yaml:2:23: `environments.prod.protection` must be one of `open`, `guarded`, `protected`, `locked`, but is `gaurded`',
