@@ -82,6 +82,13 @@ stands on   facts that are at most 33s old`);
 		);
 	});
 
+	test('does not count for how long a service is healthy that was seen just now', () => {
+		const conditions = { 'production/api': { is: 'ok', because: 'answers', since: now - 900 } } as const;
+		expect(all(run(), undefined, { ...aState(), conditions }).split('\n')[1]).toBe(
+			'api is healthy: is this the service you mean?',
+		);
+	});
+
 	test('is no wider than its room', () => {
 		const word = fc.string({ unit: 'grapheme', maxLength: 120 });
 		fc.assert(
