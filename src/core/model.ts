@@ -74,6 +74,8 @@ export interface Instance {
 	/** The last output of a failing health check. */
 	readonly healthSays?: string;
 	readonly policy?: 'no' | 'always' | 'unless-stopped' | 'on-failure';
+	/** How often its policy restarts it at most; missing where that is not limited. */
+	readonly tries?: number;
 	readonly autoRemove?: boolean;
 	readonly labels: Readonly<Record<string, string>>;
 	/** Memory limit in bytes; missing when there is none. */

@@ -26,6 +26,11 @@ export function unfinishedOf({ instances, former }: Pick<Service, 'instances' | 
 	return undefined;
 }
 
+/** A restart policy as the command line takes it. */
+function policyWords({ policy = 'no', tries }: Instance): string {
+	return tries === undefined ? policy : `${policy}:${tries}`;
+}
+
 function commandsOf(
 	next: Instance,
 	base: string,
@@ -35,12 +40,12 @@ function commandsOf(
 	if (old === undefined && kept === undefined) return `docker rename ${next.name} ${base} && docker start ${base}`;
 	const back = old ?? kept;
 	// The roll back takes the old one's policy away; the half-made one was created with it.
-	const policy = back?.policy === 'no' && next.policy !== undefined && next.policy !== 'no' ? next.policy : undefined;
+	const isTaken = back?.policy === 'no' && next.policy !== undefined && next.policy !== 'no';
 	return [
 		`docker stop ${next.name}`,
 		`docker rm ${next.name}`,
 		...(old === undefined && kept !== undefined ? [`docker rename ${kept.name} ${base}`] : []),
-		...(policy === undefined ? [] : [`docker update --restart ${policy} ${base}`]),
+		...(isTaken ? [`docker update --restart ${policyWords(next)} ${base}`] : []),
 		...(back !== undefined && isStopped(back) ? [`docker start ${base}`] : []),
 	].join(' && ');
 }

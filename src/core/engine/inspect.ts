@@ -27,7 +27,7 @@ const schema = z.object({
 	Config: z.object({ Image: textUpTo(512).nullish(), Labels: labelsSchema }),
 	HostConfig: z
 		.object({
-			RestartPolicy: z.object({ Name: maybeText }).nullish(),
+			RestartPolicy: z.object({ Name: maybeText, MaximumRetryCount: maybeNumber }).nullish(),
 			AutoRemove: z.boolean().nullish(),
 			Memory: maybeNumber,
 		})
@@ -89,12 +89,14 @@ function healthOf({ State: { Health } }: Answer): Pick<Instance, 'health' | 'hea
 	return { health: is, ...(says === '' ? {} : { healthSays: says }) };
 }
 
-function settingsOf({ HostConfig }: Answer): Pick<Instance, 'policy' | 'autoRemove' | 'memoryLimit'> {
+function settingsOf({ HostConfig }: Answer): Pick<Instance, 'policy' | 'tries' | 'autoRemove' | 'memoryLimit'> {
 	const name = HostConfig?.RestartPolicy?.Name;
 	const policy = policies.find((word) => word === (name === '' || name == null ? 'no' : name));
+	const tries = HostConfig?.RestartPolicy?.MaximumRetryCount ?? 0;
 	const memory = HostConfig?.Memory ?? 0;
 	return {
 		...(policy === undefined ? {} : { policy }),
+		...(tries > 0 ? { tries } : {}),
 		...(HostConfig?.AutoRemove === true ? { autoRemove: true } : {}),
 		...(memory > 0 ? { memoryLimit: memory } : {}),
 	};

@@ -21,13 +21,19 @@ test.each<[string, readonly Instance[], readonly Instance[], string]>([
 		[next],
 		`${away} && ${policy} && docker start api`,
 	],
+	[
+		'the old one was restarted so many times at most',
+		[{ ...next, policy: 'on-failure', tries: 5 }],
+		[kept],
+		`${away} && docker rename api-rb-7f3a0c11 api && docker update --restart on-failure:5 api && docker start api`,
+	],
 	['the old one runs', [instance()], [next], away],
 	['the old one is gone', [next], [], 'docker rename api-next-7f3a0c11 api && docker start api'],
 ])('%s: the commands put back what is there', (_, instances, former, commands) => {
 	expect(unfinishedOf({ instances, former })).toEqual({
 		plan: '7f3a0c11',
 		next: next.name,
-		standsIn: instances.includes(next),
+		standsIn: instances.some(({ id }) => id === next.id),
 		commands,
 	});
 });

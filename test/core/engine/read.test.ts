@@ -51,6 +51,14 @@ test.each([
 	expect(inspected(name)).toMatchObject(part);
 });
 
+test('how often a container is restarted at most', () => {
+	const json = JSON.parse(recorded('inspect-looper.json'));
+	const limited = { Name: 'on-failure', MaximumRetryCount: 5 };
+	const text = JSON.stringify({ ...json, HostConfig: { ...json.HostConfig, RestartPolicy: limited } });
+	expect(got(readInspect('vps1', text))).toMatchObject({ policy: 'on-failure', tries: 5 });
+	expect(inspected('looper')).not.toHaveProperty('tries');
+});
+
 test('what never was is missing and not zero', () => {
 	const never = inspected('never');
 	for (const key of ['started', 'ended', 'exit', 'oom', 'memoryLimit', 'autoRemove', 'healthSays'])
