@@ -2,6 +2,7 @@ import type { JournalEntry } from '../core/journal.ts';
 import type { Result } from '../core/model.ts';
 import { runsIn, type StoredRun, tookText } from '../core/select/journal/runs.ts';
 import { sha256 } from '../io/hash.ts';
+import { isAlive } from '../io/identity.ts';
 import { pathsOf } from '../io/paths.ts';
 import { openRows } from '../io/sqlite.ts';
 import { makeJournal } from '../store/journal.ts';
@@ -20,21 +21,33 @@ export const readJournal = async (env: Readonly<Record<string, string | undefine
 	try {
 		const entries = await makeJournal({ rows: rows.value, digest: sha256, redact: (text) => text }).read();
 		if (!entries.ok) return entries;
-		return { ok: true, value: { entries: entries.value, lines: runsIn(entries.value).map(runLine) } };
+		return { ok: true, value: { entries: entries.value, lines: linesOf(entries.value) } };
 	} finally {
 		rows.value.close();
 	}
 };
 
-/** A run as a line that is printed: when, its id, who, what, how it came out, and how long it took. */
-export const runLine = (run: StoredRun): string => {
-	const { id, by, first, plan, outcome, open } = run;
+const linesOf = (entries: readonly JournalEntry[]): readonly string[] =>
+	runsIn(entries).map((run) => runLine(run, isAlive));
+
+/**
+ * A run as a line that is printed: when, its id, who, what, how it came out, and how long it took. `alive`: whether the
+ * program of a session still lives, as `watchdeck resume` asks it too.
+ */
+export const runLine = (run: StoredRun, alive: (session: string) => boolean): string => {
+	const { id, by, first, plan, outcome } = run;
 	return [
 		new Date(first).toISOString().replace(/\.\d+Z$/, 'Z'),
 		id,
 		by,
 		plan?.title ?? '?',
-		outcome ?? (open ? 'INTERRUPTED: see `watchdeck resume`' : 'not confirmed'),
+		outcome ?? unendedText(run, alive),
 		tookText(run),
 	].join('  ');
+};
+
+const unendedText = ({ open, consent }: StoredRun, alive: (session: string) => boolean): string => {
+	if (!open) return 'not confirmed';
+	const session = consent?.session;
+	return session !== undefined && alive(session) ? 'running' : 'INTERRUPTED: see `watchdeck resume`';
 };

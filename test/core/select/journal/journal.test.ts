@@ -66,6 +66,24 @@ describe('the rows of the journal', () => {
 	test('times are UTC', () => expect(stampText(start)).toBe('11-21 14:02:31'));
 });
 
+const none = () => false;
+
+test('the command line tells a run that is carried out elsewhere from one that was cut', () => {
+	const session = 'laptop/4711/123456';
+	const [begun] = runsIn(
+		entriesOf(
+			notes([
+				{ what: 'planned', plan },
+				{ what: 'confirmed', consent: { ...consent, session } },
+				{ what: 'begins', step: 0, way: 'does' },
+			]),
+		),
+	);
+	if (begun === undefined) throw new Error('the journal has the run');
+	expect(runLine(begun, (asked) => asked === session)).toMatch(/ {2}running {2}-$/);
+	expect(runLine(begun, none)).toMatch(/ {2}INTERRUPTED: see `watchdeck resume` {2}-$/);
+});
+
 test('a run took from its first confirmation to its end, in the cockpit as on the command line', () => {
 	const again = { ...consent, at: start + 126_000 };
 	const told = notes([
@@ -82,13 +100,13 @@ test('a run took from its first confirmation to its end, in the cockpit as on th
 	const [run] = runsIn(held);
 	if (run === undefined) throw new Error('the journal has the run');
 	expect(journalRows(withEntries({ journal: { entries: held } }))[0]?.took).toBe('2m 14s');
-	expect(runLine(run)).toMatch(/ {2}VERIFIED {2}2m 14s$/);
+	expect(runLine(run, none)).toMatch(/ {2}VERIFIED {2}2m 14s$/);
 	expect(
 		actionLines([run], start)[0]
 			?.map(({ text }) => text)
 			.join(''),
 	).toMatch(/VERIFIED {2}2m 14s$/);
-	expect(runsIn(held.slice(0, 3)).map(runLine)[0]).toMatch(/ {2}-$/);
+	expect(runsIn(held.slice(0, 3)).map((begun) => runLine(begun, none))[0]).toMatch(/ {2}-$/);
 });
 
 describe('a stored run', () => {
