@@ -1,3 +1,4 @@
+import type { ServiceSpec } from '../config/fleet.ts';
 import { keptOf } from '../engine/former.ts';
 import { shortAge } from '../format.ts';
 import type { Instance, Millis, Service } from '../model.ts';
@@ -59,17 +60,29 @@ function ofRunning({ id, name, health, healthSays }: Instance, cameBack: CameBac
 	return { is: 'ok', because: health === 'healthy' ? 'running, healthy' : 'running; no health check' };
 }
 
-function missing({ original, name, hosts, former }: Service): string {
-	const kept = former.filter((instance) => keptOf(instance.name) !== undefined).map((instance) => instance.name);
-	const but = kept.length === 0 ? '' : `; of before there is ${kept.join(', ')}, stopped`;
-	return `no container called ${original ?? name} on ${hosts.join(', ')}${but}`;
+/** What the config names as a service's containers on its host. */
+export type LookedFor = Pick<ServiceSpec, 'platform' | 'container'>;
+
+function lookedForWords({ platform, container }: LookedFor): string {
+	return platform === 'docker' ? `called ${container}` : `of the ${platform} service ${container}`;
 }
 
-/** What the containers of a service speak for together: some of several down is degraded, all of them is down. */
-export function ofProcesses(service: Service, cameBack: CameBack, now: Millis): Candidate {
+function missing({ platform, original, name, hosts, former }: Service, spec: LookedFor | undefined): string {
+	const kept = former.filter((instance) => keptOf(instance.name) !== undefined).map((instance) => instance.name);
+	const but = kept.length === 0 ? '' : `; of before there is ${kept.join(', ')}, stopped`;
+	// Without a config nothing but what a roll back kept of it tells that there was one.
+	const container = keptOf(kept[0] ?? '')?.base ?? original ?? name;
+	return `no container ${lookedForWords(spec ?? { platform, container })} on ${hosts.join(', ')}${but}`;
+}
+
+/**
+ * What the containers of a service speak for together: some of several down is degraded, all of them is down. `spec`:
+ * what the config looks for.
+ */
+export function ofProcesses(service: Service, cameBack: CameBack, now: Millis, spec?: LookedFor): Candidate {
 	const each = service.instances.map((instance) => ofInstance(instance, cameBack, now));
 	const worst = worstOf(each);
-	if (worst === undefined) return { is: 'down', because: missing(service) };
+	if (worst === undefined) return { is: 'down', because: missing(service, spec) };
 	const down = each.filter(({ is }) => is === 'down').length;
 	if (each.length === 1 || worst.is !== 'down' || down === each.length) return worst;
 	return { ...worst, is: 'degraded', because: `${down} of ${each.length} containers down: ${worst.because}` };

@@ -25,7 +25,7 @@ export function serviceCandidate(
 	spec: ServiceSpec | undefined,
 ): Candidate {
 	const blind = service.hosts.map((host) => blindness(state, host, now)).find((one) => one !== undefined);
-	const process = blind ?? ofProcesses(service, state.cameBack, now);
+	const process = blind ?? ofProcesses(service, state.cameBack, now, spec);
 	const facts = state.layers[service.id] ?? {};
 	const layers = Object.values(facts).flatMap((fact) => ofLayer(fact, now) ?? []);
 	const unread = facts['metrics']?.observed.failure;

@@ -7,10 +7,11 @@ import { settle } from '../../../src/core/condition/settle.ts';
 import { usualThresholds } from '../../../src/core/config/fleet-of.ts';
 import { initialState } from '../../../src/core/initial.ts';
 import type { Instance, Numbers, Sample, Service } from '../../../src/core/model.ts';
-import type { CameBack, Feeds, LayerFact } from '../../../src/core/state.ts';
-import { containerOf, day0, fleetOf, stoppedOf } from '../engine/world.ts';
+import type { CameBack, Feeds, LayerFact, State } from '../../../src/core/state.ts';
+import { containerOf, day0, fleetOf, specOf, stoppedOf } from '../engine/world.ts';
 
 const now = day0;
+const noFeeds: Feeds = { numbers: () => undefined, lines: () => ({ lines: [], seen: 0, dropped: 0 }) };
 const serviceOf = (instances: readonly Instance[], more: Partial<Service> = {}): Service => ({
 	...{ id: 'local/api', environment: 'local', name: 'api', platform: 'docker', hosts: ['vps1'] },
 	...{ instances, former: [], releases: [] },
@@ -76,6 +77,32 @@ test('without a container it says which and where, and what is left of before', 
 	});
 });
 
+test.each([
+	['docker', 'shop-api-blue', 'no container called shop-api-blue on vps1'],
+	['compose', 'shop/api', 'no container of the compose service shop/api on vps1'],
+	['swarm', 'shop_api', 'no container of the swarm service shop_api on vps1'],
+] as const)('without a container it names what the config looks for: %s', (platform, container, because) => {
+	const spec = specOf('api', { platform, container });
+	const service = serviceOf([], { id: 'production/api', environment: 'production', platform });
+	expect(ofProcesses(service, {}, now, spec)).toEqual({ is: 'down', because });
+	const state: State = {
+		...initialState({
+			...{ at: now, fleet: fleetOf([spec]), operator: 'o', demo: false, readOnly: false },
+			size: { columns: 80, rows: 24 },
+		}),
+		services: { [service.id]: service },
+		links: { vps1: { is: 'up', since: now } },
+		engines: { vps1: { value: { containers: {}, images: [] }, at: now, misses: 0 } },
+	};
+	expect(settle(state, noFeeds, now)[service.id]).toMatchObject({ because });
+});
+
+test('without a container and a config it names the one that its roll back kept one of', () => {
+	const kept = stoppedOf('My_API-rb-0a1b2c3d', 1, 2);
+	const service = serviceOf([], { id: 'local/my-api', name: 'my-api', original: 'local/My_API', former: [kept] });
+	expect(ofProcesses(service, {}, now).because).toMatch(/^no container called My_API on vps1;/);
+});
+
 const fact = (more: Partial<LayerFact>): LayerFact => ({
 	...{ layer: 'outside', source: 'http', streak: 1, need: 3, history: [], every: 5000 },
 	observed: { value: { is: 'down', because: '500', since: now - 7 }, at: now, misses: 0 },
@@ -128,6 +155,5 @@ test('a clock that is ahead does not begin a condition in the future', () => {
 		links: { vps1: { is: 'up', since: now } as const },
 		engines: { vps1: { value: { containers: { [dead.id]: dead }, images: [] }, at: now, misses: 0 } },
 	};
-	const silent: Feeds = { numbers: () => undefined, lines: () => ({ lines: [], seen: 0, dropped: 0 }) };
-	expect(settle(state, silent, now)['local/api']).toMatchObject({ is: 'down', since: now });
+	expect(settle(state, noFeeds, now)['local/api']).toMatchObject({ is: 'down', since: now });
 });
