@@ -1,4 +1,4 @@
-import { chmod, copyFile, mkdir, stat } from 'node:fs/promises';
+import { chmod, copyFile, lstat, mkdir, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import type { Failure, Millis, Result } from '../core/model.ts';
@@ -23,6 +23,11 @@ function sqliteCode(error: unknown): number | undefined {
 	return error.errcode & 0xff;
 }
 
+function unwritable(file: string): Failure {
+	const message = `The database ${file} cannot be written to.`;
+	return { kind: 'forbidden', message, fix: `Run: ls -l ${file}; it must be yours.` };
+}
+
 function failureIn(error: unknown, file: string): Failure {
 	const what = `The database ${file}`;
 	if (codeOf(error) === 'ERR_OUT_OF_RANGE')
@@ -32,11 +37,7 @@ function failureIn(error: unknown, file: string): Failure {
 			return { kind: 'refused', message: `${what} is held by another process.`, fix: 'End the other watchdeck.' };
 		case codes.readonly:
 		case codes.cantOpen:
-			return {
-				kind: 'forbidden',
-				message: `${what} cannot be written to.`,
-				fix: `Run: ls -l ${file}; it must be yours.`,
-			};
+			return unwritable(file);
 		case codes.full:
 		case codes.io:
 			return {
@@ -130,19 +131,33 @@ async function migrate(db: DatabaseSync, { file, migrations }: Database, from: n
 	);
 }
 
-/** Why there is no file: of a folder that lets nobody write, the system says no more than that nothing is there. */
-function unprepared(error: unknown, file: string): Failure {
-	if (!['ENOENT', 'EACCES', 'EPERM', 'EROFS'].includes(codeOf(error) ?? '')) return failureIn(error, file);
+const refusals: readonly (string | undefined)[] = ['ENOENT', 'EACCES', 'EPERM', 'EROFS', 'ELOOP'];
+
+/** Of a folder that lets nobody write, the system says no more than that nothing is there. */
+function folderFailure(error: unknown, file: string): Failure {
 	const folder = dirname(file);
+	if (!refusals.includes(codeOf(error))) return failureOf(error, `The folder ${folder}`);
 	return {
 		kind: 'forbidden',
 		message: `The folder ${folder} cannot be made or written to.`,
-		fix: `Run: ls -ld ${folder} ${file}; both must be yours. Or name another folder in XDG_STATE_HOME.`,
+		fix: `Run: ls -ld ${folder} ${dirname(folder)}; the first that is there must be yours. Or name another folder in XDG_STATE_HOME.`,
 	};
 }
 
+/** Also of a link that leads nowhere. */
+const isThere = (file: string): Promise<boolean> =>
+	lstat(file).then(
+		() => true,
+		() => false,
+	);
+
+/** Why the file could not be opened: a file that is there is at fault itself, one that is not is so by its folder. */
+async function fileFailure(error: unknown, file: string): Promise<Failure> {
+	if (!refusals.includes(codeOf(error))) return failureIn(error, file);
+	return (await isThere(file)) ? unwritable(file) : folderFailure(error, file);
+}
+
 async function prepareFile(file: string): Promise<void> {
-	await mkdir(dirname(file), { recursive: true, mode: onlyMyFolder });
 	const { open } = await import('node:fs/promises');
 	const handle = await open(file, 'a', onlyMine);
 	await handle.close();
@@ -178,9 +193,14 @@ async function opened(database: Database): Promise<Result<Rows>> {
 export async function openRows(database: Database): Promise<Result<Rows>> {
 	const { file } = database;
 	try {
+		await mkdir(dirname(file), { recursive: true, mode: onlyMyFolder });
+	} catch (error) {
+		return { ok: false, failure: folderFailure(error, file) };
+	}
+	try {
 		await prepareFile(file);
 	} catch (error) {
-		return { ok: false, failure: unprepared(error, file) };
+		return { ok: false, failure: await fileFailure(error, file) };
 	}
 	try {
 		return await opened(database);

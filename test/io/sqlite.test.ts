@@ -94,7 +94,11 @@ test('a folder that cannot be made is told', async () => {
 	writeFileSync(join(folder, 'state'), '');
 	expect(await openRows({ file: file(), migrations: first })).toMatchObject({
 		ok: false,
-		failure: { kind: 'refused' },
+		failure: {
+			kind: 'refused',
+			message: `The folder ${join(folder, 'state')}: something else is there already.`,
+			fix: 'Move it away.',
+		},
 	});
 });
 
@@ -110,13 +114,23 @@ test('who holds the database makes others wait, then fail', async () => {
 	other.close();
 });
 
+// Root may write anywhere but where there is no place to: in /proc, and where a link leads nowhere.
 test('a folder that cannot be written to is what is named', async () => {
-	mkdirSync(join(folder, 'state'));
-	// Root may write anywhere: a way that leads nowhere gives the same error.
-	symlinkSync(join(folder, 'none/watchdeck.db'), file());
-	const result = await openRows({ file: file(), migrations: first });
-	expect(result).toMatchObject({
+	expect(await openRows({ file: '/proc/self/watchdeck.db', migrations: first })).toMatchObject({
 		ok: false,
-		failure: { kind: 'forbidden', message: `The folder ${join(folder, 'state')} cannot be made or written to.` },
+		failure: { kind: 'forbidden', message: 'The folder /proc/self cannot be made or written to.' },
+	});
+});
+
+test('a file that is there and cannot be opened is what is named', async () => {
+	mkdirSync(join(folder, 'state'));
+	symlinkSync(join(folder, 'none/watchdeck.db'), file());
+	expect(await openRows({ file: file(), migrations: first })).toEqual({
+		ok: false,
+		failure: {
+			kind: 'forbidden',
+			message: `The database ${file()} cannot be written to.`,
+			fix: `Run: ls -l ${file()}; it must be yours.`,
+		},
 	});
 });
