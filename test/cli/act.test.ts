@@ -47,7 +47,7 @@ test('a state folder that cannot be used is said before the plan', async () => {
 	writeFileSync(join(own, 'watchdeck'), 'a file where the folder should be');
 	expect(await act(acting)).toBe(NOTHING_CHANGED);
 	expect(printed.out()).toBe('');
-	expect(printed.err()).toContain('watchdeck.db');
+	expect(printed.err()).toContain(`The folder ${join(own, 'watchdeck')}: something else is there already.`);
 	expect(printed.err()).toMatch(/\nNothing was changed\.\n$/);
 	expect(printed.err()).not.toContain('There is no service');
 });
