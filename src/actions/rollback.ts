@@ -10,15 +10,19 @@ import { leftBeside, standIn } from './unfinished.ts';
 
 const ranHere = (release: Release) => release.proof !== 'image only' && release.can !== 'runs';
 
-/** Why there is nothing to go back to, with how to fetch an image that is gone; undefined when there is something. */
+const deploy = 'deploy the image that you want the usual way';
+const whatIsKnown = 'A release is known while its stopped container is there, or once watchdeck saw it run';
+
+/** Why there is nothing to go back to, with what to do; undefined when there is something. */
 function withoutTarget(service: Service): string | undefined {
 	const target = preselected(service);
 	if ('release' in target) return undefined;
 	const away = service.releases.find((release) => ranHere(release) && release.can !== 'ready');
-	const { digest, ref } = away?.image ?? {};
+	if (away === undefined) return `${target.none}; ${deploy}. ${whatIsKnown}`;
+	const { digest, ref } = away.image ?? {};
 	const repository = imageName(ref ?? '')?.repository;
-	const way = digest !== undefined && repository !== undefined ? `; there: docker pull ${repository}@${digest}` : '';
-	return `${target.none}${way}`;
+	if (digest === undefined || repository === undefined) return `${target.none}; ${deploy}`;
+	return `${target.none}; there: docker pull ${repository}@${digest}`;
 }
 
 function blocked(service: Service): string | undefined {
@@ -51,11 +55,7 @@ function settled(want: Want<'rollback'>, service: Service): Result<Want<'rollbac
 		if ('release' in best && best.release.image !== undefined) {
 			return { ok: true, value: { action: 'rollback', to: best.release.image.id } };
 		}
-		return failed(
-			'refused',
-			`There is no target: ${withoutTarget(service) ?? 'none is known'}.`,
-			'Deploy the release that you want.',
-		);
+		return failed('refused', `There is no target: ${withoutTarget(service) ?? `none is known; ${deploy}`}.`);
 	}
 	if (service.instances.some((instance) => instance.image.id === want.to)) {
 		return failed('refused', `${service.id} runs that release already.`, 'Restart it, or take another target.');

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { actions } from '../../src/actions/index.ts';
 import { blockedReason } from '../../src/actions/plan.ts';
-import type { Instance, Service } from '../../src/core/model.ts';
+import type { Instance, Release, Service } from '../../src/core/model.ts';
 import { compose } from '../../src/platforms/compose.ts';
 import { swarm } from '../../src/platforms/swarm.ts';
 import { instance, release, service } from './service.ts';
@@ -44,6 +44,20 @@ describe('r', () => {
 			'docker pull r:5000/shop/api@sha256:d1',
 		],
 	])('%s: says why not', (_, change, words) => expect(reason(change)).toContain(words));
+
+	test.each<[string, readonly Release[]]>([
+		['none is known', [release('bad', { can: 'runs' })]],
+		['none is known to have run', [release('x', { proof: 'image only' })]],
+		['its image is gone and nobody has it', [release('v1', { can: 'gone' })]],
+	])('%s: says what to do', (_, releases) => {
+		expect(reason({ releases })).toContain('; deploy the image that you want the usual way');
+	});
+
+	test('says what makes a release known where none is', () => {
+		expect(reason({ releases: [release('bad', { can: 'runs' })] })).toMatch(
+			/\. A release is known while its stopped container is there, or once watchdeck saw it run$/,
+		);
+	});
 
 	test('goes to the newest release that ran here and is on the host', () => {
 		const releases = [
