@@ -161,7 +161,11 @@ const planned = async (parts: ActingParts, want: Want, id: string): Promise<Resu
 	const state = parts.state();
 	const service = state.services[id];
 	if (service === undefined)
-		return failed('refused', `${id} is gone: its container was removed.`, 'Nothing was changed.');
+		return failed(
+			'refused',
+			`${id} is not there any more: its container was removed or renamed.`,
+			'Nothing was changed.',
+		);
 	const spec = state.fleet.services.find(({ environment, name }) => `${environment}/${name}` === id);
 	const read = service.hosts.map((host) => state.engines[host]?.at ?? 0);
 	const missed = service.hosts.flatMap((host) => state.engines[host]?.failure ?? []);

@@ -1,6 +1,7 @@
 import { goneTarget } from '../../gone-target.ts';
 import { environmentOf } from '../../ids.ts';
 import type { Millis, Protection, Service } from '../../model.ts';
+import { renamed } from '../../renamed.ts';
 import type { Run, State } from '../../state.ts';
 
 /** What runs as a service, as one comparable text: its containers with their images. A restart by policy is no change. */
@@ -48,6 +49,8 @@ export function outdated(state: State, run: Run, now: Millis): string | undefine
 	if (!isOpen(run)) return undefined;
 	const gone = goneTarget(state, run.plan, state.services[run.plan.service]);
 	if (gone !== undefined) return `${gone}; enter plans anew, up and down choose another release`;
+	const other = renamed(state, run.plan, state.services[run.plan.service]);
+	if (other !== undefined) return other;
 	if (run.stage === 'stale') return run.because ?? 'the service changed since this plan was made';
 	if (run.seen !== undefined && run.seen !== standingOf(state.services[run.plan.service])) {
 		const left = state.services[run.plan.service]?.instances.length ?? 0;

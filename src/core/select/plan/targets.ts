@@ -61,14 +61,16 @@ interface Listing {
 function targetOf({ service, plan, to, now }: Listing, release: Release): readonly Target[] {
 	if (release.image === undefined || release.can === 'runs') return [];
 	const chosen = release.image.id === to;
+	// Without a container there is nothing that could be rolled back, whichever images are there.
+	const pick = service.instances.length > 0 && (release.can === 'ready' || release.can === 'pull');
 	const lost = chosen && release.proof === 'image only' && plan.proven?.startsWith('ran here') === true;
 	return [
 		{
 			image: release.image.id,
 			label: release.label,
 			proof: lost ? 'what showed that it ran here is gone' : proofText(service, release, now),
-			can: canText[release.can],
-			pick: release.can === 'ready' || release.can === 'pull',
+			can: canText[pick || release.can === 'gone' ? release.can : 'unknown'],
+			pick,
 			chosen,
 		},
 	];

@@ -7,12 +7,23 @@ import type { Plan } from '../../../../src/core/plan.ts';
 import { asked } from '../../../../src/core/select/plan/confirm.ts';
 import { planFoot } from '../../../../src/core/select/plan/foot.ts';
 import { planText } from '../../../../src/core/select/plan/plan.ts';
-import { outdated } from '../../../../src/core/select/plan/stand.ts';
+import { outdated, standingOf } from '../../../../src/core/select/plan/stand.ts';
 import { otherTarget, planTargets } from '../../../../src/core/select/plan/targets.ts';
 import type { TextLine } from '../../../../src/core/select/text/line.ts';
 import { wrapped } from '../../../../src/core/select/text/wrap.ts';
 import type { Run, State } from '../../../../src/core/state.ts';
-import { aPlan, aService, aState, entriesOf, minutes, notes, releases, start, step } from '../../../support/plans.ts';
+import {
+	aPlan,
+	aService,
+	aState,
+	entriesOf,
+	instance,
+	minutes,
+	notes,
+	releases,
+	start,
+	step,
+} from '../../../support/plans.ts';
 
 const plan = aPlan();
 const now = start + 29_000;
@@ -302,6 +313,50 @@ describe('targets', () => {
 		const services = { 'production/api': aService({ instances: [], releases: [] }) };
 		const why = outdated({ ...known, services }, run({ seen: 'vps1/old' }), now);
 		expect(why).toBe('its container was removed: start or deploy it again first, then press enter');
+	});
+	describe('of which the container was renamed', () => {
+		const stood = aPlan({ stands: [{ host: 'vps1', id: 'old', name: 'api', image: `sha256:${'c'.repeat(64)}` }] });
+		const shown = run({ plan: stood, seen: 'vps1/old' });
+		const without = aService({ instances: [] });
+		const renamed = (name: string, service = without): State => {
+			const containers = { old: instance('old', 'c', { name }) };
+			const engines = { vps1: { misses: 0, value: { containers, images: [] } } };
+			return { ...aState(), engines, services: { 'production/api': service } };
+		};
+
+		test('say what it is called now, and how it gets its name back', () => {
+			const why = 'api is called api2 on vps1 now: docker rename api2 api, or deploy it again, then press enter';
+			expect(outdated(renamed('api2'), shown, now)).toBe(why);
+			expect(outdated({ ...renamed('api2'), services: {} }, shown, now)).toBe(why);
+		});
+		test('say so as well where the service is known by its labels', () => {
+			const service = aService({ instances: [instance('old', 'c', { name: 'api2' })] });
+			const same = { ...shown, seen: standingOf(service) };
+			expect(outdated(renamed('api2', service), same, now)).toContain('api is called api2 on vps1 now');
+			expect(outdated(renamed('api', service), same, now)).toBeUndefined();
+		});
+		test('leave alone what a roll back of somebody else has set aside', () => {
+			expect(outdated(renamed('api-rb-0a1b2c3d'), shown, now)).toBe(
+				'a roll back set api on vps1 aside as api-rb-0a1b2c3d: wait for its end, then press enter',
+			);
+			const service = aService({ instances: [instance('new', 'b')] });
+			expect(outdated(renamed('api-rb-0a1b2c3d', service), shown, now)).toBe(
+				'what runs changed since this plan was made',
+			);
+		});
+		test('offer no release while the service has no container', () => {
+			const ran = releases().map((one): Release => (one.can === 'runs' ? { ...one, can: 'ready' } : one));
+			const targets = planTargets({ plan }, aService({ instances: [], releases: ran }), now);
+			expect(targets.map(({ label, can }) => `${label} ${can}`)).toEqual([
+				'v412 ?',
+				'v411 ?',
+				'v410 ?',
+				'v409 GONE',
+				'v500 ?',
+			]);
+			expect(otherTarget(targets, 1)).toBeUndefined();
+			expect(otherTarget(targets, -1)).toBeUndefined();
+		});
 	});
 	test('a restart has none', () => {
 		expect(planTargets({ plan: aPlan({ action: 'restart', want: { action: 'restart' } }) }, aService(), now)).toEqual(
