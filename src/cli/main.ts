@@ -3,7 +3,7 @@ import { version } from '../app/version.ts';
 import { changeCodes } from './command.ts';
 import { commands } from './index.ts';
 import { watchOutput } from './output.ts';
-import { printFailure } from './print.ts';
+import { commanderOutput, printFailure } from './print.ts';
 import { unknownCommand } from './unknown.ts';
 
 /** Reads the command line and runs one command; the only place that ends the process. */
@@ -17,6 +17,7 @@ const main = async (): Promise<void> => {
 		.option('--read-only', 'never change anything')
 		.option('--json', 'print JSON')
 		.showHelpAfterError('See `watchdeck --help`.')
+		.configureOutput(commanderOutput)
 		.exitOverride();
 	let code = 0;
 	for (const add of commands) {

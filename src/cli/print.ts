@@ -13,6 +13,16 @@ export const print = (text: string): void => {
 	process.stdout.write(`${written(text)}\n`);
 };
 
+/** Where commander writes help and what was wrong with the words, which it repeats. */
+export const commanderOutput = {
+	writeOut: (text: string): void => {
+		process.stdout.write(written(text));
+	},
+	writeErr: (text: string): void => {
+		process.stderr.write(written(text));
+	},
+};
+
 /** Prints a value as JSON with its version. JSON's own escapes leave a terminal nothing to obey but C1 controls. */
 export const printJson = (value: object): void => {
 	const text = JSON.stringify({ version: 1, ...value }, undefined, '\t');

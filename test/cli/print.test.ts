@@ -1,5 +1,6 @@
+import { Command } from 'commander';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { print, printFailure, printJson, printProgress, written } from '../../src/cli/print.ts';
+import { commanderOutput, print, printFailure, printJson, printProgress, written } from '../../src/cli/print.ts';
 import { catchPrinted } from '../support/printed.ts';
 
 let printed: ReturnType<typeof catchPrinted>;
@@ -28,6 +29,22 @@ test.each([
 	printProgress('1 → 2');
 	expect(printed.err().endsWith(locale === 'C.UTF-8' ? '\n1 → 2\n' : '\n1 > 2\n')).toBe(true);
 	expect(written('Do it – now? ')).toBe(locale === 'C.UTF-8' ? 'Do it – now? ' : 'Do it - now? ');
+});
+
+test.each([
+	['C', 'what~'],
+	['C.UTF-8', 'what…'],
+])('help and wrong usage are in signs that a locale %s has', (locale, said) => {
+	vi.stubEnv('LC_ALL', locale);
+	const program = new Command('watchdeck').exitOverride().configureOutput(commanderOutput);
+	// A command takes the output of the program that it is added to.
+	program.command('journal').description('what…');
+	expect(() => program.parse(['journal', '--bögus\u001b[31m'], { from: 'user' })).toThrow();
+	const bogus = locale === 'C' ? 'b?gus' : 'bögus';
+	expect(printed.err()).toContain(`error: unknown option '--${bogus}'\n`);
+	program.outputHelp();
+	expect(printed.out()).toContain(`${said}\n`);
+	expect(printed.out().split('\n').length).toBeGreaterThan(5);
 });
 
 test('what programs read is UTF-8 in every locale', () => {
