@@ -1,4 +1,4 @@
-import { type Unfinished, unfinishedOf } from '../core/engine/by-hand.ts';
+import { type Unfinished, unfinishedOf, withoutContainer } from '../core/engine/by-hand.ts';
 import type { Service } from '../core/model.ts';
 
 /** A run is in the journal of whoever began it only: another account or machine cannot go on with it. */
@@ -17,4 +17,9 @@ export function leftBeside(service: Service): string | undefined {
 	const left = unfinishedOf(service);
 	if (left === undefined || left.standsIn) return undefined;
 	return `a roll back of it has no end: its ${left.next} is still there; ${waysOut(left)}`;
+}
+
+/** Why a service without a container is not acted on, with the ways out, in words. */
+export function without(service: Service): string {
+	return leftBeside(service) ?? withoutContainer(service);
 }

@@ -16,6 +16,16 @@ describe('r', () => {
 
 	test.each<[string, Partial<Service>, string]>([
 		['no container', { instances: [] }, 'it has no container'],
+		[
+			'no container but a kept one',
+			{ instances: [], former: [instance({ name: 'api-rb-7f3a0c11', state: 'exited' })] },
+			'by hand: docker rename api-rb-7f3a0c11 api && docker start api',
+		],
+		[
+			'no container but a half-made one',
+			{ instances: [], former: [halfMade('created'), instance({ name: 'api-rb-7f3a0c11', state: 'exited' })] },
+			'docker rm api-next-7f3a0c11 && docker rename api-rb-7f3a0c11 api && ',
+		],
 		['several', { instances: [instance(), instance({ id: 'b', name: 'api-2' })] }, 'it has 2 containers'],
 		['--rm', { instances: [instance({ autoRemove: true })] }, 'started with --rm'],
 		['paused', { instances: [instance({ state: 'paused' })] }, 'docker unpause api'],
@@ -103,6 +113,10 @@ describe('R', () => {
 	});
 	test.each<[Partial<Service>, string]>([
 		[{ instances: [] }, 'it has no container'],
+		[
+			{ instances: [], former: [instance({ name: 'api-rb-7f3a0c11', state: 'exited' })] },
+			'by hand: docker rename api-rb-7f3a0c11 api && docker start api',
+		],
 		[{ manager: 'Swarm' }, 'docker service update --force'],
 		[{ instances: [halfMade('running')] }, 'watchdeck resume 7f3a0c11'],
 		[{ manager: 'Dokku' }, 'dokku ps:restart'],

@@ -1,5 +1,5 @@
 import type { Instance, Service } from '../model.ts';
-import { halfMadeOf, isStopped } from './former.ts';
+import { halfMadeOf, isAsideName, isStopped, keptOf } from './former.ts';
 
 /** What a roll back that has no end has left half made of a service, and how a person ends it without its journal. */
 export interface Unfinished {
@@ -19,8 +19,9 @@ export function unfinishedOf({ instances, former }: Pick<Service, 'instances' | 
 		const here = [...instances, ...former].filter(({ host }) => host === next.host);
 		const old = here.find(({ name }) => name === made.base);
 		const standsIn = instances.includes(next);
-		if (!standsIn && (old === undefined || !instances.includes(old))) continue;
 		const kept = here.find(({ name }) => name === `${made.base}-rb-${made.plan}`);
+		const isLeft = old === undefined ? instances.length === 0 && kept !== undefined : instances.includes(old);
+		if (!standsIn && !isLeft) continue;
 		return { plan: made.plan, next: next.name, standsIn, commands: commandsOf(next, made.base, { old, kept }) };
 	}
 	return undefined;
@@ -48,4 +49,30 @@ function commandsOf(
 		...(isTaken ? [`docker update --restart ${policyWords(next)} ${base}`] : []),
 		...(back !== undefined && isStopped(back) ? [`docker start ${base}`] : []),
 	].join(' && ');
+}
+
+/** What a container that was set aside was called while it was the service's; undefined where nothing tells. */
+function nameBefore({ name }: Instance, service: Pick<Service, 'name' | 'original'>): string | undefined {
+	const names = [service.original, service.name].filter((base) => base !== undefined);
+	return keptOf(name)?.base ?? names.find((base) => isAsideName(name, base));
+}
+
+/** Why nothing can be done on a service that has no container, with what a person does first. */
+export function withoutContainer(
+	service: Pick<Service, 'name' | 'original' | 'platform' | 'instances' | 'former'>,
+): string {
+	const none = 'it has no container';
+	const left = unfinishedOf(service);
+	if (left !== undefined) return `${none}; a roll back of it has no end: watchdeck resume ${left.plan}`;
+	const [last] = service.platform === 'docker' ? service.former.filter(isStopped).toSorted(byEnd) : [];
+	const base = last === undefined ? undefined : nameBefore(last, service);
+	if (last === undefined || base === undefined) return `${none}: deploy it again first`;
+	// A roll back takes the policy of what it keeps, and nobody knows any more which it was.
+	const policy = last.policy === 'no' ? ' (its restart policy is "no")' : '';
+	return `${none}; by hand: docker rename ${last.name} ${base} && docker start ${base}${policy}`;
+}
+
+/** The one that ended last comes first. */
+function byEnd(a: Instance, b: Instance): number {
+	return (b.ended ?? 0) - (a.ended ?? 0);
 }

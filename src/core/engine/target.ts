@@ -1,4 +1,5 @@
 import type { Release, Service } from '../model.ts';
+import { withoutContainer } from './by-hand.ts';
 import { keptOf } from './former.ts';
 import { leftLabel, planLabel } from './labels.ts';
 
@@ -33,7 +34,8 @@ function none(releases: readonly Release[]): string {
  * and whose image is there. One that was left by a roll back or came after what runs now is the last choice.
  */
 export function targetOf(service: Service): Target {
-	const { releases } = service;
+	const { releases, instances } = service;
+	if (instances.length === 0) return { none: withoutContainer(service) };
 	const ready = releases.filter(({ proof, can, image }) => proof !== 'image only' && can === 'ready' && image);
 	const firsts = releases.flatMap(({ can, first }) => (can === 'runs' && first !== undefined ? [first] : []));
 	const began = firsts.length > 0 ? Math.min(...firsts) : undefined;

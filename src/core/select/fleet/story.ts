@@ -75,7 +75,7 @@ export function serviceStory(service: Service, telling: Telling): readonly TextL
 		...conditionLines(conditionOf(state, id), now, width),
 		...lockLines(state, service, now, width),
 		...lostLines(state, service.hosts, now, width),
-		...targetLines(service, width).slice(0, 2),
+		...targetLines(service, width).slice(0, 3),
 	];
 	const done = actionLines(mine, now);
 	const after = [

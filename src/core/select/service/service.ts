@@ -74,7 +74,7 @@ function story(service: Service, { state, feeds, now, runs, width }: Telling): r
 		...lockLines(state, service, now, width),
 		...lostLines(state, service.hosts, now, width),
 		...containerLines(service.instances, now, width),
-		...targetLines(service, width).slice(0, 2),
+		...targetLines(service, width).slice(0, 3),
 		ruled('checks', width),
 		...orNone(checkLines(state, id, now, width), 'no check was read yet'),
 		ruled('measured', width),
