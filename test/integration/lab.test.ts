@@ -93,6 +93,24 @@ describeLab('the lab', () => {
 		expect(commands.filter((line) => line.startsWith('dockerd '))).toHaveLength(1); // ours
 	});
 
+	test('ends without a word at ctrl-c, also into a pipe', async () => {
+		const { WATCHDECK_LAB_PID: _, ...env } = process.env;
+		const run = spawn(process.execPath, ['test/lab/start.ts'], {
+			env,
+			stdio: ['ignore', 'pipe', 'pipe'],
+			detached: true,
+		});
+		const ended = new Promise((resolve) => run.once('close', resolve));
+		let said = '';
+		run.stderr.on('data', (part) => {
+			said += part;
+		});
+		for await (const line of createInterface({ input: run.stdout })) if (line.includes('ctrl-c')) break;
+		process.kill(-(run.pid ?? Number.NaN), 'SIGINT'); // as the terminal does: to all of the process group
+		expect(await ended).toBe(0);
+		expect(said).toBe('');
+	});
+
 	test('cannot reach beyond its own network', () => {
 		const routes = execFileSync('ip', ['-o', 'route'], { encoding: 'utf8' });
 		expect(routes).not.toContain('default');

@@ -11,6 +11,13 @@ export class EngineError extends Error {
 	}
 }
 
+/** Codes of Node and undici for a socket that is not there, that nobody listens on, or that was closed in the middle. */
+const gone: readonly unknown[] = ['ENOENT', 'ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'UND_ERR_SOCKET'];
+
+/** Whether an error of a call means that there is no engine any more. */
+export const isGone = (error: unknown): boolean =>
+	error instanceof Error && 'code' in error && gone.includes(error.code);
+
 /** What is asked of the engine: `query` goes into the path, `body` is JSON unless it is a stream of bytes. */
 export interface EngineCall {
 	readonly query?: Readonly<Record<string, string | readonly string[]>>;

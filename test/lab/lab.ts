@@ -11,7 +11,7 @@ import {
 import { join } from 'node:path';
 import { type Containers, containersOf } from './containers.ts';
 import { type Daemon, startDaemon } from './daemon.ts';
-import { type Engine, engineAt } from './engine.ts';
+import { type Engine, engineAt, isGone } from './engine.ts';
 import { loadApp, loadQuiet } from './images.ts';
 import { type Prometheus, startNodeExporter, startPrometheus } from './prometheus.ts';
 import { type Sshd, startSshd } from './sshd.ts';
@@ -136,7 +136,10 @@ export async function startLab(options: LabOptions = {}): Promise<Lab> {
 		pids: () => [docker.pid, ...childrenOf(docker.pid)],
 		clear: () => clear(engine),
 		stop: async () => {
-			await clear(engine);
+			// What an engine ran that is gone already ends with the namespaces.
+			await clear(engine).catch((error) => {
+				if (!isGone(error)) throw error;
+			});
 			await Promise.all([docker, sshd?.daemon, prometheus?.daemon, exporter].map((daemon) => daemon?.stop()));
 			for (const path of [folder, DEFAULT_SOCKET]) rmSync(path, { recursive: true, force: true });
 		},
