@@ -8,16 +8,12 @@ import { heldSince } from '../paused.ts';
 import { isOfSomebody } from '../plan/stand.ts';
 import { pointedService } from '../pointed.ts';
 import { ofServices } from '../rows/kept.ts';
-import { fieldPieces, lineOf, type Piece, piece, type TextLine } from '../text/line.ts';
+import { type Piece, piece, type TextLine } from '../text/line.ts';
 import { keptLines, shownLine } from '../text/shown.ts';
-import { cell, wrappedIn } from '../text/wrap.ts';
+import { cell } from '../text/wrap.ts';
 import { ageLine, silentHosts } from './age.ts';
 import { environmentPieces, type Standing, standings, widthOf } from './environments.ts';
-
-/** A row of a message is shown for so long, or until a key. */
-const rowTime: Millis = 10_000;
-/** A message is read whole, but it never takes more than a third of the screen. */
-const mostRows = 6;
+import { newsOf } from './news.ts';
 
 /** What is out of the ordinary, as words: demo, read only, paused, runs that go on. */
 function chips(state: State): readonly Piece[] {
@@ -96,39 +92,6 @@ function footerOf(state: State, commands: readonly Command[], namedNow: (command
 
 function keyPieces(key: string, { title, blocked }: Named): readonly Piece[] {
 	return blocked ? [piece(`(${key} ${title})`, 'dim'), piece('  ')] : [piece(key, 'accent'), piece(` ${title}  `)];
-}
-
-const asks = {
-	filter: '/',
-	search: '/',
-	palette: ':',
-	help: '?',
-	save: 'save as ',
-	confirm: '',
-} as const;
-
-/** Above the last line: what is being typed, or a message in as many rows as it needs; undefined: the keys stand there. */
-function newsOf({ ui }: State, now: Millis): readonly TextLine[] | undefined {
-	const { field, message, size } = ui;
-	if (field?.of === 'filter' || field?.of === 'search' || field?.of === 'save') {
-		const ask = ` ${asks[field.of]}`;
-		const isNews = message !== undefined && now - message.at <= rowTime;
-		const hint = `   ${isNews ? message.text : 'enter keeps it, esc takes it back'}`;
-		return [
-			[
-				piece(ask, 'accent'),
-				...fieldPieces(field, size.columns - ask.length - hint.length),
-				piece(hint, isNews ? 'warn' : 'dim'),
-			],
-		];
-	}
-	const rows = message === undefined ? [] : messageRows(message.text, size);
-	if (message === undefined || now - message.at > rowTime * rows.length) return undefined;
-	return rows.map((row) => lineOf(` ${row}`, message.tone === 'warning' ? 'warn' : 'bold'));
-}
-
-function messageRows(text: string, { columns, rows }: State['ui']['size']): readonly string[] {
-	return wrappedIn(text, columns - 2, Math.max(1, Math.min(mostRows, Math.floor(rows / 3))));
 }
 
 /** What stands around every screen. */

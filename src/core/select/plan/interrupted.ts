@@ -4,6 +4,7 @@ import type { Millis } from '../../model.ts';
 import { standing } from '../../run.ts';
 import type { Choice, Dialog, Field, State } from '../../state.ts';
 import { reachOf } from '../../undo.ts';
+import { sizeOverNews } from '../frame/news.ts';
 import { replayed, type StoredRun } from '../journal/runs.ts';
 import { headed, lineOf, piece, type TextLine } from '../text/line.ts';
 import { padded, wrapped } from '../text/wrap.ts';
@@ -121,7 +122,7 @@ function bodyLines(stored: StoredRun, width: number, now: Millis): readonly Text
 /** The dialog about a run that has no end, in the rows that fit on the screen. */
 export function interruptedLayout(state: State, stored: StoredRun, dialog: InterruptedDialog, now: Millis): Layout {
 	const service = stored.plan?.service ?? '';
-	const { size } = state.ui;
+	const size = sizeOverNews(state, now);
 	const framed = isFramed(size, protectionOf(state, service));
 	const room = footRoom(size, framed);
 	return laidOut(size, {

@@ -1,5 +1,6 @@
 import type { Millis, Protection } from '../../model.ts';
 import type { Run, State } from '../../state.ts';
+import { sizeOverNews } from '../frame/news.ts';
 import type { TextLine } from '../text/line.ts';
 import type { Room } from './choices.ts';
 import { planFoot } from './foot.ts';
@@ -83,7 +84,7 @@ export function widthInside(size: State['ui']['size'], framed: boolean): number 
 export function planLayout(state: State, run: Run, now: Millis): Layout {
 	const dialog = state.ui.dialog;
 	const shown = dialog?.is === 'plan' ? dialog : { scroll: 0, more: false };
-	const { size } = state.ui;
+	const size = sizeOverNews(state, now);
 	const framed = isFramed(size, protectionOf(state, run.plan.service));
 	const room = footRoom(size, framed);
 	const { head, body } = planText(state, run, { width: room.width, more: shown.more, now });
