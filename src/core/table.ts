@@ -18,14 +18,13 @@ export interface Column {
 	readonly max?: number;
 	readonly grow?: number;
 	readonly priority?: number;
-	/** Where a text that is too long loses something: at its end unless given. */
-	readonly cut?: 'middle';
 }
 
-/** A column that is drawn, and how wide. */
+/** A column that is drawn, and how wide. `tail`: cells that are kept of the end of a text that is too long, else none. */
 export interface Placed {
 	readonly column: Column;
 	readonly width: number;
+	readonly tail?: number;
 }
 
 /** Cells between two columns. */
@@ -124,25 +123,25 @@ function tail(text: Shown, width: number): Shown {
 	return clean(text.slice(begin), text.length);
 }
 
-/** A text in at most so many cells; where something is left out stands `…`, at its end or in its middle. */
-export function fitting(text: Shown, width: number, place: 'end' | 'middle' = 'end'): Shown {
+/** A text in at most so many cells; where something is left out stands `…`, before so many cells of its end. */
+export function fitting(text: Shown, width: number, kept = 0): Shown {
 	if (width <= 0 || cells(text) <= width) return cut(text, width);
-	const after = place === 'end' ? 0 : Math.floor((width - 1) / 2);
+	const after = Math.min(kept, width - 1);
 	return joinShown([cut(text, width - 1 - after), shown`…`, ...(after === 0 ? [] : [tail(text, after)])]);
 }
 
 /** A text in exactly so many cells: cut with a mark, or filled up with spaces on the side that `align` leaves free. */
-export function pad(text: Shown, width: number, align: Align = 'left', place: 'end' | 'middle' = 'end'): Shown {
-	const fits = fitting(text, width, place);
+export function pad(text: Shown, width: number, align: Align = 'left', kept = 0): Shown {
+	const fits = fitting(text, width, kept);
 	const blank = clean(' '.repeat(Math.max(0, width - cells(fits))));
 	return joinShown(align === 'left' ? [fits, blank] : [blank, fits]);
 }
 
 /** A row of a table as a line: each cell in its column's width, one space between two. */
 export function tableLine(columns: readonly Placed[], cellOf: (key: string) => Segment): Line {
-	return columns.map(({ column, width }, index) => {
+	return columns.map(({ column, width, tail: kept }, index) => {
 		const { text, tone } = cellOf(column.key);
-		const filled = pad(text, width, column.align, column.cut);
+		const filled = pad(text, width, column.align, kept);
 		const spaced = index === 0 ? filled : joinShown([clean(' '.repeat(gap)), filled]);
 		return tone === undefined ? { text: spaced } : { text: spaced, tone };
 	});

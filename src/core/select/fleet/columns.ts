@@ -1,12 +1,14 @@
 import { shown } from '../../clean.ts';
 import { type Column, type Placed, placed } from '../../table.ts';
+import { type Names, tellingTail } from './names.ts';
 
 /** The least and the most cells of the names. */
-const names = { least: 15, most: 40 };
+const least = 15;
+const most = 40;
 
 /** The columns of Fleet. What is not shown at 80 columns has a priority: the lower, the earlier it goes. */
 const columns: readonly Column[] = [
-	{ key: 'name', title: shown`NAME`, align: 'left', min: names.least, max: names.most, grow: 3, cut: 'middle' },
+	{ key: 'name', title: shown`NAME`, align: 'left', min: least, max: most, grow: 3 },
 	{ key: 'health', title: shown`HEALTH`, align: 'left', min: 14 },
 	{ key: 'requests', title: shown`REQ/S`, align: 'right', min: 7, priority: 6 },
 	{ key: 'errors', title: shown`5XX`, align: 'right', min: 6, priority: 20 },
@@ -25,33 +27,60 @@ const columns: readonly Column[] = [
 const telling = 16;
 const isTelling = ({ priority }: Column) => priority === undefined || priority >= telling;
 
-/** The cells that names get beside the telling columns, where the widest of them takes so many. */
-function nameWidth(widest: number, width: number): number {
-	const others = columns.filter((column) => column.key !== 'name' && isTelling(column));
+/** The columns with as many cells for the names as the widest takes and `others` leave at their least. */
+function withNames(width: number, { widest }: Names, others: readonly Column[]): readonly Placed[] {
 	const room = width - others.reduce((sum, { min }) => sum + min + 1, 0);
-	return Math.max(names.least, Math.min(widest, names.most, room));
-}
-
-/** The columns that fit into so many cells. `widest`: cells of the longest name of the fleet, on the screen or not. */
-function fleetColumns(width: number, widest: number): readonly Placed[] {
-	const min = nameWidth(widest, width);
+	const min = Math.max(least, Math.min(widest, most, room));
 	return placed(
 		columns.map((column) => (column.key === 'name' ? { ...column, min } : column)),
 		width,
 	);
 }
 
+const isOther = ({ key }: Column) => key !== 'name';
+
+/** The columns that fit into so many cells: one goes for the sake of a name only where two would look the same. */
+function fleetColumns(width: number, names: Names): readonly Placed[] {
+	const usual = placed(columns, width).map(({ column }) => column);
+	const full = withTail(withNames(width, names, usual.filter(isOther)), names);
+	if (full.alike === 0) return full.columns;
+	const fewer = withTail(withNames(width, names, columns.filter(isOther).filter(isTelling)), names);
+	return fewer.alike < full.alike ? fewer.columns : full.columns;
+}
+
+/** The columns with the cut of names that leaves the fewest alike; and how many are. */
+function withTail(
+	places: readonly Placed[],
+	names: Names,
+): { readonly columns: readonly Placed[]; readonly alike: number } {
+	const width = places.find(({ column }) => column.key === 'name')?.width ?? 0;
+	const { tail, alike } = tellingTail(names, width);
+	return { columns: places.map((place) => (place.column.key === 'name' ? { ...place, tail } : place)), alike };
+}
+
+function isAlike(some: readonly Placed[], others: readonly Placed[]): boolean {
+	return (
+		some.length === others.length &&
+		some.every(({ column, width, tail }, index) => {
+			const other = others[index];
+			return other?.column.key === column.key && other.width === width && other.tail === tail;
+		})
+	);
+}
+
 /** The same, made anew only where the widths change: rows know by the columns' identity whether they still fit. */
 export function keptColumns(): typeof fleetColumns {
-	let kept: { readonly width: number; readonly widest: number; readonly columns: readonly Placed[] } | undefined;
-	return (width, widest) => {
-		if (kept?.width !== width || kept.widest !== widest) kept = { width, widest, columns: fleetColumns(width, widest) };
+	let kept: { readonly width: number; readonly names: Names; readonly columns: readonly Placed[] } | undefined;
+	return (width, names) => {
+		if (kept?.width === width && kept.names === names) return kept.columns;
+		const next = fleetColumns(width, names);
+		kept = { width, names, columns: kept !== undefined && isAlike(kept.columns, next) ? kept.columns : next };
 		return kept.columns;
 	};
 }
 
 /** The cells that would be missing for the names if all columns stood in so many cells. */
-export function missingWidth(width: number, widest: number): number {
-	const others = columns.reduce((sum, { key, min }) => (key === 'name' ? sum : sum + min + 1), 0);
-	return Math.max(0, others + Math.min(widest, names.most) - width);
+export function missingWidth(width: number, { widest }: Names): number {
+	const others = columns.filter(isOther).reduce((sum, { min }) => sum + min + 1, 0);
+	return Math.max(0, others + Math.min(widest, most) - width);
 }

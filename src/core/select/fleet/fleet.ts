@@ -18,7 +18,7 @@ import { type GroupFacts, groupsOf, worstNumber } from './groups.ts';
 import { headlineOf } from './head.ts';
 import { withHidden } from './hidden.ts';
 import { type FleetLayout, fleetLayout, widened } from './layout.ts';
-import { keptWidest } from './names.ts';
+import { keptNames } from './names.ts';
 import { groupStory, hostStory, serviceStory, type Telling } from './story.ts';
 import { fleetTitles } from './titles.ts';
 
@@ -76,7 +76,7 @@ interface Drawing {
 /** Makes Fleet's screen. A row that would say the same keeps its identity; within a second only what changed is built. */
 export function fleetScreen(): Selector<FleetScreen> {
 	const groups = ofServices(groupsOf);
-	const widestOf = keptWidest();
+	const namesOf = keptNames();
 	const columnsOf = keptColumns();
 	const storyOf = keptStory();
 	const underList = keptUnderList();
@@ -111,9 +111,9 @@ export function fleetScreen(): Selector<FleetScreen> {
 
 	return (state, feeds, now) => {
 		const usual = fleetLayout(state.ui.size);
-		const widest = widestOf(state);
-		const layout = widened(usual, missingWidth(usual.width - 1, widest));
-		const columns = columnsOf(layout.width - 1, widest);
+		const names = namesOf(state);
+		const layout = widened(usual, missingWidth(usual.width - 1, names));
+		const columns = columnsOf(layout.width - 1, names);
 		const view = fleetView(state);
 		const drawing = { state, feeds, now, columns, groups: groups(state), members: members(state) };
 		headline = headlines(state, now);

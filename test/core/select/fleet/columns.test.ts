@@ -1,0 +1,44 @@
+import { expect, test } from 'vitest';
+import { clean } from '../../../../src/core/clean.ts';
+import { keptColumns } from '../../../../src/core/select/fleet/columns.ts';
+import { tellingTail } from '../../../../src/core/select/fleet/names.ts';
+import { cells, fitting } from '../../../../src/core/table.ts';
+
+const namesOf = (...services: readonly string[]) => ({
+	widest: Math.max(...services.map((name) => cells(clean(name)))),
+	services: [services.map((name) => clean(name))],
+});
+const cutBy = (width: number, ...names: readonly string[]) => {
+	const { tail, alike } = tellingTail(namesOf(...names), width);
+	return { cut: names.map((name) => fitting(clean(name), width, tail)), alike };
+};
+
+test('names are cut where they stay apart', () => {
+	expect(cutBy(19, 'payments-eu-west-1-api', 'payments-us-west-1-api')).toEqual({
+		cut: ['payments-e…st-1-api', 'payments-u…st-1-api'],
+		alike: 0,
+	});
+	expect(cutBy(15, 'a-very-long-service-blue-1', 'a-very-long-service-gren-1')).toMatchObject({ alike: 0 });
+	expect(cutBy(10, 'short', 'other')).toEqual({ cut: ['short', 'other'], alike: 0 });
+});
+
+test('names that no cut tells apart are cut in the middle', () => {
+	const names = ['aaaaaaaaaaaaaaaaaaaaaaaXbbbbbbbbbbbbbbbbbbbbbbb', 'aaaaaaaaaaaaaaaaaaaaaaaYbbbbbbbbbbbbbbbbbbbbbbb'];
+	expect(cutBy(11, ...names)).toEqual({ cut: ['aaaaa…bbbbb', 'aaaaa…bbbbb'], alike: 1 });
+});
+
+const shown = (width: number, ...services: readonly string[]) =>
+	keptColumns()(width, namesOf(...services)).map(({ column, width: cells }) => `${column.key} ${cells}`);
+const long = 'a-service-with-a-name-that-is-longer-than-forty-cells';
+
+test('a long name takes no column away that would be there without it', () => {
+	expect(shown(111, long).map((each) => each.split(' ')[0])).toEqual(
+		shown(111, 'api').map((each) => each.split(' ')[0]),
+	);
+});
+
+test('where only more room tells two names apart, they get it', () => {
+	const blue = `${'a'.repeat(18)}-blue-${'b'.repeat(14)}`;
+	expect(shown(111, blue, blue.replace('blue', 'gray'))).not.toContain('host 8');
+	expect(shown(111, blue, blue.replace('blue', 'gray'))).toContainEqual(expect.stringMatching(/^release/));
+});
