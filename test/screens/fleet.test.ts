@@ -119,9 +119,7 @@ describe('Fleet', () => {
 			),
 		);
 		const text = await screen.text();
-		const names = text.flatMap(
-			(row) => / {2}((?:a\.very|printf).*?) +\? unknown/.exec(row)?.[1] ?? [],
-		);
+		const names = text.flatMap((row) => / {2}((?:a\.very|printf).*?) +\? unknown/.exec(row)?.[1] ?? []);
 		expect(new Set(names).size).toBe(3);
 		for (const name of names) expect(ids.includes(`production/${name}`) || name.includes('…')).toBe(true);
 		if (columns > 100) expect(names).toContain('printf-033-31m-text');
