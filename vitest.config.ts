@@ -14,6 +14,8 @@ export default defineConfig({
 					name: 'fast',
 					include: ['test/**/*.test.{ts,tsx}'],
 					exclude: ['test/e2e/**', 'test/integration/**'],
+					// They take milliseconds; a busy machine must not fail them.
+					testTimeout: 30_000,
 				},
 			},
 			{
