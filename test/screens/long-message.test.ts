@@ -1,6 +1,9 @@
 import { afterEach, describe, expect, test } from 'vitest';
-import { aPlan, aState, entriesOf, notes } from '../support/plans.ts';
-import { start } from './fleet-state.ts';
+import { commands as all } from '../../src/app/commands.ts';
+import type { Service } from '../../src/core/model.ts';
+import type { Run } from '../../src/core/state.ts';
+import { aPlan, aState, entriesOf, instance, notes } from '../support/plans.ts';
+import { fleetState, service, start } from './fleet-state.ts';
 import { type Screen, show } from './screen.ts';
 
 const open: Screen[] = [];
@@ -46,5 +49,55 @@ describe('a message of several rows', () => {
 		open.push(screen);
 		const text = (await screen.text()).slice(0, -5).join('\n');
 		for (const way of [/\bu undo\b/, /\bf finish\b/, /\bh (it was )?handled\b/]) expect(text).toMatch(way);
+	});
+});
+
+describe('a refusal of a service with a long name', () => {
+	const name = 'checkout-payments-provider-webhook-receiver-europe-west-1-blue7';
+	const labels = { 'watchdeck.plan': '7f3a0c11' };
+	const kept = instance('old', 'c', { name: `${name}-rb-7f3a0c11`, state: 'exited', policy: 'no' });
+	const next = instance('new', 'b', {
+		...{ name: `${name}-next-7f3a0c11`, state: 'created', policy: 'on-failure', tries: 5, labels },
+	});
+	const last = `docker update --restart on-failure:5 ${name} && docker start ${name}`;
+	const squeezed = (rows: readonly string[]) => rows.join('').replaceAll(/[\s|]/g, '');
+	const drawn = async (one: Service) => {
+		const acting = all.filter(({ id }) => id.startsWith('action/'));
+		const screen = await show({ state: fleetState([one], {}), at: start, commands: acting });
+		open.push(screen);
+		return screen;
+	};
+
+	test('is read to the end of what is to be done, under Fleet', async () => {
+		const screen = await drawn(service(`production/${name}`, { instances: [], former: [kept, next] }));
+		await screen.press('r');
+		expect(squeezed((await screen.text()).slice(0, -1))).toContain(squeezed([last]));
+	});
+
+	test('is read to the end where another manager must do it', async () => {
+		const screen = await drawn(service(`production/${name}`, { manager: 'Swarm' }));
+		await screen.press('r');
+		const whole = `use: docker service update --image REPO@sha256:… SERVICE`;
+		expect(squeezed((await screen.text()).slice(0, -1))).toContain(squeezed([whole]));
+	});
+
+	test.each<[string, Partial<Run>]>([
+		['shown', {}],
+		['stale', { stage: 'stale' }],
+		['ended', { stage: 'ended', outcome: 'REFUSED' }],
+	])('is read to its end in the dialog of a plan: %s', async (_, more) => {
+		const commands = `docker stop ${next.name} && docker rm ${next.name} && docker rename ${kept.name} ${name}`;
+		const because = `production/${name}: a roll back of it has no end; by hand: ${commands} && ${last}. Nothing was changed.`;
+		const run: Run = { plan, opened: start, stage: 'shown', entries: [], because, ...more };
+		const state = aState('protected');
+		const dialog = { is: 'plan', run: plan.id, scroll: 0, more: false } as const;
+		const screen = await show({
+			state: { ...state, runs: { [plan.id]: run }, ui: { ...state.ui, dialog } },
+			at: start,
+		});
+		open.push(screen);
+		const text = await screen.text();
+		expect(squeezed(text)).toContain(squeezed([because]));
+		expect(text[2]).toContain('ROLL BACK  production/api');
 	});
 });

@@ -5,8 +5,8 @@ import { wrappedIn } from '../text/wrap.ts';
 
 /** A row of a message is shown for so long, or until a key. */
 const rowTime: Millis = 10_000;
-/** A message is read whole, but it never takes more than a third of the screen. */
-const mostRows = 6;
+/** A message is read whole: what is to be done stands at its end. It never takes more than so much of the screen. */
+const mostOfScreen = 2 / 3;
 
 const asks = {
 	filter: '/',
@@ -38,7 +38,7 @@ export function newsOf({ ui }: State, now: Millis): readonly TextLine[] | undefi
 }
 
 function messageRows(text: string, { columns, rows }: State['ui']['size']): readonly string[] {
-	return wrappedIn(text, columns - 2, Math.max(1, Math.min(mostRows, Math.floor(rows / 3))));
+	return wrappedIn(text, columns - 2, Math.max(1, Math.floor(rows * mostOfScreen)));
 }
 
 /** The size of the terminal without the rows that a message takes beside the row of the keys. */

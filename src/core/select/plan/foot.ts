@@ -66,14 +66,25 @@ export function nameLines(ask: AskedName, field: Field | undefined, room: Room):
 	return rows.length < room.rows ? [...rows, hint] : rows;
 }
 
-/** A reason is read whole, but it never takes the screen: so many rows at the most, and no more than so much of the room. */
+/** How a run came out leaves its steps in sight: so many rows at the most, and no more than so much of the room. */
 const mostRows = 8;
 const mostOfRoom = 2 / 3;
 
-/** A reason in the rows that `others` leave of the room; what is more goes on in the last row, which is cut. */
+/**
+ * A reason in the rows that `others` leave of the room; what is more goes on in the last row, which is cut. Why something
+ * was refused ends with what to do, so that it gets all that there are.
+ */
 export function told(text: string, tone: Tone, { width, rows }: Room, others: number): readonly TextLine[] {
-	const most = Math.max(1, Math.min(mostRows, Math.ceil(rows * mostOfRoom), rows - others));
-	return wrappedIn(text, width, most).map((row) => lineOf(row, tone));
+	return wrappedIn(text, width, Math.max(1, rows - others)).map((row) => lineOf(row, tone));
+}
+
+/** How a run came out, and why, in the rows that `others` leave. */
+function cameOut({ stage, outcome, because = '' }: Run, room: Room, others: number): readonly TextLine[] {
+	const isHeld = stage === 'held';
+	const text = `${outcome ?? (isHeld ? 'HELD FOR YOU' : 'ended')}: ${because}`;
+	const most = Math.min(mostRows, Math.ceil(room.rows * mostOfRoom), room.rows - others);
+	const rows = outcome === 'REFUSED' ? room.rows - others : most;
+	return told(text, isHeld ? 'warn' : 'bold', { ...room, rows }, 0);
 }
 
 /** What a plan would change and which key does it: in one row, where both have room in it. */
@@ -101,7 +112,7 @@ function heldLines(run: Run, ask: Extract<Asked, { is: 'held' }>, room: Room): r
 		ask.chosen === undefined
 			? wayRows(ways, least)
 			: wrapped(`${say(ask.chosen)}: enter does it, esc takes it back`, room.width);
-	const why = told(`${run.outcome ?? 'HELD FOR YOU'}: ${run.because ?? ''}`, 'warn', room, asks.length);
+	const why = cameOut(run, room, asks.length);
 	return [...(asks.length < room.rows ? why : []), ...asks.map((row) => lineOf(row, 'bold'))];
 }
 
@@ -133,9 +144,6 @@ export function planFoot(state: State, run: Run, now: Millis, room: Room): reado
 		case 'held':
 			return heldLines(run, ask, room);
 		case 'ended':
-			return [
-				...told(`${run.outcome ?? 'ended'}: ${run.because ?? ''}`, 'bold', room, 1),
-				lineOf('esc closes this', 'dim'),
-			];
+			return [...cameOut(run, room, 1), lineOf('esc closes this', 'dim')];
 	}
 }
