@@ -1,3 +1,4 @@
+import stringWidth from 'string-width';
 import { shortAge } from '../../format.ts';
 import type { Condition, Layer, Millis } from '../../model.ts';
 import type { LayerFact, State } from '../../state.ts';
@@ -6,8 +7,10 @@ import { piece, type TextLine } from '../text/line.ts';
 import { cell } from '../text/wrap.ts';
 
 const order: readonly Layer[] = ['outside', 'health', 'process', 'control'];
-/** Cells of the results of a check: the newest 30, oldest first. */
-const historyWidth = 30;
+/** Cells of the results of a check, oldest first: what it says now may take those of the older ones. */
+const history = { least: 10, most: 30 };
+/** Cells of what stands before and after: layer, source, condition, age, two blanks. */
+const others = 8 + 8 + 11 + 6 + 2;
 
 /** What the probes say of a service or host: a row a check, its newest results as `+` and `x`. */
 export function checkLines(state: State, id: string, now: Millis, width: number): readonly TextLine[] {
@@ -20,15 +23,16 @@ export function checkLines(state: State, id: string, now: Millis, width: number)
 function checkLine(fact: LayerFact, now: Millis, width: number): TextLine {
 	const { at } = fact.observed;
 	const is = conditionOf(fact);
-	const history = fact.history.map((good) => (good ? '+' : 'x')).join('');
-	const shown = Math.max(10, Math.min(historyWidth, width - 60));
-	const room = Math.max(0, width - 8 - 8 - 11 - 6 - shown - 2);
+	const says = becauseOf(fact);
+	const results = fact.history.map((good) => (good ? '+' : 'x')).join('');
+	const shown = Math.max(history.least, Math.min(history.most, width - others - stringWidth(says) - 1));
+	const room = Math.max(0, width - others - shown);
 	return [
 		piece(cell(fact.layer, 8), 'dim'),
 		piece(cell(fact.source, 8), 'dim'),
 		piece(cell(conditionWords[is], 11), conditionTones[is]),
-		piece(cell(becauseOf(fact), room)),
-		piece(` ${history.slice(-shown).padStart(shown)} `, is === 'ok' ? 'plain' : 'warn'),
+		piece(cell(says, room)),
+		piece(` ${results.slice(-shown).padStart(shown)} `, is === 'ok' ? 'plain' : 'warn'),
 		piece((at === undefined ? '-' : shortAge(now - at)).padStart(6), 'dim'),
 	];
 }
