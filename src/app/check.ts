@@ -39,10 +39,16 @@ const ofHost = (state: State, host: string): readonly Finding[] => {
 	];
 };
 
+/** Where the config tells of a probe. */
+const fieldOf = ({ source, kind }: LayerFact): string => {
+	if (source !== kind) return `probes.${source}`;
+	return kind === 'http' ? 'health' : kind;
+};
+
 const ofLayer = (id: string, service: Service | undefined, fact: LayerFact): Finding => {
 	const what = `${id} ${fact.source}`;
 	const { failure, value } = fact.observed;
-	const config = `\`${fact.source === 'http' ? 'health' : fact.source}\` of ${id} in the config`;
+	const config = `\`${fieldOf(fact)}\` of ${id} in the config`;
 	if (failure !== undefined) return failed(what, failure, `Check ${config}.`);
 	const text = value?.because ?? 'was not read';
 	if (value?.is === 'ok') return { ok: true, what, text };

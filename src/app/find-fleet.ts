@@ -1,11 +1,11 @@
 import { errorText } from '../core/config/errors.ts';
 import type { Fleet } from '../core/config/fleet.ts';
-import { parseConfig } from '../core/config/parse.ts';
 import { commandsIn } from '../core/config/secret.ts';
 import type { Failure, Host } from '../core/model.ts';
 import { findEngine } from '../io/docker-context.ts';
 import { type FileRead, readText } from '../io/files.ts';
 import type { Paths } from '../io/paths.ts';
+import { probesDo, readConfig } from './config.ts';
 
 type Env = Readonly<Record<string, string | undefined>>;
 
@@ -40,7 +40,7 @@ export const findFleet = async (looking: Looking): Promise<Found> => {
 	const file = await findConfig(looking);
 	if (file === undefined) return await engineFleet(looking);
 	if ('failure' in file) return { is: 'failed', failure: file.failure };
-	const parsed = parseConfig(file.text);
+	const parsed = readConfig(file.text);
 	if (!parsed.ok) {
 		const mistakes = parsed.errors.map((error) => errorText(file.path, error)).join('\n');
 		return { is: 'failed', failure: { kind: 'garbled', message: mistakes } };
@@ -81,13 +81,13 @@ const fleetOfHost = (host: Host): Fleet => ({
 	discover: [host.name],
 });
 
-const runsOf = ({ hosts, services }: Fleet): readonly string[] => [
-	...hosts.map(({ name, reach, engine }) =>
+const runsOf = (fleet: Fleet): readonly string[] => [
+	...fleet.hosts.map(({ name, reach, engine }) =>
 		typeof reach === 'object'
 			? `connect to ${name} by ssh ${reach.ssh}`
 			: `use the engine of this machine${engine === undefined ? '' : ` at ${engine}`}`,
 	),
-	...services.flatMap(({ health, metrics }) =>
+	...fleet.services.flatMap(({ health, metrics }) =>
 		[health, metrics].flatMap((spec) =>
 			spec === undefined
 				? []
@@ -99,4 +99,5 @@ const runsOf = ({ hosts, services }: Fleet): readonly string[] => [
 					],
 		),
 	),
+	...probesDo(fleet),
 ];

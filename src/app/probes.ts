@@ -1,4 +1,4 @@
-import type { ServiceSpec } from '../core/config/fleet.ts';
+import type { ProbeSpec, ServiceSpec } from '../core/config/fleet.ts';
 import { hostId } from '../core/ids.ts';
 import type { Host, Instance } from '../core/model.ts';
 import type { Probe } from '../core/probe.ts';
@@ -35,6 +35,12 @@ const ofService = ({ environment, name, health, metrics }: ServiceSpec): readonl
 		}));
 };
 
+/** A line of the config under `probes`. */
+const ofLine = ({ kind, name, layer, of, from, every, timeout, failures, line }: ProbeSpec): Scheduled => ({
+	probe: { kind, name, layer, of, every, timeout, spec: { ...line, from, failures } },
+	mode: 'read',
+});
+
 /** How often a container's use is read; a stream costs the engine about 1.8 ms of CPU a second, a read about 2 ms. */
 const use = {
 	stream: { every: 1000, mode: 'watch' },
@@ -66,6 +72,7 @@ const statsOf = (service: string, { host, id }: Instance, how: Use): Scheduled =
 export const probesOf = (state: State, visible: readonly string[]): readonly Scheduled[] => [
 	...state.fleet.hosts.flatMap(ofHost),
 	...state.fleet.services.flatMap(ofService),
+	...(state.fleet.probes ?? []).map(ofLine),
 	...Object.values(state.services).flatMap(({ id, instances }) =>
 		instances
 			.filter((instance) => instance.state === 'running')

@@ -10,6 +10,14 @@ export const redactedFailure = (failure: Failure, redact: Redact): Failure => ({
 	message: redact(failure.message),
 });
 
+/** Fields whose texts are redacted, and nothing else. */
+const redactedFields = <T extends object>(fields: T, redact: Redact): T => {
+	const texts = Object.entries(fields).flatMap(([key, value]) =>
+		typeof value === 'string' ? [[key, redact(value)] as const] : [],
+	);
+	return { ...fields, ...Object.fromEntries(texts) };
+};
+
 /** A reading without secrets: names and ids stay as they are; sentences may quote what a server said. */
 export const redactedReading = (reading: Reading, redact: Redact): Reading => ({
 	...reading,
@@ -23,6 +31,10 @@ export const redactedReading = (reading: Reading, redact: Redact): Reading => ({
 					]),
 				),
 			}),
+	...(reading.facts === undefined ? {} : { facts: redactedFields(reading.facts, redact) }),
+	...(reading.findings === undefined
+		? {}
+		: { findings: reading.findings.map((finding) => redactedFields(finding, redact)) }),
 	...(reading.locks === undefined
 		? {}
 		: {

@@ -43,7 +43,7 @@ const slowest: Millis = 60_000;
 const breath: Millis = 1_000;
 
 const keyOf = ({ probe, mode }: Scheduled): string =>
-	`${mode} ${probe.kind} ${probe.of} ${probe.every} ${JSON.stringify(probe.spec)}`;
+	`${mode} ${probe.kind} ${probe.name ?? ''} ${probe.of} ${probe.every} ${JSON.stringify(probe.spec)}`;
 
 /** Owns every timer of the probes: interval with jitter, one run at a time, back-off to a cap. It never gives up. */
 export const makeScheduler = (parts: SchedulerParts): Scheduler => {

@@ -1,4 +1,4 @@
-import { jsonSchema } from '../core/config/schema.ts';
+import { configSchema } from '../app/config.ts';
 import type { CliCommand } from './command.ts';
 
 /** `watchdeck schema`: the JSON Schema of the config, for editors. */
@@ -7,7 +7,7 @@ export const schema: CliCommand = (program, exit) => {
 		.command('schema')
 		.description('print the JSON Schema of the config')
 		.action(() => {
-			process.stdout.write(`${JSON.stringify(jsonSchema(), undefined, '\t')}\n`);
+			process.stdout.write(`${JSON.stringify(configSchema(), undefined, '\t')}\n`);
 			exit(0);
 		});
 };

@@ -66,12 +66,15 @@ function wordsOf(call: Call): readonly string[] {
 			return engineWords(call);
 		case 'http':
 			return httpWords(call);
+		case 'tcp':
+			return ['nc', call.name, String(call.port)];
 	}
 }
 
 function sentence(call: Call, show: (word: string) => string): string {
 	const words = wordsOf(call).map(show).join(' ');
-	const input = call.via === 'exec' && call.input !== undefined ? `printf %s ${show(wordText(call.input))} | ` : '';
+	const given = call.via === 'exec' ? call.input : call.via === 'tcp' ? call.send : undefined;
+	const input = given === undefined ? '' : `printf %s ${show(wordText(given))} | `;
 	return `${input}${words}`;
 }
 

@@ -37,6 +37,8 @@ function of(call: Call): readonly (keyof Withheld)[] {
 			return ofJson(call.body ?? null);
 		case 'http':
 			return [...Object.values(call.headers ?? {}).flatMap(ofWord), ...ofBody(call.body)];
+		case 'tcp':
+			return ofWord(call.send ?? '');
 	}
 }
 

@@ -25,7 +25,7 @@ export type Json =
 /** What is sent along with a request over HTTP. */
 export type Body = { readonly json: Json } | { readonly text: Word };
 
-/** How something outside is reached. `host` is the name of a host; on `http`, `local` means from here. */
+/** How something outside is reached. `host` is the name of a host; on `http` and `tcp`, `local` means from here. */
 export type Way =
 	| { readonly via: 'exec'; readonly host: string; readonly argv: readonly Word[]; readonly input?: Word }
 	| {
@@ -42,6 +42,15 @@ export type Way =
 			readonly url: string;
 			readonly headers?: Readonly<Record<string, Word>>;
 			readonly body?: Body;
+	  }
+	/** A connection to a port: `send` goes out; what comes back is the answer, until `until` is in it or it ends. */
+	| {
+			readonly via: 'tcp';
+			readonly host: string;
+			readonly name: string;
+			readonly port: number;
+			readonly send?: Word;
+			readonly until?: string;
 	  };
 
 /** `most`: bytes of the answer that are kept. `fine`: codes that are no failure (unless given: 0, or 200–299). */

@@ -54,8 +54,10 @@ export interface Condition {
 	readonly since: Millis;
 }
 
-/** The four facts that are kept apart. */
-export type Layer = 'control' | 'process' | 'health' | 'outside';
+/** The four facts that are kept apart and make the condition. */
+export type ServingLayer = 'control' | 'process' | 'health' | 'outside';
+/** What a probe speaks of: the four, or what is known beside them and does not say how it is served. */
+export type Layer = ServingLayer | 'backup' | 'schedule' | 'security';
 
 /** One container of a service. `labels` holds only those that we know the meaning of. */
 export interface Instance {

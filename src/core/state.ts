@@ -1,5 +1,6 @@
 import type { Fleet } from './config/fleet.ts';
 import type { ImageOnHost, LedgerLine } from './engine/facts.ts';
+import type { Finding } from './finding.ts';
 import type { HostLock } from './host/locks.ts';
 import type { JournalEntry, Outcome } from './journal.ts';
 import type { Condition, Failure, Instance, Layer, Lines, Millis, Numbers, Observed, Service } from './model.ts';
@@ -19,7 +20,9 @@ export type Link =
 /** What one probe says of one layer of a service. `streak`: how often in a row it said the same. */
 export interface LayerFact {
 	readonly layer: Layer;
+	/** What the probe is called there: its name in the config, else its kind. */
 	readonly source: string;
+	readonly kind: string;
 	readonly observed: Observed<Condition>;
 	readonly streak: number;
 	/** How many failures in a row make it down. */
@@ -29,6 +32,7 @@ export interface LayerFact {
 	readonly every: Millis;
 	/** What the probe measured of it, e.g. `{ status: 200, took: 12 }`. */
 	readonly facts?: Readonly<Record<string, string | number>>;
+	readonly findings?: readonly Finding[];
 }
 
 /** What an engine has, by host. */

@@ -4,10 +4,11 @@ import type { Carrier, Response, Running } from './carrier.ts';
 import { chunks } from './chunks.ts';
 import { collect } from './pieces.ts';
 import { logsLine, shapeOf } from './shape.ts';
+import { converse } from './tcp.ts';
 import type { Filled } from './words.ts';
 
 /** Bytes of an answer that are kept when the call says nothing. */
-const usualMost = { exec: 1024 * 1024, engine: 32 * 1024 * 1024, http: 16 * 1024 * 1024 } as const;
+const usualMost = { exec: 1024 * 1024, engine: 32 * 1024 * 1024, http: 16 * 1024 * 1024, tcp: 64 * 1024 } as const;
 /** A command is ended over there at its limit; we wait this much longer for the news. */
 export const grace: Millis = 2500;
 
@@ -41,6 +42,10 @@ export async function carry(carrier: Carrier, call: Call, filled: Filled, signal
 	if (filled.via === 'exec') {
 		const run = await carrier.exec({ ...filled, timeout: call.timeout }, signal);
 		return run.ok ? commandReply(run.value, most) : run;
+	}
+	if (filled.via === 'tcp') {
+		const stream = await carrier.dial(filled, signal);
+		return stream.ok ? converse(stream.value, filled, most, signal) : stream;
 	}
 	const response = await carrier[filled.via](filled, signal);
 	return response.ok ? { ok: true, value: await webReply(call, response.value, most) } : response;

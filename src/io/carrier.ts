@@ -1,3 +1,4 @@
+import type { Duplex } from 'node:stream';
 import type { Failure, Millis, Result } from '../core/model.ts';
 
 /** Part of what a command or a server sends. `from` is `err` only for a command's standard error. */
@@ -27,6 +28,12 @@ export interface Request {
 	readonly body?: string;
 }
 
+/** Where a connection goes: the name or address of a machine, and its port. */
+export interface Port {
+	readonly name: string;
+	readonly port: number;
+}
+
 /** The head of an answer, with its body still to come. The names of headers are in lower case. */
 export interface Response {
 	readonly code: number;
@@ -46,6 +53,8 @@ export interface Carrier {
 	readonly engine: (request: Request, signal: AbortSignal) => Promise<Result<Response>>;
 	/** Asks a web server as seen from the host. */
 	readonly http: (request: Request, signal: AbortSignal) => Promise<Result<Response>>;
+	/** Opens a connection to a port as seen from the host. */
+	readonly dial: (port: Port, signal: AbortSignal) => Promise<Result<Duplex>>;
 	/** Try again now what waits for a person (a login that failed). */
 	readonly retry?: () => void;
 	readonly close: () => Promise<void>;

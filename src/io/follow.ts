@@ -1,9 +1,10 @@
 import type { Call, Chunk } from '../core/call.ts';
+import { failed } from '../core/failed.ts';
 import type { Failure, Result } from '../core/model.ts';
 import type { Carrier, Piece } from './carrier.ts';
 import { chunks } from './chunks.ts';
 import { unlessEnded } from './deadline.ts';
-import { codeFailure, isFine } from './judge.ts';
+import { callName, codeFailure, isFine } from './judge.ts';
 import { collect } from './pieces.ts';
 import { shapeOf } from './shape.ts';
 import type { Filled } from './words.ts';
@@ -29,6 +30,7 @@ async function open(carrier: Carrier, call: Call, filled: Filled, signal: AbortS
 		};
 		return { ok: true, value: { pieces: run.value.pieces, end } };
 	}
+	if (filled.via === 'tcp') return failed('bug', `${callName(call)} cannot be followed.`);
 	const response = await carrier[filled.via](filled, signal);
 	if (!response.ok) return response;
 	const { code, pieces } = response.value;

@@ -22,13 +22,15 @@ export function callName(call: Call): string {
 			return `${call.method} ${call.path.split('?')[0]} of the engine on ${call.host}`;
 		case 'http':
 			return `${call.method} ${plainUrl(call.url)}${call.host === 'local' ? '' : ` from ${call.host}`}`;
+		case 'tcp':
+			return `${call.name} port ${call.port}${call.host === 'local' ? '' : ` from ${call.host}`}`;
 	}
 }
 
 /** Is this code what the call hoped for? */
 export function isFine(call: Call, code: number): boolean {
 	if (call.fine !== undefined) return call.fine.includes(code);
-	return call.via === 'exec' ? code === 0 : code >= 200 && code <= 299;
+	return call.via === 'exec' || call.via === 'tcp' ? code === 0 : code >= 200 && code <= 299;
 }
 
 function lastLine(text: string): string {

@@ -2,11 +2,11 @@ import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import type { Agent, Dispatcher } from 'undici';
 import type { Millis, Result } from '../core/model.ts';
-import { Broken, type Piece, type Request, type Response } from './carrier.ts';
+import { Broken, type Piece, type Port, type Request, type Response } from './carrier.ts';
 import { codeOf, failureOf } from './failure.ts';
 
 /** Where a connection goes: a socket file or a name and a port. */
-export type Target = { readonly socket: string } | { readonly name: string; readonly port: number };
+export type Target = { readonly socket: string } | Port;
 /** Paths of the certificates for TLS, already read. */
 export interface Tls {
 	readonly ca?: string;

@@ -18,6 +18,13 @@ export type Filled =
 			readonly url: string;
 			readonly headers: Readonly<Record<string, string>>;
 			readonly body?: string;
+	  }
+	| {
+			readonly via: 'tcp';
+			readonly name: string;
+			readonly port: number;
+			readonly send?: string;
+			readonly until?: string;
 	  };
 
 function got<T>(result: Result<T>): T {
@@ -92,6 +99,11 @@ async function wayFilled(call: Way, from: Sources): Promise<Filled> {
 		}
 		case 'http':
 			return httpFilled(call, from);
+		case 'tcp': {
+			const { via, name, port, send, until } = call;
+			const sent = send === undefined ? {} : { send: await word(send, from) };
+			return { via, name, port, ...sent, ...(until === undefined ? {} : { until }) };
+		}
 	}
 }
 

@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import type { Reply } from '../core/call.ts';
 import { fetched, getOf } from '../core/config/fetched.ts';
-import type { Condition, Failure, Millis } from '../core/model.ts';
+import type { Condition, Millis } from '../core/model.ts';
 import type { ProbeKind } from '../core/probe.ts';
+import { isNews, silence, spoken } from '../core/silence.ts';
 import { specOf } from '../core/spec.ts';
 import { statusText } from '../core/status-text.ts';
 
@@ -19,9 +20,6 @@ const most = 1024 * 1024;
 /** Every status is an answer: what it means for the service is judged here, not where the call is carried. */
 const fine = Array.from({ length: 500 }, (_, index) => index + 100);
 
-const spoken = (took: Millis): string =>
-	took < 1000 ? `${Math.round(took)} ms` : `${(took / 1000).toFixed(1).replace(/\.0$/, '')} s`;
-
 /** Why an answer is not what the service should give; undefined when it is. */
 function fault({ code, text, cut }: Reply, { status, contains }: Spec): string | undefined {
 	const isFine = status === undefined ? code >= 200 && code <= 299 : status.includes(code);
@@ -37,37 +35,6 @@ function judged(reply: Reply, took: Millis, spec: Spec): Omit<Condition, 'since'
 		is: wrong === undefined ? 'ok' : 'down',
 		because: `${statusText(reply.code)} in ${spoken(took)}${wrong ?? ''}`,
 	};
-}
-
-/**
- * Whether a failure is news of the service, and not of the way to it or of our own config. A host that is only the way
- * can be unreachable too; what goes wrong behind it is told apart by the sentence, which begins with what was asked.
- */
-function isNews({ kind, message }: Failure, { from }: Spec): boolean {
-	switch (kind) {
-		case 'login':
-		case 'host key':
-		case 'missing':
-		case 'forbidden':
-		case 'cancelled':
-		case 'bug':
-			return false;
-		case 'unreachable':
-		case 'refused':
-			return from === 'local' || message.startsWith('GET ') || message.startsWith(`From ${from} nothing answers`);
-		case 'timeout':
-		case 'changed':
-		case 'full':
-		case 'garbled':
-			return true;
-	}
-}
-
-/** Why nothing answered, without the address that the sentence begins with: the screen says that elsewhere. */
-function silence({ kind, message }: Failure, timeout: Millis): string {
-	if (kind === 'timeout') return `no answer within ${spoken(timeout)}`;
-	if (/connection refused|nothing answers at/.test(message)) return 'connection refused';
-	return message.slice(message.startsWith('GET ') ? message.indexOf(': ') + 1 : 0).replace(/^ |\.$/g, '');
 }
 
 /** Asks a web address and says whether it answers as it should: the layer `outside` of a service. */
@@ -89,8 +56,9 @@ export const http: ProbeKind = {
 				},
 			};
 		}
-		if (!isNews(answer.failure, spec.value)) return answer;
-		const because = silence(answer.failure, probe.timeout);
+		const asked = { from: spec.value.from, what: 'GET ' };
+		if (!isNews(answer.failure, asked)) return answer;
+		const because = silence(answer.failure, asked, probe.timeout);
 		return { ok: true, value: { layers: { outside: { is: 'down', because, since } } } };
 	},
 };

@@ -1,6 +1,6 @@
 /**
- * The probe kinds. To add one: a file here that exports a `ProbeKind` of the same name and the `schema` of its spec, and a
- * line below. A test compares this list with the folder.
+ * The probe kinds. To add one: a file here that exports a `ProbeKind` of the same name, and a line below; one that the
+ * config may ask for under `probes` has a `form` and a page in `docs/probes`. Tests compare both with this list.
  */
 import type { ProbeKind } from '../core/probe.ts';
 import { container } from './container.ts';
@@ -11,6 +11,7 @@ import { image } from './image.ts';
 import { metrics } from './metrics.ts';
 import { ping } from './ping.ts';
 import { stats } from './stats.ts';
+import { tcp } from './tcp.ts';
 
 /** The probe kinds. */
-export const kinds: readonly ProbeKind[] = [docker, ping, stats, host, http, metrics, container, image];
+export const kinds: readonly ProbeKind[] = [docker, ping, stats, host, http, metrics, container, image, tcp];

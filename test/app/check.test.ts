@@ -81,7 +81,7 @@ test('a service that was looked for and has no container is told to be corrected
 
 test('a check that answers wrongly says where to look', () => {
 	const fact: LayerFact = {
-		...{ layer: 'outside', source: 'http', streak: 1, need: 1, history: [false], every: 1000 },
+		...{ layer: 'outside', source: 'http', kind: 'http', streak: 1, need: 1, history: [false], every: 1000 },
 		observed: { value: { is: 'down', because: '500 Internal Server Error', since: 1 }, at: 1, misses: 0 },
 	};
 	const state = withService({ engines: answering, layers: { 'production/api': { http: fact } } });

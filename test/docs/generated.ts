@@ -1,15 +1,18 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { z } from 'zod';
 import { commands } from '../../src/app/commands.ts';
+import { configSchema } from '../../src/app/config.ts';
 import type { Command } from '../../src/core/command.ts';
-import { jsonSchema } from '../../src/core/config/schema.ts';
+import { lengthText } from '../../src/core/length-text.ts';
+import type { ProbeForm } from '../../src/core/probe-form.ts';
 import { withBlock } from './block.ts';
 
 const root = join(import.meta.dirname, '../..');
 const read = (path: string) => readFileSync(join(root, path), 'utf8');
 
 /** The text of the JSON Schema as it lies in `config/schema.json`. */
-export const schemaText = (): string => `${JSON.stringify(jsonSchema(), undefined, '\t')}\n`;
+export const schemaText = (): string => `${JSON.stringify(configSchema(), undefined, '\t')}\n`;
 
 const escaped = (text: string) => text.replaceAll('|', '\\|');
 const keyRow = ({ keys, title, help, where }: Command) =>
@@ -22,6 +25,35 @@ export const keysTable = (): string =>
 		'|---|---|---|---|',
 		...commands.filter(({ keys }) => keys.length > 0).map(keyRow),
 	].join('\n');
+
+const described = (field: unknown): { readonly text: string; readonly example: string } => {
+	const known = typeof field === 'object' && field !== null ? field : {};
+	const text = 'description' in known ? String(known.description) : '';
+	const examples = 'examples' in known && Array.isArray(known.examples) ? known.examples : [];
+	return { text, example: examples.length === 0 ? '' : `\`${String(examples[0])}\`` };
+};
+
+/** The table of the fields of a probe kind, from its form. */
+export const fieldsTable = ({ shape, every, timeout, failures, from }: ProbeForm): string => {
+	const schema = z.toJSONSchema(z.strictObject(shape), { io: 'input', target: 'draft-7' });
+	const fields = Object.entries(schema.properties ?? {}).map(([name, field]) => {
+		const { text, example } = described(field);
+		return `| \`${name}\` | ${schema.required?.includes(name) ? 'yes' : ''} | ${escaped(text)} | ${escaped(example)} |`;
+	});
+	const place = from === 'host' ? 'the host of the service' : '`local`, this machine';
+	return [
+		'| field | needed | what | example |',
+		'|---|---|---|---|',
+		...fields,
+		`| \`every\` | | How often it is read. Default: ${lengthText(every)} | \`60s\` |`,
+		`| \`timeout\` | | How long one reading may take. Default: ${lengthText(timeout)} | \`5s\` |`,
+		`| \`failures\` | | Failures in a row that make it down. Default: ${failures ?? 1} | \`3\` |`,
+		`| \`from\` | | The host it is asked from, or \`local\`. Default: ${place} | \`local\` |`,
+	].join('\n');
+};
+
+/** The page of a probe kind in `docs/probes` as its generated block should be. */
+export const generatedPage = (text: string, form: ProbeForm): string => withBlock(text, 'fields', fieldsTable(form));
 
 /** The README as its generated blocks should be. */
 export const generatedReadme = (text: string): string => {

@@ -4,14 +4,14 @@ import { kinds } from '../../src/probes/index.ts';
 
 const folder = new URL('../../src/probes/', import.meta.url);
 
-test('every file of the folder is a kind of its name, in the list, with the schema of its spec', async () => {
+test('every file of the folder is a kind of its name, in the list, with the schema of its spec or a form for the config', async () => {
 	const files = readdirSync(folder).filter((name) => name.endsWith('.ts') && name !== 'index.ts');
 	const names = files.map((name) => name.replace(/\.ts$/, ''));
 	expect(kinds.map(({ kind }) => kind).toSorted()).toEqual(names.toSorted());
 	for (const name of names) {
 		const module = await import(new URL(`${name}.ts`, folder).href);
 		expect(module[name]).toBe(kinds.find(({ kind }) => kind === name));
-		expect(module.schema.safeParse).toBeTypeOf('function');
+		expect(module[name].form?.kind ?? typeof module.schema?.safeParse).toBe(module[name].form ? name : 'function');
 	}
 });
 

@@ -1,10 +1,12 @@
 import { usualThresholds } from '../config/fleet-of.ts';
 import { percent, shortAge } from '../format.ts';
+import { hostId } from '../ids.ts';
 import type { Millis } from '../model.ts';
 import type { State } from '../state.ts';
 import { type Candidate, worstOf } from './candidate.ts';
 import { blindness } from './engine.ts';
 import { isLost } from './freshness.ts';
+import { ofLayer } from './layers.ts';
 
 /** How often a host is asked for its own state. */
 export const hostEvery: Millis = 5_000;
@@ -25,7 +27,9 @@ export function hostCandidate(state: State, name: string, now: Millis): Candidat
 	if (isLost(observed, hostEvery, now)) {
 		return { is: 'unknown', because: `host not read: ${observed.failure?.message ?? 'no answer for long'}` };
 	}
-	return worstOf(ofFacts(observed.value)) ?? { is: 'ok', because: 'reached, its engine answers' };
+	const probes = Object.values(state.layers[hostId(name)] ?? {}).flatMap((fact) => ofLayer(fact, now) ?? []);
+	const worst = worstOf([...ofFacts(observed.value), ...probes]);
+	return worst === undefined || worst.is === 'ok' ? { is: 'ok', because: 'reached, its engine answers' } : worst;
 }
 
 function ofFacts(facts: Readonly<Record<string, string | number>>): readonly Candidate[] {

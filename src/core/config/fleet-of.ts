@@ -1,5 +1,10 @@
+import { hostId } from '../ids.ts';
 import type { Host, Millis } from '../model.ts';
-import type { Fleet, HealthSpec, MetricsSpec, ServiceSpec, Thresholds } from './fleet.ts';
+import type { ProbeForm } from '../probe-form.ts';
+import type { Fleet, HealthSpec, MetricsSpec, ProbeSpec, ServiceSpec, Thresholds } from './fleet.ts';
+import { member } from './member.ts';
+import type { Path } from './place.ts';
+import type { ProbeLine } from './probe-lines.ts';
 import type { ConfigFile } from './schema.ts';
 import { wordOf } from './secret.ts';
 import { millisOf, ratioOf } from './units.ts';
@@ -68,8 +73,63 @@ const hostsOf = (file: ConfigFile): readonly Host[] => {
 	return given.length > 0 ? given : [{ name: 'local', reach: 'local' }];
 };
 
+/** What may stand under `probes`, and what the config has at a path as it is written. */
+export interface Written {
+	readonly forms: readonly ProbeForm[];
+	readonly at: (path: Path) => unknown;
+}
+
+/** A host or service with lines under `probes`: where they stand, and the host that it is on. */
+interface Probed {
+	readonly of: string;
+	readonly host: string;
+	readonly path: Path;
+	readonly lines: Readonly<Record<string, ProbeLine>> | undefined;
+}
+
+const probed = (file: ConfigFile, hosts: readonly Host[]): readonly Probed[] => [
+	...Object.entries(file.hosts ?? {}).map(
+		([name, { probes }]): Probed => ({ of: hostId(name), host: name, path: ['hosts', name], lines: probes }),
+	),
+	...Object.entries(file.environments ?? {}).flatMap(([environment, content]) =>
+		Object.entries(content?.services ?? {}).map(
+			([name, service]): Probed => ({
+				of: `${environment}/${name}`,
+				host: service?.host ?? hosts[0]?.name ?? 'local',
+				path: ['environments', environment, 'services', name],
+				lines: service?.probes,
+			}),
+		),
+	),
+];
+
+/** The fields of a line's kind as they are written: its form turns them into values each time that they are needed. */
+const fieldsOf = (line: unknown, { shape }: ProbeForm): ProbeSpec['line'] =>
+	Object.fromEntries(
+		Object.keys(shape).flatMap((key) => {
+			const value = member(line, key);
+			return value === undefined ? [] : [[key, value]];
+		}),
+	);
+
+const probesOf = (file: ConfigFile, hosts: readonly Host[], { forms, at }: Written): readonly ProbeSpec[] =>
+	probed(file, hosts).flatMap(({ of, host, path, lines }) =>
+		Object.entries(lines ?? {}).flatMap(([name, { kind, from, every, timeout, failures }]) => {
+			const form = forms.find((one) => one.kind === kind);
+			if (form === undefined) return [];
+			return {
+				...{ kind, name, of, layer: form.layer },
+				from: from ?? (form.from === 'host' ? host : 'local'),
+				every: millis(every, form.every),
+				timeout: millis(timeout, form.timeout),
+				failures: failures ?? form.failures ?? 1,
+				line: fieldsOf(at([...path, 'probes', name]), form),
+			};
+		}),
+	);
+
 /** A checked config as a `Fleet`: defaults put in, secrets still by reference. */
-export const fleetOf = (file: ConfigFile): Fleet => {
+export const fleetOf = (file: ConfigFile, written: Written): Fleet => {
 	const hosts = hostsOf(file);
 	const environments = Object.entries(file.environments ?? {});
 	return {
@@ -98,6 +158,7 @@ export const fleetOf = (file: ConfigFile): Fleet => {
 				};
 			}),
 		),
+		probes: probesOf(file, hosts, written),
 		discover: file.discover === false ? [] : hosts.map(({ name }) => name),
 		...(file.operator === undefined ? {} : { operator: file.operator }),
 	};

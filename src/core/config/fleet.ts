@@ -1,5 +1,5 @@
 import type { Word } from '../call.ts';
-import type { Environment, Host, Millis, PlatformId } from '../model.ts';
+import type { Environment, Host, Layer, Millis, PlatformId } from '../model.ts';
 
 /** Limits above which a value is marked and a service counts as degraded. Ratios are 0..1, `p95` is in milliseconds. */
 export interface Thresholds {
@@ -53,11 +53,28 @@ export interface ServiceSpec {
 	readonly proof: { readonly times: number; readonly within: Millis };
 }
 
+/** A line of the config under `probes`, of a service (`production/api`) or of a host (`host/vps1`). */
+export interface ProbeSpec {
+	readonly kind: string;
+	readonly layer: Layer;
+	readonly name: string;
+	readonly of: string;
+	/** The host it is asked from, or `local`. */
+	readonly from: string;
+	readonly every: Millis;
+	readonly timeout: Millis;
+	/** Failures in a row that make it down. */
+	readonly failures: number;
+	/** The fields of its kind as they are written; the kind's form turns them into values. */
+	readonly line: Readonly<Record<string, unknown>>;
+}
+
 /** What is watched: the config after its schema, secrets still by reference. */
 export interface Fleet {
 	readonly hosts: readonly Host[];
 	readonly environments: readonly Environment[];
 	readonly services: readonly ServiceSpec[];
+	readonly probes?: readonly ProbeSpec[];
 	/** Group the containers that no service of the config claims, on these hosts, by compose project or stack. */
 	readonly discover: readonly string[];
 	readonly operator?: string;

@@ -1,19 +1,23 @@
 import { type Document, LineCounter, parseDocument, type YAMLError } from 'yaml';
-import { type ConfigError, errorsOf, suggestion } from './errors.ts';
+import type { ProbeForm } from '../probe-form.ts';
+import { type ConfigError, errorsOf } from './errors.ts';
 import type { Fleet } from './fleet.ts';
 import { fleetOf } from './fleet-of.ts';
-import { type Place, placeIn, positionAt } from './place.ts';
-import { type ConfigFile, configSchema } from './schema.ts';
+import { member } from './member.ts';
+import { missingHosts } from './missing-hosts.ts';
+import { type Path, type Place, placeIn, positionAt } from './place.ts';
+import { type ConfigFile, configSchemaOf } from './schema.ts';
 
 /** A NUL, or the sign that stands for bytes that are no UTF-8: no config has them. */
 const notText = /[\0\ufffd]/;
 
 /**
- * Reads a config. `text` is YAML. Gives the fleet, with secrets still by reference, or every mistake in it in the order
+ * Reads a config. `text` is YAML; `forms`: what may stand under `probes`. Gives the fleet, with secrets still by reference, or every mistake in it in the order
  * of the file.
  */
 export const parseConfig = (
 	text: string,
+	forms: readonly ProbeForm[] = [],
 ): { readonly ok: true; readonly value: Fleet } | { readonly ok: false; readonly errors: readonly ConfigError[] } => {
 	const lines = new LineCounter();
 	const binary = text.search(notText);
@@ -33,13 +37,16 @@ export const parseConfig = (
 	}
 	const content = contentOf(document);
 	if (!content.ok) return { ok: false, errors: [{ line: 1, column: 1, ...content }] };
-	const parsed = configSchema.safeParse(content.value ?? {}, { reportInput: true });
+	const schema = configSchemaOf(forms);
+	const parsed = schema.safeParse(content.value ?? {}, { reportInput: true });
 	if (!parsed.success) {
-		const errors = parsed.error.issues.flatMap((issue) => errorsOf(issue, place));
+		const reading = { place, schema, content: content.value };
+		const errors = parsed.error.issues.flatMap((issue) => errorsOf(issue, reading));
 		return { ok: false, errors: errors.sort((a, b) => a.line - b.line || a.column - b.column) };
 	}
-	const errors = [...tooManyHosts(parsed.data, place), ...danglingHosts(parsed.data, place)];
-	return errors.length > 0 ? { ok: false, errors } : { ok: true, value: fleetOf(parsed.data) };
+	const at = (path: Path): unknown => path.reduce<unknown>((value, key) => member(value, String(key)), content.value);
+	const errors = [...tooManyHosts(parsed.data, place), ...missingHosts(parsed.data, place)];
+	return errors.length > 0 ? { ok: false, errors } : { ok: true, value: fleetOf(parsed.data, { forms, at }) };
 };
 
 const mistakeOf = (error: YAMLError, text: string): Pick<ConfigError, 'message' | 'fix'> => {
@@ -75,39 +82,4 @@ const tooManyHosts = (file: ConfigFile, place: Place): readonly ConfigError[] =>
 	if (count <= mostHosts) return [];
 	const fix = 'Watch them by several configs: watchdeck --config FILE.';
 	return [{ ...place([], 'hosts'), message: `\`hosts\` has ${count} hosts, and ${mostHosts} is the most`, fix }];
-};
-
-/** Services and addresses that name a host which is not there, and services that leave it open among several. */
-const danglingHosts = (file: ConfigFile, place: Place): readonly ConfigError[] => {
-	const hosts = Object.keys(file.hosts ?? { local: {} });
-	return Object.entries(file.environments ?? {}).flatMap(([environment, content]) =>
-		Object.entries(content?.services ?? {}).flatMap(([name, service]) => {
-			const path = ['environments', environment, 'services', name];
-			const froms = (['health', 'metrics'] as const).flatMap((key) => {
-				const block = service?.[key];
-				return typeof block === 'object' && block.from !== undefined && block.from !== 'local'
-					? [{ path: [...path, key, 'from'], host: block.from }]
-					: [];
-			});
-			const named = service?.host === undefined ? froms : [{ path: [...path, 'host'], host: service.host }, ...froms];
-			const missing = named
-				.filter(({ host }) => !hosts.includes(host))
-				.map(({ path, host }) => ({
-					...place(path),
-					message: `there is no host \`${host}\` under \`hosts\``,
-					...suggestion(host, hosts),
-				}));
-			const open = service?.host === undefined && hosts.length > 1;
-			return open
-				? [
-						...missing,
-						{
-							...place(path.slice(0, -1), name),
-							message: `\`${path.join('.')}\` does not say on which host it runs`,
-							fix: `Add \`host:\` with one of ${hosts.join(', ')}.`,
-						},
-					]
-				: missing;
-		}),
-	);
 };

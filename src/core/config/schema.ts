@@ -1,53 +1,13 @@
 import { z } from 'zod';
-import { nameForm } from '../clean.ts';
 import { hostsName } from '../ids.ts';
-import { hasReference, wrongReference } from './secret.ts';
-import { millisOf, ratioOf } from './units.ts';
+import type { ProbeForm } from '../probe-form.ts';
+import { duration, headers, name, ratio, url, whole } from './fields.ts';
+import { probesOf } from './probe-lines.ts';
+import { wrongReference } from './secret.ts';
 
-const name = z
-	.string()
-	.regex(nameForm, { error: 'a name of letters, digits, `_`, `.` and `-`, at most 63, such as `api`' });
 const environmentName = name.refine((text) => text !== hostsName, {
 	error: `another name than \`${hostsName}\`, which stands before the names of hosts`,
 });
-const duration = (example: string) =>
-	z
-		.string()
-		.refine((text) => millisOf(text) !== undefined, { error: `a length of time such as \`${example}\``, abort: true })
-		.refine((text) => millisOf(text) !== 0, { error: `a length of time that is not zero, such as \`${example}\`` })
-		.meta({ description: 'A length of time: `800ms`, `5s`, `2m`', examples: [example] });
-const whole = (least: number, most: number) => {
-	const error = `a whole number from ${least} to ${most}`;
-	return z.int({ error }).min(least, { error }).max(most, { error });
-};
-const ratio = (example: string) =>
-	z
-		.union([z.string(), z.number()], { error: `a share such as \`${example}\`` })
-		.refine((value) => ratioOf(value) !== undefined, { error: `a share such as \`${example}\`` })
-		.meta({ description: 'A share: `5%` or `0.05`', examples: [example] });
-
-const url = z
-	.string()
-	.refine((text) => /^https?:\/\/[^\s/]/.test(text), { error: 'an address such as `http://127.0.0.1:8080/health`' })
-	.refine((text) => !/^https?:\/\/[^/]*@/.test(text), {
-		error: 'an address without a password: put it into `headers`, by reference (`${env:NAME}`)',
-	})
-	.meta({ examples: ['http://127.0.0.1:8080/health'] });
-const secretHeader = /^(authorization|proxy-authorization|cookie|.*(token|secret|key|password).*)$/i;
-const headers = z
-	.record(z.string(), z.string())
-	.superRefine((given, context) => {
-		for (const [key, value] of Object.entries(given)) {
-			const wrong =
-				wrongReference(value) ??
-				(secretHeader.test(key) && !hasReference(value)
-					? 'a secret by reference: `${env:NAME}`, `${file:PATH}` or `${cmd:…}`'
-					: undefined);
-			if (wrong !== undefined) context.addIssue({ code: 'custom', message: wrong, path: [key] });
-		}
-	})
-	.meta({ description: 'Request headers; secrets only as `${env:NAME}`, `${file:PATH}`, `${cmd:…}`' });
-
 const fetched = {
 	url,
 	from: name
@@ -100,7 +60,7 @@ const operator = z
 	.min(1, { error: operatorForm })
 	.max(64, { error: operatorForm })
 	.refine((text) => wrongReference(text) === undefined && !/\$\{(file|cmd):/.test(text), { error: operatorForm });
-const service = z.strictObject({
+const serviceFields = {
 	platform: z.enum(['docker', 'compose', 'swarm']).optional().meta({ description: 'What runs it. Default: `docker`' }),
 	host: name.optional().meta({ description: 'Where it runs. Needed when there is more than one host' }),
 	container: z
@@ -126,58 +86,67 @@ const service = z.strictObject({
 			within: duration('60s').optional().meta({ description: 'Within so long. Default: 60s' }),
 		})
 		.optional(),
-});
-const environment = z.strictObject({
+};
+const environmentFields = {
 	protection: z
 		.enum(['open', 'guarded', 'protected', 'locked'])
 		.optional()
 		.meta({ description: 'How much confirmation a change takes. Default: `protected`' }),
 	thresholds: thresholds.optional(),
-	services: z.record(name, service.nullable()).optional(),
-});
-const host = z
-	.strictObject({
-		ssh: z
-			.string()
-			.regex(/^[^\s-][^\s]*$/, { error: 'what you would give to ssh, such as `deployer@vps1`' })
-			.optional()
-			.meta({
-				description: 'What you would give to `ssh`: `deployer@vps1`, or a Host of your ssh config',
-				examples: ['deployer@vps1'],
-			}),
-		local: z.literal(true).optional().meta({ description: 'This machine' }),
-		engine: z
-			.string()
-			.regex(/^(\/|unix:\/\/\/|tcp:\/\/)/, { error: 'a socket such as `/var/run/docker.sock`' })
-			.optional()
-			.meta({
-				description: 'The socket of its Docker engine. Default: /var/run/docker.sock',
-				examples: ['/var/run/docker.sock'],
-			}),
-	})
-	.refine((given) => (given.ssh === undefined) !== (given.local === undefined), {
-		error: 'either `ssh: user@host` or `local: true`',
-		// A key that was mistyped is a mistake of its own already, and mostly the one that is missed here.
-		when: ({ issues }) => issues.length === 0,
-	});
+};
+const hostFields = {
+	ssh: z
+		.string()
+		.regex(/^[^\s-][^\s]*$/, { error: 'what you would give to ssh, such as `deployer@vps1`' })
+		.optional()
+		.meta({
+			description: 'What you would give to `ssh`: `deployer@vps1`, or a Host of your ssh config',
+			examples: ['deployer@vps1'],
+		}),
+	local: z.literal(true).optional().meta({ description: 'This machine' }),
+	engine: z
+		.string()
+		.regex(/^(\/|unix:\/\/\/|tcp:\/\/)/, { error: 'a socket such as `/var/run/docker.sock`' })
+		.optional()
+		.meta({
+			description: 'The socket of its Docker engine. Default: /var/run/docker.sock',
+			examples: ['/var/run/docker.sock'],
+		}),
+};
 
-/** The config as it is written; `parse.ts` makes a `Fleet` of it. */
-export const configSchema = z
-	.strictObject({
-		operator: operator
-			.optional()
-			.meta({ description: 'Your name in journal and locks, or `${env:NAME}`', examples: ['anna'] }),
-		hosts: z.record(name, host).optional(),
-		discover: z
-			.boolean()
-			.optional()
-			.meta({ description: 'Also show the containers that no service here claims. Default: true' }),
-		environments: z.record(environmentName, environment.nullable()).optional(),
-	})
-	.meta({ title: 'watchdeck', description: 'What watchdeck watches: hosts, environments, services.' });
+/** The config as it is written, with the probe kinds of `forms`; `parse.ts` makes a `Fleet` of it. */
+export function configSchemaOf(forms: readonly ProbeForm[]) {
+	const probes = probesOf(forms);
+	const service = z.strictObject({ ...serviceFields, ...probes });
+	const environment = z.strictObject({
+		...environmentFields,
+		services: z.record(name, service.nullable()).optional(),
+	});
+	const host = z
+		.strictObject({ ...hostFields, ...probes })
+		.refine(({ ssh, local }) => (ssh === undefined) !== (local === undefined), {
+			error: 'either `ssh: user@host` or `local: true`',
+			// A key that was mistyped is a mistake of its own already, and mostly the one that is missed here.
+			when: ({ issues }) => issues.length === 0,
+		});
+	return z
+		.strictObject({
+			operator: operator
+				.optional()
+				.meta({ description: 'Your name in journal and locks, or `${env:NAME}`', examples: ['anna'] }),
+			hosts: z.record(name, host).optional(),
+			discover: z
+				.boolean()
+				.optional()
+				.meta({ description: 'Also show the containers that no service here claims. Default: true' }),
+			environments: z.record(environmentName, environment.nullable()).optional(),
+		})
+		.meta({ title: 'watchdeck', description: 'What watchdeck watches: hosts, environments, services.' });
+}
 
 /** The config as it is written, checked. */
-export type ConfigFile = z.infer<typeof configSchema>;
+export type ConfigFile = z.infer<ReturnType<typeof configSchemaOf>>;
 
 /** The JSON Schema of the config, for editors. */
-export const jsonSchema = (): object => z.toJSONSchema(configSchema, { io: 'input', target: 'draft-7' });
+export const jsonSchemaOf = (forms: readonly ProbeForm[]): object =>
+	z.toJSONSchema(configSchemaOf(forms), { io: 'input', target: 'draft-7' });

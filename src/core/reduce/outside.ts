@@ -48,12 +48,17 @@ function joined(read: readonly JournalEntry[], known: readonly JournalEntry[]): 
 }
 
 function probeRead(state: State, { probe, reading, at }: Of<'probe/read'>): State {
-	const { engine, facts, layers } = reading;
+	const { engine } = reading;
 	const host = hostOf(probe.of);
 	if (engine !== undefined) return engineRead(state, engine, at);
-	if (host !== undefined) return hostRead(state, host, { probe, reading, at });
+	if (host !== undefined && probe.name === undefined) return hostRead(state, host, { probe, reading, at });
+	const { layers, facts, findings } = reading;
 	if (layers === undefined) return layerAnswered(state, probe, at);
-	return layersRead(state, { probe, layers, at, ...(facts === undefined ? {} : { facts }) });
+	return layersRead(state, {
+		...{ probe, layers, at },
+		...(facts === undefined ? {} : { facts }),
+		...(findings === undefined ? {} : { findings }),
+	});
 }
 
 type HostNews = Pick<Of<'probe/read'>, 'probe' | 'reading' | 'at'>;
@@ -68,7 +73,8 @@ function hostRead(state: State, host: string, { probe, reading: { facts, locks }
 
 function probeMissed(state: State, { probe, failure, at }: Of<'probe/missed'>): State {
 	const host = hostOf(probe.of);
-	if (host === undefined) return probe.kind === 'stats' ? state : layerMissed(state, { probe, failure });
+	if (host === undefined || probe.name !== undefined)
+		return probe.kind === 'stats' ? state : layerMissed(state, { probe, failure });
 	switch (probe.kind) {
 		case 'docker': {
 			const before = state.engines[host];

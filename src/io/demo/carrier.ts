@@ -69,6 +69,8 @@ export function makeDemoCarrier(door: EngineDoor): Carrier {
 		exec: async (command, signal) => (signal.aborted ? { ok: false, failure: reasonOf(signal) } : exec(door, command)),
 		engine: (request, signal) => askEngine(door, request, signal),
 		http: (request, signal) => http(door, sites, request, signal),
+		dial: async ({ name, port }) =>
+			failed('unreachable', `${name} port ${port}: nothing listens there (this host is simulated).`),
 		close: async () => undefined,
 	};
 }

@@ -3,6 +3,7 @@ import { failed } from '../../core/failed.ts';
 import type { Host, Millis, Result } from '../../core/model.ts';
 import type { Link } from '../../core/state.ts';
 import { Broken, type Carrier } from '../carrier.ts';
+import { unlessEnded } from '../deadline.ts';
 import { makeEngine } from '../engine.ts';
 import { failureOf } from '../failure.ts';
 import { type Dial, makeWeb, plainUrl } from '../web.ts';
@@ -87,6 +88,16 @@ export function makeSsh(host: Host, destination: string, options: SshOptions): C
 		engine: engine.request,
 		http: (request, signal) =>
 			web.request(request, `${request.method} ${plainUrl(request.url)} from ${host.name}`, signal),
+		dial: async (port, signal) => {
+			const opening = dial(port);
+			// One that stands only when nobody wants it any more is closed again.
+			opening.then((stream) => signal.aborted && stream.destroy()).catch(() => undefined);
+			try {
+				return { ok: true, value: await unlessEnded(opening, signal) };
+			} catch (error) {
+				return { ok: false, failure: failureOf(error, `${port.name} port ${port.port} from ${host.name}`, signal) };
+			}
+		},
 		retry: link.retry,
 		close: async () => {
 			life.abort();

@@ -104,7 +104,7 @@ test('without a container and a config it names the one that its roll back kept 
 });
 
 const fact = (more: Partial<LayerFact>): LayerFact => ({
-	...{ layer: 'outside', source: 'http', streak: 1, need: 3, history: [], every: 5000 },
+	...{ layer: 'outside', source: 'http', kind: 'http', streak: 1, need: 3, history: [], every: 5000 },
 	observed: { value: { is: 'down', because: '500', since: now - 7 }, at: now, misses: 0 },
 	...more,
 });
@@ -118,8 +118,8 @@ test('a check that was not read is unknown; a page of metrics is no check', () =
 	const failure = { kind: 'timeout', message: 'no answer' } as const;
 	const never = { failure, misses: 1 };
 	expect(ofLayer(fact({ observed: never }), now)).toMatchObject({ is: 'unknown', because: 'http not read: no answer' });
-	expect(ofLayer(fact({ source: 'metrics', observed: never }), now)).toMatchObject({ is: 'ok' });
-	expect(ofLayer(fact({ source: 'metrics', observed: { at: now, misses: 0 } }), now)).toBeUndefined();
+	expect(ofLayer(fact({ source: 'metrics', kind: 'metrics', observed: never }), now)).toMatchObject({ is: 'ok' });
+	expect(ofLayer(fact({ source: 'metrics', kind: 'metrics', observed: { at: now, misses: 0 } }), now)).toBeUndefined();
 });
 
 const numbersOf = (values: Readonly<Record<string, number>>): Numbers => {

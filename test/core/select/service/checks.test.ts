@@ -7,6 +7,7 @@ const drawn = (because: string, width: number): string => {
 	const failing: LayerFact = {
 		layer: 'outside',
 		source: 'http',
+		kind: 'http',
 		observed: { value: is('down', because), at: start - seconds(2), misses: 0 },
 		streak: 9,
 		need: 1,

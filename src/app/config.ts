@@ -1,0 +1,19 @@
+import type { Fleet } from '../core/config/fleet.ts';
+import { parseConfig } from '../core/config/parse.ts';
+import { jsonSchemaOf } from '../core/config/schema.ts';
+import { kinds } from '../probes/index.ts';
+
+const forms = kinds.flatMap(({ form }) => form ?? []);
+
+/** Reads a config with all probe kinds that there are; see `parseConfig`. */
+export const readConfig = (text: string): ReturnType<typeof parseConfig> => parseConfig(text, forms);
+
+/** The JSON Schema of the config, for editors. */
+export const configSchema = (): object => jsonSchemaOf(forms);
+
+/** What the lines under `probes` would do, a line each, for the person who is asked to accept a config. */
+export const probesDo = ({ probes = [] }: Fleet): readonly string[] =>
+	probes.map(({ kind, name, of, from, line }) => {
+		const does = forms.find((form) => form.kind === kind)?.does ?? kind;
+		return `${does}${from === 'local' ? '' : ` from ${from}`} for ${of} ${name}: ${JSON.stringify(line)}`;
+	});

@@ -1,0 +1,58 @@
+import { type ConfigError, suggestion } from './errors.ts';
+import type { Path, Place } from './place.ts';
+import type { ProbeLine } from './probe-lines.ts';
+import type { ConfigFile } from './schema.ts';
+
+/** A place in the config that names a host. */
+interface Naming {
+	readonly path: Path;
+	readonly host: string;
+}
+type EnvironmentFile = NonNullable<NonNullable<ConfigFile['environments']>[string]>;
+type ServiceFile = NonNullable<NonNullable<EnvironmentFile['services']>[string]>;
+
+/** `local` always means this machine. */
+const naming = (path: Path, host: string | undefined): readonly Naming[] =>
+	host === undefined || host === 'local' ? [] : [{ path, host }];
+
+const inProbes = (path: Path, lines: Readonly<Record<string, ProbeLine>> | undefined): readonly Naming[] =>
+	Object.entries(lines ?? {}).flatMap(([name, { from }]) => naming([...path, 'probes', name, 'from'], from));
+
+const inService = (path: Path, service: ServiceFile): readonly Naming[] => [
+	...(service.host === undefined ? [] : [{ path: [...path, 'host'], host: service.host }]),
+	...(['health', 'metrics'] as const).flatMap((key) => {
+		const block = service[key];
+		return typeof block === 'object' ? naming([...path, key, 'from'], block.from) : [];
+	}),
+	...inProbes(path, service.probes),
+];
+
+const servicesOf = (file: ConfigFile): readonly { readonly path: Path; readonly service: ServiceFile }[] =>
+	Object.entries(file.environments ?? {}).flatMap(([environment, content]) =>
+		Object.entries(content?.services ?? {}).map(([name, service]) => ({
+			path: ['environments', environment, 'services', name],
+			service: service ?? {},
+		})),
+	);
+
+/** Services, addresses and probes that name a host which is not there, and services that leave it open among several. */
+export const missingHosts = (file: ConfigFile, place: Place): readonly ConfigError[] => {
+	const hosts = Object.keys(file.hosts ?? { local: {} });
+	const services = servicesOf(file);
+	const ofHosts = Object.entries(file.hosts ?? {}).flatMap(([name, { probes }]) => inProbes(['hosts', name], probes));
+	const missing = [...ofHosts, ...services.flatMap(({ path, service }) => inService(path, service))]
+		.filter(({ host }) => !hosts.includes(host))
+		.map(({ path, host }) => ({
+			...place(path),
+			message: `there is no host \`${host}\` under \`hosts\``,
+			...suggestion(host, hosts),
+		}));
+	const open = services
+		.filter(({ service }) => service.host === undefined && hosts.length > 1)
+		.map(({ path }) => ({
+			...place(path.slice(0, -1), String(path.at(-1))),
+			message: `\`${path.map(String).join('.')}\` does not say on which host it runs`,
+			fix: `Add \`host:\` with one of ${hosts.join(', ')}.`,
+		}));
+	return [...missing, ...open];
+};

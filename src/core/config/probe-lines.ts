@@ -1,0 +1,41 @@
+import { z } from 'zod';
+import type { ProbeForm } from '../probe-form.ts';
+import { duration, name, whole } from './fields.ts';
+
+/** A line under `probes` as it is written: what belongs to its kind stands beside what all have. */
+export interface ProbeLine {
+	readonly kind: string;
+	readonly from?: string | undefined;
+	readonly every?: string | undefined;
+	readonly timeout?: string | undefined;
+	readonly failures?: number | undefined;
+	readonly [field: string]: unknown;
+}
+
+const common = {
+	from: name.optional().meta({ description: 'The host it is asked from, or `local`: this machine' }),
+	every: duration('60s')
+		.optional()
+		.meta({ description: 'How often it is read', examples: ['60s'] }),
+	timeout: duration('5s')
+		.optional()
+		.meta({ description: 'How long one reading may take', examples: ['5s'] }),
+	failures: whole(1, 100)
+		.optional()
+		.meta({ description: 'Failures in a row that make it down', examples: [3] }),
+};
+
+const lineOf = ({ kind, title, shape }: ProbeForm) =>
+	z.strictObject({ kind: z.literal(kind), ...shape, ...common }).meta({ description: title });
+
+/** The field `probes` of a service or host: lines by their names, each of one of these kinds; none where there are none. */
+export function probesOf(forms: readonly ProbeForm[]): {
+	readonly probes: z.ZodOptional<z.ZodType<Readonly<Record<string, ProbeLine>>>>;
+} {
+	const [first, ...others] = forms.map(lineOf);
+	const line = first === undefined ? z.never() : z.discriminatedUnion('kind', [first, ...others]);
+	const probes: z.ZodType<Readonly<Record<string, ProbeLine>>> = z.record(name, line);
+	return {
+		probes: probes.optional().meta({ description: 'What else is read of it, each by a name of your choice' }),
+	};
+}
