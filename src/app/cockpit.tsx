@@ -13,6 +13,7 @@ import { commands } from './commands.ts';
 import { guardCrashes } from './crash.ts';
 import { draw } from './draw.tsx';
 import { makeEventfulStore } from './eventful-store.ts';
+import type { ConfigFile } from './reload.ts';
 import { crashKeys } from './test-hooks.ts';
 
 type Env = Readonly<Record<string, string | undefined>>;
@@ -27,11 +28,13 @@ export interface CockpitOptions {
 	readonly env: Env;
 	readonly looked?: readonly string[];
 	readonly demo?: (host: Host) => Carrier;
+	/** The config that was found, to be read anew when it changes. */
+	readonly file?: ConfigFile;
 }
 
 /** Opens the cockpit; gives the exit code when it was left. */
 export const runCockpit = async (options: CockpitOptions): Promise<number> => {
-	const { fleet, operator, account, readOnly, env, looked, demo } = options;
+	const { fleet, operator, account, readOnly, env, looked, demo, file } = options;
 	const { stdin, stdout } = process;
 	const terminal = makeTerminal({ stdin, stdout, env });
 	const start = initialState({
@@ -52,6 +55,7 @@ export const runCockpit = async (options: CockpitOptions): Promise<number> => {
 		...{ store, numbers, lines, clock, terminal, crashes, env },
 		commands: [...commands, ...crashKeys(env)],
 		...(demo === undefined ? {} : { demo }),
+		...(file === undefined ? {} : { file }),
 	}).catch(crashes.crash);
 	crashes.end();
 	return left === 'demo' ? runDemo({ operator, readOnly, env }) : left;

@@ -7,6 +7,7 @@ import type { LinesStore } from '../store/lines.ts';
 import type { NumbersStore } from '../store/series.ts';
 import type { Crashes } from './crash.ts';
 import type { EventfulStore } from './eventful-store.ts';
+import type { ConfigFile } from './reload.ts';
 
 /** What is drawn, and on what. */
 export interface Drawing {
@@ -18,5 +19,7 @@ export interface Drawing {
 	readonly terminal: Terminal;
 	readonly crashes: Crashes;
 	readonly env: Readonly<Record<string, string | undefined>>;
+	/** The config that was found, to be read anew when it changes. */
+	readonly file?: ConfigFile;
 	readonly demo?: (host: Host) => Carrier;
 }

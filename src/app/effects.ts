@@ -21,6 +21,8 @@ export interface EffectParts {
 		readonly saveLog: (path: string) => Promise<string>;
 		/** Looks for what was kept on a host and has had its time. */
 		readonly removeExpired: (host: string) => Promise<void>;
+		/** Reads the config anew. */
+		readonly reload: () => Promise<void>;
 		readonly suspend: () => void;
 		readonly demo: () => void;
 		readonly quit: () => void;
@@ -96,6 +98,7 @@ const effects: Effects = {
 		const { session, state, emit, now } = parts;
 		for (const { name } of state().fleet.hosts) session.outside.retry(name);
 		guarded(parts, async () => {
+			await parts.cockpit?.reload();
 			await session.scheduler.refresh(({ kind }) => kind !== 'stats');
 			emit(told('plain', 'everything was read anew', now()));
 		});

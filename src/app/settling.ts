@@ -42,14 +42,21 @@ const inSlices = async (
 
 /** Keeps the conditions true to facts and numbers: at once after news of an engine or a link, else a few times a second. */
 export const makeSettling = (store: Store, feeds: Feeds, signal: AbortSignal) => {
-	const specs = specsOf(store.state().fleet);
+	let fleet = store.state().fleet;
+	let specs = specsOf(fleet);
 	const dirty = new Set<string>();
 	let known: State['services'] = {};
 	let isDraining = false;
 	let isDue = false;
 
-	const judged = (ids: Iterable<string>): State['conditions'] =>
-		settleSome({ state: store.state(), feeds, now: now() }, specs, ids);
+	const judged = (ids: Iterable<string>): State['conditions'] => {
+		const state = store.state();
+		if (state.fleet !== fleet) {
+			fleet = state.fleet;
+			specs = specsOf(fleet);
+		}
+		return settleSome({ state, feeds, now: now() }, specs, ids);
+	};
 	const publish = (changed: State['conditions']): void => {
 		if (Object.keys(changed).length === 0) return;
 		const state = store.state();
@@ -97,7 +104,8 @@ export const makeSettling = (store: Store, feeds: Feeds, signal: AbortSignal) =>
 		},
 		heard: (event: Event): void => {
 			const turned = event.type === 'link/changed' ? event.host : turnedOf(event);
-			if (turned !== undefined) publish(judged(ofHost(turned)));
+			if (event.type === 'fleet/changed') publish(judged(settledIds(store.state())));
+			else if (turned !== undefined) publish(judged(ofHost(turned)));
 			else if (event.type === 'probe/read' && event.reading.engine !== undefined) {
 				publish(judged([...changedServices(), `host/${event.reading.engine.host}`]));
 			} else if (event.type === 'probe/read' || event.type === 'probe/missed') soon(event.probe.of);

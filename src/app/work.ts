@@ -11,12 +11,14 @@ import { temporaryFolder, writeText } from '../io/files.ts';
 import { pathIn, pathsOf } from '../io/paths.ts';
 import { onEndSignals, signalExit } from '../io/signals.ts';
 import type { AskPassphrase } from '../io/ssh/carrier.ts';
+import { onFileChanged } from '../io/watch-file.ts';
 import type { Drawing } from './drawing.ts';
 import { type EffectParts, guarded, runEffects, tellJournal } from './effects.ts';
 import { makeForgetting } from './forget-gone.ts';
 import { inBackground } from './in-background.ts';
 import { keepInStep } from './in-step.ts';
 import { makeLedgerKeeper } from './keep-ledger.ts';
+import { makeReload } from './reload.ts';
 import { makeExpiry } from './remove-expired.ts';
 import { makeJournalRereader } from './reread-journal.ts';
 import { openSession, type Session } from './session.ts';
@@ -62,10 +64,12 @@ export const work = async (given: Work): Promise<number | 'demo'> => {
 			resolve(signalExit(signal));
 		});
 		life.signal.addEventListener('abort', unsubscribe, { once: true });
+		const reload = reloadOf(given, session);
 		const parts: EffectParts = {
 			...{ session, state: store.state, emit, now, ledger },
 			cockpit: {
 				...cockpitOf(given, { state: usual.state, here: process.cwd() }, resolve),
+				reload: reload.reload,
 				removeExpired: makeExpiry({ session, state: longWell(store.state, env), now, stop: stop.signal }),
 			},
 		};
@@ -75,8 +79,16 @@ export const work = async (given: Work): Promise<number | 'demo'> => {
 			forgetGone(store.state());
 			settling.heard(event);
 			runEffects(event, parts);
+			if (reload.isDue()) guarded(parts, reload.reload);
 			given.changed?.();
 		});
+		const path = given.file?.path;
+		if (path !== undefined)
+			life.signal.addEventListener(
+				'abort',
+				onFileChanged(path, () => guarded(parts, reload.reload)),
+				{ once: true },
+			);
 		guarded(parts, () => begin(parts, ledger));
 		keepInStep(store, session, (state) => visibleServices(state), wait, life.signal);
 		const reread = makeJournalRereader({ ...parts, journal: session.journal });
@@ -94,6 +106,13 @@ export const work = async (given: Work): Promise<number | 'demo'> => {
 	await session.close();
 	await temporary?.remove();
 	return left;
+};
+
+/** How a config that was found is taken over anew; without one there is nothing to read. */
+const reloadOf = ({ file, store }: Work, { outside }: Session): ReturnType<typeof makeReload> => {
+	const nothing = async (): Promise<void> => undefined;
+	if (file === undefined) return { reload: nothing, isDue: () => false };
+	return makeReload({ file, state: store.state, emit: store.dispatch, now, setHosts: outside.setHosts });
 };
 
 /** What is known from before: the ledger, the journal, and runs that were interrupted. */
@@ -123,7 +142,7 @@ const cockpitOf = (
 	{ store, feeds, terminal, suspend }: Work,
 	folders: { readonly state: string; readonly here: string },
 	leave: (how: number | 'demo') => void,
-): Omit<NonNullable<EffectParts['cockpit']>, 'removeExpired'> => {
+): Omit<NonNullable<EffectParts['cockpit']>, 'removeExpired' | 'reload'> => {
 	const copy = async (text: string): Promise<string> => {
 		const shown = cleanLines(text, 10_000);
 		if (terminal.copy(shown)) return 'copied';

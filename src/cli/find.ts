@@ -1,6 +1,7 @@
 import { accept, isAccepted } from '../app/accept.ts';
-import { type ConfigFound, type Found, findFleet } from '../app/find-fleet.ts';
+import { type ConfigFound, type Found, findFleet, type Looking } from '../app/find-fleet.ts';
 import { accountName, pathsOf, userName } from '../app/places.ts';
+import type { ConfigFile } from '../app/reload.ts';
 import type { Fleet } from '../core/config/fleet.ts';
 import { withVariables } from '../core/config/secret.ts';
 import type { Result } from '../core/model.ts';
@@ -18,6 +19,8 @@ export interface Who {
 export interface Ready extends Who {
 	readonly fleet: Fleet;
 	readonly looked?: readonly string[];
+	/** The config that it was read from. */
+	readonly file?: ConfigFile;
 }
 
 /** How a strange config comes to be accepted: a person is asked, or said so already. */
@@ -57,17 +60,25 @@ export const operatorIn = ({ fleet, file }: ConfigFound, options: Everywhere): R
 export const find = async (options: Everywhere, asking: Asking): Promise<Ready | undefined> => {
 	const paths = pathsOf(process.env, process.cwd());
 	const uid = process.getuid?.();
-	const found = await findFleet({
+	const looking: Looking = {
 		...(options.config === undefined ? {} : { config: options.config }),
 		...(uid === undefined ? {} : { uid }),
 		paths,
 		folder: process.cwd(),
 		env: process.env,
-	});
-	return ready(found, options, paths.config, asking);
+	};
+	return ready(await findFleet(looking), { options, looking, asking });
 };
 
-const ready = async (found: Found, options: Everywhere, folder: string, asking: Asking): Promise<Ready | undefined> => {
+/** How something was looked for, and by whom. */
+interface Finding {
+	readonly options: Everywhere;
+	readonly looking: Looking;
+	readonly asking: Asking;
+}
+
+const ready = async (found: Found, { options, looking, asking }: Finding): Promise<Ready | undefined> => {
+	const folder = looking.paths.config;
 	switch (found.is) {
 		case 'failed':
 			printFailure(found.failure);
@@ -83,7 +94,7 @@ const ready = async (found: Found, options: Everywhere, folder: string, asking: 
 				printFailure(who.failure);
 				return undefined;
 			}
-			return { fleet: found.fleet, ...who.value };
+			return { fleet: found.fleet, ...who.value, file: { path: found.file.path, looking } };
 		}
 	}
 };

@@ -1,3 +1,4 @@
+import type { Fleet } from './config/fleet.ts';
 import type { LedgerLine } from './engine/facts.ts';
 import type { JournalEntry, Outcome } from './journal.ts';
 import type { Condition, Failure, Millis } from './model.ts';
@@ -16,6 +17,8 @@ export type OutsideEvent =
 	| { readonly type: 'link/changed'; readonly host: string; readonly link: Link }
 	/** The conditions as they follow from facts and numbers now. */
 	| { readonly type: 'conditions/settled'; readonly conditions: Readonly<Record<string, Condition>> }
+	/** The config was read anew. */
+	| { readonly type: 'fleet/changed'; readonly fleet: Fleet }
 	| { readonly type: 'ledger/read'; readonly lines: readonly LedgerLine[] }
 	| { readonly type: 'journal/read'; readonly entries: readonly JournalEntry[] }
 	| { readonly type: 'journal/failed'; readonly failure: Failure };

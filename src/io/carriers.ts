@@ -1,3 +1,4 @@
+import { canonical } from '../core/canonical.ts';
 import { failed } from '../core/failed.ts';
 import type { Host, Millis, Result } from '../core/model.ts';
 import type { Link } from '../core/state.ts';
@@ -27,6 +28,8 @@ interface CarriersOptions {
 export interface Carriers {
 	readonly of: (host: string) => Result<Carrier>;
 	readonly retry: (host: string) => void;
+	/** The hosts there are from now on; connections of those that are gone or reached otherwise are closed. */
+	readonly setHosts: (hosts: readonly Host[]) => Promise<void>;
 	readonly close: () => Promise<void>;
 }
 
@@ -46,7 +49,7 @@ function makeOne(host: Host, options: CarriersOptions, passphrases: Map<string, 
 /** Carriers by the names of their hosts; `local` always means this machine, also where no host is called so. */
 export function makeCarriers(options: CarriersOptions): Carriers {
 	const here: Host = { name: 'local', reach: 'local' };
-	const hosts = new Map([here, ...options.hosts].map((host) => [host.name, host]));
+	let hosts = new Map([here, ...options.hosts].map((host) => [host.name, host]));
 	const made = new Map<string, Carrier>();
 	const passphrases = new Map<string, string>();
 	return {
@@ -59,6 +62,13 @@ export function makeCarriers(options: CarriersOptions): Carriers {
 				return failed('missing', `There is no host called ${name}.`, 'Check `hosts` in the config.');
 			made.set(name, carrier);
 			return { ok: true, value: carrier };
+		},
+		setHosts: async (next) => {
+			const before = hosts;
+			hosts = new Map([here, ...next].map((host) => [host.name, host]));
+			const gone = [...made].filter(([name]) => canonical(hosts.get(name)) !== canonical(before.get(name)));
+			for (const [name] of gone) made.delete(name);
+			await Promise.all(gone.map(([, carrier]) => carrier.close()));
 		},
 		retry: (name) => made.get(name)?.retry?.(),
 		close: async () => {

@@ -34,6 +34,8 @@ export interface Outside {
 	readonly follow: Follow;
 	/** Try a host again that waits for a person. */
 	readonly retry: (host: string) => void;
+	/** The hosts there are from now on; connections of those that are gone or reached otherwise are closed. */
+	readonly setHosts: (hosts: readonly Host[]) => Promise<void>;
 	readonly close: () => Promise<void>;
 }
 /** The outside where changes are allowed. */
@@ -152,6 +154,7 @@ export function makeOutside(options: OutsideOptions & { readonly readOnly?: bool
 		ask: answer,
 		follow: (call, signal) => followed(carrying, call, signal),
 		retry: carriers.retry,
+		setHosts: carriers.setHosts,
 		close: carriers.close,
 	};
 	return options.readOnly === true ? outside : { ...outside, order: answer };

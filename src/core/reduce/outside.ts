@@ -7,6 +7,7 @@ import type { Millis, Service } from '../model.ts';
 import { reused } from '../reuse.ts';
 import type { State } from '../state.ts';
 import { comebacksAfter, engineAfter } from './engine.ts';
+import { withFleet } from './fleet.ts';
 import { layerAnswered, layerMissed, layersRead } from './layers.ts';
 import { locksAfter } from './locks.ts';
 import { missed } from './missed.ts';
@@ -24,6 +25,8 @@ export function reduceOutside(state: State, event: At<OutsideEvent>): State {
 			return probeMissed(state, event);
 		case 'link/changed':
 			return linkChanged(state, event);
+		case 'fleet/changed':
+			return regrouped(withFleet(state, event.fleet));
 		case 'ledger/read':
 			return regrouped({ ...state, ledger: event.lines });
 		case 'conditions/settled':

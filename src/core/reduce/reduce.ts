@@ -10,6 +10,7 @@ const ofOutside: { readonly [T in OutsideEvent['type']]: true } = {
 	'probe/missed': true,
 	'link/changed': true,
 	'conditions/settled': true,
+	'fleet/changed': true,
 	'ledger/read': true,
 	'journal/read': true,
 	'journal/failed': true,

@@ -1,0 +1,56 @@
+import { expect, test } from 'vitest';
+import type { Fleet } from '../../../src/core/config/fleet.ts';
+import { withFleet } from '../../../src/core/reduce/fleet.ts';
+import { reduce } from '../../../src/core/reduce/reduce.ts';
+import type { LayerFact, State } from '../../../src/core/state.ts';
+import { fleetState, is, service, start } from '../../screens/fleet-state.ts';
+
+const fact = (source: string, kind = source): LayerFact => ({
+	...{ layer: 'outside', source, kind, streak: 1, need: 1, history: [true], every: 5000 },
+	observed: { value: is('ok', '200'), at: start, misses: 0 },
+});
+const probe = (of: string, name: string) => ({
+	...({ kind: 'tcp', layer: 'outside', name, of, from: 'vps1' } as const),
+	...{ every: 5000, timeout: 5000, failures: 1, line: {} },
+});
+const known = (): State => {
+	const state = fleetState([service('production/api')], { 'production/api': is('ok', 'running') });
+	const up = { is: 'up', since: start } as const;
+	return {
+		...state,
+		fleet: { ...state.fleet, probes: [probe('production/api', 'port'), probe('host/vps1', 'smtp')] },
+		links: { vps1: up, vps2: up },
+		hostFacts: { vps1: { value: { disk: 0.2 }, at: start, misses: 0 } },
+		layers: {
+			'production/api': { http: fact('http'), port: fact('port', 'tcp') },
+			'host/vps1': { smtp: fact('smtp', 'tcp') },
+		},
+	};
+};
+const changed = (more: Partial<Fleet>): State => {
+	const state = known();
+	return withFleet(state, { ...state.fleet, ...more });
+};
+
+test('what is known of hosts that are reached as before stays', () => {
+	expect(changed({}).hostFacts).toEqual(known().hostFacts);
+	expect(Object.keys(changed({ hosts: [{ name: 'vps1', reach: { ssh: 'vps1' } }] }).links)).toEqual(['vps1']);
+	const elsewhere = changed({ hosts: [{ name: 'vps1', reach: { ssh: 'other' } }] });
+	expect([elsewhere.links, elsewhere.hostFacts, elsewhere.engines]).toEqual([{}, {}, {}]);
+});
+
+test('readings of which the config speaks no more are forgotten, the others keep their history', () => {
+	const after = changed({ probes: [probe('production/api', 'port')] });
+	expect(after.layers).toEqual({ 'production/api': { port: fact('port', 'tcp') } });
+});
+
+test('a plan that nobody agreed to is stale, one that runs goes on', () => {
+	const plan = { id: 'p', service: 'production/api' };
+	const at = (stage: 'shown' | 'typing' | 'running') => ({ plan, stage, opened: start, entries: [] });
+	// Only the stage is looked at; the rest of a plan is not needed to be called stale.
+	const runs = { a: at('shown'), b: at('typing'), c: at('running') } as unknown as State['runs'];
+	const state = { ...known(), runs };
+	const after = reduce(state, { type: 'fleet/changed', at: start, fleet: state.fleet });
+	expect(Object.values(after.runs).map(({ stage }) => stage)).toEqual(['stale', 'stale', 'running']);
+	expect(after.runs['a']?.because).toContain('config was changed');
+});
