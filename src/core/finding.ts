@@ -41,5 +41,65 @@ export interface BackupFound {
 	readonly median?: number;
 }
 
+/** A systemd unit. `active`, `sub` and `result` are systemd's own words; `exit`: of its main process, where it ended. */
+export interface UnitFound {
+	readonly is: 'unit';
+	readonly name: string;
+	readonly title?: string;
+	readonly active: string;
+	readonly sub: string;
+	/** Since when it is so. */
+	readonly since?: Millis;
+	/** By systemd, since it was started by a person or the host. */
+	readonly restarts?: number;
+	readonly exit?: number;
+	readonly result?: string;
+}
+
+/** A recurring job. What is not known is missing; `late`: how long ago it should have run, where it did not. */
+export interface JobFound {
+	readonly is: 'job';
+	readonly name: string;
+	readonly by: 'cron' | 'timer';
+	/** As it is written there: `17 * * * *`, `@daily`, `OnCalendar=daily`. */
+	readonly schedule: string;
+	/** The beginning of what it runs. */
+	readonly command: string;
+	/** Whose rights it runs with. */
+	readonly user?: string;
+	readonly last?: Millis;
+	/** Exit code of the last run. */
+	readonly exit?: number;
+	readonly next?: Millis;
+	readonly late?: Millis;
+}
+
+/** The newest backup of a dataset at a place, among `count`. `median`: bytes of those before it; `format`: of its content. */
+export interface BackupFound {
+	readonly is: 'backup';
+	readonly dataset: string;
+	readonly at: Millis;
+	readonly bytes: number;
+	readonly median?: number;
+	readonly count: number;
+	/** Where it lies: `vps1:/var/backups/db`, `R2:bucket/db`. */
+	readonly place: string;
+	readonly format?: string;
+	/** The name of the file. */
+	readonly file: string;
+	/** How old it may be. */
+	readonly within: Millis;
+}
+
+/** What is known of one side of a host's security, in a sentence. `fix`: what would help. */
+export interface SecurityFound {
+	readonly is: 'security';
+	readonly about: 'logins' | 'updates' | 'reboot' | 'bans' | 'firewall';
+	readonly state: 'fine' | 'concern' | 'unknown';
+	readonly says: string;
+	readonly count?: number;
+	readonly fix?: string;
+}
+
 /** One thing that a probe found, for the screen that lists its like. Probes add their own kinds here. */
-export type Finding = CertificateFound | JobFound | BackupFound;
+export type Finding = CertificateFound | JobFound | BackupFound | UnitFound | JobFound | BackupFound | SecurityFound;
