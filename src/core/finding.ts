@@ -23,6 +23,10 @@ export interface JobFound {
 	readonly exit?: number;
 	readonly next?: Millis;
 	readonly late?: boolean;
+	/** How long ago it should have run, where it did not. */
+	readonly lateBy?: Millis;
+	/** Whose rights it runs with. */
+	readonly user?: string;
 }
 
 /** The backups of one dataset in one place. Sizes are in bytes. */
@@ -39,6 +43,12 @@ export interface BackupFound {
 	readonly size?: number;
 	/** The median of the sizes before the newest. */
 	readonly median?: number;
+	/** How many there are, the newest among them. */
+	readonly count?: number;
+	/** What the first bytes of the newest say that it is. */
+	readonly format?: string;
+	/** The name of the newest. */
+	readonly file?: string;
 }
 
 /** A systemd unit. `active`, `sub` and `result` are systemd's own words; `exit`: of its main process, where it ended. */
@@ -56,41 +66,6 @@ export interface UnitFound {
 	readonly result?: string;
 }
 
-/** A recurring job. What is not known is missing; `late`: how long ago it should have run, where it did not. */
-export interface JobFound {
-	readonly is: 'job';
-	readonly name: string;
-	readonly by: 'cron' | 'timer';
-	/** As it is written there: `17 * * * *`, `@daily`, `OnCalendar=daily`. */
-	readonly schedule: string;
-	/** The beginning of what it runs. */
-	readonly command: string;
-	/** Whose rights it runs with. */
-	readonly user?: string;
-	readonly last?: Millis;
-	/** Exit code of the last run. */
-	readonly exit?: number;
-	readonly next?: Millis;
-	readonly late?: Millis;
-}
-
-/** The newest backup of a dataset at a place, among `count`. `median`: bytes of those before it; `format`: of its content. */
-export interface BackupFound {
-	readonly is: 'backup';
-	readonly dataset: string;
-	readonly at: Millis;
-	readonly bytes: number;
-	readonly median?: number;
-	readonly count: number;
-	/** Where it lies: `vps1:/var/backups/db`, `R2:bucket/db`. */
-	readonly place: string;
-	readonly format?: string;
-	/** The name of the file. */
-	readonly file: string;
-	/** How old it may be. */
-	readonly within: Millis;
-}
-
 /** What is known of one side of a host's security, in a sentence. `fix`: what would help. */
 export interface SecurityFound {
 	readonly is: 'security';
@@ -102,4 +77,4 @@ export interface SecurityFound {
 }
 
 /** One thing that a probe found, for the screen that lists its like. Probes add their own kinds here. */
-export type Finding = CertificateFound | JobFound | BackupFound | UnitFound | JobFound | BackupFound | SecurityFound;
+export type Finding = CertificateFound | JobFound | BackupFound | UnitFound | SecurityFound;
