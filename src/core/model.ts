@@ -92,6 +92,8 @@ export interface Service {
 	/** What the platform calls it, when that is not a name of ours. */
 	readonly original?: string;
 	readonly platform: PlatformId;
+	/** On plain Docker, what its container is called, also while there is none. */
+	readonly container?: string;
 	/** Who else manages its containers (`Swarm`, `Dokku`, …): then we act only through them. */
 	readonly manager?: string;
 	readonly hosts: readonly string[];

@@ -2,6 +2,7 @@ import { safeName } from '../clean.ts';
 import type { ServiceSpec } from '../config/fleet.ts';
 import { hostsName } from '../ids.ts';
 import type { Instance, PlatformId } from '../model.ts';
+import { halfMadeOf } from './former.ts';
 import { type Place, placeOf, platformOf } from './place.ts';
 
 /** A service in the making: what belongs to it is put in while the containers are gone through. */
@@ -14,6 +15,12 @@ export interface Draft {
 	readonly spec?: ServiceSpec;
 	readonly instances: Instance[];
 	readonly former: Instance[];
+}
+
+/** What the container of a draft is called, also while it is not there or its follower has not got its name yet. */
+export function containerName({ spec, name, instances: [main] }: Draft): string {
+	if (spec !== undefined) return spec.container;
+	return main === undefined ? name : (halfMadeOf(main)?.base ?? main.name);
 }
 
 /** The drafts of the services of the config. */
@@ -73,14 +80,6 @@ function environmentName(found: string): string {
 	return found === hostsName ? `${hostsName}-project` : safeName(found);
 }
 
-/** What a service is called by its platform, where its id does not say it; one of several by that name says which. */
-function originalOf(draft: Draft, environment: string, name: string): string | undefined {
-	const inForm = safeName(draft.name) === draft.name;
-	if (environment === draft.environment && inForm) return undefined;
-	const found = environment === draft.environment ? draft.name : `${draft.environment}/${draft.name}`;
-	return name === safeName(draft.name) ? found : `${found} (${name})`;
-}
-
 /** Gives each its id; of two that would have the same, the later one gets its host, then a number, behind its name. */
 export function named(drafts: readonly Draft[]): readonly Named[] {
 	const taken = new Set<string>();
@@ -88,7 +87,9 @@ export function named(drafts: readonly Draft[]): readonly Named[] {
 		const environment = environmentName(draft.environment);
 		const name = freeName(draft, environment, taken);
 		taken.add(`${environment}/${name}`);
-		const original = originalOf(draft, environment, name);
-		return { draft, environment, name, ...(original === undefined ? {} : { original }) };
+		const same = name === draft.name && environment === draft.environment;
+		if (same) return { draft, environment, name };
+		const original = environment === draft.environment ? draft.name : `${draft.environment}/${draft.name}`;
+		return { draft, environment, name, original };
 	});
 }

@@ -1,6 +1,7 @@
 import type { Instance } from '../model.ts';
-import type { Draft } from './draft.ts';
-import { endedBefore, halfMadeOf, isAsideName, isStopped } from './former.ts';
+import { containerName, type Draft } from './draft.ts';
+import type { LedgerLine } from './facts.ts';
+import { endedBefore, isAsideName, isAsideWord, isStopped } from './former.ts';
 import { repositoryOf } from './image-index.ts';
 import { managerOf } from './place.ts';
 import type { Images } from './releases.ts';
@@ -12,33 +13,53 @@ function strayOf({ spec, platform, instances }: Draft): Instance | undefined {
 	return isStopped(only) && managerOf(only.labels) === undefined ? only : undefined;
 }
 
-function repositoryKey(instance: Instance, images: Images): string | undefined {
-	const repository = repositoryOf(instance.image, images[instance.host]);
-	return repository === undefined ? undefined : `${instance.host} ${repository}`;
+function repositoryKey({ host, image }: Pick<Instance, 'host' | 'image'>, images: Images): string | undefined {
+	const repository = repositoryOf(image, images[host]);
+	return repository === undefined ? undefined : `${host} ${repository}`;
 }
 
 type Strays = ReadonlyMap<string | undefined, readonly Instance[]>;
 
-/** What the container of a draft is called, also while it is not there or its follower has not got its name yet. */
-function baseName({ spec, name, instances: [main] }: Draft): string {
-	if (spec !== undefined) return spec.container;
-	return main === undefined ? name : (halfMadeOf(main)?.base ?? main.name);
+function earlierOf({ platform, instances: [main] }: Draft, strays: Strays, images: Images): readonly Instance[] {
+	const key = platform === 'docker' && main !== undefined ? repositoryKey(main, images) : undefined;
+	if (main === undefined || key === undefined) return [];
+	return (strays.get(key) ?? []).filter((stray) => stray !== main && endedBefore(stray, main));
 }
 
-function earlierOf(draft: Draft, strays: Strays, images: Images): readonly Instance[] {
-	if (draft.platform !== 'docker') return [];
-	const [main] = draft.instances;
-	if (main === undefined) return ofMissing(draft, strays);
-	const key = repositoryKey(main, images);
-	return key === undefined ? [] : (strays.get(key) ?? []).filter((stray) => stray !== main && endedBefore(stray, main));
+/** The repositories whose images ran as a service, by what was kept of it and by the ledger. */
+type Ran = (draft: Draft) => ReadonlySet<string | undefined>;
+
+/**
+ * Whose strays are while containers are gone or have another name: with nothing to compare them to, a stray must be of
+ * a repository that is known to have run there, or be called old in words. `redis-7` may be anything. The longest name wins.
+ */
+function ownersOf(drafts: readonly Draft[], strays: Strays, ran: Ran): ReadonlyMap<Instance, Draft> {
+	const missing = drafts
+		.filter(({ platform, instances }) => platform === 'docker' && instances.length === 0)
+		.map((draft) => ({ draft, base: containerName(draft), known: ran(draft) }))
+		.toSorted((a, b) => b.base.length - a.base.length);
+	if (missing.length === 0) return new Map();
+	const owned = [...strays].flatMap(([repository, group]) =>
+		group.flatMap((stray) => {
+			if (stray.state === 'created') return [];
+			const owner = missing.find(({ draft, base, known }) => {
+				if (draft.host !== stray.host || !isAsideName(stray.name, base)) return false;
+				return (repository !== undefined && known.has(repository)) || isAsideWord(stray.name, base);
+			});
+			return owner === undefined ? [] : [[stray, owner.draft] as const];
+		}),
+	);
+	return new Map(owned);
 }
 
-/** While its container is gone or has another name, nothing but their names says whose the earlier ones are. */
-function ofMissing(draft: Draft, strays: Strays): readonly Instance[] {
-	const base = baseName(draft);
-	return [...strays.values()]
-		.flat()
-		.filter(({ host, name, state }) => host === draft.host && state !== 'created' && isAsideName(name, base));
+function ranBy(images: Images, ledger: ReadonlyMap<string, readonly LedgerLine[]>): Ran {
+	return ({ spec, former }) => {
+		const lines = spec === undefined ? [] : (ledger.get(`${spec.environment}/${spec.name}`) ?? []);
+		return new Set([
+			...former.map((kept) => repositoryKey(kept, images)),
+			...lines.map(({ host, image }) => repositoryKey({ host, image }, images)),
+		]);
+	};
 }
 
 /**
@@ -46,13 +67,24 @@ function ofMissing(draft: Draft, strays: Strays): readonly Instance[] {
  * it is put to the service's former ones. It is hidden as a service only if its name says that it was set aside: a
  * neighbour of the same image that crashed must stay in sight.
  */
-export function withEarlier(drafts: readonly Draft[], images: Images): readonly Draft[] {
+export function withEarlier(
+	drafts: readonly Draft[],
+	images: Images,
+	ledger: ReadonlyMap<string, readonly LedgerLine[]>,
+): readonly Draft[] {
 	const strays = Map.groupBy(
 		drafts.flatMap((draft) => strayOf(draft) ?? []),
 		(stray) => repositoryKey(stray, images),
 	);
-	const grown = drafts.map((draft) => ({ draft, earlier: earlierOf(draft, strays, images) }));
-	const aside = grown.flatMap(({ draft, earlier }) => earlier.filter(({ name }) => isAsideName(name, baseName(draft))));
+	const owners = ownersOf(drafts, strays, ranBy(images, ledger));
+	const owned = Map.groupBy(owners.keys(), (stray) => owners.get(stray));
+	const grown = drafts.map((draft) => ({
+		draft,
+		earlier: [...earlierOf(draft, strays, images), ...(owned.get(draft) ?? [])],
+	}));
+	const aside = grown.flatMap(({ draft, earlier }) =>
+		earlier.filter(({ name }) => isAsideName(name, containerName(draft))),
+	);
 	const hidden = new Set(aside);
 	return grown
 		.filter(({ draft }) => draft.spec !== undefined || !draft.instances.some((each) => hidden.has(each)))

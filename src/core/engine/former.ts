@@ -36,13 +36,21 @@ export function earlierKept({ former }: Pick<Service, 'former'>, { host, name }:
 	return former.filter((other) => other.host === host && isStopped(other) && keptOf(other.name)?.base === name);
 }
 
+/** What people call a container that they set aside. */
+const asideWords = 'old|prev|previous|bak|backup|before|last';
 /** What people put behind the name of a container that they set aside: `-old`, `_bak2`, `.v411`, `-20261121`, `-9c1e2ab`. */
-const aside = /^[-_.](?:old|prev|previous|bak|backup|before|last|v?\d[\w.-]*|[0-9a-f]{7,64})\d*$/i;
+const aside = new RegExp(`^[-_.](?:${asideWords}|v?\\d[\\w.-]*|[0-9a-f]{7,64})\\d*$`, 'i');
+const asideWord = new RegExp(`^[-_.](?:${asideWords})[-_.]?\\d*$`, 'i');
 
 /** Whether a name looks like that of an earlier container of `base`. Compose puts an id before the name. */
 export function isAsideName(name: string, base: string): boolean {
 	if (name.startsWith(base) && aside.test(name.slice(base.length))) return true;
 	return name.endsWith(`_${base}`) && /^[0-9a-f]{12}$/.test(name.slice(0, -base.length - 1));
+}
+
+/** Whether a name says in words that it is an earlier container of `base`: a number alone could be anything's. */
+export function isAsideWord(name: string, base: string): boolean {
+	return name.startsWith(base) && asideWord.test(name.slice(base.length));
 }
 
 /** Clocks and stops being slow, an earlier container may have ended so long after its follower was created. */

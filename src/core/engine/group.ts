@@ -2,7 +2,7 @@ import type { Fleet } from '../config/fleet.ts';
 import type { Instance, Service } from '../model.ts';
 import type { EngineState } from '../state.ts';
 import { finderOf } from './claim.ts';
-import { configured, type Draft, discovered, type Named, named, orphaned } from './draft.ts';
+import { configured, containerName, type Draft, discovered, type Named, named, orphaned } from './draft.ts';
 import { withEarlier } from './earlier.ts';
 import type { LedgerLine } from './facts.ts';
 import { halfMadeOf, isStopped, keptOf, type MadeName } from './former.ts';
@@ -89,6 +89,7 @@ function serviceOf({ draft, environment, name, original }: Named, images: Images
 		...{ id, environment, name },
 		...(original === undefined ? {} : { original }),
 		platform: draft.platform,
+		...(draft.platform === 'docker' ? { container: containerName(draft) } : {}),
 		...(manager === undefined ? {} : { manager }),
 		hosts,
 		instances,
@@ -107,6 +108,7 @@ export function group(fleet: Fleet, engines: Engines, ledger: readonly LedgerLin
 	const images: Images = Object.fromEntries(
 		Object.entries(engines).map(([host, engine]) => [host, indexImages(engine.images)]),
 	);
+	const lines = Map.groupBy(ledger, ({ service }) => service);
 	const all = sorted(fleet, engines);
 	const plain = all.filter((instance) => madeByPlan(instance) === undefined);
 	const { find } = finderOf(plain);
@@ -115,9 +117,8 @@ export function group(fleet: Fleet, engines: Engines, ledger: readonly LedgerLin
 	const rest = plain.filter((instance) => !claimed.has(instance));
 	const made = all.filter((instance) => madeByPlan(instance) !== undefined);
 	const drafts = withMade(fleet, [...ours, ...discovered(rest)], made).map(withoutOldTasks);
-	const lines = Map.groupBy(ledger, ({ service }) => service);
 	// What is not to be shown may still be an earlier container of what is.
-	const wanted = withEarlier(drafts, images).filter(
+	const wanted = withEarlier(drafts, images, lines).filter(
 		({ spec, host }) => spec !== undefined || fleet.discover.includes(host),
 	);
 	return named(wanted).map((each) => serviceOf(each, images, lines));

@@ -6,7 +6,7 @@ import { readImages } from '../../../src/core/engine/images.ts';
 import { readInspect } from '../../../src/core/engine/inspect.ts';
 import type { Instance, Service } from '../../../src/core/model.ts';
 import { inspects, recorded } from './recorded.ts';
-import { containerOf, enginesOf, fleetOf, imageOf, specOf, stoppedOf } from './world.ts';
+import { containerOf, enginesOf, fleetOf, imageOf, lineOf, specOf, stoppedOf } from './world.ts';
 
 const grouped = (containers: readonly Instance[], fleet: Fleet = fleetOf()): Readonly<Record<string, Service>> =>
 	Object.fromEntries(group(fleet, enginesOf(containers), []).map((service) => [service.id, service]));
@@ -153,18 +153,7 @@ test('two that would have the same id are made distinct', () => {
 	});
 	const taken = grouped([containerOf('a', 1, compose('production', 'api'))], fleetOf([specOf('api')]));
 	expect(shape(taken)).toEqual({ 'production/api': [[], []], 'production/api-vps1': [['a'], []] });
-	// Both rows would say `api`.
-	expect(taken['production/api-vps1']).not.toHaveProperty('original');
-	const odd = grouped(
-		['a', 'b']
-			.map((name) => containerOf(name, 1, compose('shop', 'a b')))
-			.map((each, index) => ({ ...each, host: `vps${index + 1}` })),
-		fleetOf([], ['vps1', 'vps2']),
-	);
-	expect(Object.values(odd).map(({ original }) => original)).toEqual([
-		'a b',
-		expect.stringMatching(/^a b \(.+-vps2\)$/),
-	]);
+	expect(taken['production/api-vps1']?.original).toBe('api');
 });
 
 const plan = { labels: { 'watchdeck.plan': '0a1b2c3d' } };
@@ -228,7 +217,20 @@ test.each<[string, readonly Instance[], Fleet, object]>([
 		{ 'local/api': [[], ['api-rb-0a1b2c3d', 'api-v1']] },
 	],
 ])('an earlier container is no service either while its service is %s', (_say, others, fleet, expected) => {
-	expect(shape(grouped([...others, stoppedOf('api-v1', 1, 2)], fleet))).toEqual(expected);
+	const ledger = [lineOf(1, 1, 2, { service: 'production/api' })];
+	const services = group(fleet, enginesOf([...others, stoppedOf('api-v1', 1, 2)]), ledger);
+	expect(shape(Object.fromEntries(services.map((service) => [service.id, service])))).toEqual(expected);
+});
+
+test('while a service is missing, nothing but its words or its repository makes a stopped one its own', () => {
+	const fleet = fleetOf([specOf('redis'), specOf('api'), specOf('api-v1')]);
+	const neighbour = stoppedOf('redis-7', 1, 2, { image: { id: 'sha256:7', ref: 'library/redis:7' } });
+	expect(shape(grouped([neighbour, stoppedOf('redis-old', 1, 2), stoppedOf('api-v1-old', 1, 2)], fleet))).toEqual({
+		'production/redis': [[], ['redis-old']],
+		'production/api': [[], []],
+		'production/api-v1': [[], ['api-v1-old']],
+		'local/redis-7': [['redis-7'], []],
+	});
 });
 
 test('what is missing takes no stopped container of another host, and none that never ran', () => {

@@ -3,6 +3,7 @@ import { failureText } from '../../failure-text.ts';
 import { groupId, hostId } from '../../ids.ts';
 import { lengthText } from '../../length-text.ts';
 import type { Condition, Millis, Service } from '../../model.ts';
+import { serviceHeading } from '../../service-title.ts';
 import type { Feeds, State } from '../../state.ts';
 import type { StoredRun } from '../journal/runs.ts';
 import { lockLines } from '../locked.ts';
@@ -71,7 +72,7 @@ export function serviceStory(service: Service, telling: Telling): readonly TextL
 		over: (measure) => !isMeasured(service, measure),
 	};
 	const head = [
-		ruled(service.original ?? id, width),
+		ruled(serviceHeading(service), width),
 		...conditionLines(conditionOf(state, id), now, width),
 		...lockLines(state, service, now, width),
 		...lostLines(state, service.hosts, now, width),

@@ -1,5 +1,6 @@
 import type { Line } from '../../line.ts';
 import type { Millis, Service } from '../../model.ts';
+import { serviceHeading } from '../../service-title.ts';
 import type { Feeds, Selector, State } from '../../state.ts';
 import { conditionOf, limitsOf } from '../fleet/facts.ts';
 import { conditionLines, lostLines, ruled } from '../fleet/story.ts';
@@ -121,7 +122,7 @@ function layoutOf(telling: Telling): ServiceLayout {
 	const id = state.ui.service ?? '';
 	const service = state.services[id];
 	const room = Math.max(1, state.ui.size.rows - frame - 1);
-	const head = [titleLine(state, service?.original ?? id)];
+	const head = [titleLine(state, service === undefined ? id : serviceHeading(service))];
 	if (service !== undefined) {
 		const body = bodyOf(service, telling);
 		return { head, room, height: rowsFor(body.lines, room), ...body };

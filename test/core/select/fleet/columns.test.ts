@@ -1,12 +1,13 @@
 import { expect, test } from 'vitest';
 import { clean } from '../../../../src/core/clean.ts';
 import { keptColumns } from '../../../../src/core/select/fleet/columns.ts';
-import { tellingTail } from '../../../../src/core/select/fleet/names.ts';
+import { keptNames, tellingTail } from '../../../../src/core/select/fleet/names.ts';
 import { cells, fitting } from '../../../../src/core/table.ts';
+import { fleetState, service } from '../../../screens/fleet-state.ts';
 
 const namesOf = (...services: readonly string[]) => ({
 	widest: Math.max(...services.map((name) => cells(clean(name)))),
-	services: [services.map((name) => clean(name))],
+	groups: [services.map((name) => clean(name))],
 });
 const cutBy = (width: number, ...names: readonly string[]) => {
 	const { tail, alike } = tellingTail(namesOf(...names), width);
@@ -41,4 +42,22 @@ test('where only more room tells two names apart, they get it', () => {
 	const blue = `${'a'.repeat(18)}-blue-${'b'.repeat(14)}`;
 	expect(shown(111, blue, blue.replace('blue', 'gray'))).not.toContain('host 8');
 	expect(shown(111, blue, blue.replace('blue', 'gray'))).toContainEqual(expect.stringMatching(/^release/));
+});
+
+test('hosts are told apart like services', () => {
+	const services = ['a-service-in-eu-west-1', 'a-service-in-eu-west-2'];
+	const hosts = ['ip-10-0-12-113.internal', 'ip-10-0-12-114.internal'];
+	const groups = [services, hosts].map((names) => names.map((name) => clean(name)));
+	const { tail } = tellingTail({ widest: 40, groups }, 19);
+	for (const [one = '', other = ''] of groups)
+		expect(fitting(clean(one), 19, tail)).not.toBe(fitting(clean(other), 19, tail));
+});
+
+test('names are the same value until one of them is another', () => {
+	const kept = keptNames();
+	const state = fleetState([service('production/api')], {});
+	const names = kept(state);
+	const restarted = service('production/api', { releases: [] });
+	expect(kept({ ...state, services: { 'production/api': restarted } })).toBe(names);
+	expect(kept({ ...state, services: { 'production/web': service('production/web') } })).not.toBe(names);
 });
