@@ -76,7 +76,7 @@ export interface Run {
 }
 
 /** The screens, by name; each has its file in `screens/`. */
-export type ScreenName = 'fleet' | 'service' | 'logs' | 'journal' | 'welcome';
+export type ScreenName = 'fleet' | 'service' | 'logs' | 'journal' | 'hosts' | 'welcome';
 
 /** A line of text that is being typed. While there is one, it takes all keys but Escape and Enter. */
 export interface Field {

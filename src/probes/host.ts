@@ -128,7 +128,7 @@ export const host: ProbeKind = {
 			value: {
 				layers: { control: { is: 'ok', because: 'the host answers', since: at } },
 				samples,
-				facts: facts(found, skewOf(found, asked, at)),
+				facts: { ...facts(found, skewOf(found, asked, at)), took: at - asked },
 				...(found.clock === undefined ? {} : { locks: locksIn(found.locks, { host: found.clock, here: at }) }),
 				carry: { host: found } satisfies Carry,
 			},

@@ -1,6 +1,7 @@
 import type { Command, Where } from '../core/command.ts';
 import type { Event } from '../core/event.ts';
 import type { Millis } from '../core/model.ts';
+import { pausable } from '../core/select/paused.ts';
 import { isOfSomebody } from '../core/select/plan/stand.ts';
 import { pointedService } from '../core/select/pointed.ts';
 import type { Dialog, ScreenName, State } from '../core/state.ts';
@@ -66,6 +67,10 @@ export const commands: readonly Command[] = [
 	screen('service', '2', { title: 'service', help: 'The selected service: checks, numbers, releases, actions.' }),
 	screen('logs', '3', { title: 'logs', help: 'The log of the selected service.' }),
 	screen('journal', '9', { title: 'journal', help: 'Who did what, when, with which outcome.' }),
+	screen('hosts', '0', {
+		title: 'hosts and schedule',
+		help: 'How each host is reached and stands; what runs by the clock.',
+	}),
 	{
 		id: 'open.log',
 		title: 'logs',
@@ -85,7 +90,7 @@ export const commands: readonly Command[] = [
 		title: 'pause',
 		help: 'Holds the screen as it is now, or lets it go on.',
 		keys: ['p'],
-		where: ['fleet', 'service'],
+		where: pausable,
 		run: ({ ui }, _feeds, now) => ({ type: 'updates/paused', at: now, paused: ui.paused === undefined }),
 	},
 	{

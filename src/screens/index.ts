@@ -10,6 +10,7 @@ import { EntryDialog, commands as entry } from './entry.tsx';
 import { commands as everywhere } from './everywhere.ts';
 import { Fleet, commands as fleet } from './fleet.tsx';
 import { HelpDialog, commands as help } from './help.tsx';
+import { Hosts, commands as hosts } from './hosts.tsx';
 import { InterruptedDialog, commands as interrupted } from './interrupted.tsx';
 import { Journal, commands as journal } from './journal.tsx';
 import { Logs, commands as logs } from './logs.tsx';
@@ -32,6 +33,7 @@ export const screens: { readonly [S in ScreenName]: Drawn & { readonly key?: str
 	service: { title: 'Service', key: '2', View: ServiceScreen },
 	logs: { title: 'Logs', key: '3', View: Logs },
 	journal: { title: 'Journal', key: '9', View: Journal },
+	hosts: { title: 'Hosts and schedule', key: '0', View: Hosts },
 	welcome: { title: 'Welcome', View: Welcome },
 };
 
@@ -52,6 +54,7 @@ export const commands: readonly Command[] = [
 	...service,
 	...logs,
 	...journal,
+	...hosts,
 	...welcome,
 	...plan,
 	...entry,

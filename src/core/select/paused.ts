@@ -1,10 +1,13 @@
 import type { Millis } from '../model.ts';
-import type { State } from '../state.ts';
+import type { ScreenName, State } from '../state.ts';
+
+/** The screens that can be held as they are. */
+export const pausable: readonly ScreenName[] = ['fleet', 'service', 'hosts'];
 
 /** Since when the screen is held; undefined while it is live, as dialogs and logs always are. */
 export function heldSince({ ui }: State): Millis | undefined {
 	const { paused, held, dialog, screen } = ui;
-	const holds = dialog === undefined && (screen === 'fleet' || screen === 'service');
+	const holds = dialog === undefined && pausable.includes(screen);
 	return held !== undefined && holds ? paused : undefined;
 }
 

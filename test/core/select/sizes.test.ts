@@ -4,6 +4,7 @@ import { fleetScreen } from '../../../src/core/select/fleet/fleet.ts';
 import { frameOf } from '../../../src/core/select/frame/frame.ts';
 import { welcomeScreen } from '../../../src/core/select/frame/welcome.ts';
 import { helpScreen } from '../../../src/core/select/help.ts';
+import { hostsParts } from '../../../src/core/select/hosts/hosts.ts';
 import { journalScreen } from '../../../src/core/select/journal/screen.ts';
 import { logsScreen } from '../../../src/core/select/logs/screen.ts';
 import { operatorScreen } from '../../../src/core/select/operator.ts';
@@ -12,11 +13,13 @@ import { entryScreen, interruptedScreen, planScreen } from '../../../src/core/se
 import { quitScreen } from '../../../src/core/select/quit.ts';
 import { sortedRows } from '../../../src/core/select/rows/rows.ts';
 import { serviceScreen } from '../../../src/core/select/service/service.ts';
+import { splitScreen } from '../../../src/core/select/split/split.ts';
 import type { Dialog, Feeds, Run, State } from '../../../src/core/state.ts';
 import { commands } from '../../../src/screens/index.ts';
 import { createLines } from '../../../src/store/lines.ts';
 import { makeNumbers } from '../../../src/store/series.ts';
 import { fleetState, is, samples, service } from '../../screens/fleet-state.ts';
+import { found, withFacts } from '../../screens/found.ts';
 import { aPlan, aService, entriesOf, notes, start } from '../../support/plans.ts';
 
 const plan = aPlan();
@@ -57,12 +60,20 @@ const message = { tone: 'warning', text: 'The lock on vps1 is held by bob. '.rep
 const told = (of: State): State => ({ ...of, ui: { ...of.ui, message } });
 const filtered = (of: State): State => ({ ...of, ui: { ...of.ui, filter: { fleet: 'web', logs: 'pay' } } });
 
+const job = { is: 'job', name: 'backup.sh', by: 'cron', schedule: '30 3 * * *', command: 'backup.sh --all' } as const;
+const scheduled = withFacts(state(), 'host/vps1', [
+	found('schedule', [job, { ...job, name: 'rotate', exit: 1, last: start }]),
+]);
+const onTab = (of: State, tab: number): State => ({ ...of, ui: { ...of.ui, tab } });
+
 const drawn: readonly (readonly [string, State, (state: State) => unknown])[] = [
 	['fleet', state(), (of) => fleetScreen()(of, feeds, start)],
 	['fleet, filtered', filtered(state()), (of) => fleetScreen()(of, feeds, start)],
 	['service', state(), (of) => serviceScreen()(of, feeds, start)],
 	['logs', filtered(state()), (of) => logsScreen()(of, feeds, start)],
 	['journal', state(), (of) => journalScreen()(of, feeds, start)],
+	['hosts', scheduled, (of) => splitScreen('hosts', hostsParts)(of, feeds, start)],
+	['schedule', onTab(scheduled, 1), (of) => splitScreen('hosts', hostsParts)(of, feeds, start)],
 	['welcome', state(), (of) => welcomeScreen()(of, feeds, start)],
 	['the frame', told(state()), (of) => frameOf(commands)(of, feeds, start)],
 	['plan', opened(planned), (of) => planScreen()(of, feeds, start)],

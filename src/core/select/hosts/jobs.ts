@@ -1,0 +1,64 @@
+import { isLost } from '../../condition/freshness.ts';
+import type { JobFound } from '../../finding.ts';
+import type { Millis } from '../../model.ts';
+import type { LayerFact, State } from '../../state.ts';
+
+/** How a job stands: `ran`: it did, with an exit code that nobody keeps; `unknown`: it was not read, or no run was seen. */
+export type JobStand = 'failed' | 'late' | 'unknown' | 'ran' | 'ok';
+
+/** A job with where it was found. `of`: a service, or `host/NAME`. */
+export interface JobRow {
+	readonly id: string;
+	readonly of: string;
+	readonly job: JobFound;
+	readonly stand: JobStand;
+	/** When it was read, and why it could not be read since. */
+	readonly read: Millis | undefined;
+	readonly failure: string | undefined;
+}
+
+/** What a job says itself; what was read too long ago says nothing any more. */
+function standOf({ exit, late, last }: JobFound, fact: LayerFact, now: Millis): JobStand {
+	if (isLost(fact.observed, fact.every, now)) return 'unknown';
+	if (exit !== undefined && exit !== 0) return 'failed';
+	if (late === true) return 'late';
+	if (exit === 0) return 'ok';
+	return last === undefined ? 'unknown' : 'ran';
+}
+
+function rowsOf(of: string, fact: LayerFact, now: Millis): readonly JobRow[] {
+	const seen = new Map<string, number>();
+	return (fact.findings ?? []).flatMap((finding): readonly JobRow[] => {
+		if (finding.is !== 'job') return [];
+		// Two lines of a crontab may be the same but for their place.
+		const key = `${of} ${fact.source} ${finding.by} ${finding.name} ${finding.schedule}`;
+		const nth = seen.get(key) ?? 0;
+		seen.set(key, nth + 1);
+		const { at: read, failure } = fact.observed;
+		return [
+			{
+				id: nth === 0 ? key : `${key} #${nth + 1}`,
+				of,
+				job: finding,
+				stand: standOf(finding, fact, now),
+				read,
+				failure: failure?.message,
+			},
+		];
+	});
+}
+
+const order: readonly JobStand[] = ['failed', 'late', 'unknown', 'ran', 'ok'];
+
+/** All jobs that probes found, those that failed or are late first, then what comes next first. */
+export function jobsOf({ layers }: State, now: Millis): readonly JobRow[] {
+	const never = Number.POSITIVE_INFINITY;
+	return Object.entries(layers)
+		.flatMap(([of, facts]) => Object.values(facts).flatMap((fact) => rowsOf(of, fact, now)))
+		.sort(
+			(a, b) =>
+				order.indexOf(a.stand) - order.indexOf(b.stand) ||
+				(a.job.next ?? never) - (b.job.next ?? never) ||
+				(a.id < b.id ? -1 : 1),
+		);
+}
