@@ -3,6 +3,7 @@
  * config may ask for under `probes` has a `form` and a page in `docs/probes`. Tests compare both with this list.
  */
 import type { ProbeKind } from '../core/probe.ts';
+import { backup } from './backup.ts';
 import { container } from './container.ts';
 import { docker } from './docker.ts';
 import { host } from './host.ts';
@@ -10,8 +11,9 @@ import { http } from './http.ts';
 import { image } from './image.ts';
 import { metrics } from './metrics.ts';
 import { ping } from './ping.ts';
+import { prometheus } from './prometheus.ts';
 import { stats } from './stats.ts';
 import { tcp } from './tcp.ts';
 
 /** The probe kinds. */
-export const kinds: readonly ProbeKind[] = [docker, ping, stats, host, http, metrics, container, image, tcp];
+export const kinds: readonly ProbeKind[] = [docker, ping, stats, host, http, metrics, container, image, tcp, backup, prometheus];

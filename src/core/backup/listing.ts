@@ -1,0 +1,47 @@
+import { firstSaid, saidIn, wholeOf } from '../host/said.ts';
+import { mayBeBackup } from './names.ts';
+
+/** A file as it lies there: `at` in seconds by the clock of where it lies. */
+export interface BackupFile {
+	readonly path: string;
+	readonly at: number;
+	readonly bytes: number;
+}
+
+/** What the script said of a folder. `files`: the newest first; `count`: all that fit. */
+export interface FolderAnswer {
+	readonly folder: 'there' | 'missing' | 'denied';
+	/** The host's clock in seconds. */
+	readonly clock: number;
+	readonly count: number;
+	readonly files: readonly BackupFile[];
+	/** Of the newest: its first bytes in hex, `denied`, or unknown; and of what is in it where it is compressed. */
+	readonly head?: string;
+	readonly inner?: string;
+}
+
+const states = ['there', 'missing', 'denied'] as const;
+
+function fileOf(line: string): BackupFile | undefined {
+	const [, at, bytes, path = ''] = /^(\d{1,12}) (\d{1,18}) (?:\.\/)?(.{1,1024})$/.exec(line) ?? [];
+	if (at === undefined || bytes === undefined || !mayBeBackup(path)) return undefined;
+	return { path, at: Number(at), bytes: Number(bytes) };
+}
+
+/** What the script printed, taken apart; undefined where it did not say how the folder stands. */
+export function parseFolder(text: string): FolderAnswer | undefined {
+	const said = saidIn(text);
+	const clock = wholeOf(firstSaid(said, 'clock'));
+	const folder = states.find((state) => state === firstSaid(said, 'folder'));
+	if (clock === undefined || folder === undefined) return undefined;
+	const files = (said.get('file') ?? []).flatMap((line) => fileOf(line) ?? []);
+	const [head, inner] = [firstSaid(said, 'head'), firstSaid(said, 'inner')];
+	return {
+		folder,
+		clock,
+		count: Math.max(files.length, wholeOf(firstSaid(said, 'count')) ?? 0),
+		files: files.toSorted((a, b) => b.at - a.at),
+		...(head === undefined ? {} : { head }),
+		...(inner === undefined ? {} : { inner }),
+	};
+}

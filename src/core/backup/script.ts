@@ -1,0 +1,60 @@
+import { notBackups } from './names.ts';
+
+const isNone = notBackups.map((end) => `! -iname '*${end}'`).join(' ');
+
+/**
+ * Lists the files of a folder that fit a pattern, and how the newest begins: `sh -c SCRIPT watchdeck-backup FOLDER PATTERN`,
+ * under dash and busybox alike. Prints `clock=SECONDS`, `folder=there|missing|denied`, `count=N`, and for each of the newest
+ * 60 `file=SECONDS BYTES PATH`; of the newest `head=HEX` of its first 512 bytes, and `inner=HEX` of what a compressed one
+ * holds (`empty`, `damaged`, or nothing where the tool for it is missing). A name with a line end is passed over.
+ */
+export const backupScript = `LC_ALL=C
+export LC_ALL
+folder=$1
+pattern=$2
+case $folder in '~/'*) folder=$HOME/\${folder#'~/'} ;; esac
+hex() { head -c 512 | od -An -v -tx1 | tr -d ' \\n'; }
+list() {
+	case $pattern in
+	*/*) find . -type f -path "./$pattern" ! -name '.*' ${isNone} ! -path '*
+*' -exec stat -c '%Y %s %n' {} + ;;
+	*) find . -maxdepth 1 -type f -name "$pattern" ! -name '.*' ${isNone} ! -name '*
+*' -exec stat -c '%Y %s %n' {} + ;;
+	esac
+}
+inner() {
+	command -v "$1" >/dev/null 2>&1 || return 0
+	within=$("$1" -dc <"$newest" 2>/dev/null | hex)
+	if [ -z "$within" ]; then
+		within=damaged
+		"$1" -dc <"$newest" >/dev/null 2>&1 && within=empty
+	fi
+	printf 'inner=%s\\n' "$within"
+}
+printf 'clock=%s\\n' "$(date +%s)"
+[ -d "$folder" ] || { echo folder=missing; exit 0; }
+[ -r "$folder" ] && cd "$folder" 2>/dev/null || { echo folder=denied; exit 0; }
+echo folder=there
+all=$(list 2>/dev/null | sort -rn)
+[ -n "$all" ] || { echo count=0; exit 0; }
+printf 'count=%s\\n' "$(printf '%s\\n' "$all" | wc -l)"
+printf '%s\\n' "$all" | head -n 60 | sed 's/^/file=/'
+newest=$(printf '%s\\n' "$all" | head -n 1)
+newest=\${newest#* }
+newest=\${newest#* }
+[ -r "$newest" ] || { echo head=denied; exit 0; }
+head=$(hex <"$newest")
+printf 'head=%s\\n' "$head"
+case $head in
+1f8b*) inner gzip ;;
+28b52ffd*) inner zstd ;;
+fd377a585a00*) inner xz ;;
+425a68*) inner bzip2 ;;
+esac
+exit 0
+`;
+
+/** Prints `head=HEX` of the first 512 bytes of an object of an rclone remote: `sh -c SCRIPT watchdeck-backup REMOTE:PATH`. */
+export const remoteHeadScript = `head=$(rclone cat --head 512 -- "$1" 2>/dev/null | od -An -v -tx1 | tr -d ' \\n')
+printf 'head=%s\\n' "$head"
+`;

@@ -1,0 +1,190 @@
+import { z } from 'zod';
+import { formatOf } from '../core/backup/format.ts';
+import { backupCondition, type Newest, newestOf } from '../core/backup/judge.ts';
+import { type FolderAnswer, parseFolder } from '../core/backup/listing.ts';
+import { parseRemote } from '../core/backup/remote.ts';
+import { backupScript, remoteHeadScript } from '../core/backup/script.ts';
+import { millis, share, text } from '../core/config/fields.ts';
+import { failed } from '../core/failed.ts';
+import type { BackupFound } from '../core/finding.ts';
+import { firstSaid, saidIn } from '../core/host/said.ts';
+import type { Millis, Result } from '../core/model.ts';
+import { type Probe, type ProbeKind, type Reach, type Reading, sourceOf } from '../core/probe.ts';
+import type { ProbeForm } from '../core/probe-form.ts';
+import { formSpec } from '../core/spec.ts';
+
+/** What the config may ask of `backup`. */
+const form = {
+	kind: 'backup',
+	layer: 'backup',
+	title: 'The newest backup of a dataset',
+	does: 'list a folder of backups and read how the newest begins',
+	shape: {
+		folder: z
+			.string()
+			.regex(/^(?:\/|~\/)[^\0\n]*$/, { error: 'a path that begins with `/` or `~/`' })
+			.optional()
+			.meta({ description: 'The folder that they lie in', examples: ['/var/backups/db'] }),
+		pattern: text('*.sql.gz')
+			.prefault('*')
+			.meta({ description: 'Which files there, `*` for any text. Default: all', examples: ['db-*.sql.gz'] }),
+		remote: z
+			.string()
+			.regex(/^[A-Za-z0-9_][\w .+@-]*:[^\0\n]*$/, { error: 'a remote of rclone and a path, such as `R2:backups/db`' })
+			.optional()
+			.meta({ description: 'Instead of a folder: a remote of rclone', examples: ['R2:backups/db'] }),
+		dataset: text('db').optional().meta({ description: 'What they are of. Default: the name of this line' }),
+		within: millis('26h')
+			.prefault('26h')
+			.meta({ description: 'How old the newest may be. Default: 26h', examples: ['26h'] }),
+		shrink: share('50%')
+			.prefault('50%')
+			.meta({ description: 'By how much it may be smaller than the ten before. Default: 50%', examples: ['50%'] }),
+	},
+	every: 300_000,
+	timeout: 30_000,
+	from: 'host',
+} satisfies ProbeForm;
+
+type Spec = Extract<ReturnType<typeof formSpec<typeof form.shape>>, { readonly ok: true }>['value'];
+
+/** Bytes of a listing that are kept. */
+const most = 4 * 1024 * 1024;
+
+/** How the backups lie at a place. */
+interface Found {
+	readonly place: string;
+	readonly count: number;
+	readonly newest?: Newest;
+	readonly format?: string;
+	readonly inner?: string;
+}
+
+/** The remote's newest object and its format, so that it is not read at each reading anew. */
+interface Carry {
+	readonly path: string;
+	readonly at: number;
+	readonly format?: string;
+}
+
+/** The scheduler gives back what the last reading of the same probe carried, or nothing. */
+function isCarry(carry: unknown): carry is Carry {
+	return typeof carry === 'object' && carry !== null && 'path' in carry && 'at' in carry;
+}
+
+function foundIn(answer: FolderAnswer, place: string): Result<Found> {
+	if (answer.folder === 'missing') {
+		const fix = 'Check `folder`; watchdeck sees it only where its account may enter the folders above.';
+		return failed('missing', `${place} is not there.`, fix);
+	}
+	if (answer.folder === 'denied') {
+		const fix = 'Let the account that watchdeck logs in with list it: `setfacl -m u:ACCOUNT:rx FOLDER`.';
+		return failed('forbidden', `${place} may not be listed.`, fix);
+	}
+	const newest = newestOf(answer.files, answer.clock);
+	const format = formatOf(answer.head, answer.inner);
+	return {
+		ok: true,
+		value: {
+			place,
+			count: answer.count,
+			...(newest === undefined ? {} : { newest }),
+			...(format === undefined ? {} : { format }),
+			...(answer.inner === undefined ? {} : { inner: answer.inner }),
+		},
+	};
+}
+
+async function inFolder(spec: Spec & { readonly folder: string }, probe: Probe, reach: Reach): Promise<Result<Found>> {
+	const { from, folder, pattern } = spec;
+	const argv = ['sh', '-c', backupScript, 'watchdeck-backup', folder, pattern];
+	const limits = { timeout: Math.round(probe.timeout * 0.95), most };
+	const answer = await reach.ask({ effect: 'read', via: 'exec', host: from, argv, ...limits }, reach.signal);
+	if (!answer.ok) return answer;
+	const place = from === 'local' ? folder : `${from}:${folder}`;
+	const said = parseFolder(answer.value.text);
+	if (said !== undefined) return foundIn(said, place);
+	return failed('garbled', `What was read of ${place} is not understood.`, 'Check what the login shell there prints.');
+}
+
+async function formatAt(path: string, { from }: Spec, timeout: Millis, reach: Reach): Promise<string | undefined> {
+	const argv = ['sh', '-c', remoteHeadScript, 'watchdeck-backup', path];
+	const answer = await reach.ask({ effect: 'read', via: 'exec', host: from, argv, timeout, most: 4096 }, reach.signal);
+	return answer.ok ? formatOf(firstSaid(saidIn(answer.value.text), 'head')) : undefined;
+}
+
+async function atRemote(
+	spec: Spec & { readonly remote: string },
+	probe: Probe,
+	reach: Reach,
+	carry: unknown,
+): Promise<Result<Found>> {
+	const { from, remote, pattern } = spec;
+	const deep = pattern.includes('/') ? ['-R'] : ['--max-depth', '1'];
+	// On S3 the time that the uploader wrote costs a request an object; the server's own comes with the list.
+	const flags = ['--files-only', '--no-mimetype', '--use-server-modtime', ...deep, '--include', `/${pattern}`];
+	const argv = ['rclone', 'lsjson', ...flags, '--', remote];
+	const timeout = Math.round(probe.timeout * 0.7);
+	const answer = await reach.ask({ effect: 'read', via: 'exec', host: from, argv, timeout, most }, reach.signal);
+	if (!answer.ok) return answer;
+	if (answer.value.cut) {
+		const fix = 'Narrow `pattern`, or name a folder below it.';
+		return failed('full', `The list of ${remote} is longer than ${most / 1024 / 1024} MB and was not read.`, fix);
+	}
+	const files = parseRemote(answer.value.text, remote);
+	if (!files.ok) return files;
+	const newest = newestOf(files.value, reach.now() / 1000);
+	if (newest === undefined) return { ok: true, value: { place: remote, count: 0 } };
+	const { path, at } = newest.file;
+	const known = isCarry(carry) && carry.path === path && carry.at === at ? carry.format : undefined;
+	const object = `${remote}${/[:/]$/.test(remote) ? '' : '/'}${path}`;
+	const format = known ?? (await formatAt(object, spec, Math.round(probe.timeout * 0.25), reach));
+	const more = format === undefined ? {} : { format };
+	return { ok: true, value: { place: remote, count: files.value.length, newest, ...more } };
+}
+
+async function foundBy(spec: Spec, probe: Probe, reach: Reach, carry: unknown): Promise<Result<Found>> {
+	const { folder, remote } = spec;
+	if (folder !== undefined && remote === undefined) return inFolder({ ...spec, folder }, probe, reach);
+	if (remote !== undefined && folder === undefined) return atRemote({ ...spec, remote }, probe, reach, carry);
+	const message = `The probe ${sourceOf(probe)} of ${probe.of} must name either \`folder\` or \`remote\`.`;
+	return failed('missing', message, 'Write one of the two into its line of the config.');
+}
+
+function readingOf({ place, count, newest, format, inner }: Found, spec: Spec, probe: Probe, at: Millis): Reading {
+	const { within } = spec;
+	const name = spec.dataset ?? sourceOf(probe);
+	const condition = backupCondition(newest, inner, spec);
+	const base: BackupFound = { is: 'backup', name, place, within, count };
+	const series = `${probe.of}/${sourceOf(probe)}`;
+	const amount = { series: `${series}/count`, at, value: count };
+	const layers = { backup: { ...condition, since: at } };
+	if (newest === undefined) return { layers, samples: [amount], findings: [base] };
+	const { file, age, median } = newest;
+	const details = { newest: at - age, size: file.bytes, file: file.path };
+	const more = { ...(median === undefined ? {} : { median }), ...(format === undefined ? {} : { format }) };
+	return {
+		layers,
+		samples: [
+			amount,
+			{ series: `${series}/bytes`, at, value: file.bytes },
+			{ series: `${series}/age`, at, value: Math.max(0, age) },
+		],
+		facts: { place, file: file.path, size: file.bytes, age, count, ...more },
+		findings: [{ ...base, ...details, ...more }],
+		carry: { path: file.path, at: file.at, ...(format === undefined ? {} : { format }) } satisfies Carry,
+	};
+}
+
+/** Looks for the newest backup of a dataset in a folder or remote, and holds it against its promise. */
+export const backup: ProbeKind = {
+	kind: 'backup',
+	form,
+	read: async (probe, reach, carry) => {
+		const spec = formSpec(form, probe);
+		if (!spec.ok) return spec;
+		const found = await foundBy(spec.value, probe, reach, carry);
+		if (!found.ok) return found;
+		return { ok: true, value: readingOf(found.value, spec.value, probe, reach.now()) };
+	},
+};

@@ -1,0 +1,54 @@
+import { mkdirSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Probe, Reading } from '../../src/core/probe.ts';
+import { backup } from '../../src/probes/backup.ts';
+import { describeTools } from '../lab/tools.ts';
+import { type Places, placesOf } from './places.ts';
+
+const probe = (spec: object): Probe => {
+	return { kind: 'backup', name: 'db', of: 'host/box', every: 60_000, timeout: 10_000, spec: { from: 'box', ...spec } };
+};
+
+describeTools('backups in a folder and at a remote of rclone', ['rclone', 'sshd'], () => {
+	const folder = mkdtempSync(join(tmpdir(), 'watchdeck-backups-'));
+	let places: Places;
+	beforeAll(async () => {
+		places = await placesOf();
+		for (const home of places.homes) {
+			const config = join(home, '.config/rclone/rclone.conf');
+			mkdirSync(dirname(config), { recursive: true });
+			writeFileSync(config, `[store]\ntype = alias\nremote = ${folder}\n`);
+		}
+		const at = Date.now() / 1000 - 40 * 3600;
+		writeFileSync(join(folder, 'db-1.sql.gz'), gzipSync('-- PostgreSQL database dump'));
+		writeFileSync(join(folder, 'db-2.dump'), `PGDMP${'x'.repeat(100)}`);
+		utimesSync(join(folder, 'db-1.sql.gz'), at, at);
+	});
+	afterAll(async () => {
+		await places?.close();
+		rmSync(folder, { recursive: true });
+	});
+
+	test.each(['here', 'over ssh'] as const)('%s', async (where) => {
+		const read = async (spec: object): Promise<Reading> => {
+			const result = await backup.read(probe(spec), places.reach(where));
+			if (!result.ok) throw new Error(result.failure.message);
+			return result.value;
+		};
+		const newest = { file: 'db-2.dump', size: 105, count: 2, format: 'pg_dump archive' };
+		expect((await read({ folder })).findings).toMatchObject([newest]);
+		expect((await read({ remote: 'store:' })).findings).toMatchObject([newest]);
+		const old = await read({ remote: 'store:', pattern: '*.sql.gz' });
+		expect(old.layers?.backup).toMatchObject({
+			is: 'degraded',
+			because: expect.stringMatching(/^the newest is 1d 16h old/),
+		});
+		expect(await backup.read(probe({ remote: 'store:none' }), places.reach(where))).toMatchObject({
+			ok: false,
+			failure: { message: expect.stringContaining('directory not found') },
+		});
+	});
+});
