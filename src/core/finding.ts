@@ -76,5 +76,16 @@ export interface SecurityFound {
 	readonly fix?: string;
 }
 
+/** An alert of Prometheus. `labels`: as PromQL writes them, without name and severity; `since`: when it began to be true. */
+export interface AlertFound {
+	readonly is: 'alert';
+	readonly name: string;
+	readonly state: 'pending' | 'firing';
+	readonly severity?: string;
+	readonly since?: Millis;
+	readonly labels: string;
+	readonly summary?: string;
+}
+
 /** One thing that a probe found, for the screen that lists its like. Probes add their own kinds here. */
-export type Finding = CertificateFound | JobFound | BackupFound | UnitFound | SecurityFound;
+export type Finding = CertificateFound | JobFound | BackupFound | UnitFound | SecurityFound | AlertFound;

@@ -57,7 +57,7 @@ export interface Condition {
 /** The four facts that are kept apart and make the condition. */
 export type ServingLayer = 'control' | 'process' | 'health' | 'outside';
 /** What a probe speaks of: the four, or what is known beside them and does not say how it is served. */
-export type Layer = ServingLayer | 'backup' | 'schedule' | 'security';
+export type Layer = ServingLayer | 'backup' | 'schedule' | 'security' | 'release';
 
 /** One container of a service. `labels` holds only those that we know the meaning of. */
 export interface Instance {

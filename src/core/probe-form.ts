@@ -10,6 +10,11 @@ export interface ProbeForm<Shape extends z.ZodRawShape = z.ZodRawShape> {
 	readonly title: string;
 	/** The fields of its line besides `kind`, `from`, `every`, `timeout` and `failures`. */
 	readonly shape: Shape;
+	/**
+	 * What is wrong with the fields of a line together, and the one to point at; undefined when nothing is. A method, so
+	 * that a kind may name the fields of its own shape.
+	 */
+	check?(line: Readonly<Record<string, unknown>>): { readonly field: string; readonly message: string } | undefined;
 	readonly every: Millis;
 	readonly timeout: Millis;
 	/** Failures in a row that make it down; 1 unless given. */

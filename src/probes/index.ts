@@ -16,4 +16,16 @@ import { stats } from './stats.ts';
 import { tcp } from './tcp.ts';
 
 /** The probe kinds. */
-export const kinds: readonly ProbeKind[] = [docker, ping, stats, host, http, metrics, container, image, tcp, backup, prometheus];
+export const kinds: readonly ProbeKind[] = [
+	docker,
+	ping,
+	stats,
+	host,
+	http,
+	metrics,
+	container,
+	image,
+	tcp,
+	backup,
+	prometheus,
+];

@@ -33,6 +33,7 @@ function isServing(layer: Layer): layer is ServingLayer {
 		case 'backup':
 		case 'schedule':
 		case 'security':
+		case 'release':
 			return false;
 	}
 }

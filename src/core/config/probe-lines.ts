@@ -25,8 +25,14 @@ const common = {
 		.meta({ description: 'Failures in a row that make it down', examples: [3] }),
 };
 
-const lineOf = ({ kind, title, shape }: ProbeForm) =>
-	z.strictObject({ kind: z.literal(kind), ...shape, ...common }).meta({ description: title });
+const lineOf = (form: ProbeForm) =>
+	z
+		.strictObject({ kind: z.literal(form.kind), ...form.shape, ...common })
+		.superRefine((line, context) => {
+			const wrong = form.check?.(line);
+			if (wrong !== undefined) context.addIssue({ code: 'custom', message: wrong.message, path: [wrong.field] });
+		})
+		.meta({ description: form.title });
 
 /** The field `probes` of a service or host: lines by their names, each of one of these kinds; none where there are none. */
 export function probesOf(forms: readonly ProbeForm[]): {

@@ -5,7 +5,16 @@ import type { LayerFact, State } from '../state.ts';
 
 /** So many results of a check are kept to be drawn. */
 const kept = 30;
-const layers: readonly Layer[] = ['control', 'process', 'health', 'outside', 'backup', 'schedule', 'security'];
+const layers: readonly Layer[] = [
+	'control',
+	'process',
+	'health',
+	'outside',
+	'backup',
+	'schedule',
+	'security',
+	'release',
+];
 
 /** What a probe of a service said of its layers. */
 export interface LayersNews {
