@@ -18,6 +18,7 @@ import { makeForgetting } from './forget-gone.ts';
 import { inBackground } from './in-background.ts';
 import { keepInStep } from './in-step.ts';
 import { makeLedgerKeeper } from './keep-ledger.ts';
+import { makeNotifying } from './notify.ts';
 import { makeReload } from './reload.ts';
 import { makeExpiry } from './remove-expired.ts';
 import { makeJournalRereader } from './reread-journal.ts';
@@ -91,10 +92,12 @@ export const work = async (given: Work): Promise<number | 'demo'> => {
 			);
 		guarded(parts, () => begin(parts, ledger));
 		keepInStep(store, session, (state) => visibleServices(state), wait, life.signal);
+		const notify = makeNotifying(given.terminal, store.state, now);
 		const reread = makeJournalRereader({ ...parts, journal: session.journal });
 		inBackground(
 			tick(() => {
 				settling.beat();
+				notify();
 				guarded(parts, reread);
 				clock.beat();
 			}, life.signal),

@@ -10,6 +10,8 @@ export interface Terminal {
 	readonly title: (text: Shown) => void;
 	/** Puts text into the clipboard of the terminal (OSC 52); false: it is too long for that, or there is no terminal. */
 	readonly copy: (lines: readonly Shown[]) => boolean;
+	/** Rings the bell; with a text it asks the terminal to notify its user too (OSC 9, OSC 777). */
+	readonly call: (text?: Shown) => void;
 	/** Writes what gives the terminal back on any exit, also after an error that nobody caught. Gives what ends that. */
 	readonly guard: () => () => void;
 	/** Gives the terminal back now: the cursor, the main screen, no paste or mouse mode, no title of ours. */
@@ -65,6 +67,14 @@ export function copySequence(text: string, env: Env): string | undefined {
 	return coded.length > mostCopied ? undefined : wrapped(`${esc}]52;c;${coded}${bell}`, env);
 }
 
+/** What rings and notifies: OSC 9 (iTerm2, kitty, WezTerm) and OSC 777 (foot, Ghostty, urxvt); a console only rings. */
+export function callSequence(text: string, env: Env): string {
+	if (env['TERM'] === 'linux') return bell;
+	// In OSC 777 a semicolon ends a field, and in both the text ends at a control character, of which it has none.
+	const said = text.replaceAll(';', ',');
+	return `${bell}${wrapped(`${esc}]9;${said}${bell}`, env)}${wrapped(`${esc}]777;notify;watchdeck;${said}${bell}`, env)}`;
+}
+
 /** The terminal of these streams. */
 export function makeTerminal({ stdin, stdout, env }: TerminalStreams): Terminal {
 	const shows = stdout.isTTY === true;
@@ -88,6 +98,7 @@ export function makeTerminal({ stdin, stdout, env }: TerminalStreams): Terminal 
 			if (sequence !== undefined) write(sequence);
 			return sequence !== undefined;
 		},
+		call: (text) => write(text === undefined ? bell : callSequence(text, env)),
 		guard: () => {
 			process.on('exit', restore);
 			return () => {

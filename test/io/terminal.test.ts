@@ -1,12 +1,19 @@
 import { execFileSync } from 'node:child_process';
 import { expect, test } from 'vitest';
-import { copySequence, makeTerminal, restoreSequence, wrapped } from '../../src/io/terminal.ts';
+import { callSequence, copySequence, makeTerminal, restoreSequence, wrapped } from '../../src/io/terminal.ts';
 
 test('a copy goes to the terminal through tmux and screen, and has a limit', () => {
 	expect(copySequence('hi', {})).toBe('\u001b]52;c;aGk=\u0007');
 	expect(wrapped('\u001bX', { TMUX: '/tmp/tmux' })).toBe('\u001bPtmux;\u001b\u001bX\u001b\\');
 	expect(wrapped('\u001bX', { TERM: 'screen-256color' })).toBe('\u001bP\u001bX\u001b\\');
 	expect(copySequence('x'.repeat(75_001), {})).toBeUndefined();
+});
+
+test('a call rings, and notifies where a terminal can', () => {
+	const both = '\u0007\u001b]9;api down, exit 1\u0007\u001b]777;notify;watchdeck;api down, exit 1\u0007';
+	expect(callSequence('api down; exit 1', {})).toBe(both);
+	expect(callSequence('api down', { TERM: 'linux' })).toBe('\u0007');
+	expect(callSequence('x', { TMUX: '/tmp/tmux' })).toMatch(/^\u0007\u001bPtmux;/);
 });
 
 test('without a terminal there is a size all the same', () => {

@@ -161,5 +161,6 @@ export const fleetOf = (file: ConfigFile, written: Written): Fleet => {
 		probes: probesOf(file, hosts, written),
 		discover: file.discover === false ? [] : hosts.map(({ name }) => name),
 		...(file.operator === undefined ? {} : { operator: file.operator }),
+		...(file.notify === undefined ? {} : { notify: file.notify }),
 	};
 };

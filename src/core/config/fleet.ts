@@ -78,4 +78,6 @@ export interface Fleet {
 	/** Group the containers that no service of the config claims, on these hosts, by compose project or stack. */
 	readonly discover: readonly string[];
 	readonly operator?: string;
+	/** How the operator is called when a condition changes; bell and notification unless given. */
+	readonly notify?: 'none' | 'bell' | 'all';
 }

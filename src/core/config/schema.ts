@@ -134,6 +134,10 @@ export function configSchemaOf(forms: readonly ProbeForm[]) {
 			operator: operator
 				.optional()
 				.meta({ description: 'Your name in journal and locks, or `${env:NAME}`', examples: ['anna'] }),
+			notify: z.enum(['none', 'bell', 'all']).optional().meta({
+				description:
+					'How you are called when a condition changes: the bell, also a notification (`all`). Default: `all`',
+			}),
 			hosts: z.record(name, host).optional(),
 			discover: z
 				.boolean()
