@@ -16,19 +16,45 @@ interface Answer {
 	};
 }
 
+/** What a Prometheus has besides its targets. */
+export interface PrometheusOptions {
+	/** Unless given: 9090. */
+	readonly port?: number;
+	/** Groups of rules as a rules file has them, evaluated once a second. */
+	readonly rules?: readonly object[];
+	/** What the file of `--web.config.file` says, e.g. its users. */
+	readonly web?: object;
+}
+
+/** The options that name the files which a Prometheus has only when asked to. */
+function filesOf(data: string, { web }: PrometheusOptions): readonly string[] {
+	if (web === undefined) return [];
+	const file = join(data, 'web.yml');
+	writeFileSync(file, JSON.stringify(web));
+	return [`--web.config.file=${file}`];
+}
+
 /** Starts Prometheus with its data in a folder. */
-export async function startPrometheus(folder: string, targets: readonly string[]): Promise<Prometheus> {
+export async function startPrometheus(
+	folder: string,
+	targets: readonly string[],
+	options: PrometheusOptions = {},
+): Promise<Prometheus> {
+	const { port = 9090, rules = [] } = options;
 	const data = join(folder, 'prometheus');
 	mkdirSync(data);
 	const config = join(data, 'config.yml');
 	const jobs = [{ job_name: 'lab', static_configs: [{ targets }] }];
 	// JSON is YAML too.
-	writeFileSync(
-		config,
-		JSON.stringify({ global: { scrape_interval: '1s', scrape_timeout: '1s' }, scrape_configs: jobs }),
-	);
-	const url = 'http://127.0.0.1:9090';
-	const args = [`--config.file=${config}`, `--storage.tsdb.path=${data}/tsdb`, '--web.listen-address=127.0.0.1:9090'];
+	const global = { scrape_interval: '1s', scrape_timeout: '1s', evaluation_interval: '1s' };
+	writeFileSync(join(data, 'rules.yml'), JSON.stringify({ groups: rules }));
+	writeFileSync(config, JSON.stringify({ global, scrape_configs: jobs, rule_files: [join(data, 'rules.yml')] }));
+	const listen = `127.0.0.1:${port}`;
+	const url = `http://${listen}`;
+	const args = [
+		...[`--config.file=${config}`, `--storage.tsdb.path=${data}/tsdb`, `--web.listen-address=${listen}`],
+		...filesOf(data, options),
+	];
 	const daemon = await startDaemon('prometheus', args, /Server is ready/);
 	const query = async (expression: string) => {
 		const answer = await fetch(`${url}/api/v1/query?query=${encodeURIComponent(expression)}`);
