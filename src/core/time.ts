@@ -38,3 +38,25 @@ export function timeOf(text: string): Millis | undefined {
 	const ofDay = ((hour * 60 + minute) * 60 + second) * 1000 + Number(fraction.slice(0, 3).padEnd(3, '0'));
 	return daysOf(year, month, dayOfMonth) * day + ofDay - offset;
 }
+
+/** A time in UTC as RFC 3339 writes it, without parts of a second: `2026-11-21T02:00:00Z`. The inverse of `timeOf`. */
+export function utcText(at: Millis): string {
+	const seconds = Math.floor(at / 1000);
+	const days = Math.floor(seconds / 86_400);
+	// Days since 0000-03-01, by eras of 400 years (source: Hinnant, as above).
+	const shifted = days + 719_468;
+	const era = Math.floor(shifted / 146_097);
+	const dayOfEra = shifted - era * 146_097;
+	const yearOfEra = Math.floor(
+		(dayOfEra - Math.floor(dayOfEra / 1460) + Math.floor(dayOfEra / 36_524) - Math.floor(dayOfEra / 146_096)) / 365,
+	);
+	const dayOfYear = dayOfEra - (365 * yearOfEra + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100));
+	const fromMarch = Math.floor((5 * dayOfYear + 2) / 153);
+	const month = fromMarch < 10 ? fromMarch + 3 : fromMarch - 9;
+	const year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0);
+	const dayOfMonth = dayOfYear - Math.floor((153 * fromMarch + 2) / 5) + 1;
+	const two = (value: number) => String(value).padStart(2, '0');
+	const ofDay = seconds - days * 86_400;
+	const time = [ofDay / 3600, (ofDay / 60) % 60, ofDay % 60].map((part) => two(Math.floor(part))).join(':');
+	return `${String(year).padStart(4, '0')}-${two(month)}-${two(dayOfMonth)}T${time}Z`;
+}

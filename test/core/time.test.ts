@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { timeOf } from '../../src/core/time.ts';
+import { timeOf, utcText } from '../../src/core/time.ts';
 
 test('a time is read as the calendar of the language itself reads it', () => {
 	const times = fc.date({
@@ -44,6 +44,15 @@ test('no text makes it throw', () => {
 	fc.assert(
 		fc.property(fc.string(), (text) => {
 			expect(['number', 'undefined']).toContain(typeof timeOf(text));
+		}),
+	);
+});
+
+test('a time that is written in UTC is read as the same, to the second', () => {
+	fc.assert(
+		fc.property(fc.integer({ min: -62_000_000_000_000, max: 253_402_300_799_999 }), (at) => {
+			expect(utcText(at)).toBe(`${new Date(at).toISOString().slice(0, 19)}Z`);
+			expect(timeOf(utcText(at))).toBe(Math.floor(at / 1000) * 1000);
 		}),
 	);
 });
