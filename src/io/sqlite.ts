@@ -9,10 +9,14 @@ import { codeOf, failureOf } from './failure.ts';
 export interface Database {
 	readonly file: string;
 	readonly migrations: readonly string[];
+	/** What is lost in a power cut of the last minutes matters to nobody, and nobody waits for the disk or another process. */
+	readonly passing?: true;
 }
 
 /** Another process may hold the database this long. */
 const busy: Millis = 5000;
+/** One whose loss matters to nobody waits only as long as nobody feels. */
+const busyPassing: Millis = 50;
 const onlyMine = 0o600;
 const onlyMyFolder = 0o700;
 /** SQLite's primary result codes; source: sqlite.org/rescode.html. */
@@ -166,16 +170,17 @@ async function prepareFile(file: string): Promise<void> {
 }
 
 async function opened(database: Database): Promise<Result<Rows>> {
-	const { file, migrations } = database;
+	const { file, migrations, passing } = database;
 	const { DatabaseSync } = await import('node:sqlite');
-	const db = new DatabaseSync(file, { timeout: busy });
+	const db = new DatabaseSync(file, { timeout: passing === true ? busyPassing : busy });
 	try {
 		const version = versionOf(db);
 		if (version > migrations.length) {
 			db.exec('PRAGMA query_only = 1');
 			return { ok: true, value: rowsOf(db, file, version, true) };
 		}
-		db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON');
+		const synchronous = passing === true ? 'NORMAL' : 'FULL';
+		db.exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = ${synchronous}; PRAGMA foreign_keys = ON`);
 		const migrated = await migrate(db, database, version);
 		if (migrated.ok) return { ok: true, value: rowsOf(db, file, migrations.length, false) };
 		db.close();
@@ -207,4 +212,12 @@ export async function openRows(database: Database): Promise<Result<Rows>> {
 	} catch (error) {
 		return { ok: false, failure: failureIn(error, file) };
 	}
+}
+
+/** A database that is nowhere on disk and ends with the program. */
+export async function memoryRows(migrations: readonly string[]): Promise<Rows> {
+	const { DatabaseSync } = await import('node:sqlite');
+	const db = new DatabaseSync(':memory:');
+	for (const sql of migrations) db.exec(sql);
+	return rowsOf(db, ':memory:', migrations.length, false);
 }

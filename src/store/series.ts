@@ -1,4 +1,5 @@
-import type { Millis, Numbers, Sample, Series } from '../core/model.ts';
+import type { Reaching } from '../core/history/stitch.ts';
+import type { Millis, Sample } from '../core/model.ts';
 
 /** As many samples are kept of a series: half an hour of one a second. */
 export const mostSamples = 1800;
@@ -70,7 +71,7 @@ function means(ring: Ring, from: Millis, to: Millis, columns: number): readonly 
  * An empty ring named `series` for the newest `most` samples. What is no number is a gap and not kept, and what is not
  * newer than the newest sample is old news and dropped.
  */
-export function makeSeries(series: string, most: number = mostSamples): Series {
+export function makeSeries(series: string, most: number = mostSamples): Reaching {
 	const room = Math.min(firstRoom, most);
 	const ring: Ring = { times: new Float64Array(room), values: new Float64Array(room), start: 0, length: 0 };
 	let last: Sample | undefined;
@@ -82,13 +83,15 @@ export function makeSeries(series: string, most: number = mostSamples): Series {
 			last = { series, at, value };
 		},
 		window: (from, to, columns) => (columns > 0 && to > from ? means(ring, from, to, Math.floor(columns)) : []),
+		first: () => (ring.length === 0 ? undefined : timeAt(ring, 0)),
 		last: () => last,
 	};
 }
 
 /** The series of all services and hosts, by name. */
 export interface NumbersStore {
-	readonly numbers: Numbers;
+	/** The ring of a series, by its name; undefined where nothing was measured in this session. */
+	readonly numbers: (series: string) => Reaching | undefined;
 	/** Adds each sample to its series, which is made at its first one. */
 	readonly append: (samples: readonly Sample[]) => void;
 	/** Lets go of the series whose names begin so (`production/api/`): what they are about is gone. */
@@ -97,7 +100,7 @@ export interface NumbersStore {
 
 /** An empty store of numbers. */
 export function makeNumbers(): NumbersStore {
-	const all = new Map<string, Series>();
+	const all = new Map<string, Reaching>();
 	return {
 		numbers: (series) => all.get(series),
 		append: (samples) => {

@@ -1,0 +1,74 @@
+import { type Mark, type MarkKind, marksKept, mostMarks } from '../core/history/mark.ts';
+import type { Condition, Millis, Result } from '../core/model.ts';
+import type { Cell, Row, Rows } from '../core/rows.ts';
+
+/** What happened to services, in a table. */
+export interface MarksStore {
+	/** Adds marks, in one transaction, and lets go of what is too old or too much. One that is there already is left as it is. */
+	readonly add: (marks: readonly Mark[], now: Millis) => Result<null>;
+	/** The marks of a service from then on, oldest first. */
+	readonly of: (service: string, from: Millis) => readonly Mark[];
+	/** The newest mark of this kind of each service. */
+	readonly newest: (kind: MarkKind) => Result<readonly Mark[]>;
+}
+
+const insert = 'INSERT OR IGNORE INTO marks (service, at, kind, text, state, thing) VALUES (?, ?, ?, ?, ?, ?)';
+const tooMany = `DELETE FROM marks WHERE service = ? AND id NOT IN
+	(SELECT id FROM marks WHERE service = ? ORDER BY at DESC, id DESC LIMIT ${mostMarks})`;
+
+const kinds: readonly MarkKind[] = ['release', 'action', 'condition', 'killed'];
+const states: readonly Condition['is'][] = ['ok', 'degraded', 'down', 'unknown'];
+
+function markOf({ service, at, kind, text, state, thing }: Row): readonly Mark[] {
+	const known = kinds.find((one) => one === kind);
+	const is = states.find((one) => one === state);
+	if (known === undefined) return [];
+	return [
+		{
+			...{ service: String(service), at: Number(at), kind: known, text: String(text) },
+			...(is === undefined ? {} : { is }),
+			...(typeof thing === 'string' && thing !== '' ? { of: thing } : {}),
+		},
+	];
+}
+
+function written(rows: Rows, marks: readonly Mark[], now: Millis): Result<null> {
+	// No thing is the empty text: SQLite counts two NULLs as different.
+	const statements: readonly (readonly [string, ...Cell[]])[] = [
+		...marks.map(
+			({ service, at, kind, text, is, of }) => [insert, service, at, kind, text, is ?? null, of ?? ''] as const,
+		),
+		...[...new Set(marks.map(({ service }) => service))].map((service) => [tooMany, service, service] as const),
+		['DELETE FROM marks WHERE at < ?', now - marksKept],
+	];
+	for (const [sql, ...cells] of statements) {
+		const done = rows.run(sql, ...cells);
+		if (!done.ok) return done;
+	}
+	return { ok: true, value: null };
+}
+
+/** The marks in these tables. What was read is remembered until something is added. */
+export function makeMarks(rows: Rows): MarksStore {
+	const known = new Map<string, readonly Mark[]>();
+	const allOf = (service: string): readonly Mark[] => {
+		const found = known.get(service);
+		if (found !== undefined) return found;
+		const all = rows.all('SELECT * FROM marks WHERE service = ? ORDER BY at, id', service);
+		const marks = all.ok ? all.value.flatMap(markOf) : [];
+		known.set(service, marks);
+		return marks;
+	};
+	return {
+		add: (marks, now) => {
+			known.clear();
+			return rows.transaction(() => written(rows, marks, now));
+		},
+		of: (service, from) => allOf(service).filter(({ at }) => at >= from),
+		newest: (kind) => {
+			const newest = 'SELECT *, max(at) FROM marks WHERE kind = ? GROUP BY service';
+			const found = rows.all(newest, kind);
+			return found.ok ? { ok: true, value: found.value.flatMap(markOf) } : found;
+		},
+	};
+}
