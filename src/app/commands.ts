@@ -40,7 +40,7 @@ const commandOf = ({ want, help, footer }: Offered<Asked>): Command => {
 		title,
 		help,
 		keys: [key],
-		where: ['fleet', 'service', 'logs'],
+		where: ['fleet', 'environment', 'service', 'logs'],
 		tier,
 		footer,
 		blocked: (state, _feeds, now) => {

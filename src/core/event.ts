@@ -57,7 +57,12 @@ export type ActionEvent =
 
 /** What the operator does. */
 export type UiEvent =
-	| { readonly type: 'screen/opened'; readonly screen: ScreenName; readonly service?: string }
+	| {
+			readonly type: 'screen/opened';
+			readonly screen: ScreenName;
+			readonly service?: string;
+			readonly environment?: string;
+	  }
 	| { readonly type: 'screen/left' }
 	| { readonly type: 'row/selected'; readonly id: string }
 	| { readonly type: 'rows/ordered'; readonly ids: readonly string[] }

@@ -76,7 +76,7 @@ export interface Run {
 }
 
 /** The screens, by name; each has its file in `screens/`. */
-export type ScreenName = 'fleet' | 'service' | 'logs' | 'journal' | 'hosts' | 'welcome';
+export type ScreenName = 'fleet' | 'environment' | 'service' | 'logs' | 'journal' | 'hosts' | 'welcome';
 
 /** A line of text that is being typed. While there is one, it takes all keys but Escape and Enter. */
 export interface Field {
@@ -150,6 +150,8 @@ export interface Ui {
 	/** The selected row, by id. */
 	readonly selected: { readonly [S in ScreenName]?: string };
 	/** Fleet's rows in the order they were last sorted; they are sorted anew when the cursor has been still for 5 s. */
+	/** The environment that Environment is about. */
+	readonly environment?: string;
 	readonly order: readonly string[];
 	readonly moved: Millis;
 	readonly folded: readonly string[];

@@ -76,7 +76,7 @@ export const commands: readonly Command[] = [
 		title: 'logs',
 		help: 'Opens the log of the selected service.',
 		keys: ['l'],
-		where: ['fleet', 'service'],
+		where: ['fleet', 'environment', 'service'],
 		footer: 25,
 		silent: true,
 		blocked: (state) => (pointedService(state) === undefined ? 'l opens the log of a service: select one' : undefined),

@@ -19,14 +19,21 @@ function move(id: string, keys: readonly string[], help: string, by: (state: Sta
 	};
 }
 
-/** Enter opens what the row is about: a service's own screen, or a group's rows. What is being typed it ends first. */
+/** Opens an environment with the cursor on its first service, where it stays while the others are sorted anew. */
+function environmentOpened({ services, ui }: State, now: Millis, environment: string): readonly Event[] {
+	const first = ui.order.find((id) => services[id]?.environment === environment);
+	const select: readonly Event[] = first === undefined ? [] : [{ type: 'row/selected', at: now, id: first }];
+	return [{ type: 'screen/opened', at: now, screen: 'environment', environment }, ...select];
+}
+
+/** Enter opens what the row is about: a service's own screen, or an environment. What is being typed it ends first. */
 function opened(state: State, now: Millis): readonly Event[] {
 	if (state.ui.field !== undefined) return [{ type: 'field/entered', at: now }];
 	const id = selectedRow(state);
 	if (id === undefined) return [];
 	switch (kindOf(id)) {
 		case 'group':
-			return groupFolded(state, now, !state.ui.folded.includes(id));
+			return environmentOpened(state, now, id.slice(0, -1));
 		case 'service':
 			return [{ type: 'screen/opened', at: now, screen: 'service', service: id }];
 		case 'host':
@@ -46,7 +53,7 @@ export const commands: readonly Command[] = [
 	{
 		id: 'fleet.open',
 		title: 'open',
-		help: 'Opens the service; on a group, shows or hides its rows.',
+		help: 'Opens the service; on the row of an environment, opens that.',
 		keys: ['enter'],
 		where: ['fleet'],
 		footer: 10,

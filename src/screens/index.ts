@@ -7,6 +7,7 @@ import type { ComponentType } from 'react';
 import type { Command } from '../core/command.ts';
 import type { Dialog, ScreenName } from '../core/state.ts';
 import { EntryDialog, commands as entry } from './entry.tsx';
+import { Environment, commands as environment } from './environment.tsx';
 import { commands as everywhere } from './everywhere.ts';
 import { Fleet, commands as fleet } from './fleet.tsx';
 import { HelpDialog, commands as help } from './help.tsx';
@@ -32,6 +33,7 @@ export const screens: { readonly [S in ScreenName]: Drawn & { readonly key?: str
 	fleet: { title: 'Fleet', key: '1', View: Fleet },
 	service: { title: 'Service', key: '2', View: ServiceScreen },
 	logs: { title: 'Logs', key: '3', View: Logs },
+	environment: { title: 'Environment', View: Environment },
 	journal: { title: 'Journal', key: '9', View: Journal },
 	hosts: { title: 'Hosts and schedule', key: '0', View: Hosts },
 	welcome: { title: 'Welcome', View: Welcome },
@@ -54,6 +56,7 @@ export const commands: readonly Command[] = [
 	...service,
 	...logs,
 	...journal,
+	...environment,
 	...hosts,
 	...welcome,
 	...plan,

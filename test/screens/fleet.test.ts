@@ -229,7 +229,7 @@ describe('Fleet', () => {
 		expect(text).toContain('web              + ok');
 	});
 
-	test('folds and unfolds a group with the arrows and enter', async () => {
+	test('folds and unfolds a group with the arrows, and opens its environment with enter', async () => {
 		const screen = await drawn(ill);
 		await screen.press('left');
 		expect((await screen.text()).slice(3, 6).map((row) => row.slice(0, 34).trimEnd())).toEqual([
@@ -239,8 +239,10 @@ describe('Fleet', () => {
 		]);
 		await screen.press('right');
 		expect((await screen.text())[4]).toMatch(/^ {3}api/);
-		await screen.press('enter', 'down');
-		expect((await screen.text())[4]).toMatch(/^>- staging/);
+		await screen.press('enter');
+		expect(screen.state().ui).toMatchObject({ screen: 'environment', environment: 'production' });
+		await screen.press('esc', 'down');
+		expect((await screen.text())[4]).toMatch(/^>  api/);
 	});
 
 	test('finds rows, and says so until esc', async () => {

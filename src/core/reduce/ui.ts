@@ -94,9 +94,10 @@ function said(text: string, at: Millis): Message {
 	return { tone: 'plain', text, at };
 }
 
-function opened(ui: Ui, { screen, service }: Of<'screen/opened'>): Ui {
+function opened(ui: Ui, { screen, service, environment }: Of<'screen/opened'>): Ui {
 	const back = screen === ui.screen ? ui.back : [...ui.back, ui.screen].slice(-mostBack);
-	return { ...shownAt(aboutOf(ui, service), screen), back };
+	const about = aboutOf(ui, service);
+	return { ...shownAt(environment === undefined ? about : { ...about, environment }, screen), back };
 }
 
 /** What was searched for in the log of one service says nothing about that of another, and would hide its lines. */

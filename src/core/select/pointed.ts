@@ -1,5 +1,6 @@
 import type { Service } from '../model.ts';
 import type { State } from '../state.ts';
+import { environmentRow } from './environment/rows.ts';
 import { isOpen, openRows } from './rows/rows.ts';
 
 /** The row of Fleet on which the cursor stands: the selected one, or where that is out of sight the first that is found. */
@@ -10,9 +11,26 @@ export function selectedRow(state: State): string | undefined {
 	return (rows.find(({ kind }) => kind !== 'group') ?? rows[0])?.id;
 }
 
-/** The service that a key is about: under the cursor of Fleet, or the one that Service and Logs show. */
+/** The service or host that a key is about, by id: under the cursor, or the one that the screen shows. */
+export function pointedId(state: State): string | undefined {
+	switch (state.ui.screen) {
+		case 'fleet':
+			return selectedRow(state);
+		case 'environment':
+			return environmentRow(state);
+		case 'service':
+		case 'logs':
+			return state.ui.service;
+		case 'hosts':
+			return state.ui.selected.hosts;
+		case 'journal':
+		case 'welcome':
+			return undefined;
+	}
+}
+
+/** The service that a key is about: under the cursor of Fleet or Environment, or the one that Service and Logs show. */
 export function pointedService(state: State): Service | undefined {
-	const { screen, service } = state.ui;
-	const id = screen === 'fleet' ? selectedRow(state) : screen === 'service' || screen === 'logs' ? service : undefined;
+	const id = pointedId(state);
 	return id === undefined ? undefined : state.services[id];
 }

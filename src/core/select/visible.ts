@@ -1,4 +1,5 @@
 import type { State } from '../state.ts';
+import { environmentServices } from './environment/rows.ts';
 import { fleetLayout, listRows } from './fleet/layout.ts';
 import { selectedRow } from './pointed.ts';
 import { openRows, type RowRef, windowOf } from './rows/rows.ts';
@@ -28,6 +29,7 @@ export function fleetView(state: State): FleetView {
 export function visibleServices(state: State): readonly string[] {
 	const { screen, service } = state.ui;
 	if (screen === 'service' || screen === 'logs') return service === undefined ? [] : [service];
+	if (screen === 'environment') return environmentServices(state).slice(0, state.ui.size.rows);
 	if (screen !== 'fleet') return [];
 	return fleetView(state).rows.flatMap(({ id, kind }) => (kind === 'service' ? [id] : []));
 }

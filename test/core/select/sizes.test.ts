@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { environmentParts } from '../../../src/core/select/environment/environment.ts';
 import { fleetScreen } from '../../../src/core/select/fleet/fleet.ts';
 import { frameOf } from '../../../src/core/select/frame/frame.ts';
 import { welcomeScreen } from '../../../src/core/select/frame/welcome.ts';
@@ -69,6 +70,7 @@ const onTab = (of: State, tab: number): State => ({ ...of, ui: { ...of.ui, tab }
 const drawn: readonly (readonly [string, State, (state: State) => unknown])[] = [
 	['fleet', state(), (of) => fleetScreen()(of, feeds, start)],
 	['fleet, filtered', filtered(state()), (of) => fleetScreen()(of, feeds, start)],
+	['environment', state(), (of) => splitScreen('environment', environmentParts)(of, feeds, start)],
 	['service', state(), (of) => serviceScreen()(of, feeds, start)],
 	['logs', filtered(state()), (of) => logsScreen()(of, feeds, start)],
 	['journal', state(), (of) => journalScreen()(of, feeds, start)],

@@ -28,8 +28,9 @@ export function isRested({ ui, started }: State, now: Millis): boolean {
  * first when the cursor has been still for 5 s, and the row under it stays where it is.
  */
 export function ordering(state: State, now: Millis): readonly Event[] {
-	const { order, selected } = state.ui;
-	const held = selected.fleet === undefined ? undefined : selectedRow(state);
+	const { order, selected, screen } = state.ui;
+	const inFleet = selected.fleet === undefined ? undefined : selectedRow(state);
+	const held = screen === 'environment' ? selected.environment : inFleet;
 	const ids = maySort(state, now) ? sortedRows(state, held) : mergedRows(state);
 	const row = isRested(state, now) ? selectedRow(state) : undefined;
 	return [

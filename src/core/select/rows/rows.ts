@@ -26,7 +26,7 @@ export function environmentsOf({ fleet, services }: Pick<State, 'fleet' | 'servi
 }
 
 /** Under which environment a host stands: the first one that has something on it. */
-function placesOf(state: State, environments: readonly string[]): ReadonlyMap<string, string> {
+export function placesOf(state: State, environments: readonly string[]): ReadonlyMap<string, string> {
 	const rank = new Map(environments.map((name, index) => [name, index]));
 	const places = new Map(state.fleet.hosts.map(({ name }) => [name, noEnvironment]));
 	const put = (host: string, environment: string): void => {

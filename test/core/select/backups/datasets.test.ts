@@ -1,0 +1,66 @@
+import { describe, expect, test } from 'vitest';
+import type { BackupFound } from '../../../../src/core/finding.ts';
+import { backupText, datasetsOf, hasBackups } from '../../../../src/core/select/backups/datasets.ts';
+import type { LayerFact } from '../../../../src/core/state.ts';
+import { fleetState, is, minutes, start } from '../../../screens/fleet-state.ts';
+import { found, withFacts } from '../../../screens/found.ts';
+
+const hour = minutes(60);
+const backup = (name: string, more: Partial<BackupFound> = {}): BackupFound => ({
+	...{ is: 'backup', name, place: 'vps1:/backups', newest: start - 9 * hour, within: 26 * hour },
+	...{ size: 1000, median: 1000 },
+	...more,
+});
+const judged = (because: string) => ({ observed: { value: is('degraded', because), at: start, misses: 0 } });
+const of = (all: readonly BackupFound[], more: Partial<LayerFact> = {}) =>
+	datasetsOf(withFacts(fleetState([], {}), 'host/vps1', [found('backup', all, more)]), start);
+const lights = (one: BackupFound, more: Partial<LayerFact> = {}) => {
+	const [dataset] = of([one], more);
+	return [dataset?.ran.is, dataset?.sane.is, backupText(of([one], more)).text];
+};
+
+describe('a dataset', () => {
+	test('that ran in time and is as large as before is well', () => {
+		expect(lights(backup('db'))).toEqual(['ok', 'ok', '9h']);
+	});
+
+	test('that is late, missing or not sane says so', () => {
+		const late = backup('db', { newest: start - 33 * hour });
+		expect(lights(late, judged('the newest is old'))).toEqual(['bad', 'ok', '33h LATE!']);
+		expect(lights({ ...late, size: 10 }, judged('the newest is old'))).toEqual(['bad', 'bad', '33h LATE!']);
+		const { newest: _none, size: _no, median: _of, ...missing } = backup('db');
+		expect(lights(missing, judged('there is no backup'))).toEqual(['bad', 'unknown', 'NONE!']);
+		expect(lights(backup('db', { size: 10 }), judged('it shrank'))).toEqual(['ok', 'bad', '9h BAD!']);
+		expect(lights(backup('db', { size: 0 }))).toEqual(['ok', 'bad', '9h BAD!']);
+	});
+
+	test('that was never checked is unknown, never well', () => {
+		const { within: _promise, ...free } = backup('db');
+		expect(lights(free)[0]).toBe('unknown');
+		const { median: _alone, ...first } = backup('db');
+		expect(lights(first)[1]).toBe('unknown');
+		expect(lights(backup('db', { newest: start + hour }))[0]).toBe('unknown');
+		const lost = { observed: { value: is('ok', 'read'), at: start - 24 * hour, misses: 0 } };
+		expect(lights(backup('db'), lost)).toEqual(['unknown', 'unknown', '?']);
+	});
+
+	test('whose promise is broken comes first, then what is not sane, then what is not known, then the oldest', () => {
+		const state = [
+			found('backup', [
+				backup('young'),
+				backup('older', { newest: start - 10 * hour }),
+				backup('late', { newest: start - 50 * hour }),
+			]),
+			found('backup', [backup('small', { size: 0 })], { source: 'two' }),
+			found('backup', [backup('unread')], { source: 'three', observed: { misses: 3 } }),
+		];
+		const names = datasetsOf(withFacts(fleetState([], {}), 'host/vps1', state), start).map((one) => one.found.name);
+		expect(names).toEqual(['late', 'small', 'unread', 'older', 'young']);
+	});
+});
+
+test('there are backups as soon as a probe looked for one, even in vain', () => {
+	expect(hasBackups(fleetState([], {}))).toBe(false);
+	expect(hasBackups(withFacts(fleetState([], {}), 'host/vps1', [found('schedule', [])]))).toBe(false);
+	expect(hasBackups(withFacts(fleetState([], {}), 'host/vps1', [found('backup', [backup('db')])]))).toBe(true);
+});
