@@ -4,6 +4,7 @@
  */
 import type { ProbeKind } from '../core/probe.ts';
 import { backup } from './backup.ts';
+import { command } from './command.ts';
 import { container } from './container.ts';
 import { docker } from './docker.ts';
 import { host } from './host.ts';
@@ -28,4 +29,5 @@ export const kinds: readonly ProbeKind[] = [
 	tcp,
 	backup,
 	prometheus,
+	command,
 ];

@@ -1,0 +1,82 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { patternOf } from '../../../src/core/command/pattern.ts';
+
+function find(source: string, text: string) {
+	const made = patternOf(source);
+	if (!made.ok) throw new Error(made.wrong);
+	return made.pattern.find(text);
+}
+
+describe('a pattern', () => {
+	test.each<[string, string, object | undefined]>([
+		['load: ([\\d.]+)', 'up 3 days, load: 0.25, 0.3', { text: 'load: 0.25', group: '0.25' }],
+		['^ok$', 'not ok\nok\n', { text: 'ok' }],
+		['^ok$', 'not ok', undefined],
+		['a|ab', 'xab', { text: 'a' }],
+		['(?:ab?)+?c', 'aababc', { text: 'aababc' }],
+		['(?<n>\\d+) (jobs|tasks)', 'has 12 tasks', { text: '12 tasks', group: '12' }],
+		['\\bup\\b', 'upper up', { text: 'up' }],
+		['[^\\]a-c\\s]+', ']abc xyz', { text: 'xyz' }],
+		['x{2,3}', 'x xx xxxx', { text: 'xx' }],
+		['x{2}y?', 'xxxy', { text: 'xx' }],
+		['\\u{1f600}.', 'a😀😀b', { text: '😀😀' }],
+		['\\p{Lu}+', 'abÄÖc', { text: 'ÄÖ' }],
+		['', 'abc', { text: '' }],
+		['(a*)*b', 'aaab', { text: 'aaab' }],
+		['a.c', 'a\nc abc', { text: 'abc' }],
+	])('%j in %j', (source, text, expected) => {
+		const found = find(source, text);
+		if (expected === undefined) expect(found).toBeUndefined();
+		else expect(found).toMatchObject(expected);
+	});
+
+	test.each([
+		['(', 'Unterminated group'],
+		['a**', 'Nothing to repeat'],
+		['(a)\\1', 'refers back'],
+		['(?<n>a)\\k<n>', 'refers back'],
+		['a(?=b)', 'looks ahead'],
+		['(?<!b)a', 'looks ahead or behind'],
+		['(?i:a)', 'changes flags'],
+		['(a{999}){999}', 'steps'],
+		['a'.repeat(501), 'longer'],
+	])('%j is refused', (source, wrong) => {
+		expect(patternOf(source)).toMatchObject({ ok: false, wrong: expect.stringContaining(wrong) });
+	});
+
+	test.each(['(a+)+$', '(a|a)*$', '(a|aa)+$', '(.*a){12}$', '.*.*.*.*x', '(\\w+\\s?)*$', '(?:(?:a*)*)*b'])(
+		'%s takes time that grows with the text only',
+		(source) => {
+			const time = (length: number) => {
+				const began = performance.now();
+				find(source, `${'a'.repeat(length)}!`);
+				return Math.max(5, performance.now() - began);
+			};
+			time(1000);
+			expect(time(32_000) / time(4000)).toBeLessThan(40);
+		},
+	);
+
+	const atom = fc.constantFrom('a', 'b', '.', '[ab]', '[^a]', '\\w', '^', '$', '\\b');
+	const { source } = fc.letrec<{ source: string; part: string }>((tie) => ({
+		part: fc.oneof(
+			{ depthSize: 'small', withCrossShrink: true },
+			atom,
+			fc
+				.tuple(fc.constantFrom('a', 'b', '.', '[ab]'), fc.constantFrom('*', '+', '?', '*?', '+?', '{1,2}'))
+				.map((all) => all.join('')),
+			tie('source').map((inner) => `(?:${inner})`),
+			tie('source').map((inner) => `(?:${inner}b)*`),
+		),
+		source: fc.array(fc.oneof(tie('part'), fc.constant('|')), { maxLength: 5 }).map((all) => all.join('')),
+	}));
+	test('finds what JavaScript finds', () => {
+		fc.assert(
+			fc.property(source, fc.string({ unit: fc.constantFrom('a', 'b', '\n', ' '), maxLength: 12 }), (source, text) => {
+				expect(find(source, text)?.text).toBe(new RegExp(source, 'mu').exec(text)?.[0]);
+			}),
+			{ numRuns: 3000 },
+		);
+	});
+});
