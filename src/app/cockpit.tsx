@@ -3,7 +3,7 @@ import { initialState } from '../core/initial.ts';
 import type { Host } from '../core/model.ts';
 import { reduce } from '../core/reduce/reduce.ts';
 import type { Carrier } from '../io/carrier.ts';
-import { now } from '../io/clock.ts';
+import { now, wait } from '../io/clock.ts';
 import { pathsOf } from '../io/paths.ts';
 import { makeTerminal } from '../io/terminal.ts';
 import { makeClock } from '../store/clock.ts';
@@ -13,6 +13,7 @@ import { commands } from './commands.ts';
 import { guardCrashes } from './crash.ts';
 import { draw } from './draw.tsx';
 import { makeEventfulStore } from './eventful-store.ts';
+import { makeHistoryKeeper } from './history-keeper.ts';
 import type { ConfigFile } from './reload.ts';
 import { crashKeys } from './test-hooks.ts';
 
@@ -48,11 +49,12 @@ export const runCockpit = async (options: CockpitOptions): Promise<number> => {
 		crashes.heard(event);
 		return reduce(before, event);
 	});
-	const numbers = makeNumbers();
+	const history = makeHistoryKeeper({ numbers: makeNumbers(), now, wait });
+	const { numbers } = history;
 	const lines = createLines();
 	const clock = makeClock(now);
 	const left = await draw({
-		...{ store, numbers, lines, clock, terminal, crashes, env },
+		...{ store, numbers, history, lines, clock, terminal, crashes, env },
 		commands: [...commands, ...crashKeys(env)],
 		...(demo === undefined ? {} : { demo }),
 		...(file === undefined ? {} : { file }),

@@ -26,10 +26,11 @@ const Suspender = ({ take }: { readonly take: (suspend: Suspend) => void }) => {
  * code, or `demo` when the demo fleet is wanted instead.
  */
 export const draw = async (drawing: Drawing): Promise<number | 'demo'> => {
-	const { store, numbers, lines, clock, commands, terminal, crashes, env } = drawing;
+	const { store, numbers, history, lines, clock, commands, terminal, crashes, env } = drawing;
 	const life = new AbortController();
 	const feeds: Feeds = {
 		numbers: numbers.numbers,
+		history: history.history,
 		lines: lines.lines,
 		linesChanged: lines.subscribe,
 	};

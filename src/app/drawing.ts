@@ -7,12 +7,14 @@ import type { LinesStore } from '../store/lines.ts';
 import type { NumbersStore } from '../store/series.ts';
 import type { Crashes } from './crash.ts';
 import type { EventfulStore } from './eventful-store.ts';
+import type { HistoryKeeper } from './history-keeper.ts';
 import type { ConfigFile } from './reload.ts';
 
 /** What is drawn, and on what. */
 export interface Drawing {
 	readonly store: EventfulStore;
 	readonly numbers: NumbersStore;
+	readonly history: HistoryKeeper;
 	readonly lines: LinesStore;
 	readonly clock: Clock;
 	readonly commands: readonly Command[];

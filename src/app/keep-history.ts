@@ -1,118 +1,58 @@
-import { changes, type Known, knownFrom } from '../core/history/changes.ts';
-import type { History } from '../core/history/history.ts';
-import { stitched } from '../core/history/stitch.ts';
-import type { Failure, Millis, Result } from '../core/model.ts';
+import type { Event } from '../core/event.ts';
+import type { Failure, Millis } from '../core/model.ts';
 import type { Rows } from '../core/rows.ts';
-import type { State } from '../core/state.ts';
 import { memoryRows, openRows } from '../io/sqlite.ts';
 import { makeHistory } from '../store/history.ts';
 import { historyMigrations } from '../store/history-tables.ts';
-import { makeWaiting, type Shelf } from '../store/history-waiting.ts';
+import type { Shelf } from '../store/history-waiting.ts';
 import { makeMarks } from '../store/marks.ts';
-import type { NumbersStore } from '../store/series.ts';
+import type { HistoryKeeper } from './history-keeper.ts';
+import { inBackground } from './in-background.ts';
 
-/** What a keeper needs: the rings, the time, and a way to let others have a turn. */
-export interface Keeping {
-	readonly numbers: NumbersStore;
+/** What is written down, where, and who is told when it cannot be. */
+export interface HistoryParts {
+	readonly keeper: HistoryKeeper;
+	readonly file: string;
+	readonly redact: (text: string) => string;
+	readonly emit: (event: Event) => void;
 	readonly now: () => Millis;
 	readonly wait: (length: Millis, signal: AbortSignal) => Promise<void>;
+	/** Ends the writing; `end` still writes the rest. */
+	readonly signal: AbortSignal;
 }
 
-/** Keeps what is measured and what happens for later sessions. */
-export interface HistoryKeeper {
-	/** The rings; what is put into them is kept. */
-	readonly numbers: NumbersStore;
-	/** What is drawn from; until a shelf is there, what this session measured. */
-	readonly history: History;
-	/** Gives it its shelf. `redact` hides secrets in what is written down. */
-	readonly open: (shelf: Shelf, redact: (text: string) => string) => void;
-	/** Looks at what changed; to be called after each event. */
-	readonly look: (state: State) => void;
-	/** Writes down what came since; to be called about once a minute. What could not be written waits for the next time. */
-	readonly write: (signal: AbortSignal) => Promise<Result<null>>;
-	/** Writes down the rest, in one go: the last call. */
-	readonly end: () => void;
-}
+const minute: Millis = 60_000;
 
-/** Between two slices of what is written others have a turn. */
-const turn: Millis = 10;
-
-/** Makes a keeper. Nothing is read or written before it has its shelf. */
-export const makeHistoryKeeper = ({ numbers, now, wait }: Keeping): HistoryKeeper => {
-	const waiting = makeWaiting();
-	let shelf: Shelf | undefined;
-	let redact = (text: string): string => text;
-	let known: Known = knownFrom([], []);
-	let isWriting = false;
-
-	const writeTo = async (to: Shelf, signal: AbortSignal): Promise<Result<null>> => {
-		let more = waiting.write(to, now());
-		while (more.ok && more.value && !signal.aborted) {
-			await wait(turn, signal);
-			more = waiting.write(to, now());
+/** Opens the history and writes to it once a minute. What goes wrong is said once, and all goes on in memory. */
+export const keepHistory = (parts: HistoryParts): { readonly end: () => Promise<void> } => {
+	const { keeper, file, redact, emit, now, wait, signal } = parts;
+	let said = false;
+	const tell = (failure: Failure | undefined): void => {
+		if (failure === undefined || said) return;
+		said = true;
+		const at = now();
+		emit({ type: 'message/shown', at, message: { tone: 'warning', text: unkeptText(failure, file), at } });
+	};
+	const work = async (): Promise<() => void> => {
+		const { shelf, close, failure } = await openShelf(file);
+		keeper.open(shelf, redact);
+		tell(failure);
+		while (!signal.aborted) {
+			await wait(minute, signal);
+			const done = await keeper.write(signal);
+			if (!done.ok) tell(done.failure);
 		}
-		if (more.ok) return { ok: true, value: null };
-		waiting.forget(now());
-		return more;
+		return close;
 	};
+	const working = work();
+	inBackground(working);
 	return {
-		numbers: {
-			...numbers,
-			append: (samples) => {
-				numbers.append(samples);
-				waiting.saw(samples);
-			},
-		},
-		history: historyOf(
-			numbers,
-			() => shelf,
-			(service, from) => waiting.marks(service, from),
-			now,
-		),
-		open: (found, hide) => {
-			shelf = found;
-			redact = hide;
-			known = seeded(found, known);
-		},
-		look: (state) => {
-			if (shelf === undefined) return;
-			const { known: next, marks } = changes(known, state, now());
-			known = next;
-			waiting.happened(marks.map((mark) => ({ ...mark, text: redact(mark.text) })));
-		},
-		write: async (signal) => {
-			if (shelf === undefined || isWriting) return { ok: true, value: null };
-			isWriting = true;
-			const done = await writeTo(shelf, signal);
-			isWriting = false;
-			return done;
-		},
-		end: () => {
-			if (shelf === undefined) return;
-			let more = waiting.write(shelf, now());
-			while (more.ok && more.value) more = waiting.write(shelf, now());
+		end: async () => {
+			const close = await working;
+			keeper.end();
+			close();
 		},
 	};
-};
-
-const historyOf = (
-	{ numbers }: NumbersStore,
-	shelf: () => Shelf | undefined,
-	fresh: History['marks'],
-	now: () => Millis,
-): History => ({
-	window: (series, from, to, columns) =>
-		stitched(numbers(series), (span) => shelf()?.points.window(series, span, now()) ?? [], { from, to, columns }),
-	mean: (series, from, to) => shelf()?.points.mean(series, { from, to }, now()),
-	marks: (service, from) =>
-		[...(shelf()?.marks.of(service, from) ?? []), ...fresh(service, from)].toSorted((a, b) => a.at - b.at),
-});
-
-/** What the last session left, where it can be read. */
-const seeded = ({ marks }: Shelf, otherwise: Known): Known => {
-	const conditions = marks.newest('condition');
-	const releases = marks.newest('release');
-	return conditions.ok && releases.ok ? knownFrom(conditions.value, releases.value) : otherwise;
 };
 
 /** The file that history is kept in, or tables in memory where that cannot be; `failure` says why. */

@@ -17,6 +17,7 @@ import { type EffectParts, guarded, runEffects, tellJournal } from './effects.ts
 import { makeForgetting } from './forget-gone.ts';
 import { inBackground } from './in-background.ts';
 import { keepInStep } from './in-step.ts';
+import { keepHistory } from './keep-history.ts';
 import { makeLedgerKeeper } from './keep-ledger.ts';
 import { makeNotifying } from './notify.ts';
 import { makeReload } from './reload.ts';
@@ -59,6 +60,10 @@ export const work = async (given: Work): Promise<number | 'demo'> => {
 	given.crashes.redacting(session.vault.redact);
 	const emit = (event: Event) => store.dispatch(event);
 	const ledger = makeLedgerKeeper(session.ledger, emit);
+	const history = keepHistory({
+		...{ keeper: given.history, redact: session.vault.redact, emit, now, wait, signal: life.signal },
+		file: pathIn(paths.state, 'history.db'),
+	});
 	const left = await new Promise<number | 'demo'>((resolve) => {
 		const unsubscribe = onEndSignals((signal) => {
 			stop.abort();
@@ -78,6 +83,7 @@ export const work = async (given: Work): Promise<number | 'demo'> => {
 		const forgetGone = makeForgetting(numbers);
 		store.onEvent((event) => {
 			forgetGone(store.state());
+			given.history.look(store.state());
 			settling.heard(event);
 			runEffects(event, parts);
 			if (reload.isDue()) guarded(parts, reload.reload);
@@ -107,6 +113,7 @@ export const work = async (given: Work): Promise<number | 'demo'> => {
 	await underWayEnds(session);
 	life.abort();
 	await session.close();
+	await history.end();
 	await temporary?.remove();
 	return left;
 };

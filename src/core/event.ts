@@ -84,7 +84,7 @@ export type UiEvent =
 	| { readonly type: 'logs/saved'; readonly path: string }
 	| { readonly type: 'logs/marked' }
 	| { readonly type: 'text/copied'; readonly text: string }
-	| { readonly type: 'view/scrolled'; readonly scroll: number; readonly tab?: number }
+	| { readonly type: 'view/scrolled'; readonly scroll: number; readonly tab?: number; readonly span?: Millis }
 	| { readonly type: 'refresh/wanted' }
 	| { readonly type: 'suspend/wanted' }
 	| { readonly type: 'demo/wanted' }

@@ -1,6 +1,7 @@
 import type { Fleet } from './config/fleet.ts';
 import type { ImageOnHost, LedgerLine } from './engine/facts.ts';
 import type { Finding } from './finding.ts';
+import type { History } from './history/history.ts';
 import type { HostLock } from './host/locks.ts';
 import type { JournalEntry, Outcome } from './journal.ts';
 import type { Condition, Failure, Instance, Layer, Lines, Millis, Numbers, Observed, Service } from './model.ts';
@@ -170,6 +171,8 @@ export interface Ui {
 	/** Tabs of the Service screen: which, and how far it is scrolled. */
 	readonly tab: number;
 	readonly scroll: number;
+	/** The time that the curves of the Service screen show; none was chosen yet: its usual one. */
+	readonly span?: Millis;
 	/** Nothing to watch was found: where it was looked for, in words. Shown by Welcome. */
 	readonly looked?: readonly string[];
 }
@@ -209,6 +212,8 @@ export interface Feeds {
 	readonly lines: (service: string) => Lines;
 	/** Calls back when log lines came; the answer ends it. */
 	readonly linesChanged?: (changed: () => void) => () => void;
+	/** What was measured and what happened, also before this session; missing where nothing is kept. */
+	readonly history?: History;
 }
 
 /** What a screen draws, made of the state, the rings and the time. */

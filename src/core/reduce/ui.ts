@@ -48,7 +48,7 @@ function nextUi(ui: Ui, event: Exclude<At<UiEvent>, { readonly type: 'updates/pa
 		case 'logs/moved':
 			return { ...quiet(ui), logs: { ...ui.logs, ...event.logs } };
 		case 'view/scrolled':
-			return { ...quiet(ui), scroll: Math.max(0, event.scroll), tab: event.tab ?? ui.tab };
+			return scrolled(quiet(ui), event);
 		case 'refresh/wanted':
 			return { ...ui, message: said('reading everything anew', event.at) };
 		case 'logs/saved':
@@ -59,6 +59,11 @@ function nextUi(ui: Ui, event: Exclude<At<UiEvent>, { readonly type: 'updates/pa
 		case 'quit/wanted':
 			return ui;
 	}
+}
+
+function scrolled(ui: Ui, { scroll, tab, span }: Of<'view/scrolled'>): Ui {
+	const next = { ...ui, scroll: Math.max(0, scroll), tab: tab ?? ui.tab };
+	return span === undefined ? next : { ...next, span };
 }
 
 /** A key takes the message away that stood there before it. */
