@@ -29,6 +29,7 @@ export function service(change: Partial<Service> = {}): Service {
 		environment: 'production',
 		name: 'api',
 		platform: 'docker',
+		container: 'api',
 		hosts: ['vps1'],
 		instances: [instance()],
 		former: [],

@@ -1,5 +1,5 @@
 import type { Instance, Service } from '../model.ts';
-import { halfMadeOf, isAsideName, isStopped, keptOf } from './former.ts';
+import { halfMadeOf, isStopped, keptOf } from './former.ts';
 
 /** What a roll back that has no end has left half made of a service, and how a person ends it without its journal. */
 export interface Unfinished {
@@ -51,28 +51,43 @@ function commandsOf(
 	].join(' && ');
 }
 
-/** What a container that was set aside was called while it was the service's; undefined where nothing tells. */
-function nameBefore({ name }: Instance, service: Pick<Service, 'name' | 'original'>): string | undefined {
-	const names = [service.original, service.name].filter((base) => base !== undefined);
-	return keptOf(name)?.base ?? names.find((base) => isAsideName(name, base));
-}
-
 /** Why nothing can be done on a service that has no container, with what a person does first. */
-export function withoutContainer(
-	service: Pick<Service, 'name' | 'original' | 'platform' | 'instances' | 'former'>,
-): string {
+export function withoutContainer(service: Pick<Service, 'container' | 'instances' | 'former'>): string {
 	const none = 'it has no container';
 	const left = unfinishedOf(service);
 	if (left !== undefined) return `${none}; a roll back of it has no end: watchdeck resume ${left.plan}`;
-	const [last] = service.platform === 'docker' ? service.former.filter(isStopped).toSorted(byEnd) : [];
-	const base = last === undefined ? undefined : nameBefore(last, service);
-	if (last === undefined || base === undefined) return `${none}: deploy it again first`;
-	// A roll back takes the policy of what it keeps, and nobody knows any more which it was.
-	const policy = last.policy === 'no' ? ' (its restart policy is "no")' : '';
-	return `${none}; by hand: docker rename ${last.name} ${base} && docker start ${base}${policy}`;
+	const { container, former } = service;
+	const [last] = former.filter(isStopped).toSorted(bestFirst);
+	if (last === undefined || container === undefined) return `${none}: deploy it again first`;
+	return [none, ...startWords(last, container, policyFor(last, former))].join('; ');
 }
 
-/** The one that ended last comes first. */
-function byEnd(a: Instance, b: Instance): number {
-	return (b.ended ?? 0) - (a.ended ?? 0);
+/** What a roll back moved out of the way was at fault: it comes after all others. Of like ones that which ended last is first. */
+function bestFirst(a: Instance, b: Instance): number {
+	return Number(keptOf(a.name) !== undefined) - Number(keptOf(b.name) !== undefined) || (b.ended ?? 0) - (a.ended ?? 0);
+}
+
+/** The policy for an earlier container that has none, as the command line takes it: a roll back takes it from what it keeps. */
+function policyFor(last: Instance, former: readonly Instance[]): string | undefined {
+	if (last.policy !== 'no') return undefined;
+	const known = former.find(({ policy }) => policy !== undefined && policy !== 'no');
+	return known === undefined ? undefined : policyWords(known);
+}
+
+/** What a person knows and does to have an earlier container run again; the commands come last, to be copied. */
+function startWords(last: Instance, container: string, policy: string | undefined): readonly string[] {
+	const { name } = last;
+	const plan = keptOf(name)?.plan;
+	const isLost = last.policy === 'no' && policy === undefined;
+	const whose = plan === undefined ? `the restart policy of ${name}` : 'its restart policy';
+	const commands = [
+		`docker rename ${name} ${container}`,
+		...(policy === undefined ? [] : [`docker update --restart ${policy} ${container}`]),
+		`docker start ${container}`,
+	];
+	return [
+		...(plan === undefined ? [] : [`${name} is what the roll back ${plan} left`]),
+		...(isLost ? [`${whose} is "no" until docker update --restart sets another`] : []),
+		`by hand: ${commands.join(' && ')}`,
+	];
 }

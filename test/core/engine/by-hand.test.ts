@@ -50,30 +50,43 @@ test('a container of another host, or one without the label of its plan, is no h
 	expect(unfinishedOf({ instances: [{ ...next, labels: {} }], former: [] })).toBeUndefined();
 });
 
+const stopped = (name: string, ended: number, more: Partial<Instance> = {}) =>
+	instance({ id: name, name, state: 'exited', ended, ...more });
+const old = stopped('api-old', 2_000);
+const faulty = stopped('api-rb-7f3a0c11', 3_000, { policy: 'no' });
+
 test.each<[string, readonly Instance[], string]>([
 	['nothing is left of it', [], 'it has no container: deploy it again first'],
-	[
-		'one is kept',
-		[instance({ name: 'api-rb-7f3a0c11', state: 'exited' })],
-		'it has no container; by hand: docker rename api-rb-7f3a0c11 api && docker start api',
-	],
-	[
-		'the roll back took the policy of the one that is kept',
-		[kept],
-		'it has no container; by hand: docker rename api-rb-7f3a0c11 api && docker start api (its restart policy is "no")',
-	],
+	['one is left', [old], 'it has no container; by hand: docker rename api-old api && docker start api'],
 	[
 		'the newest of several',
-		[
-			instance({ name: 'api-old', state: 'exited', ended: 3_000 }),
-			instance({ name: 'api-rb-7f3a0c11', state: 'exited', ended: 2_000 }),
-		],
+		[stopped('api-v1', 1_000), old, stopped('api-v0', 500)],
 		'it has no container; by hand: docker rename api-old api && docker start api',
 	],
 	[
-		'nobody knows what another was called',
-		[instance({ name: 'web_1', state: 'exited' })],
-		'it has no container: deploy it again first',
+		'what a roll back left is the last choice, though it ended last',
+		[faulty, old],
+		'it has no container; by hand: docker rename api-old api && docker start api',
+	],
+	[
+		'nothing but what a roll back left',
+		[stopped('api-rb-0a1b2c3d', 2_000), stopped('api-rb-7f3a0c11', 3_000)],
+		'it has no container; api-rb-7f3a0c11 is what the roll back 7f3a0c11 left; by hand: docker rename api-rb-7f3a0c11 api && docker start api',
+	],
+	[
+		'its policy was taken, and nobody knows which it was',
+		[faulty],
+		'it has no container; api-rb-7f3a0c11 is what the roll back 7f3a0c11 left; its restart policy is "no" until docker update --restart sets another; by hand: docker rename api-rb-7f3a0c11 api && docker start api',
+	],
+	[
+		'its policy was taken, and an older one still has its own',
+		[{ ...old, policy: 'no' }, stopped('api-v1', 1_000, { policy: 'on-failure', tries: 5 })],
+		'it has no container; by hand: docker rename api-old api && docker update --restart on-failure:5 api && docker start api',
+	],
+	[
+		'its own policy was taken, and nobody knows which it was',
+		[{ ...old, policy: 'no' }],
+		'it has no container; the restart policy of api-old is "no" until docker update --restart sets another; by hand: docker rename api-old api && docker start api',
 	],
 	[
 		'a roll back was cut off',
@@ -84,4 +97,13 @@ test.each<[string, readonly Instance[], string]>([
 	const without = service({ instances: [], former });
 	expect(withoutContainer(without)).toBe(words);
 	expect(targetOf(without)).toEqual({ none: words });
+});
+
+test('an earlier container gets the name that the config gives, and none where no name is known', () => {
+	const former = [stopped('api-v2-old', 1_000)];
+	expect(withoutContainer(service({ container: 'api-v2', instances: [], former }))).toContain(
+		': docker rename api-v2-old api-v2 && docker start api-v2',
+	);
+	const { container: _, ...unnamed } = service({ platform: 'compose', instances: [], former });
+	expect(withoutContainer(unnamed)).toBe('it has no container: deploy it again first');
 });
