@@ -1,7 +1,8 @@
+import { withoutContainer } from '../core/engine/by-hand.ts';
 import type { Action } from '../core/plan.ts';
 import { managed } from './manager.ts';
 import { proofOf } from './proof.ts';
-import { standIn, without } from './unfinished.ts';
+import { standIn } from './unfinished.ts';
 
 /** Starts the same release again. */
 export const restart: Action<'restart'> = {
@@ -11,7 +12,7 @@ export const restart: Action<'restart'> = {
 	tier: 2,
 	blocked: (service) => {
 		const { instances, manager } = service;
-		if (instances.length === 0) return without(service);
+		if (instances.length === 0) return withoutContainer(service);
 		const paused = instances.find((instance) => instance.state === 'paused');
 		if (paused !== undefined) return `${paused.name} is paused; use: docker unpause ${paused.name}`;
 		return managed(manager, 'restart') ?? standIn(service);

@@ -1,3 +1,4 @@
+import { withoutContainer } from '../core/engine/by-hand.ts';
 import { imageName } from '../core/engine/image-name.ts';
 import { planLabel } from '../core/engine/labels.ts';
 import { targetOf as preselected } from '../core/engine/target.ts';
@@ -6,7 +7,7 @@ import type { Instance, Release, Result, Service } from '../core/model.ts';
 import type { Action, Want } from '../core/plan.ts';
 import { managed } from './manager.ts';
 import { proofOf } from './proof.ts';
-import { leftBeside, standIn, without } from './unfinished.ts';
+import { leftBeside, standIn } from './unfinished.ts';
 
 const ranHere = (release: Release) => release.proof !== 'image only' && release.can !== 'runs';
 
@@ -28,7 +29,7 @@ function withoutTarget(service: Service): string | undefined {
 function blocked(service: Service): string | undefined {
 	const { instances, manager } = service;
 	const first = instances[0];
-	if (first === undefined) return without(service);
+	if (first === undefined) return withoutContainer(service);
 	const others = managed(manager, 'rollback');
 	if (others !== undefined) return others;
 	if (instances.length > 1) return `it has ${instances.length} containers; only a single one can be rolled back`;

@@ -27,6 +27,18 @@ export function unfinishedOf({ instances, former }: Pick<Service, 'instances' | 
 	return undefined;
 }
 
+/**
+ * What an earlier roll back left half made, with the ways out, in words. A run is in the journal of whoever began it only:
+ * another account or machine cannot go on with it.
+ */
+export function unfinishedText({ plan, next, standsIn, commands }: Unfinished): string {
+	const what = standsIn
+		? `${next} stands in for it, of a roll back that has no end`
+		: `a roll back of it has no end: its ${next} is still there`;
+	const ways = `use, only where it was begun: watchdeck resume ${plan}; when who began it cannot be reached: ${commands}`;
+	return `${what}; ${ways}`;
+}
+
 /** A restart policy as the command line takes it. */
 function policyWords({ policy = 'no', tries }: Instance): string {
 	return tries === undefined ? policy : `${policy}:${tries}`;
@@ -55,7 +67,7 @@ function commandsOf(
 export function withoutContainer(service: Pick<Service, 'container' | 'instances' | 'former'>): string {
 	const none = 'it has no container';
 	const left = unfinishedOf(service);
-	if (left !== undefined) return `${none}; a roll back of it has no end: watchdeck resume ${left.plan}`;
+	if (left !== undefined) return unfinishedText(left);
 	const { container, former } = service;
 	const [last] = former.filter(isStopped).toSorted(bestFirst);
 	if (last === undefined || container === undefined) return `${none}: deploy it again first`;

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { actions } from '../../../src/actions/index.ts';
 import { unfinishedOf, withoutContainer } from '../../../src/core/engine/by-hand.ts';
 import { targetOf } from '../../../src/core/engine/target.ts';
 import type { Instance } from '../../../src/core/model.ts';
@@ -91,11 +92,18 @@ test.each<[string, readonly Instance[], string]>([
 	[
 		'a roll back was cut off',
 		[{ ...next, state: 'created' }, kept],
-		'it has no container; a roll back of it has no end: watchdeck resume 7f3a0c11',
+		`a roll back of it has no end: its api-next-7f3a0c11 is still there; use, only where it was begun: watchdeck resume 7f3a0c11; when who began it cannot be reached: ${away} && docker rename api-rb-7f3a0c11 api && ${policy} && docker start api`,
 	],
 ])('without a container there is no target, and it says what to do by hand: %s', (_, former, words) => {
 	const without = service({ instances: [], former });
 	expect(withoutContainer(without)).toBe(words);
+	expect(targetOf(without)).toEqual({ none: words });
+});
+
+test('a roll back that has no end is told in the same words by the story and by what refuses', () => {
+	const without = service({ instances: [], former: [{ ...next, state: 'created' }, kept] });
+	const words = withoutContainer(without);
+	expect([actions.restart, actions.rollback].map(({ blocked }) => blocked(without, 0))).toEqual([words, words]);
 	expect(targetOf(without)).toEqual({ none: words });
 });
 
