@@ -8,6 +8,7 @@ import { millis, share, text } from '../core/config/fields.ts';
 import { failed } from '../core/failed.ts';
 import type { BackupFound } from '../core/finding.ts';
 import { firstSaid, saidIn } from '../core/host/said.ts';
+import { known } from '../core/known.ts';
 import type { Millis, Result } from '../core/model.ts';
 import { type Probe, type ProbeKind, type Reach, type Reading, sourceOf } from '../core/probe.ts';
 import type { ProbeForm } from '../core/probe-form.ts';
@@ -85,13 +86,7 @@ function foundIn(answer: FolderAnswer, place: string): Result<Found> {
 	const format = formatOf(answer.head, answer.inner);
 	return {
 		ok: true,
-		value: {
-			place,
-			count: answer.count,
-			...(newest === undefined ? {} : { newest }),
-			...(format === undefined ? {} : { format }),
-			...(answer.inner === undefined ? {} : { inner: answer.inner }),
-		},
+		value: { place, count: answer.count, ...known({ newest, format, inner: answer.inner }) },
 	};
 }
 
@@ -136,11 +131,10 @@ async function atRemote(
 	const newest = newestOf(files.value, reach.now() / 1000);
 	if (newest === undefined) return { ok: true, value: { place: remote, count: 0 } };
 	const { path, at } = newest.file;
-	const known = isCarry(carry) && carry.path === path && carry.at === at ? carry.format : undefined;
+	const before = isCarry(carry) && carry.path === path && carry.at === at ? carry.format : undefined;
 	const object = `${remote}${/[:/]$/.test(remote) ? '' : '/'}${path}`;
-	const format = known ?? (await formatAt(object, spec, Math.round(probe.timeout * 0.25), reach));
-	const more = format === undefined ? {} : { format };
-	return { ok: true, value: { place: remote, count: files.value.length, newest, ...more } };
+	const format = before ?? (await formatAt(object, spec, Math.round(probe.timeout * 0.25), reach));
+	return { ok: true, value: { place: remote, count: files.value.length, newest, ...known({ format }) } };
 }
 
 async function foundBy(spec: Spec, probe: Probe, reach: Reach, carry: unknown): Promise<Result<Found>> {
@@ -162,7 +156,7 @@ function readingOf({ place, count, newest, format, inner }: Found, spec: Spec, p
 	if (newest === undefined) return { layers, samples: [amount], findings: [base] };
 	const { file, age, median } = newest;
 	const details = { newest: at - age, size: file.bytes, file: file.path };
-	const more = { ...(median === undefined ? {} : { median }), ...(format === undefined ? {} : { format }) };
+	const more = known({ median, format });
 	return {
 		layers,
 		samples: [
@@ -172,7 +166,7 @@ function readingOf({ place, count, newest, format, inner }: Found, spec: Spec, p
 		],
 		facts: { place, file: file.path, size: file.bytes, age, count, ...more },
 		findings: [{ ...base, ...details, ...more }],
-		carry: { path: file.path, at: file.at, ...(format === undefined ? {} : { format }) } satisfies Carry,
+		carry: { path: file.path, at: file.at, ...known({ format }) } satisfies Carry,
 	};
 }
 

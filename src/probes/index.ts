@@ -13,6 +13,7 @@ import { image } from './image.ts';
 import { metrics } from './metrics.ts';
 import { ping } from './ping.ts';
 import { prometheus } from './prometheus.ts';
+import { schedule } from './schedule.ts';
 import { stats } from './stats.ts';
 import { tcp } from './tcp.ts';
 
@@ -28,6 +29,7 @@ export const kinds: readonly ProbeKind[] = [
 	image,
 	tcp,
 	backup,
+	schedule,
 	prometheus,
 	command,
 ];
