@@ -22,7 +22,9 @@ const ofHost = (state: State, host: string): readonly Finding[] => {
 	const engine = state.engines[host];
 	const link = state.links[host];
 	const what = `host ${host}`;
-	const reached: Finding = link?.is === 'down' ? failed(what, link.failure) : { ok: true, what, text: 'is reached' };
+	const through = link?.is === 'up' && link.through !== undefined ? ` through ${link.through}` : '';
+	const reached: Finding =
+		link?.is === 'down' ? failed(what, link.failure) : { ok: true, what, text: `is reached${through}` };
 	if (engine?.failure !== undefined)
 		return [
 			...(link?.is === 'down'

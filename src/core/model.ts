@@ -17,6 +17,10 @@ export interface Host {
 	readonly name: string;
 	readonly reach: 'local' | 'demo' | { readonly ssh: string };
 	readonly engine?: string;
+	/** The system's `ssh` reaches it, whatever ours could; missing: the one that can. */
+	readonly transport?: 'openssh';
+	/** Its engine may be asked by `sudo -n docker system dial-stdio`. */
+	readonly sudo?: true;
 	/** Paths of the client's certificates for an engine at a `tcp://` address with TLS. */
 	readonly tls?: { readonly ca?: string; readonly cert?: string; readonly key?: string };
 }

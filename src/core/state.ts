@@ -10,7 +10,8 @@ import type { Plan, Want } from './plan.ts';
 /** How a host is reached right now. `retry`: when the next try is; `never`: it waits for a person. */
 export type Link =
 	| { readonly is: 'connecting'; readonly since: Millis }
-	| { readonly is: 'up'; readonly since: Millis }
+	/** `through`: by which ssh, to be read after "is reached through". */
+	| { readonly is: 'up'; readonly since: Millis; readonly through?: string }
 	| {
 			readonly is: 'down';
 			readonly since: Millis;

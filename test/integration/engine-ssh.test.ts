@@ -1,17 +1,32 @@
+import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { Answer } from '../../src/core/call.ts';
 import type { Host } from '../../src/core/model.ts';
 import { all } from '../io/support/all.ts';
-import { command, engineGet, outsideOf, type Tried, webGet } from '../io/support/outside.ts';
+import { engineGet, outsideOf, type Tried, webGet } from '../io/support/outside.ts';
+import { engines } from '../io/support/ssh-engines.ts';
 import { type Sshd, sshdMissing, startSshd } from '../io/support/sshd.ts';
 import { json, type StandIn, standIn } from '../io/support/stand-in.ts';
 
 const never = new AbortController().signal;
+let box: Host = { name: 'box', reach: { ssh: 'box' } };
 const ends: (() => Promise<void>)[] = [];
 
 afterEach(async () => {
 	for (const end of ends.splice(0).reverse()) await end();
 });
+
+function dockerMissing(): boolean {
+	if (existsSync('/usr/bin/docker') || existsSync('/usr/local/bin/docker')) return false;
+	if (process.env['WATCHDECK_LAB'] === 'required') throw new Error('this test needs docker');
+	console.warn('skipped: needs docker');
+	return true;
+}
+
+function failureKind(answer: Answer): string {
+	return answer.ok ? 'ok' : answer.failure.kind;
+}
 
 interface Set {
 	readonly sshd: Sshd;
@@ -34,7 +49,7 @@ async function open(...lines: readonly string[]): Promise<Set> {
 		else json(response, { url: request.url, method: request.method });
 	}, socket);
 	ends.push(engine.stop);
-	const host: Host = { name: 'box', reach: { ssh: 'box' }, engine: socket };
+	const host: Host = { ...box, engine: socket };
 	const outside = outsideOf(host, { ssh: { configFile: sshd.configFile } });
 	ends.push(outside.close);
 	return { sshd, outside, engine };
@@ -55,7 +70,11 @@ function flood(response: import('node:http').ServerResponse): void {
 	more();
 }
 
-describe.skipIf(sshdMissing())('the engine of a host over ssh', () => {
+describe.skipIf(sshdMissing()).each(engines)('the engine of a host over $name', ({ host: bare, name }) => {
+	beforeEach(() => {
+		box = bare;
+	});
+
 	test('is asked through its forwarded socket, over the one connection', async () => {
 		const { sshd, outside, engine } = await open();
 		for (let n = 0; n < 3; n += 1) {
@@ -109,19 +128,37 @@ describe.skipIf(sshdMissing())('the engine of a host over ssh', () => {
 		expect(high).toBeLessThan(32 * 1024 * 1024);
 	});
 
-	test('where forwarding is not allowed it says so, with the fix', async () => {
-		const { outside } = await open('AllowStreamLocalForwarding no');
+	test.skipIf(dockerMissing())('where forwarding is not allowed docker joins us to the socket', async () => {
+		const { sshd, outside, engine } = await open('AllowStreamLocalForwarding no');
+		const many = await Promise.all(Array.from({ length: 3 }, () => outside.ask(engineGet('box', '/info'), never)));
+		expect(many.map((answer) => answer.ok && answer.value.code)).toEqual([200, 200, 200]);
+		const seen: string[] = [];
+		for await (const chunk of outside.follow(engineGet('box', '/events'), never)) {
+			seen.push('text' in chunk ? chunk.text : chunk.failure.message);
+			if (seen.length === 3) break;
+		}
+		expect(seen).toEqual(['{"n":1}', '{"n":2}', '{"n":3}']);
+		expect(sshd.log().match(/Accepted publickey/g)).toHaveLength(1);
+		// An engine that goes away and comes back is found again, and its absence has the words of its absence.
+		await engine.stop();
+		rmSync(join(sshd.folder, 'docker.sock'), { force: true });
+		const gone = () => outside.ask(engineGet('box', '/info'), never);
+		await expect.poll(async () => failureKind(await gone())).toBe('missing');
+	});
+
+	test('where not even that is there it says so, with the fix', async () => {
+		const { outside } = await open('AllowStreamLocalForwarding no', 'SetEnv PATH=/nowhere');
 		const answer = await outside.ask(engineGet('box', '/info'), never);
 		expect(answer).toMatchObject({
 			ok: false,
 			failure: { kind: 'refused', fix: expect.stringContaining('AllowStreamLocalForwarding') },
 		});
-		expect(await outside.ask(command('box', ['true']), never)).toMatchObject({ ok: true });
+		expect(!answer.ok && answer.failure.message).toMatch(/docker.*not found/);
 	});
 
 	test('where there is no socket it says so', async () => {
 		const { sshd } = await open();
-		const host: Host = { name: 'box', reach: { ssh: 'box' }, engine: '/no/such.sock' };
+		const host: Host = { ...box, engine: '/no/such.sock' };
 		const outside = outsideOf(host, { ssh: { configFile: sshd.configFile } });
 		ends.push(outside.close);
 		const answer = await outside.ask(engineGet('box', '/info'), never);
@@ -154,7 +191,7 @@ describe.skipIf(sshdMissing())('the engine of a host over ssh', () => {
 		};
 		const exec = await timed(50, () => outside.run('true'));
 		const engine = await timed(100, () => outside.ask(engineGet('box', '/info'), never));
-		console.info(`over ssh: ${exec.toFixed(1)} ms a command, ${engine.toFixed(1)} ms an engine request`);
+		console.info(`over ${name} ssh: ${exec.toFixed(1)} ms a command, ${engine.toFixed(1)} ms an engine request`);
 		// Without TCP_NODELAY a command takes 90 ms.
 		expect(exec).toBeLessThan(60);
 		expect(engine).toBeLessThan(30);

@@ -64,10 +64,12 @@ const metricsOf = (file: NonNullable<ServiceFile['metrics']>, host: string): Met
 
 const hostsOf = (file: ConfigFile): readonly Host[] => {
 	const given = Object.entries(file.hosts ?? {}).map(
-		([name, { ssh, engine }]): Host => ({
+		([name, { ssh, engine, transport, sudo }]): Host => ({
 			name,
 			reach: ssh === undefined ? 'local' : { ssh },
 			...(engine === undefined ? {} : { engine: engine.replace(/^unix:\/\//, '') }),
+			...(transport === 'openssh' ? { transport } : {}),
+			...(sudo === true ? { sudo } : {}),
 		}),
 	);
 	return given.length > 0 ? given : [{ name: 'local', reach: 'local' }];

@@ -112,6 +112,14 @@ const hostFields = {
 			description: 'The socket of its Docker engine. Default: /var/run/docker.sock',
 			examples: ['/var/run/docker.sock'],
 		}),
+	transport: z.enum(['auto', 'openssh']).optional().meta({
+		description:
+			"Which ssh connects: `openssh` is the system's; `auto` takes it only where the host needs it. Default: `auto`",
+	}),
+	sudo: z.boolean().optional().meta({
+		description:
+			'Ask its engine by `sudo -n docker system dial-stdio` where your user there may not use the socket. Default: false',
+	}),
 };
 
 /** The config as it is written, with the probe kinds of `forms`; `parse.ts` makes a `Fleet` of it. */

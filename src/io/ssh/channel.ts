@@ -1,8 +1,8 @@
-import type { Client, ClientChannel } from 'ssh2';
 import type { Millis } from '../../core/model.ts';
 import { Broken } from '../carrier.ts';
 import { reasonOf } from '../failure.ts';
 import type { Places } from './places.ts';
+import type { Channel, Session } from './session.ts';
 
 /** So often a channel is asked for when the server has no room for it. */
 const tries = 8;
@@ -15,12 +15,6 @@ export function openFailure(error: unknown): 'prohibited' | 'connect failed' | '
 		return undefined;
 	if (error.reason === 1) return 'prohibited';
 	return error.reason === 2 ? 'connect failed' : 'no room';
-}
-
-function start(client: Client, command: string): Promise<ClientChannel> {
-	return new Promise((resolve, reject) => {
-		client.exec(command, (error, channel) => (error === undefined ? resolve(channel) : reject(error)));
-	});
 }
 
 function pause(attempt: number, signal: AbortSignal): Promise<void> {
@@ -38,32 +32,22 @@ function pause(attempt: number, signal: AbortSignal): Promise<void> {
 	});
 }
 
-/** Ends a command over there: a signal to it where sshd passes signals on, and the end of its channel. */
-export function stopChannel(channel: ClientChannel): void {
-	try {
-		channel.signal('TERM');
-		channel.close();
-	} catch {
-		// The channel is closed already.
-	}
-}
-
 /**
  * Starts a command when there is a place for it. sshd answers "open failed" when its MaxSessions are used up (it does
  * so with reason 2): then we believe it, make do with fewer places, and ask again.
  */
 export async function openChannel(
-	client: Client,
-	command: string,
+	session: Session,
+	line: string,
 	places: Places,
 	signal: AbortSignal,
-): Promise<ClientChannel> {
+): Promise<Channel> {
 	for (let attempt = 0; ; attempt += 1) {
 		const give = await places.take(signal);
 		try {
-			const channel = await start(client, command);
-			channel.once('close', give);
-			if (signal.aborted) stopChannel(channel);
+			const channel = await session.start(line);
+			void channel.ended.then(give);
+			if (signal.aborted) channel.stop();
 			return channel;
 		} catch (error) {
 			const room = openFailure(error);

@@ -23,6 +23,10 @@ export interface SshTarget {
 	readonly identitiesOnly: boolean;
 	/** The socket of the agent. */
 	readonly agent?: string;
+	/** What stands between us and the host, to be read after "since". */
+	readonly way?: string;
+	/** Why only the system's `ssh` can reach it, to be read after "since"; missing: ours can, as far as its config says. */
+	readonly system?: string;
 }
 
 /** Where ssh's own config lies, when not at its usual places, and the environment. */
@@ -52,15 +56,25 @@ function first(options: SshOptions, name: string): string | undefined {
 	return value === undefined || value.toLowerCase() === 'none' ? undefined : value;
 }
 
-/** Why only the system's `ssh` can reach this destination; undefined when we can. */
-export function needsSystemSsh(options: SshOptions): string | undefined {
+/** What stands between us and a destination; only the system's `ssh` goes through it. */
+function wayOf(options: SshOptions): string | undefined {
 	const jump = first(options, 'proxyjump');
 	if (jump !== undefined) return `it goes through another host (ProxyJump ${jump})`;
-	if (first(options, 'proxycommand') !== undefined) return 'it goes through a command (ProxyCommand)';
+	return first(options, 'proxycommand') === undefined ? undefined : 'it goes through a command (ProxyCommand)';
+}
+
+/** With what a login is made that only the system's `ssh` can make. */
+function credentialOf(options: SshOptions): string | undefined {
 	const certificate = first(options, 'certificatefile');
 	if (certificate !== undefined) return `its login uses a certificate (CertificateFile ${certificate})`;
-	if (first(options, 'pkcs11provider') !== undefined) return 'its login uses a smart card (PKCS11Provider)';
-	return undefined;
+	return first(options, 'pkcs11provider') === undefined ? undefined : 'its login uses a smart card (PKCS11Provider)';
+}
+
+function beyondOf(options: SshOptions): Pick<SshTarget, 'way' | 'system'> {
+	const way = wayOf(options);
+	if (way !== undefined) return { way, system: way };
+	const system = credentialOf(options);
+	return system === undefined ? {} : { system };
 }
 
 /** `~/` and the percent words that ssh allows in paths. */
@@ -109,6 +123,7 @@ export function targetOf(name: string, options: SshOptions, env: Env): SshTarget
 		identities: (options.get('identityfile') ?? []).flatMap(pathsOf).map((path) => expanded(path, options, home)),
 		identitiesOnly: first(options, 'identitiesonly') === 'yes',
 		...(agent === undefined ? {} : { agent }),
+		...beyondOf(options),
 	};
 }
 
@@ -128,11 +143,7 @@ export async function resolveTarget(
 		if (!code.ok) return code;
 		if (code.value !== 0)
 			return failed('refused', `ssh does not understand the host ${name}: ${err.trim()}`, `Run: ssh -G -- ${name}`);
-		const options = parseSshOptions(out);
-		const reason = needsSystemSsh(options);
-		if (reason === undefined) return { ok: true, value: targetOf(name, options, setting.env) };
-		const fix = 'Reach it directly, or run watchdeck on the host itself.';
-		return failed('refused', `${name} can only be reached by the system's ssh, since ${reason}.`, fix);
+		return { ok: true, value: targetOf(name, parseSshOptions(out), setting.env) };
 	} catch (error) {
 		return { ok: false, failure: failureOf(error, `ssh -G ${name}`, signal) };
 	}

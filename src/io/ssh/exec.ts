@@ -1,14 +1,12 @@
-import { constants } from 'node:os';
-import type { ClientChannel } from 'ssh2';
-import { failed } from '../../core/failed.ts';
 import type { Failure, Millis, Result } from '../../core/model.ts';
 import { quote } from '../../core/quote.ts';
 import type { Command, Running } from '../carrier.ts';
 import { failureOf } from '../failure.ts';
 import { tookTooLong } from '../local/exec.ts';
 import { merged } from '../pieces.ts';
-import { openChannel, openFailure, stopChannel } from './channel.ts';
+import { openChannel, openFailure } from './channel.ts';
 import type { Connection } from './link.ts';
+import type { Channel } from './session.ts';
 
 /** Codes of timeout(1): it ended the command politely, or had to kill it. */
 const timedOut: readonly number[] = [124, 137];
@@ -19,11 +17,6 @@ function remoteLine(command: Command): string {
 	return quote(['timeout', '-k', '1', String(Math.ceil(command.timeout / 1000)), ...command.argv]);
 }
 
-function signalNumber(name: string): number {
-	const numbers: Readonly<Record<string, number>> = constants.signals;
-	return numbers[name.startsWith('SIG') ? name : `SIG${name}`] ?? 0;
-}
-
 function lost(host: string, name: string): Failure {
 	return {
 		kind: 'unreachable',
@@ -32,23 +25,20 @@ function lost(host: string, name: string): Failure {
 	};
 }
 
-function codeOf(channel: ClientChannel, command: Command, host: string): Promise<Result<number>> {
+async function codeOf(channel: Channel, command: Command, host: string): Promise<Result<number>> {
 	const [name = ''] = command.argv;
 	const began = performance.now();
-	const late = (code: number): boolean => {
-		const limit: Millis | undefined = command.timeout;
-		return limit !== undefined && timedOut.includes(code) && performance.now() - began >= limit * 0.9;
-	};
-	return new Promise((resolve) => {
-		let ended: Result<number> = { ok: false, failure: lost(host, name) };
-		channel.once('exit', (status: number | null, by?: string) => {
-			const code = status ?? 128 + signalNumber(by ?? '');
-			ended = late(code)
-				? { ok: false, failure: tookTooLong(name, host, command.timeout ?? 0) }
-				: { ok: true, value: code };
-		});
-		channel.once('close', () => resolve(ended));
-	});
+	const code = await channel.ended;
+	if (code === undefined) return { ok: false, failure: lost(host, name) };
+	const limit: Millis | undefined = command.timeout;
+	const late = limit !== undefined && timedOut.includes(code) && performance.now() - began >= limit * 0.9;
+	return late ? { ok: false, failure: tookTooLong(name, host, limit) } : { ok: true, value: code };
+}
+
+/** What is said when sshd has no room for another command. */
+export function noRoom(host: string): Failure {
+	const message = `sshd on ${host} has no room for another command (MaxSessions).`;
+	return { kind: 'full', message, fix: 'Raise MaxSessions in /etc/ssh/sshd_config on it, at least to 10.' };
 }
 
 /** Runs a command on the other side. One without a time limit takes the place of a stream. */
@@ -60,24 +50,20 @@ export async function execRemotely(
 ): Promise<Result<Running>> {
 	const places = command.timeout === undefined ? connection.streams : connection.commands;
 	try {
-		const channel = await openChannel(connection.client, remoteLine(command), places, signal);
+		const channel = await openChannel(connection.session, remoteLine(command), places, signal);
 		const code = codeOf(channel, command, host);
-		let open = true;
-		const stop = () => open && stopChannel(channel);
-		signal.addEventListener('abort', stop, { once: true });
-		channel.once('close', () => {
-			open = false;
-			signal.removeEventListener('abort', stop);
-		});
+		signal.addEventListener('abort', channel.stop, { once: true });
+		void channel.ended.then(() => signal.removeEventListener('abort', channel.stop));
 		// A command that does not read its input closes it; that is no failure of ours.
-		channel.on('error', () => undefined);
-		channel.end(command.input ?? '');
-		return { ok: true, value: { pieces: merged(channel, channel.stderr, { signal, left: stop }), code } };
+		channel.stream.on('error', () => undefined);
+		channel.stream.end(command.input ?? '');
+		return {
+			ok: true,
+			value: { pieces: merged(channel.stream, channel.stderr, { signal, left: channel.stop }), code },
+		};
 	} catch (error) {
 		if (openFailure(error) === undefined || signal.aborted)
 			return { ok: false, failure: failureOf(error, `A command on ${host}`, signal) };
-		const message = `sshd on ${host} has no room for another command (MaxSessions).`;
-		const fix = 'Raise MaxSessions in /etc/ssh/sshd_config on it, at least to 10.';
-		return failed('full', message, fix);
+		return { ok: false, failure: noRoom(host) };
 	}
 }

@@ -22,7 +22,8 @@ function shownKey(blob: Buffer): ShownKey {
 	return { type: blob.subarray(4, 4 + length).toString('latin1'), key: blob.toString('base64') };
 }
 
-async function readKeys(files: readonly string[]): Promise<readonly KnownKey[]> {
+/** The keys that these known_hosts files know. */
+export async function readKnownKeys(files: readonly string[]): Promise<readonly KnownKey[]> {
 	const read = files.map(async (file) => {
 		try {
 			return parseKnownHosts(await readFile(file, 'utf8'), file);
@@ -35,50 +36,60 @@ async function readKeys(files: readonly string[]): Promise<readonly KnownKey[]> 
 	return (await Promise.all(read)).flat();
 }
 
-function unknownHost(target: SshTarget, shown: ShownKey, print: string): Failure {
+/** A key that a host shows, as it is named in sentences. */
+export interface NamedKey {
+	readonly type: string;
+	/** `SHA256:…` */
+	readonly print: string;
+}
+
+/** What is said of a host whose key nobody knows. */
+export function unknownHost(target: SshTarget, shown: NamedKey): Failure {
 	const where = target.port === 22 ? target.hostname : `${target.hostname} port ${target.port}`;
 	return {
 		kind: 'host key',
-		message: `The host key of ${target.name} (${where}) is not known: ${shown.type} ${print}.`,
+		message: `The host key of ${target.name} (${where}) is not known: ${shown.type} ${shown.print}.`,
 		fix: `Compare it with \`ssh-keygen -lf /etc/ssh/ssh_host_*_key.pub\` on the host, then accept it once with: ssh ${target.name}`,
 	};
 }
 
-function changedHost(target: SshTarget, shown: ShownKey, print: string, by: KnownKey): Failure {
+/** What is said of a host that shows another key than the one that is known. */
+export function changedHost(target: SshTarget, shown: NamedKey, by: KnownKey): Failure {
 	const old = `${by.type} ${fingerprint(Buffer.from(by.key, 'base64'))}`;
 	return {
 		kind: 'host key',
-		message: `THE HOST KEY OF ${target.name} HAS CHANGED: it was ${old} (${by.file}:${by.line}) and is now ${shown.type} ${print}. Somebody may be listening in.`,
+		message: `THE HOST KEY OF ${target.name} HAS CHANGED: it was ${old} (${by.file}:${by.line}) and is now ${shown.type} ${shown.print}. Somebody may be listening in.`,
 		fix: `Only if the host was really set up anew: ssh-keygen -R '${target.knownAs[0]}' -f ${by.file}, then: ssh ${target.name}`,
+	};
+}
+
+/** What is said of a host that shows a key which known_hosts says is revoked. */
+export function revokedHost(target: SshTarget, shown: NamedKey, by?: KnownKey): Failure {
+	const where = by === undefined ? '' : ` (${by.file}:${by.line})`;
+	return {
+		kind: 'host key',
+		message: `The host key of ${target.name} is revoked: ${shown.type} ${shown.print}${where}.`,
+		fix: 'Do not connect. Ask who runs the host for its new key.',
 	};
 }
 
 /** Reads the known_hosts files of a target and gives the check of the key that it will show. */
 export async function makeHostCheck(target: SshTarget): Promise<HostCheck> {
-	const keys = await readKeys(target.knownHosts);
+	const keys = await readKnownKeys(target.knownHosts);
 	const refused = (blob: Buffer): Failure | undefined => {
-		const shown = shownKey(blob);
-		const print = fingerprint(blob);
-		const verdict = judge(keys, shown, target.knownAs);
+		const key = shownKey(blob);
+		const shown = { type: key.type, print: fingerprint(blob) };
+		const verdict = judge(keys, key, target.knownAs);
 		switch (verdict.is) {
 			case 'known':
 				return undefined;
 			case 'unknown':
-				return unknownHost(target, shown, print);
-			case 'changed':
-				return changedHost(target, shown, print, verdict.by);
-			case 'revoked':
-				return {
-					kind: 'host key',
-					message: `The host key of ${target.name} is revoked: ${shown.type} ${print} (${verdict.by.file}:${verdict.by.line}).`,
-					fix: 'Do not connect. Ask who runs the host for its new key.',
-				};
 			case 'authority only':
-				return {
-					kind: 'host key',
-					message: `${target.name} is known only by a certificate authority (@cert-authority), which needs the system's ssh.`,
-					fix: `Add its own key to known_hosts: ${shown.type} ${print}.`,
-				};
+				return unknownHost(target, shown);
+			case 'changed':
+				return changedHost(target, shown, verdict.by);
+			case 'revoked':
+				return revokedHost(target, shown, verdict.by);
 		}
 	};
 	return { order: hostKeyOrder(keys, target.knownAs), refused };

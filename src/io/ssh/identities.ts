@@ -15,6 +15,8 @@ export interface Identities {
 	readonly methods: readonly Method[];
 	readonly locked: readonly string[];
 	readonly notes: readonly string[];
+	/** Those of the notes that only the system's `ssh` can use. */
+	readonly hardware: readonly string[];
 }
 
 type Parse = (data: Buffer | string, passphrase?: string) => ParsedKey | Error;
@@ -23,7 +25,9 @@ type KeyFile =
 	| { readonly is: 'locked'; readonly path: string; readonly shown?: ParsedKey }
 	/** Only the public half, to name a key of the agent. */
 	| { readonly is: 'public'; readonly path: string; readonly key: ParsedKey }
-	| { readonly is: 'unusable'; readonly path: string; readonly why: string };
+	| { readonly is: 'unusable'; readonly path: string; readonly why: string }
+	/** Only the system's `ssh` can use it. */
+	| { readonly is: 'hardware'; readonly path: string; readonly why: string };
 
 async function textOf(path: string): Promise<string | undefined> {
 	try {
@@ -57,8 +61,7 @@ function isHardware(text: string): boolean {
 
 function read(path: string, text: string, shown: ParsedKey | undefined, parsed: ParsedKey | Error): KeyFile {
 	if (!(parsed instanceof Error)) return { is: parsed.isPrivateKey() ? 'ready' : 'public', path, key: parsed };
-	if (isHardware(text))
-		return { is: 'unusable', path, why: `${path} is a hardware key (sk-), which needs the system's ssh` };
+	if (isHardware(text)) return { is: 'hardware', path, why: `${path} is a hardware key (sk-)` };
 	if (/encrypted|passphrase|bad decrypt|integrity/i.test(parsed.message))
 		return { is: 'locked', path, ...(shown === undefined ? {} : { shown }) };
 	return { is: 'unusable', path, why: `${path} cannot be read: ${parsed.message}` };
@@ -84,7 +87,7 @@ async function readKeys(target: SshTarget, passphrases: ReadonlyMap<string, stri
 }
 
 function publicOf(file: KeyFile): ParsedKey | undefined {
-	if (file.is === 'unusable') return undefined;
+	if (file.is === 'unusable' || file.is === 'hardware') return undefined;
 	return file.is === 'locked' ? file.shown : file.key;
 }
 
@@ -131,6 +134,7 @@ export async function identitiesOf(target: SshTarget, passphrases: ReadonlyMap<s
 	return {
 		methods: [...mine, ...ready, ...others],
 		locked: files.filter((file) => file.is === 'locked' && !held(file)).map((file) => file.path),
-		notes: files.flatMap((file) => (file.is === 'unusable' ? [file.why] : [])),
+		notes: files.flatMap((file) => (file.is === 'unusable' || file.is === 'hardware' ? [file.why] : [])),
+		hardware: files.flatMap((file) => (file.is === 'hardware' ? [file.why] : [])),
 	};
 }

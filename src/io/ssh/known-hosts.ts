@@ -75,6 +75,12 @@ export function judge(keys: readonly KnownKey[], shown: ShownKey, names: readonl
 	return later.find((each) => each.is === 'known' || each.is === 'revoked') ?? verdict;
 }
 
+/** Is a host known by an authority that signs host keys, and by no key of its own? */
+export function isKnownByAuthority(keys: readonly KnownKey[], names: readonly string[]): boolean {
+	const mine = keys.filter((key) => names.some((name) => matchesHosts(key.hosts, name)));
+	return mine.some((key) => key.marker === 'cert-authority') && mine.every((key) => key.marker !== undefined);
+}
+
 /** What ssh2 can verify, strongest first; `ssh-rsa` keys are signed with SHA-2 only. */
 const algorithms: readonly { readonly name: ServerHostKeyAlgorithm; readonly type: string }[] = [
 	{ name: 'ssh-ed25519', type: 'ssh-ed25519' },

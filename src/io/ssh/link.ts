@@ -1,15 +1,19 @@
-import type { Client } from 'ssh2';
 import type { Failure, FailureKind, Millis, Result } from '../../core/model.ts';
 import type { Link } from '../../core/state.ts';
 import { unlessEnded } from '../deadline.ts';
 import { cancelled, failureOf } from '../failure.ts';
 import { makePlaces, type Places } from './places.ts';
+import { connectionLost, type Session } from './session.ts';
 
 /** A connection that stands, with the room that it has for commands and for streams of commands. */
 export interface Connection {
-	readonly client: Client;
+	readonly session: Session;
 	readonly commands: Places;
 	readonly streams: Places;
+	/** For connections that need a command each, where sshd forwards no socket. */
+	readonly dials: Places;
+	/** The commands by which sockets are reached that sshd does not forward, by their paths. */
+	readonly detours: Map<string, readonly string[]>;
 }
 
 /** The one connection to a host: made when it is first needed, made anew when it broke, but never too often. */
@@ -17,13 +21,14 @@ export interface SshLink {
 	readonly use: (signal: AbortSignal) => Promise<Result<Connection>>;
 	/** Forget why it is down: the next use tries again. */
 	readonly retry: () => void;
-	readonly close: () => void;
+	/** Resolves when nothing of it is left on this machine. */
+	readonly close: () => Promise<void>;
 }
 
 /** What a link is made with. `open` logs in once; `random` gives 0..1. */
 export interface LinkOptions {
 	readonly name: string;
-	readonly open: (signal: AbortSignal) => Promise<Result<Client>>;
+	readonly open: (signal: AbortSignal) => Promise<Result<Session>>;
 	readonly onLink: (link: Link) => void;
 	readonly now: () => Millis;
 	readonly random: () => number;
@@ -32,6 +37,8 @@ export interface LinkOptions {
 /** sshd allows ten sessions by default, and closed ones linger: at most 6 commands and 2 streams at once. */
 const commandPlaces = 6;
 const streamPlaces = 2;
+/** Connections to an engine that need a command each, where sshd forwards none. */
+const dialPlaces = 8;
 /** Waits between two tries: doubled each time up to the cap, and any length up to that (full jitter). */
 const firstWait: Millis = 1000;
 const longestWait: Millis = 30_000;
@@ -51,6 +58,16 @@ export function waitAfter(failures: number, random: number): Millis {
 	return Math.round(random * Math.min(longestWait, firstWait * 2 ** failures));
 }
 
+function connectionOf(session: Session): Connection {
+	return {
+		session,
+		commands: makePlaces(commandPlaces),
+		streams: makePlaces(streamPlaces),
+		dials: makePlaces(dialPlaces),
+		detours: new Map(),
+	};
+}
+
 /** A link that is not connected yet. */
 export function makeLink(options: LinkOptions): SshLink {
 	const { name, now, onLink } = options;
@@ -64,27 +81,23 @@ export function makeLink(options: LinkOptions): SshLink {
 		standing = { is: 'down', failure, retry };
 		onLink({ is: 'down', since: now(), failure, retry });
 	};
-	const goUp = (client: Client): Connection => {
+	const goUp = (session: Session): Connection => {
 		const since = now();
-		const connection = { client, commands: makePlaces(commandPlaces), streams: makePlaces(streamPlaces) };
+		const connection = connectionOf(session);
 		standing = { is: 'up', connection, since };
-		client.once('close', () => {
+		session.onClose(() => {
 			if (life.signal.aborted || standing.is !== 'up' || standing.connection !== connection) return;
 			if (now() - since >= stable) failures = 0;
-			goDown({
-				kind: 'unreachable',
-				message: `The ssh connection to ${name} was lost.`,
-				fix: 'It is made anew by itself.',
-			});
+			goDown(connectionLost(name));
 		});
-		onLink({ is: 'up', since });
+		onLink({ is: 'up', since, through: session.through });
 		return connection;
 	};
 	const connect = async (): Promise<Result<Connection>> => {
 		try {
 			const opened = await options.open(life.signal);
 			if (life.signal.aborted) {
-				if (opened.ok) opened.value.end();
+				if (opened.ok) await opened.value.end();
 				return { ok: false, failure: cancelled };
 			}
 			if (opened.ok) return { ok: true, value: goUp(opened.value) };
@@ -122,10 +135,11 @@ export function makeLink(options: LinkOptions): SshLink {
 		retry: () => {
 			if (standing.is === 'down') standing = { is: 'idle' };
 		},
-		close: () => {
+		close: async () => {
 			const last = standing;
 			life.abort();
-			if (last.is === 'up') last.connection.client.end();
+			if (last.is === 'up') await last.connection.session.end();
+			if (last.is === 'connecting') await last.done;
 		},
 	};
 }

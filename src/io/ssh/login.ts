@@ -5,6 +5,7 @@ import { failureOf, reasonOf } from '../failure.ts';
 import type { SshTarget } from './config.ts';
 import { makeHostCheck } from './host-key.ts';
 import type { Identities, Method } from './identities.ts';
+import { loginFailure } from './login-failure.ts';
 
 /** From the first packet to the end of the login. */
 const readyTimeout: Millis = 15_000;
@@ -13,20 +14,6 @@ const keepalive = { keepaliveInterval: 4000, keepaliveCountMax: 2 } as const;
 
 function levelOf(error: unknown): string {
 	return error instanceof Error && 'level' in error ? String(error.level) : '';
-}
-
-/** A login that failed: what was tried, what could not be, and what to do. */
-export function loginFailure(target: SshTarget, tried: readonly string[], identities: Identities): Failure {
-	const { locked, notes, methods } = identities;
-	const offered = tried.length > 0 ? `tried ${tried.join(', ')}` : 'there was no key to try';
-	const more = [...locked.map((path) => `${path} needs its passphrase`), ...notes];
-	const [first] = locked;
-	const fix =
-		first === undefined
-			? `Try: ssh ${target.name}. Put your public key into ~/.ssh/authorized_keys there. Then press F5 to try again.`
-			: `Unlock it with: ssh-add ${first}. Then try again.`;
-	const message = `${target.name} refused the login of ${target.user}: ${[offered, ...more].join('; ')}.`;
-	return { kind: 'login', message: methods.length > 0 ? message : message.replace('refused', 'cannot be sent'), fix };
 }
 
 function connectFailure(error: unknown, target: SshTarget): Failure {

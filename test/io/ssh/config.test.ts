@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { needsSystemSsh, parseSshOptions, targetOf } from '../../../src/io/ssh/config.ts';
+import { parseSshOptions, targetOf } from '../../../src/io/ssh/config.ts';
 
 const usual = [
 	'host web1',
@@ -55,9 +55,16 @@ test.each([
 	['certificatefile ~/.ssh/id-cert.pub', /certificate/],
 	['pkcs11provider /usr/lib/opensc.so', /smart card/],
 ])('%s needs the system ssh', (line, reason) => {
-	expect(needsSystemSsh(parseSshOptions(`${usual}\n${line}`))).toMatch(reason);
+	expect(targetOf('web1', parseSshOptions(`${usual}\n${line}`), env).system).toMatch(reason);
+});
+
+test('only what stands between us and the host is a way', () => {
+	const wayOf = (line: string) => targetOf('web1', parseSshOptions(`${usual}\n${line}`), env).way;
+	expect(wayOf('proxyjump bastion')).toMatch(/ProxyJump bastion/);
+	expect(wayOf('certificatefile ~/.ssh/id-cert.pub')).toBeUndefined();
 });
 
 test('what is none needs nothing', () => {
-	expect(needsSystemSsh(parseSshOptions(`${usual}\nproxycommand none\npkcs11provider none`))).toBeUndefined();
+	const options = parseSshOptions(`${usual}\nproxycommand none\npkcs11provider none`);
+	expect(targetOf('web1', options, env).system).toBeUndefined();
 });

@@ -1,28 +1,36 @@
 import { EventEmitter } from 'node:events';
 import fc from 'fast-check';
-import type { Client } from 'ssh2';
 import { expect, test } from 'vitest';
 import type { Failure, Result } from '../../../src/core/model.ts';
 import type { Link } from '../../../src/core/state.ts';
 import { makeLink, waitAfter } from '../../../src/io/ssh/link.ts';
 import { makePlaces } from '../../../src/io/ssh/places.ts';
+import type { Session } from '../../../src/io/ssh/session.ts';
 
 const never = new AbortController().signal;
 const unreachable: Failure = { kind: 'unreachable', message: 'no way' };
 const login: Failure = { kind: 'login', message: 'no key' };
 
-/** A client as far as a link uses it. */
-function fakeClient(): Client {
-	const client = Object.assign(new EventEmitter(), { end: () => client.emit('close') });
-	// The link asks nothing else of it than `once` and `end`.
-	return client as unknown as Client;
+/** A session that carries nothing; `lose` is what the network does to it. */
+function fakeSession(): Session & { readonly lose: () => void } {
+	const events = new EventEmitter();
+	const unused = () => Promise.reject(new Error('a link carries nothing itself'));
+	const lose = () => void events.emit('close');
+	return {
+		through: 'a fake',
+		start: unused,
+		open: unused,
+		onClose: (tell) => void events.once('close', tell),
+		end: async () => lose(),
+		lose,
+	};
 }
 
-function linkOf(answers: readonly Result<Client>[]) {
+function linkOf(answers: readonly Result<Session>[]) {
 	const links: Link[] = [];
 	let time = 1000;
 	let opened = 0;
-	const open = async (): Promise<Result<Client>> => {
+	const open = async (): Promise<Result<Session>> => {
 		opened += 1;
 		return answers[Math.min(opened, answers.length) - 1] ?? { ok: false, failure: unreachable };
 	};
@@ -35,7 +43,7 @@ function linkOf(answers: readonly Result<Client>[]) {
 }
 
 test('all who need it share one connection', async () => {
-	const { link, opened, links } = linkOf([{ ok: true, value: fakeClient() }]);
+	const { link, opened, links } = linkOf([{ ok: true, value: fakeSession() }]);
 	const [one, two] = await Promise.all([link.use(never), link.use(never)]);
 	expect(one.ok && two.ok && one.value === two.value).toBe(true);
 	expect(await link.use(never)).toEqual(one);
@@ -60,7 +68,7 @@ test('a host that cannot be reached is tried again, ever more seldom', async () 
 test('a refused login is not tried again until somebody asks', async () => {
 	const { link, links, pass, opened } = linkOf([
 		{ ok: false, failure: login },
-		{ ok: true, value: fakeClient() },
+		{ ok: true, value: fakeSession() },
 	]);
 	await link.use(never);
 	pass(1e9);
@@ -72,23 +80,23 @@ test('a refused login is not tried again until somebody asks', async () => {
 });
 
 test('a connection that breaks is told, and made anew when it is needed', async () => {
-	const first = fakeClient();
+	const first = fakeSession();
 	const { link, links, pass } = linkOf([
 		{ ok: true, value: first },
-		{ ok: true, value: fakeClient() },
+		{ ok: true, value: fakeSession() },
 	]);
 	await link.use(never);
-	first.emit('close');
+	first.lose();
 	expect(links.at(-1)).toMatchObject({ is: 'down', failure: { kind: 'unreachable' } });
 	pass(1000);
 	expect(await link.use(never)).toMatchObject({ ok: true });
 });
 
 test('after its close nothing is connected any more, and nothing is told', async () => {
-	const { link, links } = linkOf([{ ok: true, value: fakeClient() }]);
+	const { link, links } = linkOf([{ ok: true, value: fakeSession() }]);
 	await link.use(never);
 	const told = links.length;
-	link.close();
+	await link.close();
 	expect(await link.use(never)).toMatchObject({ ok: false, failure: { kind: 'cancelled' } });
 	expect(links.length).toBe(told);
 });
