@@ -6,6 +6,8 @@ import { failureText } from '../core/failure-text.ts';
 import type { Asked, Want } from '../core/plan.ts';
 import { ownRun } from '../core/select/plan/stand.ts';
 import { pointedService } from '../core/select/pointed.ts';
+import { chosenTarget } from '../core/select/releases/listed.ts';
+import type { State } from '../core/state.ts';
 import { platforms } from '../platforms/index.ts';
 import { commands as drawn } from '../screens/index.ts';
 
@@ -31,6 +33,13 @@ const offered: { readonly [A in Asked]: Offered<A> } = {
 	},
 };
 
+/** What a key asks for now: on Releases a roll back goes to the release under the cursor; or why not there. */
+const chosenNow = (want: Want<Asked>, state: State): { readonly want: Want<Asked> } | { readonly none: string } => {
+	if (want.action !== 'rollback' || state.ui.screen !== 'releases') return { want };
+	const chosen = chosenTarget(state);
+	return 'none' in chosen ? chosen : { want: { action: 'rollback', to: chosen.to } };
+};
+
 const commandOf = ({ want, help, footer }: Offered<Asked>): Command => {
 	const name = want.action;
 	const { title, asked, tier } = actions[name];
@@ -40,7 +49,7 @@ const commandOf = ({ want, help, footer }: Offered<Asked>): Command => {
 		title,
 		help,
 		keys: [key],
-		where: ['fleet', 'environment', 'service', 'logs'],
+		where: ['fleet', 'environment', 'service', 'logs', 'releases'],
 		tier,
 		footer,
 		blocked: (state, _feeds, now) => {
@@ -52,15 +61,18 @@ const commandOf = ({ want, help, footer }: Offered<Asked>): Command => {
 			if (state.making !== undefined) return `a plan for ${state.making.service} is being made`;
 			const silence = service.hosts.map((host) => silenceOf(state, host)).find((one) => one !== undefined);
 			if (silence !== undefined) return failureText(silence);
+			const chosen = chosenNow(want, state);
+			if ('none' in chosen) return chosen.none;
 			return blockedReason(name, service, platforms[service.platform], now);
 		},
 		run: (state, _feeds, now) => {
 			const service = pointedService(state);
 			if (service === undefined) return [];
 			const run = ownRun(state, service.id)?.plan.id;
-			return run === undefined
-				? { type: 'action/wanted', at: now, want, service: service.id }
-				: { type: 'dialog/opened', at: now, dialog: { is: 'plan', run, scroll: 0, more: false } };
+			if (run !== undefined)
+				return { type: 'dialog/opened', at: now, dialog: { is: 'plan', run, scroll: 0, more: false } };
+			const chosen = chosenNow(want, state);
+			return 'none' in chosen ? [] : { type: 'action/wanted', at: now, want: chosen.want, service: service.id };
 		},
 	};
 };

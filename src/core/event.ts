@@ -86,6 +86,12 @@ export type UiEvent =
 	| { readonly type: 'text/copied'; readonly text: string }
 	| { readonly type: 'view/scrolled'; readonly scroll: number; readonly tab?: number; readonly span?: Millis }
 	| { readonly type: 'refresh/wanted' }
+	/** The operator wants a shell and has confirmed it as far as it takes. */
+	| { readonly type: 'shell/agreed'; readonly of: string }
+	/** The config is to be edited in the operator's own editor. */
+	| { readonly type: 'edit/wanted' }
+	/** A long text is to be read in the operator's own pager. */
+	| { readonly type: 'page/wanted'; readonly text: string }
 	| { readonly type: 'suspend/wanted' }
 	| { readonly type: 'demo/wanted' }
 	| { readonly type: 'quit/wanted' };

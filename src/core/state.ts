@@ -104,6 +104,8 @@ export type Dialog =
 	  }
 	/** A rollback's targets, when another than the preselected one is wanted. */
 	| { readonly is: 'entry'; readonly run: string; readonly scroll: number }
+	/** A shell on a host or in a service's container, before it is opened. `stage`: the second question was asked. */
+	| { readonly is: 'shell'; readonly of: string; readonly stage?: 'asking' }
 	| { readonly is: 'quit' }
 	/** Asks who acts. `refused`: what was entered and is no name. `next`: what wanted to be opened meanwhile and comes after it. */
 	| { readonly is: 'operator'; readonly account: string; readonly refused?: string; readonly next?: Dialog }
@@ -184,6 +186,8 @@ export interface State {
 	readonly demo: boolean;
 	readonly readOnly: boolean;
 	readonly operator: string;
+	/** The config's path, where there is one. */
+	readonly config?: string;
 	readonly fleet: Fleet;
 	readonly links: Readonly<Record<string, Link>>;
 	readonly engines: Readonly<Record<string, Observed<EngineState>>>;

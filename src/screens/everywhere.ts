@@ -14,10 +14,11 @@ const dialogs: readonly Where[] = [
 	'dialog quit',
 	'dialog operator',
 	'dialog interrupted',
+	'dialog shell',
 ];
 
 /** What ctrl-c closes: dialogs in which no change waits for a word. */
-const harmlessDialogs: readonly Dialog['is'][] = ['help', 'palette', 'quit', 'operator'];
+const harmlessDialogs: readonly Dialog['is'][] = ['help', 'palette', 'quit', 'operator', 'shell'];
 
 /** Between the two `ctrl-c` that quit there may be so much time. */
 const quitTime: Millis = 2_000;

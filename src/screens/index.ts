@@ -16,10 +16,12 @@ import { InterruptedDialog, commands as interrupted } from './interrupted.tsx';
 import { Journal, commands as journal } from './journal.tsx';
 import { Logs, commands as logs } from './logs.tsx';
 import { OperatorDialog, commands as operator } from './operator.tsx';
+import { commands as out } from './out-commands.ts';
 import { PaletteDialog, commands as palette } from './palette.tsx';
 import { PlanDialog, commands as plan } from './plan.tsx';
 import { QuitDialog, commands as quit } from './quit.tsx';
 import { ServiceScreen, commands as service } from './service.tsx';
+import { ShellDialog, commands as shell } from './shell.tsx';
 import { Welcome, commands as welcome } from './welcome.tsx';
 
 /** What is drawn between the header and the keys. */
@@ -46,6 +48,7 @@ export const dialogs: { readonly [D in Dialog['is']]: Drawn } = {
 	plan: { title: 'Plan', View: PlanDialog },
 	entry: { title: 'Stored run', View: EntryDialog },
 	quit: { title: 'Quit', View: QuitDialog },
+	shell: { title: 'Shell', View: ShellDialog },
 	operator: { title: 'Operator', View: OperatorDialog },
 	interrupted: { title: 'Interrupted run', View: InterruptedDialog },
 };
@@ -65,6 +68,8 @@ export const commands: readonly Command[] = [
 	...help,
 	...palette,
 	...quit,
+	...shell,
+	...out,
 	...operator,
 	...everywhere,
 ];

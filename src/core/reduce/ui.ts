@@ -40,6 +40,7 @@ function nextUi(ui: Ui, event: Exclude<At<UiEvent>, { readonly type: 'updates/pa
 		case 'dialog/opened':
 			return dialogOpened(quiet(ui), event);
 		case 'dialog/closed':
+		case 'shell/agreed':
 			return dialogClosed(quiet(ui));
 		case 'message/shown':
 			return { ...ui, message: event.message };
@@ -54,6 +55,8 @@ function nextUi(ui: Ui, event: Exclude<At<UiEvent>, { readonly type: 'updates/pa
 		case 'logs/saved':
 		case 'logs/marked':
 		case 'text/copied':
+		case 'edit/wanted':
+		case 'page/wanted':
 		case 'suspend/wanted':
 		case 'demo/wanted':
 		case 'quit/wanted':

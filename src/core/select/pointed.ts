@@ -1,6 +1,7 @@
 import type { Service } from '../model.ts';
 import type { State } from '../state.ts';
 import { environmentRow } from './environment/rows.ts';
+import { selectedRelease } from './releases/listed.ts';
 import { isOpen, openRows } from './rows/rows.ts';
 
 /** The row of Fleet on which the cursor stands: the selected one, or where that is out of sight the first that is found. */
@@ -21,6 +22,8 @@ export function pointedId(state: State): string | undefined {
 		case 'service':
 		case 'logs':
 			return state.ui.service;
+		case 'releases':
+			return selectedRelease(state)?.service.id ?? state.ui.service;
 		case 'hosts':
 			return state.ui.selected.hosts;
 		case 'journal':
@@ -29,7 +32,7 @@ export function pointedId(state: State): string | undefined {
 	}
 }
 
-/** The service that a key is about: under the cursor of Fleet or Environment, or the one that Service and Logs show. */
+/** The service that a key is about: under the cursor of Fleet, Environment or Releases, or the one that the screen shows. */
 export function pointedService(state: State): Service | undefined {
 	const id = pointedId(state);
 	return id === undefined ? undefined : state.services[id];

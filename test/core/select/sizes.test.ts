@@ -12,6 +12,7 @@ import { operatorScreen } from '../../../src/core/select/operator.ts';
 import { paletteScreen } from '../../../src/core/select/palette.ts';
 import { entryScreen, interruptedScreen, planScreen } from '../../../src/core/select/plan/screen.ts';
 import { quitScreen } from '../../../src/core/select/quit.ts';
+import { releasesParts } from '../../../src/core/select/releases/releases.ts';
 import { sortedRows } from '../../../src/core/select/rows/rows.ts';
 import { serviceScreen } from '../../../src/core/select/service/service.ts';
 import { splitScreen } from '../../../src/core/select/split/split.ts';
@@ -74,6 +75,8 @@ const drawn: readonly (readonly [string, State, (state: State) => unknown])[] = 
 	['service', state(), (of) => serviceScreen()(of, feeds, start)],
 	['logs', filtered(state()), (of) => logsScreen()(of, feeds, start)],
 	['journal', state(), (of) => journalScreen()(of, feeds, start)],
+	['releases', state(), (of) => splitScreen('releases', releasesParts)(of, feeds, start)],
+	['all releases', onTab(state(), 1), (of) => splitScreen('releases', releasesParts)(of, feeds, start)],
 	['hosts', scheduled, (of) => splitScreen('hosts', hostsParts)(of, feeds, start)],
 	['schedule', onTab(scheduled, 1), (of) => splitScreen('hosts', hostsParts)(of, feeds, start)],
 	['welcome', state(), (of) => welcomeScreen()(of, feeds, start)],

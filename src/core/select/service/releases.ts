@@ -6,14 +6,16 @@ import { headed, lineOf, piece, type TextLine, type Tone } from '../text/line.ts
 import { cell } from '../text/wrap.ts';
 import { isStopped, stoppedAt } from './stopped.ts';
 
-const canWords: Readonly<Record<Release['can'], string>> = {
+/** Whether one can go back to a release now, in a word. */
+export const canWords: Readonly<Record<Release['can'], string>> = {
 	runs: 'RUNS',
 	ready: 'READY',
 	pull: 'PULL',
 	gone: 'GONE',
 	unknown: '?',
 };
-const canTones: Readonly<Record<Release['can'], Tone>> = {
+/** How that word looks to the eye. */
+export const canTones: Readonly<Record<Release['can'], Tone>> = {
 	runs: 'bold',
 	ready: 'ok',
 	pull: 'warn',
@@ -21,7 +23,7 @@ const canTones: Readonly<Record<Release['can'], Tone>> = {
 	unknown: 'dim',
 };
 /** How it is known that a release ran here. */
-const proofWords: Readonly<Record<Release['proof'], string>> = {
+export const proofWords: Readonly<Record<Release['proof'], string>> = {
 	ledger: 'by the ledger',
 	container: 'by its container',
 	platform: 'by its platform',

@@ -1,0 +1,33 @@
+import { counted } from '../rows/words.ts';
+import { targetLines } from '../service/releases.ts';
+import { titleLine } from '../split/head.ts';
+import type { MakeParts, SplitRow } from '../split/split.ts';
+import type { TextLine } from '../text/line.ts';
+import { releaseDetail } from './detail.ts';
+import { releaseCell, releaseColumns, releaseFind } from './listed.ts';
+import { releaseOf, releaseRows, releaseTabs } from './rows.ts';
+
+/** The releases of a service, or those of all that ran: what ran when, and whether one can go back to it now. */
+export const releasesParts: MakeParts = (state, feeds, now) => {
+	const { ui } = state;
+	const all = releaseTabs[ui.tab] === 'all';
+	const service = all ? undefined : state.services[ui.service ?? ''];
+	const rows = releaseRows(state);
+	const of = all ? 'of every service that ran' : (service?.id ?? 'of no service');
+	const tabs = releaseTabs.map((name) => (name === 'service' ? 'of the service' : 'of all'));
+	const title = titleLine('RELEASES', tabs, ui.tab, `${of}, ${counted(rows.length, 'release')}`);
+	const target: readonly TextLine[] =
+		service === undefined ? [] : targetLines(service, ui.size.columns - 2).slice(0, 1);
+	return {
+		head: [title, ...target],
+		columns: releaseColumns(all),
+		rows: rows.map((row): SplitRow => {
+			return { id: row.id, find: releaseFind(row), cell: (key) => releaseCell(row, now, key) };
+		}),
+		none: all ? 'no release is known to have run' : 'no release is known: ] lists those of all services',
+		detail: (id, room) => {
+			const row = releaseOf(state, id);
+			return row === undefined ? [] : releaseDetail(row, { state, feeds, now }, room);
+		},
+	};
+};

@@ -1,0 +1,63 @@
+import type { Millis, Release, Service } from '../../model.ts';
+import type { State } from '../../state.ts';
+
+/** A release of a service, as a row. */
+export interface ReleaseRow {
+	readonly id: string;
+	readonly service: Service;
+	readonly release: Release;
+}
+
+/** The tabs of the releases' screen, in order. */
+export const releaseTabs = ['service', 'all'] as const;
+
+/** The id of a release's row; no name of a service has a blank. */
+export function releaseRowId(service: string, release: string): string {
+	return `${service} ${release}`;
+}
+
+/** The service that a row's id is about. */
+export function serviceOfRow(id: string): string {
+	return id.slice(0, Math.max(0, id.indexOf(' ')));
+}
+
+/** When a release began to serve, as far as it is known. */
+export function began({ first, at }: Release): Millis | undefined {
+	return first ?? at;
+}
+
+/** How long a release served the last time, or serves since. */
+export function servedFor({ can, at, first, until }: Release, now: Millis): Millis | undefined {
+	if (can === 'runs') return first === undefined && at === undefined ? undefined : now - (first ?? at ?? now);
+	return until === undefined || at === undefined || at > until ? undefined : until - at;
+}
+
+function rowsOf(service: Service): readonly ReleaseRow[] {
+	return service.releases.map((release) => ({ id: releaseRowId(service.id, release.id), service, release }));
+}
+
+/** The releases of one service, newest first. */
+export function serviceReleases({ ui, services }: State): readonly ReleaseRow[] {
+	const service = services[ui.service ?? ''];
+	return service === undefined ? [] : rowsOf(service);
+}
+
+/** The releases of all services that ran, the one that came last first. */
+export function allReleases({ services }: State): readonly ReleaseRow[] {
+	return Object.values(services)
+		.flatMap(rowsOf)
+		.filter(({ release }) => release.proof !== 'image only')
+		.sort((a, b) => (began(b.release) ?? 0) - (began(a.release) ?? 0) || (a.id < b.id ? -1 : 1));
+}
+
+/** The rows of the open tab. */
+export function releaseRows(state: State): readonly ReleaseRow[] {
+	return releaseTabs[state.ui.tab] === 'all' ? allReleases(state) : serviceReleases(state);
+}
+
+/** A release by the id of its row. */
+export function releaseOf({ services }: State, id: string): ReleaseRow | undefined {
+	const service = services[serviceOfRow(id)];
+	const release = service?.releases.find((one) => releaseRowId(service.id, one.id) === id);
+	return service === undefined || release === undefined ? undefined : { id, service, release };
+}
