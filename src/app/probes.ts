@@ -1,6 +1,7 @@
 import type { ProbeSpec, ServiceSpec } from '../core/config/fleet.ts';
+import { missingOf } from '../core/engine/registry.ts';
 import { hostId } from '../core/ids.ts';
-import type { Host, Instance } from '../core/model.ts';
+import type { Host, Instance, Service } from '../core/model.ts';
 import type { Probe } from '../core/probe.ts';
 import type { State } from '../core/state.ts';
 
@@ -41,6 +42,14 @@ const ofLine = ({ kind, name, layer, of, from, every, timeout, failures, line }:
 	mode: 'read',
 });
 
+/** What a registry is asked of a service's earlier releases that are gone from its hosts. */
+const ofReleases = (service: Service, { engines }: State): readonly Scheduled[] => {
+	const missing = missingOf(service, engines);
+	if (missing.length === 0) return [];
+	const times = { every: 15 * 60_000, timeout: 60_000 };
+	return [{ probe: { kind: 'release', layer: 'release', of: service.id, ...times, spec: { missing } }, mode: 'read' }];
+};
+
 /** How often a container's use is read; a stream costs the engine about 1.8 ms of CPU a second, a read about 2 ms. */
 const use = {
 	stream: { every: 1000, mode: 'watch' },
@@ -73,6 +82,7 @@ export const probesOf = (state: State, visible: readonly string[]): readonly Sch
 	...state.fleet.hosts.flatMap(ofHost),
 	...state.fleet.services.flatMap(ofService),
 	...(state.fleet.probes ?? []).map(ofLine),
+	...Object.values(state.services).flatMap((service) => ofReleases(service, state)),
 	...Object.values(state.services).flatMap(({ id, instances }) =>
 		instances
 			.filter((instance) => instance.state === 'running')

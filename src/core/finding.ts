@@ -87,5 +87,15 @@ export interface AlertFound {
 	readonly summary?: string;
 }
 
+/** What a registry says of an earlier release that a host lacks. `image`: its id; `name`: `REPOSITORY@DIGEST`. */
+export interface ReleaseFound {
+	readonly is: 'release';
+	readonly image: string;
+	readonly name: string;
+	readonly host: string;
+	readonly can: 'pull' | 'gone' | 'unknown';
+	readonly says: string;
+}
+
 /** One thing that a probe found, for the screen that lists its like. Probes add their own kinds here. */
-export type Finding = CertificateFound | JobFound | BackupFound | UnitFound | SecurityFound | AlertFound;
+export type Finding = CertificateFound | JobFound | BackupFound | UnitFound | SecurityFound | AlertFound | ReleaseFound;

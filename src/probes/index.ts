@@ -13,6 +13,7 @@ import { image } from './image.ts';
 import { metrics } from './metrics.ts';
 import { ping } from './ping.ts';
 import { prometheus } from './prometheus.ts';
+import { release } from './release.ts';
 import { schedule } from './schedule.ts';
 import { stats } from './stats.ts';
 import { tcp } from './tcp.ts';
@@ -32,4 +33,5 @@ export const kinds: readonly ProbeKind[] = [
 	schedule,
 	prometheus,
 	command,
+	release,
 ];

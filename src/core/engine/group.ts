@@ -8,6 +8,7 @@ import type { LedgerLine } from './facts.ts';
 import { halfMadeOf, isStopped, keptOf, type MadeName } from './former.ts';
 import { enriched, indexImages } from './image-index.ts';
 import { isOneOff, local, managerOf, slotOf } from './place.ts';
+import type { Pullable } from './registry.ts';
 import { type Images, releasesOf } from './releases.ts';
 
 /** The containers and images of the hosts that were read, by host. */
@@ -76,7 +77,17 @@ function withoutOldTasks(draft: Draft): Draft {
 	};
 }
 
-function serviceOf({ draft, environment, name, original }: Named, images: Images, ledger: Ledger): Service {
+/** What is known beside the engines: what ran, by service, and what could be fetched. */
+interface Beside {
+	readonly ledger: Ledger;
+	readonly pullable: Pullable;
+}
+
+function serviceOf(
+	{ draft, environment, name, original }: Named,
+	images: Images,
+	{ ledger, pullable }: Beside,
+): Service {
 	const known = (instance: Instance): Instance => {
 		const image = enriched(instance.image, images[instance.host]);
 		return image === instance.image ? instance : { ...instance, image };
@@ -95,7 +106,7 @@ function serviceOf({ draft, environment, name, original }: Named, images: Images
 		instances,
 		former: draft.former.map(known),
 	};
-	return { ...bare, releases: releasesOf(bare, images, ledger.get(id) ?? []) };
+	return { ...bare, releases: releasesOf(bare, images, ledger.get(id) ?? [], pullable[id]) };
 }
 
 type Ledger = ReadonlyMap<string, readonly LedgerLine[]>;
@@ -104,7 +115,12 @@ type Ledger = ReadonlyMap<string, readonly LedgerLine[]>;
  * The services: first those of the config, then what discovery finds on its hosts, grouped by compose project, swarm
  * stack, or alone in `local`. What the engines say in another order gives the same services in the same order.
  */
-export function group(fleet: Fleet, engines: Engines, ledger: readonly LedgerLine[]): readonly Service[] {
+export function group(
+	fleet: Fleet,
+	engines: Engines,
+	ledger: readonly LedgerLine[],
+	pullable: Pullable = {},
+): readonly Service[] {
 	const images: Images = Object.fromEntries(
 		Object.entries(engines).map(([host, engine]) => [host, indexImages(engine.images)]),
 	);
@@ -121,5 +137,5 @@ export function group(fleet: Fleet, engines: Engines, ledger: readonly LedgerLin
 	const wanted = withEarlier(drafts, images, lines).filter(
 		({ spec, host }) => spec !== undefined || fleet.discover.includes(host),
 	);
-	return named(wanted).map((each) => serviceOf(each, images, lines));
+	return named(wanted).map((each) => serviceOf(each, images, { ledger: lines, pullable }));
 }

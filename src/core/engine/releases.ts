@@ -108,10 +108,17 @@ function distinct(releases: readonly Release[]): readonly Release[] {
 	);
 }
 
-function canOf(id: string, current: ReadonlySet<string>, hosts: readonly (ImageIndex | undefined)[]): Release['can'] {
+interface Standing {
+	readonly current: ReadonlySet<string>;
+	readonly hosts: readonly (ImageIndex | undefined)[];
+	readonly pullable: ReadonlySet<string>;
+}
+
+function canOf(id: string, { current, hosts, pullable }: Standing): Release['can'] {
 	if (current.has(id)) return 'runs';
 	if (hosts.length === 0 || hosts.some((index) => index === undefined)) return 'unknown';
-	return hosts.every((index) => index?.byId.has(id)) ? 'ready' : 'gone';
+	if (hosts.every((index) => index?.byId.has(id))) return 'ready';
+	return pullable.has(id) ? 'pull' : 'gone';
 }
 
 function order(a: Evidence & { can: Release['can'] }, b: Evidence & { can: Release['can'] }): number {
@@ -123,9 +130,14 @@ function order(a: Evidence & { can: Release['can'] }, b: Evidence & { can: Relea
 /**
  * What ran or could run as this service, newest first: what runs now, then what is shown to have run here (by our ledger,
  * or by a stopped container, the one that ended last first), then images of the same repository that never did.
- * `lines`: those of the ledger that are about this service.
+ * `lines`: those of the ledger that are about this service; `pullable`: images that their registry has, by id.
  */
-export function releasesOf(service: Bare, images: Images, lines: readonly LedgerLine[]): readonly Release[] {
+export function releasesOf(
+	service: Bare,
+	images: Images,
+	lines: readonly LedgerLine[],
+	pullable: ReadonlySet<string> = new Set(),
+): readonly Release[] {
 	const current = new Set(service.instances.map(({ image }) => image.id));
 	const hosts = service.hosts.map((host) => images[host]);
 	const stopped = service.former.filter(({ started }) => started !== undefined);
@@ -135,7 +147,9 @@ export function releasesOf(service: Bare, images: Images, lines: readonly Ledger
 		...stopped.map(ofContainer),
 		...unproven(service, images),
 	]);
-	const sorted = [...all.values()].map((each) => ({ ...each, can: canOf(each.image.id, current, hosts) })).sort(order);
+	const sorted = [...all.values()]
+		.map((each) => ({ ...each, can: canOf(each.image.id, { current, hosts, pullable }) }))
+		.sort(order);
 	return distinct(
 		sorted.map(({ image, proof, first, at, until, can }) => ({
 			id: image.id,

@@ -23,6 +23,9 @@ function because(release: Release, { former }: Service): string {
 }
 
 function none(releases: readonly Release[]): string {
+	const away = releases.find(({ proof, can }) => proof !== 'image only' && can === 'pull');
+	if (away !== undefined)
+		return `the image of ${away.label}, which ran here, is not on the host any more; its registry has it`;
 	const gone = releases.find(({ proof, can }) => proof !== 'image only' && can === 'gone');
 	if (gone !== undefined) return `the image of ${gone.label}, which ran here, is not on the host any more`;
 	if (releases.some(({ proof }) => proof === 'image only')) return 'no other release is known to have run here';

@@ -1,5 +1,6 @@
 import type { EngineFacts } from '../engine/facts.ts';
 import { group } from '../engine/group.ts';
+import { pullableOf } from '../engine/registry.ts';
 import type { OutsideEvent } from '../event.ts';
 import { hostOf } from '../ids.ts';
 import type { JournalEntry } from '../journal.ts';
@@ -57,11 +58,13 @@ function probeRead(state: State, { probe, reading, at }: Of<'probe/read'>): Stat
 	if (host !== undefined && probe.name === undefined) return hostRead(state, host, { probe, reading, at });
 	const { layers, facts, findings } = reading;
 	if (layers === undefined) return layerAnswered(state, probe, at);
-	return layersRead(state, {
+	const next = layersRead(state, {
 		...{ probe, layers, at },
 		...(facts === undefined ? {} : { facts }),
 		...(findings === undefined ? {} : { findings }),
 	});
+	// What a registry has is part of what a service could go back to.
+	return probe.kind === 'release' && next !== state ? regrouped(next) : next;
 }
 
 type HostNews = Pick<Of<'probe/read'>, 'probe' | 'reading' | 'at'>;
@@ -117,7 +120,7 @@ function regrouped(state: State): State {
 	const engines = Object.fromEntries(
 		Object.entries(state.engines).flatMap(([host, { value }]) => (value === undefined ? [] : [[host, value] as const])),
 	);
-	const made: readonly Service[] = group(state.fleet, engines, state.ledger);
+	const made: readonly Service[] = group(state.fleet, engines, state.ledger, pullableOf(state.layers));
 	const services = reused(state.services, Object.fromEntries(made.map((service) => [service.id, service])));
 	return services === state.services ? state : { ...state, services };
 }

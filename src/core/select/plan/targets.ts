@@ -9,7 +9,7 @@ export interface Target {
 	readonly label: string;
 	readonly proof: string;
 	readonly can: string;
-	/** Whether it may be picked: its image is here, or may be fetched. */
+	/** Whether it may be picked: its image is here. */
 	readonly pick: boolean;
 	readonly chosen: boolean;
 }
@@ -62,14 +62,14 @@ function targetOf({ service, plan, to, now }: Listing, release: Release): readon
 	if (release.image === undefined || release.can === 'runs') return [];
 	const chosen = release.image.id === to;
 	// Without a container there is nothing that could be rolled back, whichever images are there.
-	const pick = service.instances.length > 0 && (release.can === 'ready' || release.can === 'pull');
+	const pick = service.instances.length > 0 && release.can === 'ready';
 	const lost = chosen && release.proof === 'image only' && plan.proven?.startsWith('ran here') === true;
 	return [
 		{
 			image: release.image.id,
 			label: release.label,
 			proof: lost ? 'what showed that it ran here is gone' : proofText(service, release, now),
-			can: canText[pick || release.can === 'gone' ? release.can : 'unknown'],
+			can: canText[pick || release.can === 'gone' || release.can === 'pull' ? release.can : 'unknown'],
 			pick,
 			chosen,
 		},
