@@ -65,6 +65,8 @@ export type UiEvent =
 	  }
 	| { readonly type: 'screen/left' }
 	| { readonly type: 'row/selected'; readonly id: string }
+	/** Releases are compared with this one from now on; without an id, with what runs. */
+	| { readonly type: 'release/compared'; readonly id?: string }
 	| { readonly type: 'rows/ordered'; readonly ids: readonly string[] }
 	| { readonly type: 'group/folded'; readonly id: string; readonly folded: boolean }
 	| { readonly type: 'field/opened'; readonly of: Field['of']; readonly text: string }

@@ -78,7 +78,7 @@ export interface Run {
 }
 
 /** The screens, by name; each has its file in `screens/`. */
-export type ScreenName = 'fleet' | 'environment' | 'service' | 'logs' | 'journal' | 'hosts' | 'welcome';
+export type ScreenName = 'fleet' | 'environment' | 'service' | 'logs' | 'releases' | 'journal' | 'hosts' | 'welcome';
 
 /** A line of text that is being typed. While there is one, it takes all keys but Escape and Enter. */
 export interface Field {
@@ -151,11 +151,13 @@ export interface Ui {
 	readonly back: readonly ScreenName[];
 	/** The service that Service and Logs are about. */
 	readonly service?: string;
+	/** The environment that Environment is about. */
+	readonly environment?: string;
+	/** The release with which others are compared, by the id of its row; none: what runs. */
+	readonly compared?: string;
 	/** The selected row, by id. */
 	readonly selected: { readonly [S in ScreenName]?: string };
 	/** Fleet's rows in the order they were last sorted; they are sorted anew when the cursor has been still for 5 s. */
-	/** The environment that Environment is about. */
-	readonly environment?: string;
 	readonly order: readonly string[];
 	readonly moved: Millis;
 	readonly folded: readonly string[];

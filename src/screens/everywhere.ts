@@ -62,11 +62,29 @@ function screen(name: ScreenName, key: string, words: { readonly title: string; 
 	};
 }
 
+/** The releases of the service under the cursor; where there is none, those of all. */
+const releases: Command = {
+	id: 'open.releases',
+	title: 'releases',
+	help: 'What ran when, and whether one can go back to it now: of the selected service, or of all.',
+	keys: ['5'],
+	where: ['everywhere'],
+	run: (state, _feeds, now) => {
+		const service = pointedService(state)?.id;
+		if (service !== undefined) return { type: 'screen/opened', at: now, screen: 'releases', service };
+		return [
+			{ type: 'screen/opened', at: now, screen: 'releases' },
+			{ type: 'view/scrolled', at: now, scroll: 0, tab: 1 },
+		];
+	},
+};
+
 /** The commands that are heard on every screen, and `l`, which all lists of services know. */
 export const commands: readonly Command[] = [
 	screen('fleet', '1', { title: 'fleet', help: 'Every environment, worst first.' }),
 	screen('service', '2', { title: 'service', help: 'The selected service: checks, numbers, releases, actions.' }),
 	screen('logs', '3', { title: 'logs', help: 'The log of the selected service.' }),
+	releases,
 	screen('journal', '9', { title: 'journal', help: 'Who did what, when, with which outcome.' }),
 	screen('hosts', '0', {
 		title: 'hosts and schedule',
@@ -77,7 +95,7 @@ export const commands: readonly Command[] = [
 		title: 'logs',
 		help: 'Opens the log of the selected service.',
 		keys: ['l'],
-		where: ['fleet', 'environment', 'service'],
+		where: ['fleet', 'environment', 'service', 'releases'],
 		footer: 25,
 		silent: true,
 		blocked: (state) => (pointedService(state) === undefined ? 'l opens the log of a service: select one' : undefined),

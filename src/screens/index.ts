@@ -20,6 +20,7 @@ import { commands as out } from './out-commands.ts';
 import { PaletteDialog, commands as palette } from './palette.tsx';
 import { PlanDialog, commands as plan } from './plan.tsx';
 import { QuitDialog, commands as quit } from './quit.tsx';
+import { Releases, commands as releases } from './releases.tsx';
 import { ServiceScreen, commands as service } from './service.tsx';
 import { ShellDialog, commands as shell } from './shell.tsx';
 import { Welcome, commands as welcome } from './welcome.tsx';
@@ -33,9 +34,10 @@ interface Drawn {
 /** The screens, by name. `key`: the number that opens it. */
 export const screens: { readonly [S in ScreenName]: Drawn & { readonly key?: string } } = {
 	fleet: { title: 'Fleet', key: '1', View: Fleet },
+	environment: { title: 'Environment', View: Environment },
 	service: { title: 'Service', key: '2', View: ServiceScreen },
 	logs: { title: 'Logs', key: '3', View: Logs },
-	environment: { title: 'Environment', View: Environment },
+	releases: { title: 'Releases', key: '5', View: Releases },
 	journal: { title: 'Journal', key: '9', View: Journal },
 	hosts: { title: 'Hosts and schedule', key: '0', View: Hosts },
 	welcome: { title: 'Welcome', View: Welcome },
@@ -56,10 +58,11 @@ export const dialogs: { readonly [D in Dialog['is']]: Drawn } = {
 /** The keys of all screens and dialogs, and those that are heard everywhere. */
 export const commands: readonly Command[] = [
 	...fleet,
+	...environment,
 	...service,
 	...logs,
+	...releases,
 	...journal,
-	...environment,
 	...hosts,
 	...welcome,
 	...plan,

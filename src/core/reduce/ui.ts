@@ -23,6 +23,8 @@ function nextUi(ui: Ui, event: Exclude<At<UiEvent>, { readonly type: 'updates/pa
 			return left(quiet(ui));
 		case 'row/selected':
 			return { ...quiet(ui), selected: { ...ui.selected, [ui.screen]: event.id }, moved: event.at };
+		case 'release/compared':
+			return compared(quiet(ui), event.id);
 		case 'rows/ordered':
 			return { ...ui, order: event.ids };
 		case 'group/folded':
@@ -84,6 +86,10 @@ function withoutField(ui: Ui): Ui {
 function withoutDialog(ui: Ui): Ui {
 	const { dialog: _closed, ...rest } = ui;
 	return rest;
+}
+
+function compared({ compared: _before, ...ui }: Ui, id: string | undefined): Ui {
+	return id === undefined ? ui : { ...ui, compared: id };
 }
 
 /** Who acts is asked first: what a dialog would cover that question with waits for its answer. */
