@@ -98,6 +98,8 @@ export interface Service {
 	readonly platform: PlatformId;
 	/** On plain Docker, what its container is called, also while there is none. */
 	readonly container?: string;
+	/** While it has no container: those that run on its host and may be its own, renamed, by what they were made from. */
+	readonly lookalikes?: readonly string[];
 	/** Who else manages its containers (`Swarm`, `Dokku`, …): then we act only through them. */
 	readonly manager?: string;
 	readonly hosts: readonly string[];

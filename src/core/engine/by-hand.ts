@@ -1,3 +1,4 @@
+import { listed } from '../listed.ts';
 import type { Instance, Service } from '../model.ts';
 import { halfMadeOf, isStopped, keptOf } from './former.ts';
 
@@ -63,15 +64,25 @@ function commandsOf(
 	].join(' && ');
 }
 
+type Missing = Pick<Service, 'container' | 'lookalikes' | 'instances' | 'former'>;
+
 /** Why nothing can be done on a service that has no container, with what a person does first. */
-export function withoutContainer(service: Pick<Service, 'container' | 'instances' | 'former'>): string {
+export function withoutContainer(service: Missing): string {
 	const none = 'it has no container';
 	const left = unfinishedOf(service);
 	if (left !== undefined) return unfinishedText(left);
-	const { container, former } = service;
+	const { container, lookalikes, former } = service;
+	if (container !== undefined && lookalikes !== undefined) return `${none}; ${renameWords(lookalikes, container)}`;
 	const [last] = former.filter(isStopped).toSorted(bestFirst);
 	if (last === undefined || container === undefined) return `${none}: deploy it again first`;
 	return [none, ...startWords(last, container, policyFor(last, former))].join('; ');
+}
+
+/** Beside what may be the service under another name nothing is started: two versions would run. */
+function renameWords(names: readonly string[], container: string): string {
+	const [only, ...others] = names;
+	if (others.length === 0) return `${only} runs; if that is it: docker rename ${only} ${container}`;
+	return `${listed(names)} run; if one of them is it, give it the name ${container} with docker rename`;
 }
 
 /** What a roll back moved out of the way was at fault: it comes after all others. Of like ones that which ended last is first. */

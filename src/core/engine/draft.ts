@@ -15,6 +15,8 @@ export interface Draft {
 	readonly spec?: ServiceSpec;
 	readonly instances: Instance[];
 	readonly former: Instance[];
+	/** As in the service. */
+	readonly lookalikes?: readonly string[];
 }
 
 /** What the container of a draft is called, also while it is not there or its follower has not got its name yet. */

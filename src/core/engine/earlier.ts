@@ -13,7 +13,8 @@ function strayOf({ spec, platform, instances }: Draft): Instance | undefined {
 	return isStopped(only) && managerOf(only.labels) === undefined ? only : undefined;
 }
 
-function repositoryKey({ host, image }: Pick<Instance, 'host' | 'image'>, images: Images): string | undefined {
+/** The repository of a container's image on its host; undefined for an image without a name. */
+export function repositoryKey({ host, image }: Pick<Instance, 'host' | 'image'>, images: Images): string | undefined {
 	const repository = repositoryOf(image, images[host]);
 	return repository === undefined ? undefined : `${host} ${repository}`;
 }
@@ -26,8 +27,8 @@ function earlierOf({ platform, instances: [main] }: Draft, strays: Strays, image
 	return (strays.get(key) ?? []).filter((stray) => stray !== main && endedBefore(stray, main));
 }
 
-/** The repositories whose images ran as a service, by what was kept of it and by the ledger. */
-type Ran = (draft: Draft) => ReadonlySet<string | undefined>;
+/** The repositories whose images ran as a service. */
+export type Ran = (draft: Draft) => ReadonlySet<string | undefined>;
 
 /**
  * Whose strays are while containers are gone or have another name: with nothing to compare them to, a stray must be of
@@ -52,7 +53,8 @@ function ownersOf(drafts: readonly Draft[], strays: Strays, ran: Ran): ReadonlyM
 	return new Map(owned);
 }
 
-function ranBy(images: Images, ledger: ReadonlyMap<string, readonly LedgerLine[]>): Ran {
+/** By what was kept of a service, and by the ledger. */
+export function ranBy(images: Images, ledger: ReadonlyMap<string, readonly LedgerLine[]>): Ran {
 	return ({ spec, former }) => {
 		const lines = spec === undefined ? [] : (ledger.get(`${spec.environment}/${spec.name}`) ?? []);
 		return new Set([

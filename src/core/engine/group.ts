@@ -3,10 +3,11 @@ import type { Instance, Service } from '../model.ts';
 import type { EngineState } from '../state.ts';
 import { finderOf } from './claim.ts';
 import { configured, containerName, type Draft, discovered, type Named, named, orphaned } from './draft.ts';
-import { withEarlier } from './earlier.ts';
+import { ranBy, withEarlier } from './earlier.ts';
 import type { LedgerLine } from './facts.ts';
 import { halfMadeOf, isStopped, keptOf, type MadeName } from './former.ts';
 import { enriched, indexImages } from './image-index.ts';
+import { withLookalikes } from './lookalikes.ts';
 import { isOneOff, local, managerOf, slotOf } from './place.ts';
 import type { Pullable } from './registry.ts';
 import { type Images, releasesOf } from './releases.ts';
@@ -102,6 +103,7 @@ function serviceOf(
 		platform: draft.platform,
 		...(draft.platform === 'docker' ? { container: containerName(draft) } : {}),
 		...(manager === undefined ? {} : { manager }),
+		...(draft.lookalikes === undefined ? {} : { lookalikes: draft.lookalikes }),
 		hosts,
 		instances,
 		former: draft.former.map(known),
@@ -134,7 +136,8 @@ export function group(
 	const made = all.filter((instance) => madeByPlan(instance) !== undefined);
 	const drafts = withMade(fleet, [...ours, ...discovered(rest)], made).map(withoutOldTasks);
 	// What is not to be shown may still be an earlier container of what is.
-	const wanted = withEarlier(drafts, images, lines).filter(
+	const grown = withEarlier(drafts, images, lines);
+	const wanted = withLookalikes(grown, images, ranBy(images, lines)).filter(
 		({ spec, host }) => spec !== undefined || fleet.discover.includes(host),
 	);
 	return named(wanted).map((each) => serviceOf(each, images, { ledger: lines, pullable }));
