@@ -39,6 +39,7 @@ export const runCockpit = async (options: CockpitOptions): Promise<number> => {
 	const { stdin, stdout } = process;
 	const terminal = makeTerminal({ stdin, stdout, env });
 	const start = initialState({
+		...(file === undefined ? {} : { config: file.path }),
 		...{ at: now(), fleet, operator, readOnly, demo: demo !== undefined, size: terminal.size() },
 		// Where there is nothing to watch, there is nothing to change either.
 		...(account === undefined || looked !== undefined ? {} : { account }),

@@ -75,14 +75,23 @@ export const draw = async (drawing: Drawing): Promise<number | 'demo'> => {
 	// Ink ends by itself when something of its own throws.
 	inBackground(instance.waitUntilExit(), crashes.crash);
 	await instance.waitUntilRenderFlush();
+	// One at a time: a question that comes while the terminal is away waits until it is back.
+	let away: Promise<unknown> = Promise.resolve();
+	const goOut = (work: () => Promise<void>): Promise<void> => {
+		const go = async (): Promise<void> => suspend?.(work);
+		const gone = away.then(go, go);
+		away = gone;
+		return gone;
+	};
 	const { work } = await import('./work.ts');
 	const left = await work({
 		...drawing,
 		feeds,
+		goOut,
 		suspend: () => {
 			if (suspend !== undefined) inBackground(suspend(stopHere));
 		},
-		passphrase: makeAskPassphrase((work) => (suspend === undefined ? Promise.resolve() : suspend(work))),
+		passphrase: makeAskPassphrase(goOut),
 		...(idle === undefined ? {} : { changed: idle.changed }),
 	});
 	life.abort();

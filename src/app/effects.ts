@@ -23,6 +23,9 @@ export interface EffectParts {
 		readonly removeExpired: (host: string) => Promise<void>;
 		/** Reads the config anew. */
 		readonly reload: () => Promise<void>;
+		readonly shell: (of: string) => Promise<void>;
+		readonly edit: () => Promise<void>;
+		readonly page: (text: string) => Promise<void>;
 		readonly suspend: () => void;
 		readonly demo: () => void;
 		readonly quit: () => void;
@@ -111,6 +114,9 @@ const effects: Effects = {
 	'logs/saved': ({ path }, parts) => sayOf(parts, (cockpit) => cockpit.saveLog(path)),
 	'text/copied': ({ text }, parts) => sayOf(parts, (cockpit) => cockpit.copy(text)),
 	'plan/copied': ({ run }, parts) => sayOf(parts, (cockpit) => cockpit.copyPlan(run)),
+	'shell/agreed': ({ of }, parts) => outOf(parts, (cockpit) => cockpit.shell(of)),
+	'edit/wanted': (_event, parts) => outOf(parts, (cockpit) => cockpit.edit()),
+	'page/wanted': ({ text }, parts) => outOf(parts, (cockpit) => cockpit.page(text)),
 	'suspend/wanted': (_event, { cockpit }) => cockpit?.suspend(),
 	'demo/wanted': (_event, { cockpit }) => cockpit?.demo(),
 	'quit/wanted': (_event, { cockpit }) => cockpit?.quit(),
@@ -147,6 +153,11 @@ export const guarded = ({ session, emit, now }: EffectParts, work: () => Promise
 		session.log?.warn('effect failed', { message, stack: error instanceof Error ? error.stack : undefined });
 		emit(told('warning', `watchdeck itself failed: ${message}. Please report it with its log file.`, now()));
 	});
+};
+
+const outOf = (parts: EffectParts, work: (cockpit: NonNullable<EffectParts['cockpit']>) => Promise<void>): void => {
+	const { cockpit } = parts;
+	if (cockpit !== undefined) guarded(parts, () => work(cockpit));
 };
 
 const sayOf = (parts: EffectParts, work: (cockpit: NonNullable<EffectParts['cockpit']>) => Promise<string>): void => {

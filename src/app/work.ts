@@ -1,20 +1,24 @@
 import { cleanLines } from '../core/clean.ts';
 import type { Event } from '../core/event.ts';
+import { failed } from '../core/failed.ts';
 import { failureText } from '../core/failure-text.ts';
-import type { Millis } from '../core/model.ts';
+import type { Millis, Result } from '../core/model.ts';
 import { logsView } from '../core/select/logs/logs.ts';
 import { planScript } from '../core/select/plan/script.ts';
 import { visibleServices } from '../core/select/visible.ts';
 import type { Feeds } from '../core/state.ts';
 import { now, wait } from '../io/clock.ts';
 import { temporaryFolder, writeText } from '../io/files.ts';
+import { runInteractive } from '../io/interactive.ts';
 import { pathIn, pathsOf } from '../io/paths.ts';
+import { planId } from '../io/random.ts';
 import { onEndSignals, signalExit } from '../io/signals.ts';
 import type { AskPassphrase } from '../io/ssh/carrier.ts';
 import { onFileChanged } from '../io/watch-file.ts';
 import type { Drawing } from './drawing.ts';
 import { type EffectParts, guarded, runEffects, tellJournal } from './effects.ts';
 import { makeForgetting } from './forget-gone.ts';
+import { type GoingOut, makeGoingOut } from './going-out.ts';
 import { inBackground } from './in-background.ts';
 import { keepInStep } from './in-step.ts';
 import { keepHistory } from './keep-history.ts';
@@ -32,6 +36,8 @@ export interface Work extends Drawing {
 	readonly feeds: Feeds;
 	/** Gives the terminal to the shell until it is taken back. */
 	readonly suspend: () => void;
+	/** Gives the terminal to something else until that ends. */
+	readonly goOut: (work: () => Promise<void>) => Promise<void>;
 	/** Asks for the passphrase of a key. */
 	readonly passphrase: AskPassphrase;
 	/** The state changed; whoever waits for idleness looks again. */
@@ -65,7 +71,10 @@ export const work = async (given: Work): Promise<number | 'demo'> => {
 		file: pathIn(paths.state, 'history.db'),
 	});
 	const left = await new Promise<number | 'demo'>((resolve) => {
+		const out = outOf(given, session, stop.signal);
 		const unsubscribe = onEndSignals((signal) => {
+			// What is interrupted from the keyboard while the terminal is away is the program that has it.
+			if (signal === 'SIGINT' && out.isAway()) return;
 			stop.abort();
 			resolve(signalExit(signal));
 		});
@@ -75,6 +84,7 @@ export const work = async (given: Work): Promise<number | 'demo'> => {
 			...{ session, state: store.state, emit, now, ledger },
 			cockpit: {
 				...cockpitOf(given, { state: usual.state, here: process.cwd() }, resolve),
+				...goingOut(given, session, { run: out.run, reload: reload.reload, folder: usual.state }),
 				reload: reload.reload,
 				removeExpired: makeExpiry({ session, state: longWell(store.state, env), now, stop: stop.signal }),
 			},
@@ -89,13 +99,7 @@ export const work = async (given: Work): Promise<number | 'demo'> => {
 			if (reload.isDue()) guarded(parts, reload.reload);
 			given.changed?.();
 		});
-		const path = given.file?.path;
-		if (path !== undefined)
-			life.signal.addEventListener(
-				'abort',
-				onFileChanged(path, () => guarded(parts, reload.reload)),
-				{ once: true },
-			);
+		watchConfig(given, () => guarded(parts, reload.reload), life.signal);
 		guarded(parts, () => begin(parts, ledger));
 		keepInStep(store, session, (state) => visibleServices(state), wait, life.signal);
 		const notify = makeNotifying(given.terminal, store.state, now);
@@ -116,6 +120,44 @@ export const work = async (given: Work): Promise<number | 'demo'> => {
 	await history.end();
 	await temporary?.remove();
 	return left;
+};
+
+/** Tells of each change of the config, until the signal. */
+const watchConfig = ({ file }: Work, changed: () => void, signal: AbortSignal): void => {
+	if (file === undefined) return;
+	signal.addEventListener('abort', onFileChanged(file.path, changed), { once: true });
+};
+
+/** What leads out of the cockpit and back. `folder`: where a text lies that the pager reads. */
+const goingOut = (
+	{ store }: Work,
+	{ journal }: Session,
+	{ folder, ...given }: Pick<GoingOut, 'run' | 'reload'> & { readonly folder: string },
+): ReturnType<typeof makeGoingOut> =>
+	makeGoingOut({
+		...{ ...given, state: store.state, emit: store.dispatch, now, newId: planId, journal },
+		keep: async (text) => {
+			const path = pathIn(folder, 'page.txt');
+			const written = await writeText(path, text);
+			return written.ok ? { ok: true, value: path } : written;
+		},
+	});
+
+/** Commands that have the terminal until they end, and whether one has it now. */
+const outOf = ({ goOut, env }: Work, { log }: Session, stop: AbortSignal) => {
+	let away = 0;
+	const run = async (words: readonly string[]): Promise<Result<number>> => {
+		let result: Result<number> = failed('bug', 'The terminal could not be given away.');
+		log?.info('terminal given away', { words });
+		away += 1;
+		await goOut(async () => {
+			result = await runInteractive(words, env, stop);
+		}).finally(() => {
+			away -= 1;
+		});
+		return result;
+	};
+	return { run, isAway: (): boolean => away > 0 };
 };
 
 /** How a config that was found is taken over anew; without one there is nothing to read. */
@@ -152,7 +194,7 @@ const cockpitOf = (
 	{ store, feeds, terminal, suspend }: Work,
 	folders: { readonly state: string; readonly here: string },
 	leave: (how: number | 'demo') => void,
-): Omit<NonNullable<EffectParts['cockpit']>, 'removeExpired' | 'reload'> => {
+): Pick<NonNullable<EffectParts['cockpit']>, 'copy' | 'copyPlan' | 'saveLog' | 'suspend' | 'demo' | 'quit'> => {
 	const copy = async (text: string): Promise<string> => {
 		const shown = cleanLines(text, 10_000);
 		if (terminal.copy(shown)) return 'copied';

@@ -13,6 +13,8 @@ export interface Beginning {
 	readonly account?: string;
 	readonly demo: boolean;
 	readonly readOnly: boolean;
+	/** The config's path, where there is one. */
+	readonly config?: string;
 	readonly size: { readonly columns: number; readonly rows: number };
 }
 
@@ -26,11 +28,12 @@ const asked = (account: string | undefined): Pick<Ui, 'dialog' | 'field'> =>
 		: { dialog: { is: 'operator', account }, field: { of: 'operator', text: '', at: 0 } };
 
 /** The state at the start: Fleet is open, every host is being connected to, the config's services have no container yet. */
-export const initialState = ({ at, fleet, operator, demo, readOnly, size, account }: Beginning): State => ({
+export const initialState = ({ at, fleet, operator, demo, readOnly, size, account, config }: Beginning): State => ({
 	started: at,
 	demo,
 	readOnly,
 	operator,
+	...(config === undefined ? {} : { config }),
 	fleet,
 	links: Object.fromEntries(fleet.hosts.map(({ name }) => [name, { is: 'connecting', since: at }])),
 	engines: {},

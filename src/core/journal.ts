@@ -25,6 +25,9 @@ export type Note = { readonly at: Millis; readonly by: string; readonly run: str
 			readonly output: string;
 			readonly failure?: Failure;
 	  }
+	/** A person went into a shell; what they did there is not known. `of`: a service, or `host/NAME`. */
+	| { readonly what: 'shell opened'; readonly of: string; readonly text: string }
+	| { readonly what: 'shell left'; readonly text: string }
 	/** The steps are done and the proof begins; `text` says so. */
 	| { readonly what: 'done'; readonly text: string }
 	/** `left`: the operator said to leave it so, and the next start does not ask again. */

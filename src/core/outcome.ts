@@ -16,6 +16,8 @@ export function outcomeIn(entry: JournalEntry, entries: readonly JournalEntry[])
 		case 'ends':
 		case 'done':
 		case 'taken over':
+		case 'shell opened':
+		case 'shell left':
 			return undefined;
 		case 'refused':
 			return 'REFUSED';

@@ -99,6 +99,8 @@ export function isInterrupted(entries: readonly JournalEntry[]): boolean {
 		case 'ends':
 		case 'done':
 		case 'taken over':
+		case 'shell opened':
+		case 'shell left':
 			return true;
 	}
 }

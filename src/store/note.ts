@@ -20,6 +20,8 @@ const kinds: Readonly<Record<Note['what'], true>> = {
 	held: true,
 	handled: true,
 	'taken over': true,
+	'shell opened': true,
+	'shell left': true,
 };
 
 function cut(text: string): string {

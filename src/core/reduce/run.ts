@@ -10,6 +10,8 @@ export function noted(run: Run, entry: JournalEntry): Run {
 	switch (entry.what) {
 		case 'planned':
 		case 'taken over':
+		case 'shell opened':
+		case 'shell left':
 			return { ...run, entries };
 		case 'confirmed':
 		case 'begins':

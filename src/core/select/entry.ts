@@ -3,7 +3,7 @@ import { failureText } from '../failure-text.ts';
 import type { JournalEntry } from '../journal.ts';
 import { lengthText } from '../length-text.ts';
 import { stampText } from './journal/journal.ts';
-import type { StoredRun } from './journal/runs.ts';
+import { type StoredRun, unendedText } from './journal/runs.ts';
 import { headed, lineOf, piece, type TextLine } from './text/line.ts';
 import { padded, wrapped } from './text/wrap.ts';
 
@@ -70,14 +70,16 @@ function entryLines(run: StoredRun, entry: JournalEntry, width: number): readonl
 		case 'held':
 		case 'handled':
 		case 'taken over':
+		case 'shell opened':
+		case 'shell left':
 			return stamped(entry, `${entry.what}: ${entry.text}`, width, 'bold');
 	}
 }
 
 /** The first row of a stored run: what, where, how it came out. */
 export function entryTitle(run: StoredRun, width: number): TextLine {
-	const left = `${run.plan?.title ?? 'a run whose plan was not read'}`;
-	const right = `${run.outcome ?? (run.open ? 'no end written' : 'only planned')}   run ${run.id.slice(0, 8)}`;
+	const left = run.shell === undefined ? (run.plan?.title ?? 'a run whose plan was not read') : `SHELL  ${run.shell}`;
+	const right = `${run.outcome ?? unendedText(run)}   run ${run.id.slice(0, 8)}`;
 	return [piece(padded(left, Math.max(left.length + 2, width - right.length)), 'bold'), piece(right)];
 }
 

@@ -4,7 +4,7 @@ import type { State } from '../../state.ts';
 import { isBegun } from '../plan/stand.ts';
 import { piece, type TextLine, type Tone } from '../text/line.ts';
 import { cell } from '../text/wrap.ts';
-import { runsIn, type StoredRun, tookText } from './runs.ts';
+import { runsIn, type StoredRun, tookText, unendedText } from './runs.ts';
 
 /** A row of the journal's screen: one run. */
 export interface JournalRow {
@@ -45,7 +45,7 @@ function resultOf(run: StoredRun, live: boolean): { readonly result: string; rea
 }
 
 function unended(run: StoredRun, live: boolean): { readonly result: string; readonly tone: Tone } {
-	if (!run.open) return { result: 'only planned', tone: 'dim' };
+	if (!run.open) return { result: unendedText(run), tone: 'dim' };
 	return live ? { result: 'running', tone: 'bold' } : { result: 'no end written', tone: 'warn' };
 }
 
@@ -57,8 +57,8 @@ function rowOf(run: StoredRun, state: State): JournalRow {
 		id: run.id,
 		time: stampText(run.first),
 		who: run.by,
-		what: run.plan === undefined ? '?' : titles[run.plan.action],
-		where: run.plan?.service ?? '?',
+		what: run.shell === undefined ? (run.plan === undefined ? '?' : titles[run.plan.action]) : 'shell',
+		where: run.shell ?? run.plan?.service ?? '?',
 		...resultOf(run, now !== undefined && isBegun(now)),
 		took: tookText(run),
 		why: run.consent?.why ?? '',

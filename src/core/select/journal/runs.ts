@@ -12,6 +12,8 @@ export interface StoredRun {
 	readonly by: string;
 	readonly first: Millis;
 	readonly plan?: Plan;
+	/** It is no run but a shell that somebody had: of this service, or `host/NAME`. */
+	readonly shell?: string;
 	readonly consent?: Consent;
 	readonly outcome?: Outcome;
 	/** It was confirmed or begun and nothing says how it ended. */
@@ -26,6 +28,7 @@ function storedRun(id: string, entries: readonly JournalEntry[]): readonly Store
 	const last = entries.at(-1);
 	if (first === undefined || last === undefined) return [];
 	const planned = entries.find((entry) => entry.what === 'planned');
+	const shell = entries.find((entry) => entry.what === 'shell opened');
 	const confirmed = entries.findLast((entry) => entry.what === 'confirmed');
 	const outcome = outcomeOf(entries);
 	return [
@@ -34,9 +37,10 @@ function storedRun(id: string, entries: readonly JournalEntry[]): readonly Store
 			by: confirmed?.consent.by ?? first.by,
 			first: first.at,
 			...(planned === undefined ? {} : { plan: planned.plan }),
+			...(shell === undefined ? {} : { shell: shell.of }),
 			...(confirmed === undefined ? {} : { consent: confirmed.consent }),
 			...(outcome === undefined ? {} : { outcome }),
-			open: outcome === undefined && last.what !== 'planned',
+			open: outcome === undefined && last.what !== 'planned' && shell === undefined,
 			entries,
 		},
 	];
@@ -54,9 +58,16 @@ export function runsIn(entries: readonly JournalEntry[]): readonly StoredRun[] {
  * waited for its operator included; `-` where it was not confirmed or has no end.
  */
 export function tookText({ entries }: StoredRun): string {
-	const confirmed = entries.find((entry) => entry.what === 'confirmed');
-	const end = endOf(entries);
-	return confirmed === undefined || end === undefined ? '-' : lengthText(end.at - confirmed.consent.at);
+	const began = entries.find(({ what }) => what === 'confirmed' || what === 'shell opened');
+	const end = endOf(entries) ?? entries.find(({ what }) => what === 'shell left');
+	if (began === undefined || end === undefined) return '-';
+	return lengthText(end.at - (began.what === 'confirmed' ? began.consent.at : began.at));
+}
+
+/** How a run stands that has no outcome. */
+export function unendedText({ open, shell, entries }: StoredRun): string {
+	if (shell === undefined) return open ? 'no end written' : 'only planned';
+	return entries.some(({ what }) => what === 'shell left') ? 'left' : 'no end written';
 }
 
 /** One run by its id; undefined where the journal as read knows nothing of it. */

@@ -1,0 +1,72 @@
+import { chmodSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { describeLab } from '../lab/describe.ts';
+import { type Lab, startLab } from '../lab/lab.ts';
+import { type Deck, start } from './driver.ts';
+import { configOf, deploy, journalOf, WAYS } from './scene.ts';
+
+describeLab('out of the cockpit and back', () => {
+	let lab: Lab;
+	beforeAll(async () => {
+		lab = await startLab({ images: ['app'], ssh: true });
+	});
+	afterAll(() => lab?.stop());
+	beforeEach(() => lab.clear());
+
+	/** Types a line to what has the terminal now; the cockpit hears none of it. */
+	const tell = (deck: Deck, line: string): void => {
+		for (const letter of line) deck.hit(letter === ' ' ? 'space' : letter);
+		deck.hit('enter');
+	};
+
+	test.each(WAYS)('a shell in a container: %s', { timeout: 120_000 }, async (way) => {
+		const env = lab.env();
+		await deploy(lab, 'app:v1');
+		const deck = start(['--config', lab.config(configOf({ way }))], { env });
+		await deck.sees(/api .*\+ ok/);
+		await deck.select('api');
+		await deck.press('s');
+		await deck.sees('SHELL  production/api');
+		await deck.sees('exec -it');
+		await deck.enter();
+		await deck.type('wrong');
+		await deck.enter();
+		await deck.sees('that is not its name');
+		await deck.press('ctrl-u');
+		await deck.type('api');
+		await deck.enter();
+		await deck.sees(/\/app # $/m, 20_000);
+		tell(deck, 'echo IN-$((40+2))-$LOAD');
+		await deck.sees('IN-42-4', 20_000);
+		tell(deck, 'exit');
+		await deck.sees('back from the shell on production/api', 20_000);
+		await deck.sees(/api .*\+ ok/);
+		expect(journalOf(env).map(({ what }) => what)).toEqual(['shell opened', 'shell left']);
+		await deck.press('9');
+		await deck.sees(/tester +shell +production\/api +left/);
+		deck.kill('SIGTERM');
+		await deck.exited();
+	});
+
+	test('the editor on the config, which is taken over after it', { timeout: 120_000 }, async () => {
+		await deploy(lab, 'app:v1');
+		const path = lab.config(configOf());
+		const editor = join(lab.folder, 'editor');
+		const wrong = configOf().replace('within:', 'wihtin:');
+		writeFileSync(`${path}.next`, wrong, { mode: 0o600 });
+		writeFileSync(editor, `#!/bin/sh\necho "EDITING $1"\nread answer\ncat "${path}.next" > "$1"\n`);
+		chmodSync(editor, 0o755);
+		const deck = start(['--config', path], { env: { ...lab.env(), EDITOR: editor } });
+		await deck.sees(/api .*\+ ok/);
+		await deck.press(':');
+		await deck.type('edit');
+		await deck.enter();
+		await deck.sees(`EDITING ${path}`, 20_000);
+		tell(deck, '');
+		await deck.sees('Did you mean `within`?', 20_000);
+		expect(readFileSync(path, 'utf8')).toBe(wrong);
+		deck.kill('SIGTERM');
+		await deck.exited();
+	});
+});
