@@ -1,5 +1,6 @@
 import type { Command } from '../core/command.ts';
-import { serviceLayout, serviceTabs } from '../core/select/service/service.ts';
+import { spanText } from '../core/select/rows/spark.ts';
+import { serviceLayout, serviceSpans, serviceTabs, spanOf } from '../core/select/service/service.ts';
 import type { State } from '../core/state.ts';
 
 function tab(id: string, keys: readonly string[], help: string, by: 1 | -1): Command {
@@ -33,6 +34,12 @@ function scroll(id: string, keys: readonly string[], help: string, by: (height: 
 	};
 }
 
+/** The window after the one that is shown. */
+function nextSpan(state: State): number {
+	const [first] = serviceSpans;
+	return serviceSpans[serviceSpans.indexOf(spanOf(state)) + 1] ?? first;
+}
+
 /** The keys of a service's own screen. */
 export const commands: readonly Command[] = [
 	{
@@ -41,6 +48,16 @@ export const commands: readonly Command[] = [
 		footer: 30,
 	},
 	tab('previous-tab', ['[', 'shift-tab'], 'The tab before.', -1),
+	{
+		id: 'service.window',
+		title: 'window',
+		titleNow: (state) => `last ${spanText(nextSpan(state))}`,
+		help: 'Curves of the last 5 minutes, hour, 24 hours, in turn.',
+		keys: ['w'],
+		where: ['service'],
+		footer: 40,
+		run: (state, _feeds, now) => ({ type: 'view/scrolled', at: now, scroll: state.ui.scroll, span: nextSpan(state) }),
+	},
 	scroll('down', ['down', 'j'], 'A row down.', () => 1),
 	scroll('up', ['up', 'k'], 'A row up.', () => -1),
 	scroll('page-down', ['space', 'pagedown'], 'A page down.', (height) => height - 1),

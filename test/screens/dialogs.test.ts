@@ -168,7 +168,7 @@ describe('a service', () => {
 		expect(text).toContain(' X down for 42s: exit code 137');
 		expect(text).toMatch(/vps1 {2}api api-01234567: running for 2d, healthy, 0 restarts|running for 2d/);
 		expect(text).toContain('target   v411 READY: it ran here, by the ledger');
-		expect(text).toMatch(/5xx 30m +.*20\.0%!/);
+		expect(text).toMatch(/5xx 1h +.*20\.0%!/);
 		expect(text).toMatch(/r -> v411/);
 		await screen.press(']');
 		expect((await screen.text())[1]).toBe(' production/api     overview   [releases]');

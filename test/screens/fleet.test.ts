@@ -58,6 +58,7 @@ describe('Fleet', () => {
 			'',
 			' ----------------------------------------------------------- production/api ---',
 			' X down for 3m 42s: 500 Internal Server Error, 3 times in a row',
+			' facts    errors rose within 19s after release v412: 0.1% before, 41.2% then',
 			' target   v411 READY: it ran here, by the ledger',
 			` 5xx 30m  ${'▁'.repeat(24)}|${'█'.repeat(36)}  41.2%!`,
 			` p95 30m  ${'█'.repeat(24)}|${'█'.repeat(36)}   8.1s!`,
@@ -65,7 +66,6 @@ describe('Fleet', () => {
 			' ----------------------------------------------------------------- releases ---',
 			'      v412         cccccccccccc RUNS  by the ledger    since 18m',
 			' r -> v411         bbbbbbbbbbbb READY by the ledger    until 18m ago, ran 2d 1h',
-			'',
 			' enter open  l logs  / find  : palette  ? all keys  q back or quit',
 			' data: 2 of 2 hosts fresh (5s)',
 		]);
@@ -242,7 +242,7 @@ describe('Fleet', () => {
 		await screen.press('enter');
 		expect(screen.state().ui).toMatchObject({ screen: 'environment', environment: 'production' });
 		await screen.press('esc', 'down');
-		expect((await screen.text())[4]).toMatch(/^>  api/);
+		expect((await screen.text())[4]).toMatch(/^> {2}api/);
 	});
 
 	test('finds rows, and says so until esc', async () => {

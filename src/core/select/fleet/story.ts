@@ -12,8 +12,9 @@ import { curveLines, hostCurves, type Span, serviceCurves } from '../rows/spark.
 import { conditionTones, conditionWords, counted } from '../rows/words.ts';
 import { actionLines, actionTimes } from '../service/actions.ts';
 import { checkLines } from '../service/checks.ts';
+import { factSentences, happened, lostSentence } from '../service/happened.ts';
 import { hostFactLines } from '../service/host.ts';
-import { releaseLines, releaseTimes, targetLines } from '../service/releases.ts';
+import { releaseLines, releaseTimes, sharesOf, targetLines } from '../service/releases.ts';
 import { isMeasured } from '../service/stopped.ts';
 import { headed, lineOf, piece, type TextLine } from '../text/line.ts';
 import { conditionOf, hostFacts, limitsOf } from './facts.ts';
@@ -31,6 +32,8 @@ export interface Telling {
 
 /** The time that the curves of a story show. */
 const shownSpan: Millis = 30 * 60_000;
+/** So far back goes what its sentences tell. */
+const toldBack: Millis = 24 * 60 * 60_000;
 
 /** A line across, with the name of what stands below it at its end. */
 export function ruled(title: string, width: number): TextLine {
@@ -66,6 +69,7 @@ export function serviceStory(service: Service, telling: Telling): readonly TextL
 	const { id } = service;
 	const mine = telling.runs.filter(({ plan }) => plan?.service === id);
 	const marks = [...releaseTimes(service), ...actionTimes(mine, id)];
+	const known = happened(service, { feeds, runs: mine }, now - toldBack, now);
 	const span: Span = {
 		...{ id, now, length: shownSpan, width, rows: 1, marks },
 		limits: limitsOf(state, service),
@@ -76,13 +80,14 @@ export function serviceStory(service: Service, telling: Telling): readonly TextL
 		...conditionLines(conditionOf(state, id), now, width),
 		...lockLines(state, service, now, width),
 		...lostLines(state, service.hosts, now, width),
+		...factSentences(service, { state, feeds, now }, known).flatMap((said) => headed('facts    ', said, { width })),
 		...targetLines(service, width).slice(0, 3),
 	];
 	const done = actionLines(mine, now);
 	const after = [
 		...(done.length === 0 ? [] : [[ruled('recent', width), ...done.slice(0, 12)]]),
 		[ruled('checks', width), ...checkLines(state, id, now, width)],
-		[ruled('releases', width), ...releaseLines(service, now, width).slice(0, 8)],
+		[ruled('releases', width), ...releaseLines(service, now, width, sharesOf(service, feeds, now)).slice(0, 8)],
 		...(done.length > 0 ? [] : [[ruled('recent', width), ...recent(mine, now)]]),
 	].filter(({ length }) => length > 1);
 	// What follows the curves gets what it needs, up to half of the room; two curves there are always.
@@ -123,6 +128,7 @@ export function hostStory(host: string, telling: Telling): readonly TextLine[] {
 				ruled(`host ${host}`, width),
 				...conditionLines(condition, now, width).slice(0, state.links[host]?.is === 'down' ? 1 : 3),
 				...lostLines(state, [host], now, width),
+				...(state.links[host]?.is === 'down' ? headed('facts    ', lostSentence(state, host), { width }) : []),
 				...curveLines(hostCurves, span, feeds).flat(),
 				...hostFactLines(state, host, width),
 			],

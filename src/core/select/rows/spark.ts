@@ -1,11 +1,12 @@
 import { clean } from '../../clean.ts';
 import type { Thresholds } from '../../config/fleet.ts';
 import { duration, percent, perSecond } from '../../format.ts';
+import { lengthText } from '../../length-text.ts';
 import type { Millis } from '../../model.ts';
 import type { Shown } from '../../shown.ts';
 import { sparkline } from '../../sparkline.ts';
 import type { Feeds } from '../../state.ts';
-import { piece, type TextLine } from '../text/line.ts';
+import { piece, type TextLine, type Tone } from '../text/line.ts';
 import { cell } from '../text/wrap.ts';
 import { type Measure, newest, numberCell, seriesName } from './numbers.ts';
 
@@ -59,6 +60,14 @@ const numberWidth = 8;
 
 const spans: Readonly<Record<number, string>> = { 300000: '5m', 1800000: '30m', 3600000: '1h', 86400000: '24h' };
 
+/** What a length of time is called beside its curves. */
+export function spanText(length: Millis): string {
+	return spans[length] ?? lengthText(length);
+}
+
+/** A part of a curve is at least so long: most things are measured every 10 s, and between two readings is no gap. */
+const leastPart: Millis = 20_000;
+
 /** The curves of which anything is known in this time: title, curve with gaps and marks, newest number. */
 export function curveLines(curves: readonly Curve[], span: Span, feeds: Feeds): readonly (readonly TextLine[])[] {
 	return curves.flatMap((curve) => {
@@ -70,21 +79,54 @@ export function curveLines(curves: readonly Curve[], span: Span, feeds: Feeds): 
 function linesOf(curve: Curve, span: Span, feeds: Feeds): readonly TextLine[] | undefined {
 	const { id, now, length, limits } = span;
 	const name = seriesName(id, curve.measure);
-	const series = feeds.numbers(name);
-	if (series?.last() === undefined) return undefined;
-	const width = Math.max(1, span.width - titleWidth - numberWidth);
+	const width = curveWidth(span.width);
+	const values = valuesOf(name, span, feeds, width);
+	if (feeds.numbers(name)?.last() === undefined && values.every((value) => value === undefined)) return undefined;
 	const last = span.over?.(curve.measure) === true ? undefined : newest(feeds, name, now);
 	const limit = curve.limit === undefined ? undefined : limits?.[curve.limit];
 	const { text, over, tone } = numberCell(last, curve.format, { now, limit });
-	const rows = layers(series.window(now - length, now, width), curve.most ?? 0, span.rows);
+	const rows = layers(values, curve.most ?? 0, span.rows);
 	return rows.map((row, index) => {
 		const isLast = index === rows.length - 1;
 		return [
-			piece(cell(isLast ? `${curve.title} ${spans[length] ?? ''}` : '', titleWidth), 'dim'),
+			piece(cell(isLast ? `${curve.title} ${spanText(length)}` : '', titleWidth), 'dim'),
 			piece(marked(row, span, width), over ? 'warn' : 'plain'),
 			piece((isLast ? `${text}${over ? '!' : ''}` : '').padStart(numberWidth), tone ?? 'bold'),
 		];
 	});
+}
+
+/** Cells of a curve in a line of so many. */
+function curveWidth(width: number): number {
+	return Math.max(1, width - titleWidth - numberWidth);
+}
+
+/** A value a cell, also from before this session where that was kept; a part that is wider than a cell fills several. */
+function valuesOf(name: string, { now, length }: Span, feeds: Feeds, width: number): readonly (number | undefined)[] {
+	const parts = Math.max(1, Math.min(width, Math.floor(length / leastPart)));
+	const from = now - length;
+	const values = feeds.history?.window(name, from, now, parts) ?? feeds.numbers(name)?.window(from, now, parts) ?? [];
+	return Array.from({ length: width }, (_, cell) => values[Math.floor((cell * parts) / width)]);
+}
+
+/** A row under curves, with a sign where something happened; of two things in one cell the later one. */
+export function markLine(
+	signs: readonly { readonly at: Millis; readonly sign: string; readonly tone: Tone }[],
+	{ now, length, width }: Span,
+): TextLine {
+	const room = curveWidth(width);
+	const cells = Array.from({ length: room }, () => piece(' '));
+	for (const { at, sign, tone } of signs) {
+		const column = columnOf(at, { now, length }, room);
+		if (column !== undefined) cells[column] = piece(sign, tone);
+	}
+	return [piece(cell('marks', titleWidth), 'dim'), ...cells];
+}
+
+/** The cell of a time; undefined where it is outside. */
+function columnOf(at: Millis, { now, length }: Pick<Span, 'now' | 'length'>, width: number): number | undefined {
+	const column = Math.floor(((at - (now - length)) / length) * width);
+	return column >= 0 && column < width ? column : undefined;
 }
 
 /** A curve of several rows, the highest first: each shows its part of the scale, which begins at zero. */
@@ -99,11 +141,11 @@ function layers(values: readonly (number | undefined)[], most: number, rows: num
 }
 
 /** A curve with a bar where something was released or done; every sign of a curve is one UTF-16 unit and one cell. */
-function marked(curve: string, { marks, now, length }: Span, width: number): string {
+function marked(curve: string, span: Span, width: number): string {
 	const signs = curve.split('');
-	for (const at of marks) {
-		const column = Math.floor(((at - (now - length)) / length) * width);
-		if (column >= 0 && column < signs.length) signs[column] = '|';
+	for (const at of span.marks) {
+		const column = columnOf(at, span, width);
+		if (column !== undefined) signs[column] = '|';
 	}
 	return signs.join('');
 }

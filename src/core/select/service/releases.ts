@@ -1,7 +1,9 @@
 import { targetOf } from '../../engine/target.ts';
-import { shortId } from '../../format.ts';
+import { percent, shortId } from '../../format.ts';
+import { failedShare } from '../../history/derived.ts';
 import { lengthText } from '../../length-text.ts';
 import type { Millis, Release, Service } from '../../model.ts';
+import type { Feeds } from '../../state.ts';
 import { headed, lineOf, piece, type TextLine, type Tone } from '../text/line.ts';
 import { cell } from '../text/wrap.ts';
 import { isStopped, stoppedAt } from './stopped.ts';
@@ -39,20 +41,35 @@ function roughly(length: Millis): string {
 	return lengthText(length - (length % unit));
 }
 
-/** When a release served, in words */
-function servedText({ first, at, until, can }: Release, now: Millis): string {
+/** The share of its requests that failed while a release served; undefined where that is not known. */
+export type ShareOf = (release: Release) => number | undefined;
+
+/** When a release served, and how well, in words: in fewer of them where `room` cells are too few for all. */
+function servedText(
+	release: Release,
+	{ now, room, share }: { now: Millis; room: number; share: number | undefined },
+): string {
+	const { first, at, until, can } = release;
 	const began = first ?? at;
-	if (can === 'runs') return began === undefined ? 'runs' : `since ${roughly(now - began)}`;
+	const errors = share === undefined ? '' : `, ${percent(share, 1)} 5xx`;
+	if (can === 'runs') return began === undefined ? `runs${errors}` : `since ${roughly(now - began)}${errors}`;
 	if (until === undefined) return '';
-	const length = at === undefined || at > until ? '' : `, ran ${roughly(until - at)}`;
-	return `until ${roughly(now - until)} ago${length}`;
+	const ended = `until ${roughly(now - until)} ago`;
+	if (at === undefined || at > until) return `${ended}${errors}`;
+	const length = roughly(until - at);
+	if (share === undefined) return `${ended}, ran ${length}`;
+	const long = `${ended}, served ${length}${errors}`;
+	return long.length <= room ? long : `served ${length}${errors}`;
 }
 
-function standPieces(release: Release, now: Millis): TextLine {
+/** Cells of what stands before the words about when it served. */
+const before = { arrow: 5, id: 14, can: 6, proof: 17 } as const;
+
+function standPieces(release: Release, said: string): TextLine {
 	return [
-		piece(cell(canWords[release.can], 6), canTones[release.can]),
-		piece(cell(proofWords[release.proof], 17), release.proof === 'image only' ? 'dim' : 'plain'),
-		piece(servedText(release, now), 'dim'),
+		piece(cell(canWords[release.can], before.can), canTones[release.can]),
+		piece(cell(proofWords[release.proof], before.proof), release.proof === 'image only' ? 'dim' : 'plain'),
+		piece(said, 'dim'),
 	];
 }
 
@@ -63,16 +80,25 @@ function stoppedPieces(service: Service, now: Millis): TextLine {
 	return [piece(cell('STOPPED', 8), 'warn'), piece(cell('does not run', 15)), piece(text, 'dim')];
 }
 
-/** The releases of a service, newest first, a row each: can one go back to it now, when it served, how that is known. */
-export function releaseLines(service: Service, now: Millis, width: number): readonly TextLine[] {
+/** The releases of a service, newest first, a row each: can one go back to it now, when it served and how well, how that is known. */
+export function releaseLines(
+	service: Service,
+	now: Millis,
+	width: number,
+	shareOf: ShareOf = () => undefined,
+): readonly TextLine[] {
 	const target = targetOf(service);
 	const chosen = 'release' in target ? target.release.id : undefined;
 	if (service.releases.length === 0) return [lineOf('no release is known', 'dim')];
+	const label = Math.max(12, Math.min(28, width - 69));
+	const room = width - label - before.arrow - before.id - before.can - before.proof;
 	return service.releases.map((release) => [
-		piece(cell(release.id === chosen ? 'r ->' : '', 5), 'accent'),
-		piece(cell(release.label, Math.max(12, Math.min(28, width - 69))), 'bold'),
+		piece(cell(release.id === chosen ? 'r ->' : '', before.arrow), 'accent'),
+		piece(cell(release.label, label), 'bold'),
 		piece(` ${cell(shortId(release.id), 12)} `, 'dim'),
-		...(release.can === 'runs' && isStopped(service) ? stoppedPieces(service, now) : standPieces(release, now)),
+		...(release.can === 'runs' && isStopped(service)
+			? stoppedPieces(service, now)
+			: standPieces(release, servedText(release, { now, room, share: shareOf(release) }))),
 	]);
 }
 
@@ -82,6 +108,16 @@ export function targetLines(service: Service, width: number): readonly TextLine[
 	if ('none' in target) return headed('target   ', `none: ${target.none}`, { width, tone: 'dim' });
 	const { release, because } = target;
 	return headed('target   ', `${release.label} ${canWords[release.can]}: ${because}`, { width });
+}
+
+/** The share of failed requests of each release of a service, from what was kept while it served. */
+export function sharesOf({ id }: Service, { history }: Feeds, now: Millis): ShareOf {
+	return ({ first, at, until, can }) => {
+		const from = at ?? first;
+		const to = can === 'runs' ? now : until;
+		if (history === undefined || from === undefined || to === undefined || to <= from) return undefined;
+		return failedShare((series) => history.mean(series, from, to), id);
+	};
 }
 
 /** When something was released, to be marked in curves. */

@@ -6,14 +6,15 @@ import { conditionOf, limitsOf } from '../fleet/facts.ts';
 import { conditionLines, lostLines, ruled } from '../fleet/story.ts';
 import type { StoredRun } from '../journal/runs.ts';
 import { lockLines } from '../locked.ts';
-import { curveLines, type Span, serviceCurves } from '../rows/spark.ts';
-import { lineOf, piece, type TextLine } from '../text/line.ts';
+import { curveLines, markLine, type Span, serviceCurves, spanText } from '../rows/spark.ts';
+import { headed, lineOf, piece, type TextLine } from '../text/line.ts';
 import { keptLines, shownLine } from '../text/shown.ts';
-import { actionLines, actionTimes, journalRuns } from './actions.ts';
+import { actionLines, journalRuns } from './actions.ts';
 import { checkLines } from './checks.ts';
 import { cutLines, rowsFor } from './cut.ts';
+import { factSentences, happened, happenedLines, signOf } from './happened.ts';
 import { containerLines } from './instances.ts';
-import { releaseLines, releaseTimes, targetLines } from './releases.ts';
+import { releaseLines, sharesOf, targetLines } from './releases.ts';
 import { isMeasured } from './stopped.ts';
 
 /** The tabs of a service's screen, in order. */
@@ -35,7 +36,18 @@ export interface ServiceLayout {
 
 /** Header, keys and age of the data are the frame's. */
 const frame = 3;
-const span: Millis = 30 * 60_000;
+/** The windows of the curves, in turn, and the one that is shown first. */
+export const serviceSpans: readonly [Millis, Millis, Millis] = [5 * 60_000, 60 * 60_000, 24 * 60 * 60_000];
+const usualSpan = serviceSpans[1];
+/** So far back goes what is told in sentences and lists, whatever the curves show. */
+const toldBack = serviceSpans[2];
+/** So many of the things that happened stand on the overview. */
+const mostHappened = 6;
+
+/** The time that the curves show now. */
+export function spanOf({ ui }: State): Millis {
+	return ui.span ?? usualSpan;
+}
 
 /** From so many columns on, what was stands beside what is. */
 const wide = 160;
@@ -59,36 +71,43 @@ function titleLine(state: State, id: string): TextLine {
 /** Why the service stands as it does, its containers, checks and numbers. */
 function story(service: Service, { state, feeds, now, runs, width }: Telling): readonly TextLine[] {
 	const { id } = service;
-	const marks = [...releaseTimes(service), ...actionTimes(runs, id)];
+	const marks = happened(service, { feeds, runs }, now - toldBack, now);
+	const length = spanOf(state);
 	const shown: Span = {
 		id,
 		now,
-		length: span,
+		length,
 		width,
 		rows: width >= wide / 2 ? 3 : 1,
 		limits: limitsOf(state, service),
 		over: (measure) => !isMeasured(service, measure),
-		marks,
+		marks: marks.flatMap(({ kind, at }) => (kind === 'release' || kind === 'action' ? [at] : [])),
 	};
+	const curves = curveLines(serviceCurves, shown, feeds).flat();
+	const signs = marks.map((mark) => ({ at: mark.at, ...signOf(mark) }));
 	return [
 		...conditionLines(conditionOf(state, id), now, width),
 		...lockLines(state, service, now, width),
 		...lostLines(state, service.hosts, now, width),
+		...factSentences(service, { state, feeds, now }, marks).flatMap((said) => headed('facts    ', said, { width })),
 		...containerLines(service.instances, now, width),
 		...targetLines(service, width).slice(0, 3),
 		ruled('checks', width),
 		...orNone(checkLines(state, id, now, width), 'no check was read yet'),
-		ruled('measured', width),
-		...orNone(curveLines(serviceCurves, shown, feeds).flat(), 'no number was read yet'),
+		ruled(`measured, the last ${spanText(length)}`, width),
+		...orNone(curves, 'no number was read yet'),
+		...(curves.length === 0 ? [] : [markLine(signs, shown)]),
+		ruled('happened in 24h', width),
+		...orNone(happenedLines(marks.slice(-mostHappened), width), 'nothing that is known'),
 	];
 }
 
 /** What ran, and what was done. */
-function past(service: Service, { now, runs, width }: Telling, most: number): readonly TextLine[] {
+function past(service: Service, { feeds, now, runs, width }: Telling, most: number): readonly TextLine[] {
 	const mine = runs.filter(({ plan }) => plan?.service === service.id);
 	return [
 		ruled('releases', width),
-		...releaseLines(service, now, width).slice(0, most),
+		...releaseLines(service, now, width, sharesOf(service, feeds, now)).slice(0, most),
 		ruled('actions', width),
 		...orNone(actionLines(mine, now), 'nothing was done to it from here'),
 	];
@@ -98,11 +117,11 @@ function orNone(lines: readonly TextLine[], words: string): readonly TextLine[] 
 	return lines.length === 0 ? [lineOf(words, 'dim')] : lines;
 }
 
-function releases(service: Service, { now, width }: Telling): readonly TextLine[] {
+function releases(service: Service, { feeds, now, width }: Telling): readonly TextLine[] {
 	return [
 		...targetLines(service, width),
 		lineOf(''),
-		...releaseLines(service, now, width),
+		...releaseLines(service, now, width, sharesOf(service, feeds, now)),
 		lineOf(''),
 		lineOf('r plans a roll back; in the plan the arrows choose another release', 'dim'),
 	];
