@@ -45,6 +45,10 @@ export interface OthersLock extends HostLock {
 	readonly stale: boolean;
 }
 
+function isStale({ quiet }: HostLock): boolean {
+	return Math.abs(quiet) >= staleSeconds * 1000;
+}
+
 /** The locks that others hold on these hosts, the oldest first; those of our own runs are not among them. */
 export function othersLocks({ locks, runs }: State, hosts: readonly string[], now: Millis): readonly OthersLock[] {
 	return hosts
@@ -53,7 +57,7 @@ export function othersLocks({ locks, runs }: State, hosts: readonly string[], no
 			if (seen === undefined || now - seen.at > believed) return [];
 			return seen.all
 				.filter(({ plan }) => runs[plan] === undefined)
-				.map((lock) => ({ ...lock, host, stale: Math.abs(lock.quiet) >= staleSeconds * 1000 }));
+				.map((lock) => ({ ...lock, host, stale: isStale(lock) }));
 		})
 		.toSorted((a, b) => a.since - b.since);
 }
@@ -64,4 +68,15 @@ export function othersLockOn(state: State, service: Service, now: Millis): Other
 	if (locks.length === 0) return undefined;
 	const keys = lockKeysOf(service, state.fleet);
 	return locks.find(({ key }) => keys.has(key));
+}
+
+/** Whether the lock of a plan lies on a host now and its holder says that he lives, as far as the host was read. */
+export function isHeldBy(
+	{ locks }: Pick<State, 'locks'>,
+	{ host, plan }: { readonly host: string; readonly plan: string },
+	now: Millis,
+): boolean {
+	const seen = locks[host];
+	if (seen === undefined || now - seen.at > believed) return false;
+	return seen.all.some((lock) => lock.plan === plan && !isStale(lock));
 }

@@ -49,7 +49,7 @@ export function outdated(state: State, run: Run, now: Millis): string | undefine
 	if (!isOpen(run)) return undefined;
 	const gone = goneTarget(state, run.plan, state.services[run.plan.service]);
 	if (gone !== undefined) return `${gone}; enter plans anew, up and down choose another release`;
-	const other = renamed(state, run.plan, state.services[run.plan.service]);
+	const other = renamed(state, run.plan, state.services[run.plan.service], now);
 	if (other !== undefined) return other;
 	if (run.stage === 'stale') return run.because ?? 'the service changed since this plan was made';
 	if (run.seen !== undefined && run.seen !== standingOf(state.services[run.plan.service])) {

@@ -327,18 +327,14 @@ describe('targets', () => {
 		test('say what it is called now, and how it gets its name back', () => {
 			const why = 'api is called api2 on vps1 now: docker rename api2 api, or deploy it again, then press enter';
 			expect(outdated(renamed('api2'), shown, now)).toBe(why);
-			expect(outdated({ ...renamed('api2'), services: {} }, shown, now)).toBe(why);
 		});
 		test('say so as well where the service is known by its labels', () => {
 			const service = aService({ instances: [instance('old', 'c', { name: 'api2' })] });
 			const same = { ...shown, seen: standingOf(service) };
-			expect(outdated(renamed('api2', service), same, now)).toContain('api is called api2 on vps1 now');
+			expect(outdated(renamed('api2', service), same, now)).toBe('api is called api2 on vps1 now');
 			expect(outdated(renamed('api', service), same, now)).toBeUndefined();
 		});
 		test('leave alone what a roll back of somebody else has set aside', () => {
-			expect(outdated(renamed('api-rb-0a1b2c3d'), shown, now)).toBe(
-				'a roll back set api on vps1 aside as api-rb-0a1b2c3d: wait for its end, then press enter',
-			);
 			const service = aService({ instances: [instance('new', 'b')] });
 			expect(outdated(renamed('api-rb-0a1b2c3d', service), shown, now)).toBe(
 				'what runs changed since this plan was made',
