@@ -16,6 +16,7 @@ import { prometheus } from './prometheus.ts';
 import { release } from './release.ts';
 import { schedule } from './schedule.ts';
 import { stats } from './stats.ts';
+import { systemd } from './systemd.ts';
 import { tcp } from './tcp.ts';
 
 /** The probe kinds. */
@@ -31,6 +32,7 @@ export const kinds: readonly ProbeKind[] = [
 	tcp,
 	backup,
 	schedule,
+	systemd,
 	prometheus,
 	command,
 	release,
