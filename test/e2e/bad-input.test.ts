@@ -86,7 +86,7 @@ describeLab('bad input', () => {
 		['lab-unknown', /SHA256:/, /known_hosts|ssh -- |ssh-keyscan|ssh lab-unknown/i],
 		['lab-changed', /changed|another|not the/i, /known_hosts|ssh-keygen -R/i],
 		['lab-guest', /permission denied/i, /docker/],
-		['lab-jump', /ProxyJump/, /directly|on the host/i],
+		['lab-behind-nowhere', /ProxyJump lab-nowhere/, /ssh lab-behind-nowhere/],
 	])('a host over ssh that fails: %s', async (ssh, what, remedy) => {
 		const said = await status(configOf({ way: 'ssh', ssh }));
 		expect(said.text).toMatch(what);

@@ -5,9 +5,9 @@ import { DatabaseSync } from 'node:sqlite';
 import type { Inspected, RunOptions } from '../lab/containers.ts';
 import type { Lab } from '../lab/lab.ts';
 
-/** How the program reaches the engine. */
+/** How the program reaches the engine: `jump` is by the system's ssh, through another host. */
 export const WAYS = ['local', 'ssh'] as const;
-export type Way = (typeof WAYS)[number];
+export type Way = (typeof WAYS)[number] | 'jump';
 
 /** What differs between the stories. */
 export interface Setting {
@@ -22,7 +22,7 @@ export interface Setting {
 /** The config of the scene. */
 export const configOf = ({
 	way = 'local',
-	ssh = 'lab',
+	ssh = way === 'jump' ? 'lab-jump' : 'lab',
 	unproven = 'hold',
 	within = '30s',
 	protection = 'protected',

@@ -40,7 +40,7 @@ LogLevel VERBOSE
 Subsystem sftp internal-sftp
 `;
 
-/** `~/.ssh/config` of the operator. `lab` works, `lab-guest` may not use Docker, each of the others fails in its own way. */
+/** `~/.ssh/config` of the operator. `lab` and `lab-jump` work, `lab-guest` may not use Docker, each of the others fails in its own way. */
 const clientConfig = (folder: string) => `
 Host lab-guest
 	User guest
@@ -50,6 +50,8 @@ Host lab-changed
 	HostKeyAlias lab-changed
 Host lab-jump
 	ProxyJump lab
+Host lab-behind-nowhere
+	ProxyJump lab-nowhere
 Host lab-nokey
 	IdentityFile ${folder}/stranger
 Host lab-nowhere

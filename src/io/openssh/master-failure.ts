@@ -7,9 +7,9 @@ import { loginFailure } from '../ssh/login-failure.ts';
 /** As much of what ssh said as goes into a sentence, in characters. */
 const longest = 300;
 
-/** Lines that say nothing by themselves: they only follow from what went wrong before. */
+/** Lines that say nothing by themselves: they tell what is done, or only follow from what went wrong before. */
 const follows =
-	/^(?:debug\d:|@|Authenticated to|kex_exchange_identification: (?:Connection closed|read:)|Connection (?:closed|reset) by UNKNOWN|Host key verification failed)/;
+	/^(?:debug\d:|@|Authenticated to|kex_exchange_identification: (?:Connection closed|read:)|Connection (?:closed|reset) by UNKNOWN)/;
 
 /** What is known for the sentence about a login that was refused. */
 export interface Known {
@@ -24,14 +24,14 @@ function lastMatch(text: string, pattern: RegExp): RegExpExecArray | undefined {
 
 function wordsOf(text: string): string {
 	const lines = text.split('\n').map((line) => line.trim());
-	const telling = lines.filter((line) => line !== '' && !follows.test(line));
-	const [last] = telling.length > 0 ? telling.slice(-1) : lines.filter((line) => line !== '').slice(-1);
-	return (last ?? 'it ended without a word').replace(/\.$/, '').slice(0, longest);
+	const last = lines.findLast((line) => line !== '' && !follows.test(line)) ?? 'it ended without a word';
+	return last.replace(/\.$/, '').slice(0, longest);
 }
 
 function hostKeyFailure(target: SshTarget, text: string, { keys }: Known): Failure | undefined {
 	if (!/^Host key verification failed/m.test(text)) return undefined;
-	const [, type = '', print = ''] = lastMatch(text, /^debug1: Server host key: (\S+) (SHA256:\S+)/gm) ?? [];
+	const [, type = '', print = ''] =
+		lastMatch(text, /^debug1: Server host (?:key|certificate): (\S+) (SHA256:[^\s,]+)/gm) ?? [];
 	if (type === '') return undefined;
 	const [, file, line] = lastMatch(text, /^Offending .*key in (.+):(\d+)\r?$/gm) ?? [];
 	const by = keys.find((key) => key.file === file && key.line === Number(line));
@@ -62,14 +62,14 @@ function offered(text: string): readonly string[] {
 export function masterFailure(target: SshTarget, text: string, known: Known, way?: string): Failure {
 	const byKey = hostKeyFailure(target, text, known);
 	if (byKey !== undefined) return byKey;
-	const spoke = /^debug1: (?:Server host key|Remote protocol version)/m.test(text);
+	const spoke = /^debug1: (?:Server host|Remote protocol version)/m.test(text);
 	if (way !== undefined && !spoke) return wayFailure(target, text, way);
 	if (/Permission denied \(|Too many authentication failures/.test(text))
 		return loginFailure(target, offered(text), { locked: known.locked, notes: [] });
 	const words = wordsOf(text);
 	const what = `The ssh connection to ${target.name} (${target.hostname} port ${target.port})`;
 	const fix = `Try: ssh -v ${target.name}`;
-	if (/timed? ?out/i.test(words)) return { kind: 'timeout', message: `${what}: ${words}.`, fix };
+	if (/timed? ?out|timeout/i.test(words)) return { kind: 'timeout', message: `${what}: ${words}.`, fix };
 	if (/Bad configuration option|configuration options|Unsupported option/i.test(words))
 		return { kind: 'refused', message: `${what}: ${words}.`, fix };
 	return { kind: 'unreachable', message: `${what}: ${words}.`, fix };
