@@ -164,7 +164,7 @@ const planned = async (parts: ActingParts, want: Want, id: string): Promise<Resu
 		return failed(
 			'refused',
 			`${id} is not there any more: its container was removed or renamed.`,
-			'Nothing was changed.',
+			`Look on ${known.hosts.join(' and ')} what it is called now: docker ps -a`,
 		);
 	const spec = state.fleet.services.find(({ environment, name }) => `${environment}/${name}` === id);
 	const read = service.hosts.map((host) => state.engines[host]?.at ?? 0);

@@ -12,7 +12,7 @@ import { aState, start } from '../support/plans.ts';
 const never = new AbortController().signal;
 const failed = { ok: false, took: 1, failure: { kind: 'unreachable', message: 'not asked in this test' } } as const;
 
-function actingOn(entries: readonly JournalEntry[], refreshed: string[]) {
+function actingOn(entries: readonly JournalEntry[], refreshed: string[], state = aState) {
 	const read = async () => ({ ok: true, value: entries }) as const;
 	const append = async () => failed;
 	const parts: ActingParts = {
@@ -20,7 +20,7 @@ function actingOn(entries: readonly JournalEntry[], refreshed: string[]) {
 		read: async () => failed,
 		journal: { ok: true, value: { append, open: read, read } },
 		digest,
-		state: aState,
+		state,
 		planId: () => '00000001',
 		refresh: async (hosts) => {
 			refreshed.push(...hosts);
@@ -49,6 +49,19 @@ test('a service with an interrupted run gets no new plan, and the run is named',
 	expect(refreshed).toEqual([]);
 	await actingOn([], refreshed).plan({ action: 'restart' }, 'production/api');
 	expect(refreshed.length).toBeGreaterThan(0);
+});
+
+test('a service that is gone by the time its plan is made says where to look for its container', async () => {
+	const refreshed: string[] = [];
+	const state = () => (refreshed.length === 0 ? aState() : { ...aState(), services: {} });
+	expect(await actingOn([], refreshed, state).plan({ action: 'restart' }, 'production/api')).toEqual({
+		ok: false,
+		failure: {
+			kind: 'refused',
+			message: 'production/api is not there any more: its container was removed or renamed.',
+			fix: 'Look on vps1 what it is called now: docker ps -a',
+		},
+	});
 });
 
 const inspected = {
