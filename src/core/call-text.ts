@@ -5,6 +5,7 @@ import { quote } from './quote.ts';
 
 type EngineCall = Extract<Call, { readonly via: 'engine' }>;
 type HttpCall = Extract<Call, { readonly via: 'http' }>;
+type TlsCall = Extract<Call, { readonly via: 'tls' }>;
 
 /** Where an engine listens unless a host's config says otherwise. */
 const usualSocket = '/var/run/docker.sock';
@@ -58,6 +59,12 @@ function httpWords(call: HttpCall): readonly string[] {
 	return curlWords(call.method, call.url, [...headers, ...bodyWords(call.body)]);
 }
 
+function tlsWords({ name, port, servername, starttls }: TlsCall): readonly string[] {
+	const to = name.includes(':') ? `[${name}]:${port}` : `${name}:${port}`;
+	const first = starttls === undefined ? [] : ['-starttls', starttls];
+	return ['openssl', 's_client', '-connect', to, '-servername', servername ?? name, ...first];
+}
+
 function wordsOf(call: Call): readonly string[] {
 	switch (call.via) {
 		case 'exec':
@@ -68,6 +75,10 @@ function wordsOf(call: Call): readonly string[] {
 			return httpWords(call);
 		case 'tcp':
 			return ['nc', call.name, String(call.port)];
+		case 'tls':
+			return tlsWords(call);
+		case 'dns':
+			return ['dig', ...(call.server === undefined ? [] : [`@${call.server}`]), call.name, call.type];
 	}
 }
 

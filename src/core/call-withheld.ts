@@ -39,6 +39,10 @@ function of(call: Call): readonly (keyof Withheld)[] {
 			return [...Object.values(call.headers ?? {}).flatMap(ofWord), ...ofBody(call.body)];
 		case 'tcp':
 			return ofWord(call.send ?? '');
+		case 'tls':
+			return ofWord(call.ca ?? '');
+		case 'dns':
+			return [];
 	}
 }
 

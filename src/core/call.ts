@@ -1,4 +1,6 @@
+import type { RecordType } from './dns/records.ts';
 import type { Failure, Millis } from './model.ts';
+import type { Peer, Starttls } from './tls/peer.ts';
 
 /** A value of a container that stays on its host: `at` is the path in its inspect answer, or `env` a variable's name. */
 export interface Kept {
@@ -42,6 +44,8 @@ export type Way =
 			readonly url: string;
 			readonly headers?: Readonly<Record<string, Word>>;
 			readonly body?: Body;
+			/** Over a connection of its own, as a new visitor comes: the reply then has `phases` and, with TLS, `peer`. */
+			readonly fresh?: true;
 	  }
 	/** A connection to a port: `send` goes out; what comes back is the answer, until `until` is in it or it ends. */
 	| {
@@ -51,6 +55,29 @@ export type Way =
 			readonly port: number;
 			readonly send?: Word;
 			readonly until?: string;
+	  }
+	/** A TLS handshake on a port. No chain is refused: what is wrong with it is in the `peer` of the reply. */
+	| {
+			readonly via: 'tls';
+			readonly host: string;
+			readonly name: string;
+			readonly port: number;
+			/** The name that the server is asked for and its certificate must be for (SNI). Unless given: `name`. */
+			readonly servername?: string;
+			readonly starttls?: Starttls;
+			/** The certificates, in PEM, of authorities that are trusted instead of the usual ones. */
+			readonly ca?: Word;
+	  }
+	/**
+	 * A question to the DNS from here; another host than `local` cannot be asked so. `server`: an address, with a port if
+	 * need be. The `code` of the reply is the DNS's own (RCODE), its `text` a JSON list of texts.
+	 */
+	| {
+			readonly via: 'dns';
+			readonly host: string;
+			readonly name: string;
+			readonly type: RecordType;
+			readonly server?: string;
 	  };
 
 /** `most`: bytes of the answer that are kept. `fine`: codes that are no failure (unless given: 0, or 200–299). */
@@ -66,13 +93,26 @@ export type Write = Way & Limits & { readonly effect: 'write' };
 /** Anything that reaches the outside. */
 export type Call = Read | Write;
 
-/** `code`: exit code or HTTP status. `cut`: there was more than `most`. */
+/** How long the parts of a request took. `dns` and `tls` are missing where there was none; over ssh, `dns` is in `connect`. */
+export interface Phases {
+	readonly dns?: Millis;
+	readonly connect: Millis;
+	readonly tls?: Millis;
+	/** From the request to the head of the answer. */
+	readonly first: Millis;
+}
+/**
+ * `code`: exit code or HTTP status; 0 where a web server was not asked, for its certificate. `cut`: there was more than
+ * `most`.
+ */
 export interface Reply {
 	readonly code: number;
 	readonly text: string;
 	readonly err: string;
 	readonly headers?: Readonly<Record<string, string>>;
 	readonly cut?: true;
+	readonly phases?: Phases;
+	readonly peer?: Peer;
 }
 /** `ok`: an answer came and its code is fine. Another code is a failure that carries its `reply`. */
 export type Answer = { readonly took: Millis } & (

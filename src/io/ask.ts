@@ -1,14 +1,25 @@
 import type { Call, Reply } from '../core/call.ts';
+import { failed } from '../core/failed.ts';
 import type { Millis, Result } from '../core/model.ts';
 import type { Carrier, Response, Running } from './carrier.ts';
 import { chunks } from './chunks.ts';
+import { resolve } from './dns.ts';
+import { callName } from './judge.ts';
 import { collect } from './pieces.ts';
 import { logsLine, shapeOf } from './shape.ts';
 import { converse } from './tcp.ts';
+import { shake } from './tls.ts';
 import type { Filled } from './words.ts';
 
 /** Bytes of an answer that are kept when the call says nothing. */
-const usualMost = { exec: 1024 * 1024, engine: 32 * 1024 * 1024, http: 16 * 1024 * 1024, tcp: 64 * 1024 } as const;
+const usualMost = {
+	exec: 1024 * 1024,
+	engine: 32 * 1024 * 1024,
+	http: 16 * 1024 * 1024,
+	tcp: 64 * 1024,
+	tls: 0,
+	dns: 0,
+} as const;
 /** A command is ended over there at its limit; we wait this much longer for the news. */
 export const grace: Millis = 2500;
 
@@ -33,20 +44,43 @@ async function logsReply({ code, headers, pieces }: Response, most: number): Pro
 async function webReply(call: Call, response: Response, most: number): Promise<Reply> {
 	if (shapeOf(call).is === 'logs' && response.code === 200) return logsReply(response, most);
 	const { out, cut } = await collect(response.pieces, most, false);
-	return { code: response.code, text: out, err: '', headers: response.headers, ...(cut ? { cut } : {}) };
+	const { code, headers, phases, peer } = response;
+	return {
+		...{ code, text: out, err: '', headers, ...(cut ? { cut } : {}) },
+		...(phases === undefined ? {} : { phases }),
+		...(peer === undefined ? {} : { peer }),
+	};
+}
+
+async function talk(
+	carrier: Carrier,
+	filled: Extract<Filled, { via: 'tcp' | 'tls' }>,
+	most: number,
+	signal: AbortSignal,
+): Promise<Result<Reply>> {
+	const stream = await carrier.dial(filled, signal);
+	if (!stream.ok) return stream;
+	return filled.via === 'tcp' ? converse(stream.value, filled, most, signal) : shake(stream.value, filled, signal);
 }
 
 /** Carries one call to its end and collects the answer, whatever its code. What breaks in the middle is thrown. */
 export async function carry(carrier: Carrier, call: Call, filled: Filled, signal: AbortSignal): Promise<Result<Reply>> {
 	const most = call.most ?? usualMost[call.via];
-	if (filled.via === 'exec') {
-		const run = await carrier.exec({ ...filled, timeout: call.timeout }, signal);
-		return run.ok ? commandReply(run.value, most) : run;
+	switch (filled.via) {
+		case 'exec': {
+			const run = await carrier.exec({ ...filled, timeout: call.timeout }, signal);
+			return run.ok ? commandReply(run.value, most) : run;
+		}
+		case 'tcp':
+		case 'tls':
+			return talk(carrier, filled, most, signal);
+		case 'dns':
+			if (call.host !== 'local') return failed('bug', `${callName(call)} cannot be asked from ${call.host}.`);
+			return resolve(filled, signal);
+		case 'engine':
+		case 'http': {
+			const response = await carrier[filled.via](filled, signal);
+			return response.ok ? { ok: true, value: await webReply(call, response.value, most) } : response;
+		}
 	}
-	if (filled.via === 'tcp') {
-		const stream = await carrier.dial(filled, signal);
-		return stream.ok ? converse(stream.value, filled, most, signal) : stream;
-	}
-	const response = await carrier[filled.via](filled, signal);
-	return response.ok ? { ok: true, value: await webReply(call, response.value, most) } : response;
 }

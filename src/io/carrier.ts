@@ -1,5 +1,7 @@
 import type { Duplex } from 'node:stream';
+import type { Phases } from '../core/call.ts';
 import type { Failure, Millis, Result } from '../core/model.ts';
+import type { Peer } from '../core/tls/peer.ts';
 
 /** Part of what a command or a server sends. `from` is `err` only for a command's standard error. */
 export interface Piece {
@@ -26,6 +28,8 @@ export interface Request {
 	readonly url: string;
 	readonly headers: Readonly<Record<string, string>>;
 	readonly body?: string;
+	/** Over a connection of its own, which is timed and closed after. */
+	readonly fresh?: true;
 }
 
 /** Where a connection goes: the name or address of a machine, and its port. */
@@ -39,6 +43,9 @@ export interface Response {
 	readonly code: number;
 	readonly headers: Readonly<Record<string, string>>;
 	readonly pieces: AsyncIterable<Piece>;
+	/** Of a fresh connection. */
+	readonly phases?: Phases;
+	readonly peer?: Peer;
 }
 
 /**

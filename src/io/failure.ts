@@ -1,4 +1,5 @@
 import type { Failure, FailureKind } from '../core/model.ts';
+import { distrustText } from '../core/tls/distrust.ts';
 import { Broken } from './carrier.ts';
 
 /** What a call that its own signal ended has come to. */
@@ -21,6 +22,8 @@ interface Meaning {
 const down = 'Check that it runs and listens there.';
 const network = 'Check the network, the address and the firewall.';
 const closed = 'It was closed in the middle; check whether the other side restarted.';
+const port = 'Check the port, and whether TLS begins there only after other words (STARTTLS).';
+const tooOld = 'there is no version of TLS that both sides speak';
 const certificate = 'Check the certificate and its authority, and the clocks of both sides.';
 
 /** What each code means for a connection; one table, so that the same fault reads the same everywhere. */
@@ -46,22 +49,24 @@ const meanings: Readonly<Record<string, Meaning>> = {
 	EHOSTUNREACH: { kind: 'unreachable', says: 'there is no way to that address', fix: network },
 	ENETUNREACH: { kind: 'unreachable', says: 'the network cannot be reached', fix: network },
 	EHOSTDOWN: { kind: 'unreachable', says: 'that machine is down', fix: network },
-	CERT_HAS_EXPIRED: { kind: 'refused', says: 'its certificate has expired', fix: 'Renew the certificate.' },
-	DEPTH_ZERO_SELF_SIGNED_CERT: { kind: 'refused', says: 'its certificate is self-signed', fix: certificate },
-	SELF_SIGNED_CERT_IN_CHAIN: { kind: 'refused', says: 'its certificate authority is not trusted', fix: certificate },
-	UNABLE_TO_VERIFY_LEAF_SIGNATURE: {
-		kind: 'refused',
-		says: 'its certificate cannot be traced to an authority',
-		fix: certificate,
-	},
-	ERR_TLS_CERT_ALTNAME_INVALID: { kind: 'refused', says: 'its certificate is for another name', fix: certificate },
+	ERR_SSL_WRONG_VERSION_NUMBER: { kind: 'refused', says: 'it does not speak TLS', fix: port },
+	ERR_SSL_PACKET_LENGTH_TOO_LONG: { kind: 'refused', says: 'it does not speak TLS', fix: port },
+	ERR_SSL_UNSUPPORTED_PROTOCOL: { kind: 'refused', says: tooOld, fix: 'Let it speak TLS 1.2 or newer.' },
+	ERR_SSL_TLSV1_ALERT_PROTOCOL_VERSION: { kind: 'refused', says: tooOld, fix: 'Let it speak TLS 1.2 or newer.' },
+	ERR_SSL_TLSV1_UNRECOGNIZED_NAME: { kind: 'refused', says: 'it has no certificate for that name', fix: certificate },
 	UND_ERR_HEADERS_OVERFLOW: { kind: 'garbled', says: 'its headers are too large', fix: 'Check what listens there.' },
 	UND_ERR_INVALID_ARG: { kind: 'garbled', says: 'the address or a header is malformed', fix: 'Check the config.' },
 };
 
+function distrusted(code: string): Meaning | undefined {
+	const says = distrustText(code);
+	if (says === undefined) return undefined;
+	return { kind: 'refused', says, fix: code === 'CERT_HAS_EXPIRED' ? 'Renew the certificate.' : certificate };
+}
+
 function meaningOf(error: unknown): Meaning {
 	const code = codeOf(error) ?? '';
-	const known = meanings[code];
+	const known = meanings[code] ?? distrusted(code);
 	if (known !== undefined) return known;
 	const says = error instanceof Error && error.message !== '' ? error.message : String(error);
 	if (code.startsWith('HPE_')) return { kind: 'garbled', says: 'it does not speak HTTP', fix: 'Check the port.' };
@@ -78,6 +83,16 @@ export function failureOf(error: unknown, what: string, signal?: AbortSignal): F
 	if (error instanceof Broken) return error.failure;
 	const meaning = meaningOf(error);
 	return { kind: meaning.kind, message: `${what}: ${meaning.says}.`, fix: meaning.fix };
+}
+
+/** The failure that it is to meet a certificate that is not trusted, by the code of the reason. */
+export function certificateFailure(code: string, what: string): Failure {
+	const { kind, says, fix } = distrusted(code) ?? {
+		kind: 'refused',
+		says: `its certificate: ${code}`,
+		fix: certificate,
+	};
+	return { kind, message: `${what}: ${says}.`, fix };
 }
 
 /** Why a signal ended: the failure of a deadline, or that it was cancelled. */

@@ -30,7 +30,7 @@ async function open(carrier: Carrier, call: Call, filled: Filled, signal: AbortS
 		};
 		return { ok: true, value: { pieces: run.value.pieces, end } };
 	}
-	if (filled.via === 'tcp') return failed('bug', `${callName(call)} cannot be followed.`);
+	if (filled.via !== 'http' && filled.via !== 'engine') return failed('bug', `${callName(call)} cannot be followed.`);
 	const response = await carrier[filled.via](filled, signal);
 	if (!response.ok) return response;
 	const { code, pieces } = response.value;

@@ -1,5 +1,7 @@
 import type { Call, Reply, Word } from '../core/call.ts';
 import type { Failure, FailureKind } from '../core/model.ts';
+import { distrustOf } from '../core/tls/peer.ts';
+import { certificateFailure } from './failure.ts';
 import { parsed } from './kept.ts';
 import { plainUrl } from './web.ts';
 
@@ -23,14 +25,17 @@ export function callName(call: Call): string {
 		case 'http':
 			return `${call.method} ${plainUrl(call.url)}${call.host === 'local' ? '' : ` from ${call.host}`}`;
 		case 'tcp':
+		case 'tls':
 			return `${call.name} port ${call.port}${call.host === 'local' ? '' : ` from ${call.host}`}`;
+		case 'dns':
+			return `The DNS for ${call.name}`;
 	}
 }
 
 /** Is this code what the call hoped for? */
 export function isFine(call: Call, code: number): boolean {
 	if (call.fine !== undefined) return call.fine.includes(code);
-	return call.via === 'exec' || call.via === 'tcp' ? code === 0 : code >= 200 && code <= 299;
+	return call.via === 'http' || call.via === 'engine' ? code >= 200 && code <= 299 : code === 0;
 }
 
 function lastLine(text: string): string {
@@ -67,6 +72,8 @@ const kinds: Readonly<Record<number, FailureKind>> = {
 };
 
 function webFailure(call: Call, reply: Reply): Failure {
+	const distrust = reply.peer === undefined ? undefined : distrustOf(reply.peer);
+	if (distrust !== undefined) return certificateFailure(distrust, callName(call));
 	const words = call.via === 'engine' ? engineWords(reply.text) : '';
 	const kind = kinds[reply.code] ?? 'refused';
 	return { kind, message: `${callName(call)} was answered ${reply.code}${words === '' ? '.' : `: ${words}`}` };

@@ -1,9 +1,10 @@
-import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
-import type { Agent, Dispatcher } from 'undici';
+import type { Agent } from 'undici';
 import type { Millis, Result } from '../core/model.ts';
-import { Broken, type Piece, type Port, type Request, type Response } from './carrier.ts';
+import { Broken, type Port, type Request, type Response } from './carrier.ts';
 import { codeOf, failureOf } from './failure.ts';
+import { askFreshly } from './fresh.ts';
+import { outPieces, plainHeaders, send, servesAsSocket } from './http-send.ts';
 
 /** Where a connection goes: a socket file or a name and a port. */
 export type Target = { readonly socket: string } | Port;
@@ -23,7 +24,10 @@ export interface Road {
 	readonly tls?: Tls;
 }
 
-/** Asks web servers over one kind of road. Connections are kept open between requests; `close` ends them all. */
+/**
+ * Asks web servers over one kind of road. Connections are kept open between requests, but for requests that want a
+ * `fresh` one; `close` ends them all.
+ */
 export interface Web {
 	readonly request: (request: Request, what: string, signal: AbortSignal) => Promise<Result<Response>>;
 	readonly close: () => Promise<void>;
@@ -59,11 +63,6 @@ function dialled(road: Road & { readonly dial: Dial }) {
 	};
 }
 
-/** undici's types ask for a net.Socket; it uses only what every Duplex has. */
-function servesAsSocket(stream: Duplex): stream is Socket {
-	return typeof stream.cork === 'function';
-}
-
 async function makeAgent(road: Road): Promise<Agent> {
 	const { Agent } = await import('undici');
 	const common = { headersTimeout: 0, bodyTimeout: 0, keepAliveTimeout: keepAlive, allowH2: false } as const;
@@ -82,41 +81,6 @@ async function makeAgent(road: Road): Promise<Agent> {
 				})
 				.catch((error: unknown) => callback(error instanceof Error ? error : new Error(String(error)), null));
 		},
-	});
-}
-
-function plainHeaders(headers: Readonly<Record<string, string | string[] | undefined>>) {
-	const entries = Object.entries(headers).map(([name, value]) => [
-		name.toLowerCase(),
-		Array.isArray(value) ? value.join(', ') : (value ?? ''),
-	]);
-	return Object.fromEntries(entries);
-}
-
-async function* outPieces(body: AsyncIterable<Uint8Array>, broken: (error: unknown) => Broken): AsyncGenerator<Piece> {
-	try {
-		for await (const bytes of body) yield { from: 'out', bytes };
-	} catch (error) {
-		throw broken(error);
-	}
-}
-
-/** A name and password in an address go as a header, as browsers do it. */
-function authorization(url: URL): Readonly<Record<string, string>> {
-	if (url.username === '' && url.password === '') return {};
-	const words = `${decodeURIComponent(url.username)}:${decodeURIComponent(url.password)}`;
-	return { authorization: `Basic ${Buffer.from(words).toString('base64')}` };
-}
-
-async function send(agent: Agent, request: Request, signal: AbortSignal): Promise<Dispatcher.ResponseData> {
-	const url = new URL(request.url);
-	return agent.request({
-		origin: url.origin,
-		path: url.pathname + url.search,
-		method: request.method,
-		headers: { ...authorization(url), ...request.headers },
-		body: request.body ?? null,
-		signal,
 	});
 }
 
@@ -140,6 +104,7 @@ export function makeWeb(road: Road): Web {
 	return {
 		request: async (request, what, signal) => {
 			try {
+				if (request.fresh === true) return { ok: true, value: await askFreshly(road.dial, request, what, signal) };
 				const { statusCode, headers, body } = await sent(request, signal);
 				const pieces = outPieces(body, (error) => new Broken(failureOf(error, what, signal)));
 				return { ok: true, value: { code: statusCode, headers: plainHeaders(headers), pieces } };

@@ -18,6 +18,7 @@ export type Filled =
 			readonly url: string;
 			readonly headers: Readonly<Record<string, string>>;
 			readonly body?: string;
+			readonly fresh?: true;
 	  }
 	| {
 			readonly via: 'tcp';
@@ -25,7 +26,9 @@ export type Filled =
 			readonly port: number;
 			readonly send?: string;
 			readonly until?: string;
-	  };
+	  }
+	| (Omit<Extract<Way, { via: 'tls' }>, 'host' | 'ca'> & { readonly ca?: string })
+	| Omit<Extract<Way, { via: 'dns' }>, 'host'>;
 
 function got<T>(result: Result<T>): T {
 	if (!result.ok) throw new Broken(result.failure);
@@ -80,9 +83,13 @@ async function httpFilled(call: Extract<Way, { via: 'http' }>, from: Sources): P
 		...(call.body !== undefined && 'json' in call.body ? isJson : {}),
 		...Object.fromEntries(await Promise.all(filled)),
 	};
-	const { via, method, url } = call;
-	if (call.body === undefined) return { via, method, url, headers };
-	return { via, method, url, headers, body: await body(call.body, from) };
+	const { via, method, url, fresh } = call;
+	const asked = { via, method, url, headers, ...(fresh === undefined ? {} : { fresh }) };
+	return call.body === undefined ? asked : { ...asked, body: await body(call.body, from) };
+}
+
+async function tlsFilled({ ca, ...call }: Extract<Way, { via: 'tls' }>, from: Sources): Promise<Filled> {
+	return ca === undefined ? call : { ...call, ca: await word(ca, from) };
 }
 
 async function wayFilled(call: Way, from: Sources): Promise<Filled> {
@@ -104,6 +111,10 @@ async function wayFilled(call: Way, from: Sources): Promise<Filled> {
 			const sent = send === undefined ? {} : { send: await word(send, from) };
 			return { via, name, port, ...sent, ...(until === undefined ? {} : { until }) };
 		}
+		case 'tls':
+			return tlsFilled(call, from);
+		case 'dns':
+			return call;
 	}
 }
 
