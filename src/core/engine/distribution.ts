@@ -17,7 +17,7 @@ function said(text: string): { readonly digest?: string | undefined; readonly wo
 	const json = jsonOf(text, 'What the engine says of a registry');
 	const parsed = schema.safeParse(json.ok ? json.value : undefined);
 	const { Descriptor, message } = parsed.data ?? {};
-	const words = (message ?? '').replace(/\s+/g, ' ').slice(0, most);
+	const words = (message ?? '').slice(0, most).replace(/\s+/g, ' ');
 	return { digest: Descriptor?.digest, words: words === '' ? 'it gave no reason' : words };
 }
 

@@ -76,7 +76,7 @@ export function rulesOf(data: unknown): Result<Rules> {
 	const rules = parsed.data.groups.flatMap((group) => group.rules);
 	const bad = rules.find(({ health }) => health === 'err');
 	if (bad === undefined) return { ok: true, value: { count: rules.length } };
-	const why = (bad.lastError ?? '').replace(/\s+/g, ' ').slice(0, words.summary);
+	const why = (bad.lastError ?? '').slice(0, words.summary).replace(/\s+/g, ' ');
 	const broken = `the rule ${bad.name.slice(0, words.name)} cannot be evaluated: ${why === '' ? 'no reason given' : why}`;
 	return { ok: true, value: { count: rules.length, broken } };
 }

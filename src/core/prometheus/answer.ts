@@ -22,7 +22,7 @@ export interface ApiAsked {
 }
 
 const most = 300;
-const start = (text: string): string => text.replace(/\s+/g, ' ').trim().slice(0, most);
+const start = (text: string): string => text.trim().slice(0, most).replace(/\s+/g, ' ');
 
 function json(text: string): unknown {
 	try {

@@ -28,7 +28,9 @@ function sourcesOf({ services, probes = [] }: Fleet): ReadonlySet<string> {
 function layersIn(layers: State['layers'], fleet: Fleet): State['layers'] {
 	const sources = sourcesOf(fleet);
 	const kept = Object.entries(layers).map(([of, facts]) => {
-		const stays: Readonly<Record<string, LayerFact>> = only(facts, (source) => sources.has(`${of} ${source}`));
+		// What a registry has is asked without a line of the config.
+		const isKept = (source: string) => sources.has(`${of} ${source}`) || facts[source]?.kind === 'release';
+		const stays: Readonly<Record<string, LayerFact>> = only(facts, isKept);
 		return [of, stays] as const;
 	});
 	return Object.fromEntries(kept.filter(([, facts]) => Object.keys(facts).length > 0));
