@@ -27,8 +27,8 @@ async function ask(resolver: Resolver, { name, type }: Question): Promise<readon
 		case 'MX':
 			return (await resolver.resolveMx(name)).map(({ priority, exchange }) => `${priority} ${exchange}`);
 		case 'TXT':
-			// A text longer than 255 bytes comes in parts (RFC 1035 §3.3.14).
-			return (await resolver.resolveTxt(name)).map((parts) => parts.join(''));
+			// A text longer than 255 bytes comes in parts (RFC 1035 §3.3.14); Node makes a character of each byte.
+			return (await resolver.resolveTxt(name)).map((parts) => Buffer.from(parts.join(''), 'latin1').toString());
 	}
 }
 

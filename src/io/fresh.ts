@@ -89,7 +89,8 @@ export async function askFreshly(
 	const client = new Client(url.origin, {
 		...{ headersTimeout: 0, bodyTimeout: 0, allowH2: false },
 		connect: (_options, callback) => {
-			if (servesAsSocket(stream)) callback(null, stream);
+			// undici does not expect it at once.
+			if (servesAsSocket(stream)) queueMicrotask(() => callback(null, stream));
 		},
 	});
 	const close = () => {
