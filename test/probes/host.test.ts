@@ -1,10 +1,10 @@
 import { execFile } from 'node:child_process';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, statfs, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { afterAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { lockScript } from '../../src/actions/lock-script.ts';
 import { parseHost } from '../../src/core/host/answer.ts';
 import { locksIn } from '../../src/core/host/locks.ts';
@@ -14,12 +14,26 @@ import { host } from '../../src/probes/host.ts';
 import { reachOf, replied } from './reach.ts';
 
 const run = promisify(execFile);
+/** Shells, their first words, and whose tools they find: a small host has none but those of busybox. */
 const shells = [
-	['/usr/bin/dash', []],
-	['/bin/busybox', ['sh']],
-	['/usr/bin/busybox', ['sh']],
-	['/bin/sh', []],
+	['/usr/bin/dash', [], 'the system'],
+	['/bin/busybox', ['sh'], 'the system'],
+	['/usr/bin/busybox', ['sh'], 'the system'],
+	['/usr/bin/busybox', ['sh'], 'busybox'],
+	['/bin/sh', [], 'the system'],
 ] as const;
+/** A folder in which every tool is busybox. */
+const busyboxTools = mkdtempSync(join(tmpdir(), 'watchdeck-busybox-'));
+beforeAll(async () => {
+	if (!existsSync('/usr/bin/busybox')) return;
+	const { stdout } = await run('/usr/bin/busybox', ['--list']);
+	const tools = stdout.trim().split('\n');
+	await Promise.all(tools.map((tool) => symlink('/usr/bin/busybox', join(busyboxTools, tool))));
+});
+afterAll(() => rmSync(busyboxTools, { recursive: true }));
+const envWith = (tools: (typeof shells)[number][2]) => ({
+	env: tools === 'busybox' ? { PATH: busyboxTools } : process.env,
+});
 
 const probe: Probe = { kind: 'host', of: 'host/web1', every: 5000, timeout: 5000, spec: { host: 'web1' } };
 const now = 1_795_237_094_500;
@@ -34,69 +48,80 @@ const values = (samples: readonly { readonly series: string; readonly value: num
 	Object.fromEntries(samples.map(({ series, value }) => [series, value]));
 
 describe('the script', () => {
-	test.each(shells.filter(([path]) => existsSync(path)))('runs in %s %s', async (path, first) => {
-		const { stdout, stderr } = await run(path, [...first, '-c', hostScript, 'watchdeck-host']);
-		const answer = parseHost(stdout);
-		expect(stderr).toBe('');
-		expect(answer.cpus).toBeGreaterThan(0);
-		expect(answer.memory?.available).toBeGreaterThan(0);
-		expect(answer.disks.map(({ mount }) => mount)).toContain('/');
-		for (const key of ['name', 'kernel', 'load', 'uptime', 'clock', 'cpu'] as const) expect(answer[key]).toBeDefined();
-	});
+	test.each(shells.filter(([path]) => existsSync(path)))(
+		'runs in %s %s with the tools of %s',
+		async (path, first, tools) => {
+			const { stdout, stderr } = await run(path, [...first, '-c', hostScript, 'watchdeck-host'], envWith(tools));
+			const answer = parseHost(stdout);
+			expect(stderr).toBe('');
+			expect(answer.cpus).toBeGreaterThan(0);
+			expect(answer.memory?.available).toBeGreaterThan(0);
+			const root = answer.disks.find(({ mount }) => mount === '/');
+			const { bsize, bavail, blocks, bfree } = await statfs('/');
+			expect(Math.abs((root?.free ?? 0) - bsize * bavail)).toBeLessThan(1024 ** 3);
+			expect(root?.used).toBeCloseTo((blocks - bfree) / (blocks - bfree + bavail), 1);
+			expect(root?.inodes).toBeDefined();
+			for (const key of ['name', 'kernel', 'load', 'uptime', 'clock', 'cpu'] as const)
+				expect(answer[key]).toBeDefined();
+		},
+	);
 });
 
-describe.each(shells.filter(([path]) => existsSync(path)))('the locks that %s %s finds', (path, first) => {
-	const folder = mkdtempSync(join(tmpdir(), 'watchdeck-locks-'));
-	afterAll(() => rmSync(folder, { recursive: true }));
-	const sh = async (script: string, name: string, ...words: readonly string[]) =>
-		(await run(path, [...first, '-c', script, name, ...words])).stdout;
-	const found = async (base: string) => {
-		const answer = parseHost(await sh(hostScriptOf(base), 'watchdeck-host'));
-		return { answer, locks: locksIn(answer.locks, { host: answer.clock ?? 0, here: now }) };
-	};
-
-	test('are those that were taken', async () => {
-		const base = join(folder, 'taken');
-		expect((await found(base)).locks).toEqual([]);
-		await sh(
-			lockScript(base),
-			'watchdeck-lock',
-			'take',
-			'container-api',
-			'22d4de49',
-			'bob',
-			'restart it',
-			"it's = late",
-		);
-		const { locks } = await found(base);
-		expect(locks).toMatchObject([
-			{ key: 'container-api', plan: '22d4de49', who: 'bob', what: 'restart it', why: "it's = late" },
-		]);
-		expect(now - (locks[0]?.since ?? 0)).toBeLessThan(5000);
-	});
-
-	test('cost nothing else, whatever others wrote there', async () => {
-		const base = join(folder, 'hostile');
-		const lock = async (name: string, info: string, beat = '1\n') => {
-			await mkdir(join(base, name), { recursive: true });
-			await writeFile(join(base, name, 'info'), info);
-			await writeFile(join(base, name, 'beat'), beat);
+describe.each(shells.filter(([path]) => existsSync(path)))(
+	'the locks that %s %s with the tools of %s finds',
+	(path, first, tools) => {
+		const folder = mkdtempSync(join(tmpdir(), 'watchdeck-locks-'));
+		afterAll(() => rmSync(folder, { recursive: true }));
+		const sh = async (script: string, name: string, ...words: readonly string[]) =>
+			(await run(path, [...first, '-c', script, name, ...words], envWith(tools))).stdout;
+		const found = async (base: string) => {
+			const answer = parseHost(await sh(hostScriptOf(base), 'watchdeck-host'));
+			return { answer, locks: locksIn(answer.locks, { host: answer.clock ?? 0, here: now }) };
 		};
-		await lock('a\nload=9 9 9 9', 'plan=1\n');
-		await lock('-n', 'plan=1\nsince=1\n', '1\nload=9 9 9\n');
-		await lock('big', `who=${'x'.repeat(2_000_000)}`);
-		await lock(
-			'tricks',
-			'load=9 9 9 9/9\nname=evil\nplan=\u001b[2Jp\nsince=1\nwho=$(touch x)`id`\\n%s\nlock=x=plan=2\n',
-		);
-		await run('mkfifo', [join(base, 'tricks', 'pipe')]);
-		const { answer, locks } = await found(base);
-		expect(answer.name).not.toBe('evil');
-		expect(answer.load?.[0]).not.toBe(9);
-		expect(answer.disks.length).toBeGreaterThan(0);
-		expect(locks.map(({ key, who }) => [key, who])).toEqual([['tricks', '$(touch x)`id`\\n%s']]);
-	});
-});
+
+		test('are those that were taken', async () => {
+			const base = join(folder, 'taken');
+			expect((await found(base)).locks).toEqual([]);
+			await sh(
+				lockScript(base),
+				'watchdeck-lock',
+				'take',
+				'container-api',
+				'22d4de49',
+				'bob',
+				'restart it',
+				"it's = late",
+			);
+			const { locks } = await found(base);
+			expect(locks).toMatchObject([
+				{ key: 'container-api', plan: '22d4de49', who: 'bob', what: 'restart it', why: "it's = late" },
+			]);
+			expect(now - (locks[0]?.since ?? 0)).toBeLessThan(5000);
+		});
+
+		test('cost nothing else, whatever others wrote there', async () => {
+			const base = join(folder, 'hostile');
+			const lock = async (name: string, info: string, beat = '1\n') => {
+				await mkdir(join(base, name), { recursive: true });
+				await writeFile(join(base, name, 'info'), info);
+				await writeFile(join(base, name, 'beat'), beat);
+			};
+			await lock('a\nload=9 9 9 9', 'plan=1\n');
+			await lock('-n', 'plan=1\nsince=1\n', '1\nload=9 9 9\n');
+			await lock('big', `who=${'x'.repeat(2_000_000)}`);
+			await lock(
+				'tricks',
+				'load=9 9 9 9/9\nname=evil\nplan=\u001b[2Jp\nsince=1\nwho=$(touch x)`id`\\n%s\nlock=x=plan=2\n',
+			);
+			await run('mkfifo', [join(base, 'tricks', 'pipe')]);
+			const { answer, locks } = await found(base);
+			expect(answer.name).not.toBe('evil');
+			expect(answer.load?.[0]).not.toBe(9);
+			expect(answer.disks.length).toBeGreaterThan(0);
+			expect(locks.map(({ key, who }) => [key, who])).toEqual([['tricks', '$(touch x)`id`\\n%s']]);
+		});
+	},
+);
 
 describe('host', () => {
 	test('asks with one script and gives what it found', async () => {
