@@ -111,11 +111,9 @@ export function riseSentence(marks: readonly Mark[], errors: Errors, now: Millis
  */
 export function unreachableSentence(host: string, stand: readonly Condition['is'][]): string {
 	const dimmed = stand.filter((is) => is === 'unknown').length;
-	const services = `${stand.length} ${stand.length === 1 ? 'service' : 'services'}`;
-	const rest = `of its ${services} ${dimmed === 1 ? 'is' : 'are'} dimmed, not down`;
 	if (stand.length === 0) return `host ${host} unreachable: no service is on it alone`;
-	if (dimmed < stand.length) return `host ${host} unreachable: ${dimmed} ${rest}`;
-	return stand.length === 1
-		? `host ${host} unreachable: its service is dimmed, not down`
-		: `host ${host} unreachable: its ${services} are dimmed, not down`;
+	if (dimmed === 0) return `host ${host} unreachable: checks from elsewhere still tell how its services stand`;
+	const these = stand.length === 1 ? 'service' : `${stand.length} services`;
+	const who = dimmed < stand.length ? `${dimmed} of its ${these}` : `its ${these}`;
+	return `host ${host} unreachable: ${who} ${dimmed === 1 ? 'is' : 'are'} dimmed, not down`;
 }
