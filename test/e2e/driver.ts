@@ -38,6 +38,8 @@ export interface Deck {
 	readonly press: (...keys: readonly string[]) => Promise<void>;
 	/** Presses a key at once, whatever the program is doing. */
 	readonly hit: (key: string) => void;
+	/** Types a line at once for what the program gave the terminal to: the program itself hears none of it. */
+	readonly tell: (line: string) => void;
 	/** Types a text, a key at a time. */
 	readonly type: (text: string) => Promise<void>;
 	readonly enter: () => Promise<void>;
@@ -227,6 +229,7 @@ export function start(args: readonly string[], options: Start): Deck {
 		screen,
 		written,
 		hit: (key) => send(bytesOf(key)),
+		tell: (line) => pty.write(`${line}\r`),
 		type: (text) => press(...text),
 		enter: () => press('enter'),
 		esc: () => press('esc'),

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { describeLab } from '../lab/describe.ts';
 import { type Lab, startLab } from '../lab/lab.ts';
-import { type Deck, start } from './driver.ts';
+import { start } from './driver.ts';
 import { configOf, deploy, journalOf, WAYS } from './scene.ts';
 
 describeLab('out of the cockpit and back', () => {
@@ -13,12 +13,6 @@ describeLab('out of the cockpit and back', () => {
 	});
 	afterAll(() => lab?.stop());
 	beforeEach(() => lab.clear());
-
-	/** Types a line to what has the terminal now; the cockpit hears none of it. */
-	const tell = (deck: Deck, line: string): void => {
-		for (const letter of line) deck.hit(letter === ' ' ? 'space' : letter);
-		deck.hit('enter');
-	};
 
 	test.each(WAYS)('a shell in a container: %s', { timeout: 120_000 }, async (way) => {
 		const env = lab.env();
@@ -37,9 +31,9 @@ describeLab('out of the cockpit and back', () => {
 		await deck.type('api');
 		await deck.enter();
 		await deck.sees(/\/app # $/m, 20_000);
-		tell(deck, 'echo IN-$((40+2))-$LOAD');
+		deck.tell('echo IN-$((40+2))-$LOAD');
 		await deck.sees('IN-42-4', 20_000);
-		tell(deck, 'exit');
+		deck.tell('exit');
 		await deck.sees('back from the shell on production/api', 20_000);
 		await deck.sees(/api .*\+ ok/);
 		expect(journalOf(env).map(({ what }) => what)).toEqual(['shell opened', 'shell left']);
@@ -63,7 +57,7 @@ describeLab('out of the cockpit and back', () => {
 		await deck.type('edit');
 		await deck.enter();
 		await deck.sees(`EDITING ${path}`, 20_000);
-		tell(deck, '');
+		deck.tell('');
 		await deck.sees('Did you mean `within`?', 20_000);
 		expect(readFileSync(path, 'utf8')).toBe(wrong);
 		deck.kill('SIGTERM');
