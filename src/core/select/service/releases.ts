@@ -1,9 +1,7 @@
 import { targetOf } from '../../engine/target.ts';
 import { percent, shortId } from '../../format.ts';
-import { failedShare } from '../../history/derived.ts';
 import { lengthText } from '../../length-text.ts';
 import type { Millis, Release, Service } from '../../model.ts';
-import type { Feeds } from '../../state.ts';
 import { headed, lineOf, piece, type TextLine, type Tone } from '../text/line.ts';
 import { cell } from '../text/wrap.ts';
 import { isStopped, stoppedAt } from './stopped.ts';
@@ -108,16 +106,6 @@ export function targetLines(service: Service, width: number): readonly TextLine[
 	if ('none' in target) return headed('target   ', `none: ${target.none}`, { width, tone: 'dim' });
 	const { release, because } = target;
 	return headed('target   ', `${release.label} ${canWords[release.can]}: ${because}`, { width });
-}
-
-/** The share of failed requests of each release of a service, from what was kept while it served. */
-export function sharesOf({ id }: Service, { history }: Feeds, now: Millis): ShareOf {
-	return ({ first, at, until, can }) => {
-		const from = at ?? first;
-		const to = can === 'runs' ? now : until;
-		if (history === undefined || from === undefined || to === undefined || to <= from) return undefined;
-		return failedShare((series) => history.mean(series, from, to), id);
-	};
 }
 
 /** When something was released, to be marked in curves. */

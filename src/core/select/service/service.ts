@@ -14,7 +14,8 @@ import { checkLines } from './checks.ts';
 import { cutLines, rowsFor } from './cut.ts';
 import { factSentences, happened, happenedLines, signOf } from './happened.ts';
 import { containerLines } from './instances.ts';
-import { releaseLines, sharesOf, targetLines } from './releases.ts';
+import { releaseLines, targetLines } from './releases.ts';
+import { sharesOf } from './shares.ts';
 import { isMeasured } from './stopped.ts';
 
 /** The tabs of a service's screen, in order. */
