@@ -78,7 +78,16 @@ export interface Run {
 }
 
 /** The screens, by name; each has its file in `screens/`. */
-export type ScreenName = 'fleet' | 'environment' | 'service' | 'logs' | 'releases' | 'journal' | 'hosts' | 'welcome';
+export type ScreenName =
+	| 'fleet'
+	| 'environment'
+	| 'service'
+	| 'logs'
+	| 'releases'
+	| 'backups'
+	| 'journal'
+	| 'hosts'
+	| 'welcome';
 
 /** A line of text that is being typed. While there is one, it takes all keys but Escape and Enter. */
 export interface Field {

@@ -85,6 +85,7 @@ export const commands: readonly Command[] = [
 	screen('service', '2', { title: 'service', help: 'The selected service: checks, numbers, releases, actions.' }),
 	screen('logs', '3', { title: 'logs', help: 'The log of the selected service.' }),
 	releases,
+	screen('backups', '7', { title: 'backups', help: 'How old and how large the newest backup of each dataset is.' }),
 	screen('journal', '9', { title: 'journal', help: 'Who did what, when, with which outcome.' }),
 	screen('hosts', '0', {
 		title: 'hosts and schedule',

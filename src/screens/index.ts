@@ -6,6 +6,7 @@
 import type { ComponentType } from 'react';
 import type { Command } from '../core/command.ts';
 import type { Dialog, ScreenName } from '../core/state.ts';
+import { Backups, commands as backups } from './backups.tsx';
 import { EntryDialog, commands as entry } from './entry.tsx';
 import { Environment, commands as environment } from './environment.tsx';
 import { commands as everywhere } from './everywhere.ts';
@@ -38,6 +39,7 @@ export const screens: { readonly [S in ScreenName]: Drawn & { readonly key?: str
 	service: { title: 'Service', key: '2', View: ServiceScreen },
 	logs: { title: 'Logs', key: '3', View: Logs },
 	releases: { title: 'Releases', key: '5', View: Releases },
+	backups: { title: 'Backups', key: '7', View: Backups },
 	journal: { title: 'Journal', key: '9', View: Journal },
 	hosts: { title: 'Hosts and schedule', key: '0', View: Hosts },
 	welcome: { title: 'Welcome', View: Welcome },
@@ -62,6 +64,7 @@ export const commands: readonly Command[] = [
 	...service,
 	...logs,
 	...releases,
+	...backups,
 	...journal,
 	...hosts,
 	...welcome,

@@ -2,7 +2,7 @@ import type { Millis } from '../model.ts';
 import type { ScreenName, State } from '../state.ts';
 
 /** The screens that can be held as they are. */
-export const pausable: readonly ScreenName[] = ['fleet', 'environment', 'service', 'releases', 'hosts'];
+export const pausable: readonly ScreenName[] = ['fleet', 'environment', 'service', 'releases', 'backups', 'hosts'];
 
 /** Since when the screen is held; undefined while it is live, as dialogs and logs always are. */
 export function heldSince({ ui }: State): Millis | undefined {

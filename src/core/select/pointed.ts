@@ -26,6 +26,7 @@ export function pointedId(state: State): string | undefined {
 			return selectedRelease(state)?.service.id ?? state.ui.service;
 		case 'hosts':
 			return state.ui.selected.hosts;
+		case 'backups':
 		case 'journal':
 		case 'welcome':
 			return undefined;

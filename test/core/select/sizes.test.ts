@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { backupsParts } from '../../../src/core/select/backups/backups.ts';
 import { environmentParts } from '../../../src/core/select/environment/environment.ts';
 import { fleetScreen } from '../../../src/core/select/fleet/fleet.ts';
 import { frameOf } from '../../../src/core/select/frame/frame.ts';
@@ -63,8 +64,10 @@ const told = (of: State): State => ({ ...of, ui: { ...of.ui, message } });
 const filtered = (of: State): State => ({ ...of, ui: { ...of.ui, filter: { fleet: 'web', logs: 'pay' } } });
 
 const job = { is: 'job', name: 'backup.sh', by: 'cron', schedule: '30 3 * * *', command: 'backup.sh --all' } as const;
+const backup = { is: 'backup', name: 'db', place: 'vps1:/backups', newest: start - 9e7, within: 9e6, size: 9 } as const;
 const scheduled = withFacts(state(), 'host/vps1', [
 	found('schedule', [job, { ...job, name: 'rotate', exit: 1, last: start }]),
+	found('backup', [backup, { ...backup, name: 'files', median: 8 }]),
 ]);
 const onTab = (of: State, tab: number): State => ({ ...of, ui: { ...of.ui, tab } });
 
@@ -77,6 +80,7 @@ const drawn: readonly (readonly [string, State, (state: State) => unknown])[] = 
 	['journal', state(), (of) => journalScreen()(of, feeds, start)],
 	['releases', state(), (of) => splitScreen('releases', releasesParts)(of, feeds, start)],
 	['all releases', onTab(state(), 1), (of) => splitScreen('releases', releasesParts)(of, feeds, start)],
+	['backups', scheduled, (of) => splitScreen('backups', backupsParts)(of, feeds, start)],
 	['hosts', scheduled, (of) => splitScreen('hosts', hostsParts)(of, feeds, start)],
 	['schedule', onTab(scheduled, 1), (of) => splitScreen('hosts', hostsParts)(of, feeds, start)],
 	['welcome', state(), (of) => welcomeScreen()(of, feeds, start)],

@@ -71,13 +71,19 @@ function saneOf({ newest, size, median }: BackupFound, fact: LayerFact, ran: Lig
 	return { is: size < median * shrunk ? 'bad' : 'ok', text: sizes };
 }
 
+/** What a probe found; one that could not find anything yet has a dataset of which nothing is known. */
+function foundBy({ layer, source, findings = [] }: LayerFact): readonly BackupFound[] {
+	const found = findings.flatMap((one) => (one.is === 'backup' ? [one] : []));
+	if (layer !== 'backup' || found.length > 0) return found;
+	return [{ is: 'backup', name: source, place: '-' }];
+}
+
 function ofFact(of: string, fact: LayerFact, now: Millis): readonly Dataset[] {
-	return (fact.findings ?? []).flatMap((found): readonly Dataset[] => {
-		if (found.is !== 'backup') return [];
+	return foundBy(fact).map((found): Dataset => {
 		const ran = ranOf(found, fact, now);
 		const sane = saneOf(found, fact, ran, now);
 		const age = found.newest === undefined ? undefined : now - found.newest;
-		return [{ id: `${of} ${fact.source} ${found.name} ${found.place}`, of, found, age, ran, sane, fact }];
+		return { id: `${of} ${fact.source} ${found.name} ${found.place}`, of, found, age, ran, sane, fact };
 	});
 }
 
@@ -95,11 +101,10 @@ export function datasetsOf({ layers }: Pick<State, 'layers'>, now: Millis): read
 		.sort((a, b) => datasetRank(a) - datasetRank(b) || (b.age ?? 0) - (a.age ?? 0) || (a.id < b.id ? -1 : 1));
 }
 
-/** Whether any probe looks for backups, also where it could not read any yet. */
-export function hasBackups({ layers }: Pick<State, 'layers'>): boolean {
-	return Object.values(layers).some((facts) =>
-		Object.values(facts).some(({ findings }) => findings?.some(({ is }) => is === 'backup') === true),
-	);
+/** Whether any probe looks for backups, also where it has not read any yet. */
+export function hasBackups({ layers, fleet }: Pick<State, 'layers' | 'fleet'>): boolean {
+	if (fleet.probes?.some(({ layer }) => layer === 'backup') === true) return true;
+	return Object.values(layers).some((facts) => Object.values(facts).some(({ layer }) => layer === 'backup'));
 }
 
 /** Datasets in a word or two, the worst of them first in their order: `9h`, `33h LATE!`, `NONE!`, `9h BAD!`, `?`. */

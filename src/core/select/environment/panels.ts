@@ -12,7 +12,7 @@ import { counted } from '../rows/words.ts';
 import { isMeasured } from '../service/stopped.ts';
 import { type Piece, piece, type Tone } from '../text/line.ts';
 import { driftOf, driftText } from './drift.ts';
-import { datasetsByEnvironment, hostsUnder, idsOf } from './rows.ts';
+import { datasetsUnder, hostsUnder, idsOf } from './rows.ts';
 
 /** One of the five panels: what it is called, what it says, and of what its curve is. */
 export interface Panel {
@@ -152,7 +152,7 @@ function resources(parts: PanelParts): Panel {
 }
 
 function backups({ state, environment, now }: PanelParts): Panel {
-	const datasets = datasetsByEnvironment(state, now).get(environment) ?? [];
+	const datasets = datasetsUnder(state, environment, now);
 	const [worst] = datasets;
 	if (worst === undefined)
 		return { title: 'backups', facts: [piece('none is watched: a probe of the kind backup reads them', 'dim')] };

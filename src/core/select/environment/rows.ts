@@ -1,5 +1,6 @@
-import { hostId, hostOf } from '../../ids.ts';
+import { environmentOf, hostId, hostOf } from '../../ids.ts';
 import { filterMatch } from '../../logs/search.ts';
+import type { Millis } from '../../model.ts';
 import type { State } from '../../state.ts';
 import { type Dataset, datasetsOf } from '../backups/datasets.ts';
 import { environmentsOf, placesOf } from '../rows/rows.ts';
@@ -31,13 +32,19 @@ export function hostsUnder(state: State, environment: string): readonly string[]
 	return [...placesOf(state, environmentsOf(state))].flatMap(([host, under]) => (under === environment ? [host] : []));
 }
 
-/** The datasets of each environment: those of its services, and of the hosts that stand under it. */
-export function datasetsByEnvironment(state: State, now: number): ReadonlyMap<string, readonly Dataset[]> {
+/** Which environment something is under, by the id of the service or host that it is of. */
+export function environmentOfDataset(state: State): (of: string) => string {
 	const places = placesOf(state, environmentsOf(state));
-	return Map.groupBy(datasetsOf(state, now), ({ of }) => {
+	return (of) => {
 		const host = hostOf(of);
-		return host === undefined ? (state.services[of]?.environment ?? of.split('/')[0] ?? '') : (places.get(host) ?? '');
-	});
+		return host === undefined ? environmentOf(of) : (places.get(host) ?? '');
+	};
+}
+
+/** The datasets of an environment: those of its services, and of the hosts that stand under it; the worst first. */
+export function datasetsUnder(state: State, environment: string, now: Millis): readonly Dataset[] {
+	const under = environmentOfDataset(state);
+	return datasetsOf(state, now).filter(({ of }) => under(of) === environment);
 }
 
 /** The ids under which something may be known of an environment: its services, and the hosts under it. */

@@ -5,6 +5,7 @@ import type { Segment } from '../../line.ts';
 import type { OthersLock } from '../../lock.ts';
 import type { Millis, Release, Sample, Service } from '../../model.ts';
 import type { Shown } from '../../shown.ts';
+import { backupText, type Dataset } from '../backups/datasets.ts';
 import { heldFor, lockTone, quietFor, whoseText } from '../locked.ts';
 import { type Measure, numberCell, staleAfter } from '../rows/numbers.ts';
 import { conditionTones, conditionWords } from '../rows/words.ts';
@@ -112,6 +113,16 @@ function lockCell(lock: OthersLock, now: Millis): Segment {
 	return { text, tone: lockTone(lock) };
 }
 
+const backupTones = { ok: undefined, unknown: 'unknown', degraded: 'warn', down: 'bad' } as const;
+
+/** How its backups stand: `9h`, `33h LATE!`; a dash where none is watched. */
+function backupCell(datasets: readonly Dataset[] = []): Segment {
+	if (datasets.length === 0) return none;
+	const { text, is } = backupText(datasets);
+	const tone = backupTones[is];
+	return tone === undefined ? { text: clean(text) } : { text: clean(text), tone };
+}
+
 /** The cell of a service's row under a column. */
 export function serviceCell(key: string, service: Service, facts: RowFacts, now: Millis): Segment {
 	switch (key) {
@@ -138,6 +149,8 @@ export function serviceCell(key: string, service: Service, facts: RowFacts, now:
 		}
 		case 'host':
 			return { text: clean(service.hosts.join(' '), 60), tone: 'dim' };
+		case 'backup':
+			return backupCell(facts.backups);
 		case 'age':
 			return ageCell(facts.read, now);
 		default:
@@ -164,6 +177,8 @@ export function hostCell(key: string, host: string, facts: RowFacts, now: Millis
 			return diskCell(facts, now);
 		case 'host':
 			return { text: shown`load ${orDash(facts.numbers.load?.value, (load) => clean(load.toFixed(1)))}`, tone: 'dim' };
+		case 'backup':
+			return backupCell(facts.backups);
 		case 'age':
 			return ageCell(facts.read, now);
 		default:
@@ -175,6 +190,7 @@ export function hostCell(key: string, host: string, facts: RowFacts, now: Millis
 export interface GroupRow {
 	readonly facts: GroupFacts;
 	readonly folded: boolean;
+	readonly backups?: readonly Dataset[] | undefined;
 	readonly read: Millis | undefined;
 	readonly now: Millis;
 }
@@ -182,7 +198,7 @@ export interface GroupRow {
 /** The cell of a group's row: the worst of its services. */
 export function groupCell(
 	key: string,
-	{ facts, folded, read, now }: GroupRow,
+	{ facts, folded, backups, read, now }: GroupRow,
 	numberOf: (measure: Measure) => Sample | undefined,
 ): Segment {
 	switch (key) {
@@ -203,6 +219,8 @@ export function groupCell(
 			return restartsCell(facts.restarts);
 		case 'release':
 			return releaseCell(facts.release, now);
+		case 'backup':
+			return backupCell(backups);
 		case 'age':
 			return ageCell(read, now);
 		default:

@@ -2,13 +2,12 @@ import { shown } from '../../clean.ts';
 import { type Column, type Placed, placed } from '../../table.ts';
 import { type Names, tellingTail } from './names.ts';
 
-/** The least and the most cells of the names. */
-const least = 15;
+/** The most cells of the names. */
 const most = 40;
 
 /** The columns of Fleet. What is not shown at 80 columns has a priority: the lower, the earlier it goes. */
-const columns: readonly Column[] = [
-	{ key: 'name', title: shown`NAME`, align: 'left', min: least, max: most, grow: 3 },
+const usual: readonly Column[] = [
+	{ key: 'name', title: shown`NAME`, align: 'left', min: 15, max: most, grow: 3 },
 	{ key: 'health', title: shown`HEALTH`, align: 'left', min: 14 },
 	{ key: 'requests', title: shown`REQ/S`, align: 'right', min: 7, priority: 6 },
 	{ key: 'errors', title: shown`5XX`, align: 'right', min: 6, priority: 20 },
@@ -23,13 +22,32 @@ const columns: readonly Column[] = [
 	{ key: 'age', title: shown`AGE`, align: 'right', min: 4 },
 ];
 
+const backup: Column = { key: 'backup', title: shown`BACKUP`, align: 'left', min: 9, priority: 15 };
+/** Least widths where backups are watched, so that their column has room at 80 columns too. */
+const closer: Readonly<Record<string, number>> = { name: 13, cpu: 4, memory: 4, release: 11 };
+
+const withBackup: readonly Column[] = usual.flatMap((column) => {
+	const one = { ...column, min: closer[column.key] ?? column.min };
+	return one.key === 'age' ? [backup, one] : [one];
+});
+
+/** The columns, where backups are watched or not. */
+function columnsFor(backups: boolean): readonly Column[] {
+	return backups ? withBackup : usual;
+}
+
 /** Columns from this priority on do not make room for long names: with them one sees what is wrong. */
-const telling = 16;
+const telling = 15;
 const isTelling = ({ priority }: Column) => priority === undefined || priority >= telling;
 
 /** The columns with as many cells for the names as the widest takes and `others` leave at their least. */
-function withNames(width: number, { widest }: Names, others: readonly Column[]): readonly Placed[] {
+function withNames(
+	width: number,
+	{ widest }: Names,
+	{ columns, others }: { readonly columns: readonly Column[]; readonly others: readonly Column[] },
+): readonly Placed[] {
 	const room = width - others.reduce((sum, { min }) => sum + min + 1, 0);
+	const least = columns.find(({ key }) => key === 'name')?.min ?? 0;
 	const min = Math.max(least, Math.min(widest, most, room));
 	return placed(
 		columns.map((column) => (column.key === 'name' ? { ...column, min } : column)),
@@ -40,11 +58,13 @@ function withNames(width: number, { widest }: Names, others: readonly Column[]):
 const isOther = ({ key }: Column) => key !== 'name';
 
 /** The columns that fit into so many cells: one goes for the sake of a name only where two would look the same. */
-function fleetColumns(width: number, names: Names): readonly Placed[] {
-	const usual = placed(columns, width).map(({ column }) => column);
-	const full = withTail(withNames(width, names, usual.filter(isOther)), names);
+function fleetColumns(width: number, names: Names, backups = false): readonly Placed[] {
+	const columns = columnsFor(backups);
+	const fitting = placed(columns, width).map(({ column }) => column);
+	const full = withTail(withNames(width, names, { columns, others: fitting.filter(isOther) }), names);
 	if (full.alike === 0) return full.columns;
-	const fewer = withTail(withNames(width, names, columns.filter(isOther).filter(isTelling)), names);
+	const others = columns.filter(isOther).filter(isTelling);
+	const fewer = withTail(withNames(width, names, { columns, others }), names);
 	return fewer.alike < full.alike ? fewer.columns : full.columns;
 }
 
@@ -70,17 +90,21 @@ function isAlike(some: readonly Placed[], others: readonly Placed[]): boolean {
 
 /** The same, made anew only where the widths change: rows know by the columns' identity whether they still fit. */
 export function keptColumns(): typeof fleetColumns {
-	let kept: { readonly width: number; readonly names: Names; readonly columns: readonly Placed[] } | undefined;
-	return (width, names) => {
-		if (kept?.width === width && kept.names === names) return kept.columns;
-		const next = fleetColumns(width, names);
-		kept = { width, names, columns: kept !== undefined && isAlike(kept.columns, next) ? kept.columns : next };
+	let kept:
+		| { readonly width: number; readonly names: Names; readonly backups: boolean; readonly columns: readonly Placed[] }
+		| undefined;
+	return (width, names, backups = false) => {
+		if (kept?.width === width && kept.names === names && kept.backups === backups) return kept.columns;
+		const next = fleetColumns(width, names, backups);
+		kept = { width, names, backups, columns: kept !== undefined && isAlike(kept.columns, next) ? kept.columns : next };
 		return kept.columns;
 	};
 }
 
 /** The cells that would be missing for the names if all columns stood in so many cells. */
-export function missingWidth(width: number, { widest }: Names): number {
-	const others = columns.filter(isOther).reduce((sum, { min }) => sum + min + 1, 0);
+export function missingWidth(width: number, { widest }: Names, backups = false): number {
+	const others = columnsFor(backups)
+		.filter(isOther)
+		.reduce((sum, { min }) => sum + min + 1, 0);
 	return Math.max(0, others + Math.min(widest, most) - width);
 }

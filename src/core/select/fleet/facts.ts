@@ -5,6 +5,7 @@ import { hostId, hostOf } from '../../ids.ts';
 import { type OthersLock, othersLockOn } from '../../lock.ts';
 import type { Condition, Millis, Sample, Service } from '../../model.ts';
 import type { Feeds, State } from '../../state.ts';
+import type { Dataset } from '../backups/datasets.ts';
 import { type Measure, newest, seriesName } from '../rows/numbers.ts';
 import { isMeasured } from '../service/stopped.ts';
 
@@ -18,6 +19,8 @@ export interface RowFacts {
 	readonly read?: Millis | undefined;
 	/** The host cannot be reached, or its engine does not answer: nothing here is news. */
 	readonly lost: boolean;
+	/** Its datasets, where any backup is watched; the worst first. */
+	readonly backups?: readonly Dataset[] | undefined;
 	/** Somebody else is changing it. */
 	readonly lock?: OthersLock | undefined;
 }

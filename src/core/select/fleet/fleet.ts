@@ -1,5 +1,5 @@
 import { clean } from '../../clean.ts';
-import { hostOf } from '../../ids.ts';
+import { hostId, hostOf } from '../../ids.ts';
 import { lengthText } from '../../length-text.ts';
 import { type Line, sameLine } from '../../line.ts';
 import type { Millis, Service } from '../../model.ts';
@@ -11,6 +11,7 @@ import { journalRuns } from '../service/actions.ts';
 import { lineOf, piece, type TextLine } from '../text/line.ts';
 import { keptLines, shownLine } from '../text/shown.ts';
 import { type FleetView, fleetView } from '../visible.ts';
+import { type FleetBackups, keptBackups } from './backups.ts';
 import { groupCell, hostCell, serviceCell } from './cells.ts';
 import { keptColumns, missingWidth } from './columns.ts';
 import { hostFacts, readOf, serviceFacts } from './facts.ts';
@@ -68,6 +69,7 @@ interface Drawing {
 	readonly feeds: Feeds;
 	readonly now: Millis;
 	readonly columns: readonly Placed[];
+	readonly backups: FleetBackups;
 	readonly groups: Readonly<Record<string, GroupFacts>>;
 	/** Services by environment. */
 	readonly members: ReadonlyMap<string, readonly Service[]>;
@@ -78,6 +80,7 @@ export function fleetScreen(): Selector<FleetScreen> {
 	const groups = ofServices(groupsOf);
 	const namesOf = keptNames();
 	const columnsOf = keptColumns();
+	const backupsOf = keptBackups();
 	const storyOf = keptStory();
 	const underList = keptUnderList();
 	const members = ofServices(({ services }) => Map.groupBy(Object.values(services), ({ environment }) => environment));
@@ -112,10 +115,11 @@ export function fleetScreen(): Selector<FleetScreen> {
 	return (state, feeds, now) => {
 		const usual = fleetLayout(state.ui.size);
 		const names = namesOf(state);
-		const layout = widened(usual, missingWidth(usual.width - 1, names));
-		const columns = columnsOf(layout.width - 1, names);
+		const backups = backupsOf(state, now);
+		const layout = widened(usual, missingWidth(usual.width - 1, names, backups.any));
+		const columns = columnsOf(layout.width - 1, names, backups.any);
 		const view = fleetView(state);
-		const drawing = { state, feeds, now, columns, groups: groups(state), members: members(state) };
+		const drawing = { state, feeds, now, columns, backups, groups: groups(state), members: members(state) };
 		headline = headlines(state, now);
 		const next = fleetTitles(columns, view);
 		titles = sameLine(titles, next) ? titles : next;
@@ -183,12 +187,13 @@ function keptRow(before: Kept | undefined, inputs: Inputs, make: () => FleetRow)
 	return { inputs, row: before !== undefined && sameLine(before.row.line, row.line) ? before.row : row };
 }
 
-function rowLine({ id, environment, kind }: RowRef, { state, feeds, now, columns, groups, members }: Drawing): Line {
+function rowLine({ id, environment, kind }: RowRef, drawing: Drawing): Line {
+	const { state, feeds, now, columns, backups, groups, members } = drawing;
 	const host = hostOf(id);
-	if (host !== undefined) return hostLine(host, { state, feeds, now, columns });
+	if (host !== undefined) return hostLine(host, drawing);
 	const service = state.services[id];
 	if (service !== undefined) {
-		const facts = serviceFacts(state, service, feeds, now);
+		const facts = { ...serviceFacts(state, service, feeds, now), backups: backups.ofRow.get(id) };
 		return tableLine(columns, (key) => serviceCell(key, service, facts, now));
 	}
 	const services = members.get(environment) ?? [];
@@ -196,18 +201,16 @@ function rowLine({ id, environment, kind }: RowRef, { state, feeds, now, columns
 	if (kind !== 'group' || group === undefined) return [{ text: clean(`- ${environment}`), tone: 'bold' }];
 	const reads = services.flatMap((one) => readOf(state, one.id, one.hosts) ?? []);
 	const read = reads.length === 0 ? undefined : reads.reduce((a, b) => Math.min(a, b));
-	const facts = { facts: group, folded: state.ui.folded.includes(id), read, now };
+	const folded = state.ui.folded.includes(id);
+	const facts = { facts: group, folded, backups: backups.ofGroup.get(environment), read, now };
 	return tableLine(columns, (key) =>
 		groupCell(key, facts, (measure) => worstNumber(services, measure, { feeds, now })),
 	);
 }
 
 /** A host's row; when it is lost the row says since when and why instead of old numbers. */
-function hostLine(
-	host: string,
-	{ state, feeds, now, columns }: Pick<Drawing, 'state' | 'feeds' | 'now' | 'columns'>,
-): Line {
-	const facts = hostFacts(state, host, feeds, now);
+function hostLine(host: string, { state, feeds, now, columns, backups }: Drawing): Line {
+	const facts = { ...hostFacts(state, host, feeds, now), backups: backups.ofRow.get(hostId(host)) };
 	const line = tableLine(columns, (key) => hostCell(key, host, facts, now));
 	const link = state.links[host];
 	if (link?.is !== 'down') return line;

@@ -4,10 +4,10 @@ import { hostFacts } from '../fleet/facts.ts';
 import { counted } from '../rows/words.ts';
 import { titleLine } from '../split/head.ts';
 import type { MakeParts, SplitParts, SplitRow } from '../split/split.ts';
-import type { TextLine } from '../text/line.ts';
+import { lineOf, type TextLine } from '../text/line.ts';
 import { type HostRow, hostCell, hostColumns } from './cells.ts';
 import { hostDetail } from './detail.ts';
-import { jobsOf } from './jobs.ts';
+import { jobsOf, unreadSchedules } from './jobs.ts';
 import { jobCell, jobColumns, jobDetail, jobText } from './schedule.ts';
 
 /** The tabs of the hosts' screen, in order. */
@@ -48,6 +48,7 @@ const hosts: MakeParts = (state, feeds, now) => {
 const schedule: MakeParts = (state, _feeds, now) => {
 	const jobs = jobsOf(state, now);
 	const byId = new Map(jobs.map((job) => [job.id, job]));
+	const unread = unreadSchedules(state).map((text) => lineOf(`? ${text}`, 'unknown'));
 	const count = (stand: string) => jobs.filter((job) => job.stand === stand).length;
 	const sentence = tally(counted(jobs.length, 'job'), [
 		[count('failed'), 'failed'],
@@ -55,7 +56,7 @@ const schedule: MakeParts = (state, _feeds, now) => {
 		[count('unknown'), 'unknown'],
 	]);
 	return {
-		head: [title(state, sentence)],
+		head: [title(state, sentence), ...unread],
 		columns: jobColumns,
 		rows: jobs.map((row): SplitRow => {
 			const { id, of, job, stand } = row;

@@ -1,5 +1,6 @@
 import { isLost } from '../../condition/freshness.ts';
 import type { JobFound } from '../../finding.ts';
+import { hostOf } from '../../ids.ts';
 import type { Millis } from '../../model.ts';
 import type { LayerFact, State } from '../../state.ts';
 
@@ -46,6 +47,17 @@ function rowsOf(of: string, fact: LayerFact, now: Millis): readonly JobRow[] {
 			},
 		];
 	});
+}
+
+/** Where the jobs cannot be read, and why: a sentence for each probe. */
+export function unreadSchedules({ layers }: State): readonly string[] {
+	return Object.entries(layers).flatMap(([of, facts]) =>
+		Object.values(facts).flatMap(({ layer, source, observed: { failure } }) =>
+			layer !== 'schedule' || failure === undefined
+				? []
+				: [`${source} on ${hostOf(of) ?? of} is not read: ${failure.message} ${failure.fix ?? ''}`.trimEnd()],
+		),
+	);
 }
 
 const order: readonly JobStand[] = ['failed', 'late', 'unknown', 'ran', 'ok'];

@@ -44,6 +44,12 @@ describe('a dataset', () => {
 		expect(lights(backup('db'), lost)).toEqual(['unknown', 'unknown', '?']);
 	});
 
+	test('whose folder could never be read is unknown too', () => {
+		const denied = { kind: 'forbidden', message: '/backups may not be listed.' } as const;
+		const [dataset] = of([], { source: 'nightly', observed: { failure: denied, misses: 1 } });
+		expect(dataset).toMatchObject({ found: { name: 'nightly' }, ran: { is: 'unknown', text: denied.message } });
+	});
+
 	test('whose promise is broken comes first, then what is not sane, then what is not known, then the oldest', () => {
 		const state = [
 			found('backup', [
@@ -62,5 +68,18 @@ describe('a dataset', () => {
 test('there are backups as soon as a probe looked for one, even in vain', () => {
 	expect(hasBackups(fleetState([], {}))).toBe(false);
 	expect(hasBackups(withFacts(fleetState([], {}), 'host/vps1', [found('schedule', [])]))).toBe(false);
-	expect(hasBackups(withFacts(fleetState([], {}), 'host/vps1', [found('backup', [backup('db')])]))).toBe(true);
+	expect(hasBackups(withFacts(fleetState([], {}), 'host/vps1', [found('backup', [])]))).toBe(true);
+	const probe = {
+		kind: 'backup',
+		layer: 'backup',
+		name: 'db',
+		of: 'host/vps1',
+		from: 'vps1',
+		every: 1,
+		timeout: 1,
+		failures: 1,
+		line: {},
+	} as const;
+	const { fleet, ...state } = fleetState([], {});
+	expect(hasBackups({ ...state, fleet: { ...fleet, probes: [probe] } })).toBe(true);
 });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { JobFound } from '../../../../src/core/finding.ts';
-import { jobsOf } from '../../../../src/core/select/hosts/jobs.ts';
+import { jobsOf, unreadSchedules } from '../../../../src/core/select/hosts/jobs.ts';
 import { jobText } from '../../../../src/core/select/hosts/schedule.ts';
 import { fleetState, is, minutes, start } from '../../../screens/fleet-state.ts';
 import { found, withFacts } from '../../../screens/found.ts';
@@ -46,6 +46,14 @@ describe('the jobs', () => {
 		const [row] = jobsOf(state, start);
 		expect(row?.stand).toBe('unknown');
 		expect(row && jobText(row, start)).toBe('it is not read any more: no answer');
+	});
+
+	test('that cannot be read are not left out in silence', () => {
+		const failure = { kind: 'forbidden', message: 'may not be read.', fix: 'Add it to the group.' } as const;
+		const state = withFacts(fleetState([], {}), 'host/vps1', [
+			found('schedule', [], { observed: { failure, misses: 1 } }),
+		]);
+		expect(unreadSchedules(state)).toEqual(['schedule on vps1 is not read: may not be read. Add it to the group.']);
 	});
 
 	test('that are written the same twice are two rows', () => {
