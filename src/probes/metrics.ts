@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import type { Reply } from '../core/call.ts';
+import type { Read, Reply } from '../core/call.ts';
 import { fetched, getOf } from '../core/config/fetched.ts';
 import type { MetricNames } from '../core/metrics/names.ts';
-import { type KnownSeries, type PageRead, readPage } from '../core/metrics/parse.ts';
+import { type KnownSeries, type PageRead, pageParts } from '../core/metrics/parse.ts';
 import { collector, type MetricsSummary, type Scrape, summary, withScrape } from '../core/metrics/summary.ts';
 import type { Failure, Millis, Sample } from '../core/model.ts';
 import type { Probe, ProbeKind } from '../core/probe.ts';
@@ -18,6 +18,14 @@ export const schema = z.object({
 
 /** Bytes that are read of a page. */
 const most = 16 * 1024 * 1024;
+/**
+ * What a page may be: OpenMetrics, else the older format, as Prometheus asks for them; never compressed, since a few bytes
+ * could become any number of them.
+ */
+const wanted = {
+	accept: 'application/openmetrics-text;version=1.0.0,text/plain;version=0.0.4;q=0.5,*/*;q=0.1',
+	'accept-encoding': 'identity',
+};
 
 /** What one reading leaves for the next: the pages of the last minute, and what series the target has. */
 interface Carry {
@@ -36,6 +44,8 @@ function header({ headers }: Reply, wanted: string): string {
 
 /** What is wrong with a page; undefined when it can be used. */
 function fault(reply: Reply, page: PageRead): string | undefined {
+	const encoding = header(reply, 'content-encoding');
+	if (encoding !== '' && encoding !== 'identity') return 'came compressed, which was not asked for';
 	if (reply.cut === true) return `is longer than ${most / 1024 / 1024} MB`;
 	if (page.samples === 0) return page.bad > 0 ? 'holds no metrics but other text' : 'holds no metrics';
 	if (page.bad > page.samples) return `holds ${page.bad} lines that are no metrics and ${page.samples} that are`;
@@ -56,13 +66,28 @@ interface Page {
 	readonly reply: Reply;
 	readonly at: Millis;
 	readonly names: MetricNames;
+	readonly signal: AbortSignal;
 }
 
-function scraped({ probe, reply, at, names }: Page, known: KnownSeries): Scrape | Failure {
+/** Lets others go first: a page of 10 MB that was never seen takes a second, in which keys are pressed. */
+const othersFirst = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
+async function scraped({ probe, reply, at, names, signal }: Page, known: KnownSeries): Promise<Scrape | Failure> {
 	const { take, scrape } = collector(at, names);
 	const openMetrics = header(reply, 'content-type').startsWith('application/openmetrics-text');
-	const what = fault(reply, readPage(reply.text, known, take, { openMetrics }));
+	const parts = pageParts(reply.text, known, take, { openMetrics });
+	let part = parts.next();
+	for (; part.done !== true && !signal.aborted; part = parts.next()) await othersFirst();
+	if (part.done !== true)
+		return { kind: 'cancelled', message: `The metrics page of ${probe.of} was not read to its end.` };
+	const what = fault(reply, part.value);
 	return what === undefined ? scrape() : garbled(probe.of, what);
+}
+
+function callOf(spec: z.infer<typeof schema>, probe: Probe): Read {
+	const names = Object.keys(spec.headers ?? {}).map((name) => name.toLowerCase());
+	const ours = Object.entries(wanted).filter(([name]) => !names.includes(name));
+	return getOf({ ...spec, headers: { ...Object.fromEntries(ours), ...spec.headers } }, probe, most);
 }
 
 /** Reads a service's page of metrics and says how many requests there were, how many failed, and how long they took. */
@@ -71,11 +96,12 @@ export const metrics: ProbeKind = {
 	read: async (probe, { ask, now, signal }, carry) => {
 		const spec = specOf(schema, probe);
 		if (!spec.ok) return spec;
-		const answer = await ask(getOf(spec.value, probe, most), signal);
+		const answer = await ask(callOf(spec.value, probe), signal);
 		if (!answer.ok) return answer;
 		const at = now();
 		const last = isCarry(carry) ? carry : { scrapes: [], known: new Map() };
-		const found = scraped({ probe, reply: answer.value, at, names: spec.value }, last.known);
+		const page = { probe, reply: answer.value, at, names: spec.value, signal };
+		const found = await scraped(page, last.known);
 		if ('kind' in found) return { ok: false, failure: found };
 		const scrapes = withScrape(last.scrapes, found);
 		return {

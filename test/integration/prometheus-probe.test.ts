@@ -1,5 +1,4 @@
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
-import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
@@ -8,6 +7,7 @@ import type { Reading } from '../../src/core/probe.ts';
 import { prometheus } from '../../src/probes/prometheus.ts';
 import { type Prometheus, startPrometheus } from '../lab/prometheus.ts';
 import { describeTools } from '../lab/tools.ts';
+import { freePort } from '../support/free-port.ts';
 import { type Places, placesOf } from './places.ts';
 
 const rules = [
@@ -28,15 +28,6 @@ const rules = [
 /** The user `admin` with the password `test`; the hash is that of Prometheus' own documentation, "Basic auth". */
 const web = { basic_auth_users: { admin: '$2b$12$hNf2lSsxfm0.i4a.1kVpSOVyBCfIB51VRjgBUyv6kdnyTlgWj81Ay' } };
 const login = Buffer.from('admin:test').toString('base64');
-
-function freePort(): Promise<number> {
-	return new Promise((resolve) => {
-		const socket = createServer().listen(0, '127.0.0.1', () => {
-			const { port } = socket.address() as AddressInfo; // it listens on a port, not on a file
-			socket.close(() => resolve(port));
-		});
-	});
-}
 
 describeTools('the probe and a real Prometheus', ['prometheus', 'sshd'], () => {
 	const folder = mkdtempSync(join(tmpdir(), 'watchdeck-prometheus-'));

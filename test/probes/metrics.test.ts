@@ -43,6 +43,7 @@ describe('what is no page of metrics is garbled:', () => {
 		['nothing', '', {}],
 		['JSON', '{"status":"ok"}', {}],
 		['more nonsense than metrics', 'up 1\nx\ny\n', {}],
+		['what came compressed', '\u001f\ufffd\b\u0000', { 'content-encoding': 'gzip' }],
 		['OpenMetrics without its end', 'up 1\n', { 'content-type': 'application/openmetrics-text; version=1.0.0' }],
 	])('%s', async (_, text, headers) => {
 		expect(await read(text, 1000, undefined, headers)).toMatchObject({ ok: false, failure: { kind: 'garbled' } });
@@ -52,4 +53,56 @@ describe('what is no page of metrics is garbled:', () => {
 test('a failed call is a missed reading, as it is', async () => {
 	const answer = { ok: false, took: 1, failure: { kind: 'refused', message: 'was answered 404' } } as const;
 	expect(await metrics.read(probe, reachOf(answer).reach)).toMatchObject({ ok: false, failure: answer.failure });
+});
+
+test('OpenMetrics is asked for, uncompressed, unless the config says otherwise', async () => {
+	const asked = async (headers?: object) => {
+		const { reach, calls } = reachOf(replied(200, 'up 1\n'));
+		await metrics.read(probeOf('metrics', 'prod/api', { ...spec, ...(headers ? { headers } : {}) }), reach);
+		return calls.map((call) => call.via === 'http' && call.headers)[0];
+	};
+	expect(await asked()).toEqual({
+		accept: 'application/openmetrics-text;version=1.0.0,text/plain;version=0.0.4;q=0.5,*/*;q=0.1',
+		'accept-encoding': 'identity',
+	});
+	expect(await asked({ Accept: 'text/plain', 'X-Token': 'a' })).toEqual({
+		...{ Accept: 'text/plain', 'X-Token': 'a', 'accept-encoding': 'identity' },
+	});
+});
+
+test('a counter of the config is found under the name that it has in OpenMetrics', async () => {
+	const named = probeOf('metrics', 'prod/api', { ...spec, requests: 'shop_requests' });
+	const headers = { 'content-type': 'application/openmetrics-text; version=1.0.0; charset=utf-8' };
+	const openPage = (count: number) =>
+		[
+			...['# TYPE shop_requests counter', '# UNIT shop_requests requests', '# HELP shop_requests all'],
+			`shop_requests_total{code="200"} ${count}.0 1700000000.123 # {trace_id="a } b"} 0.5 1700000000.1`,
+			...['shop_requests_created{code="200"} 1.7e9', '# EOF', ''],
+		].join('\n');
+	const read = (count: number, at: number, carry?: unknown) =>
+		metrics.read(named, reachOf(replied(200, openPage(count), headers), at).reach, carry);
+	const first = readingOf(await read(100, 1000));
+	const second = readingOf(await read(150, 11_000, first.carry));
+	expect(second.samples).toEqual([
+		{ series: 'prod/api/requests', at: 11_000, value: expect.closeTo(5, 9) },
+		{ series: 'prod/api/errors', at: 11_000, value: 0 },
+	]);
+});
+
+test('a large page lets others go first, and is left where it is no longer wanted', async () => {
+	const text = Array.from({ length: 20_000 }, (_, index) => `a{b="${index}"} 1\n`).join('');
+	let turns = 0;
+	const count = () => {
+		turns += 1;
+		next = setImmediate(count);
+	};
+	let next = setImmediate(count);
+	await read(text);
+	clearImmediate(next);
+	expect(turns).toBeGreaterThan(20);
+	const end = new AbortController();
+	const { reach } = reachOf(replied(200, text));
+	const reading = metrics.read(probe, { ...reach, signal: end.signal });
+	end.abort();
+	expect(await reading).toMatchObject({ ok: false, failure: { kind: 'cancelled' } });
 });

@@ -36,8 +36,12 @@ const usualLabels: readonly string[] = [
 
 const given = (name: string, usual: readonly string[]): readonly string[] => (name === '' ? usual : [name]);
 
-/** Names of the metrics that may hold requests, the best first. */
-export const requestNames = ({ requests }: MetricNames): readonly string[] => given(requests, usualRequests);
+/**
+ * Names of the metrics that may hold requests, the best first. In OpenMetrics a counter's samples end in `_total`, also of
+ * one that is called otherwise in the older format (OpenMetrics 1.0, "Counter").
+ */
+export const requestNames = ({ requests }: MetricNames): readonly string[] =>
+	requests === '' || requests.endsWith('_total') ? given(requests, usualRequests) : [requests, `${requests}_total`];
 
 /** Names of the histograms that may hold durations, without `_bucket`, the best first. */
 export const durationNames = ({ durations }: MetricNames): readonly string[] =>
