@@ -82,7 +82,7 @@ export function serviceStory(service: Service, telling: Telling): readonly TextL
 		...lockLines(state, service, now, width),
 		...lostLines(state, service.hosts, now, width),
 		...factSentences(service, { state, feeds, now }, known).flatMap((said) => headed('facts    ', said, { width })),
-		...targetLines(service, width).slice(0, 3),
+		...targetLines(service, width, 3),
 	];
 	const done = actionLines(mine, now);
 	const after = [

@@ -3,7 +3,7 @@ import { percent, shortId } from '../../format.ts';
 import { lengthText } from '../../length-text.ts';
 import type { Millis, Release, Service } from '../../model.ts';
 import { headed, lineOf, piece, type TextLine, type Tone } from '../text/line.ts';
-import { cell } from '../text/wrap.ts';
+import { cell, wrapped } from '../text/wrap.ts';
 import { isStopped, stoppedAt } from './stopped.ts';
 
 /** Whether one can go back to a release now, in a word. */
@@ -100,12 +100,25 @@ export function releaseLines(
 	]);
 }
 
-/** Where `r` would go, with how it is known to have run here; or why there is no such place. */
-export function targetLines(service: Service, width: number): readonly TextLine[] {
+function targetText(service: Service): readonly [text: string, tone: Tone] {
 	const target = targetOf(service);
-	if ('none' in target) return headed('target   ', `none: ${target.none}`, { width, tone: 'dim' });
+	if ('none' in target) return [`none: ${target.none}`, 'dim'];
 	const { release, because } = target;
-	return headed('target   ', `${release.label} ${canWords[release.can]}: ${because}`, { width });
+	return [`${release.label} ${canWords[release.can]}: ${because}`, 'plain'];
+}
+
+/** Stands at the end of what is not said whole: the key tells why it refuses. */
+const elsewhere = ' … r says all';
+
+/** Where `r` would go, with how it is known to have run here; or why there is no such place. In at most so many rows. */
+export function targetLines(service: Service, width: number, most?: number): readonly TextLine[] {
+	const head = 'target   ';
+	const [text, tone] = targetText(service);
+	const lines = headed(head, text, { width, tone });
+	if (most === undefined || lines.length <= most) return lines;
+	const last = lines[most - 1]?.at(-1)?.text ?? '';
+	const [begin = ''] = wrapped(last, width - head.length - elsewhere.length);
+	return [...lines.slice(0, most - 1), [piece(' '.repeat(head.length)), piece(`${begin}${elsewhere}`, tone)]];
 }
 
 /** When something was released, to be marked in curves. */

@@ -92,7 +92,7 @@ function story(service: Service, { state, feeds, now, runs, width }: Telling): r
 		...lostLines(state, service.hosts, now, width),
 		...factSentences(service, { state, feeds, now }, marks).flatMap((said) => headed('facts    ', said, { width })),
 		...containerLines(service.instances, now, width),
-		...targetLines(service, width).slice(0, 3),
+		...targetLines(service, width),
 		ruled('checks', width),
 		...orNone(checkLines(state, id, now, width), 'no check was read yet'),
 		ruled(`measured, the last ${spanText(length)}`, width),
