@@ -3,7 +3,7 @@ import { isIP } from 'node:net';
 import type { Duplex } from 'node:stream';
 import type { TLSSocket } from 'node:tls';
 import type { Reply } from '../core/call.ts';
-import type { Result } from '../core/model.ts';
+import type { Millis, Result } from '../core/model.ts';
 import { nameIn, namesIn } from '../core/tls/names.ts';
 import type { Certificate, Peer, Starttls } from '../core/tls/peer.ts';
 import { failureOf } from './failure.ts';
@@ -27,14 +27,17 @@ export interface Secured {
 /** No chain that a client follows is longer. */
 const longestChain = 10;
 
+/** A time that is none, which only a broken certificate has, is one long past. */
+const timeOf = (date: Date): Millis => (Number.isNaN(date.getTime()) ? 0 : date.getTime());
+
 function certificateOf(one: X509Certificate): Certificate {
 	return {
 		// The types do not say it, but a certificate without a subject has none here either.
 		subject: nameIn(one.subject ?? ''),
 		issuer: nameIn(one.issuer ?? ''),
 		names: namesIn(one.subjectAltName ?? ''),
-		from: one.validFromDate.getTime(),
-		until: one.validToDate.getTime(),
+		from: timeOf(one.validFromDate),
+		until: timeOf(one.validToDate),
 	};
 }
 

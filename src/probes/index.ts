@@ -10,6 +10,7 @@ import { docker } from './docker.ts';
 import { host } from './host.ts';
 import { http } from './http.ts';
 import { image } from './image.ts';
+import { logs } from './logs.ts';
 import { metrics } from './metrics.ts';
 import { ping } from './ping.ts';
 import { prometheus } from './prometheus.ts';
@@ -18,6 +19,7 @@ import { schedule } from './schedule.ts';
 import { stats } from './stats.ts';
 import { systemd } from './systemd.ts';
 import { tcp } from './tcp.ts';
+import { tls } from './tls.ts';
 
 /** The probe kinds. */
 export const kinds: readonly ProbeKind[] = [
@@ -30,9 +32,11 @@ export const kinds: readonly ProbeKind[] = [
 	container,
 	image,
 	tcp,
+	tls,
 	backup,
 	schedule,
 	systemd,
+	logs,
 	prometheus,
 	command,
 	release,
