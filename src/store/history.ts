@@ -22,6 +22,9 @@ export interface HistoryStore {
 /** Names of so many series are kept: containers that come and go would make more without end. */
 export const mostSeries = 5_000;
 
+/** So many windows that were read are remembered. */
+const mostKnown = 500;
+
 const nameThem = `INSERT INTO series (name, seen) SELECT DISTINCT value ->> 0, ? FROM json_each(?)
 	WHERE (SELECT count(*) FROM series) < ${mostSeries} OR EXISTS (SELECT 1 FROM series WHERE name = value ->> 0)
 	ON CONFLICT (name) DO UPDATE SET seen = max(seen, excluded.seen)`;
@@ -82,6 +85,8 @@ export function makeHistory(rows: Rows): HistoryStore {
 		if (found !== undefined) return found;
 		const all = rows.all(read, length, JSON.stringify(times), series);
 		const buckets = all.ok ? bucketsOf(all.value) : [];
+		// While nothing is measured nothing is added, and the windows still move on.
+		if (known.size >= mostKnown) known.clear();
 		known.set(key, buckets);
 		return buckets;
 	};

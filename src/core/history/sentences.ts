@@ -65,8 +65,8 @@ interface Parts {
  * The shares before and after a release, in parts as fine as they are still known: 10 s from the ring, a minute, 5 minutes.
  * Parts begin where kept buckets do, and the one that the release is in counts for neither side.
  */
-function partsAround({ series, numbers, history }: Errors, at: Millis, now: Millis): readonly Parts[] {
-	const around = (length: Millis, window: History['window']): Parts => {
+function partsAround({ series, numbers, history }: Errors, at: Millis, now: Millis): readonly (() => Parts)[] {
+	const around = (length: Millis, window: History['window']) => (): Parts => {
 		const begin = Math.floor(at / length) * length;
 		const before = window(series, begin - parts * length, begin, 1)[0];
 		const from = begin + length;
@@ -80,6 +80,14 @@ function partsAround({ series, numbers, history }: Errors, at: Millis, now: Mill
 		...(kept === undefined || now - at > 100 * minute ? [] : [around(minute, kept)]),
 		...(kept === undefined ? [] : [around(5 * minute, kept)]),
 	];
+}
+
+function finestKnown(all: readonly (() => Parts)[]): Parts | undefined {
+	for (const read of all) {
+		const found = read();
+		if (found.before !== undefined) return found;
+	}
+	return undefined;
 }
 
 /** The number of the first part that is above what counts as a rise, and the next known one too: one part can be chance. */
@@ -97,7 +105,7 @@ function risenAt({ before = 0, after }: Parts, limit: number): number | undefine
 export function riseSentence(marks: readonly Mark[], errors: Errors, now: Millis): string | undefined {
 	const release = marks.findLast(({ kind }) => kind === 'release');
 	if (release === undefined) return undefined;
-	const found = partsAround(errors, release.at, now).find(({ before }) => before !== undefined);
+	const found = finestKnown(partsAround(errors, release.at, now));
 	const first = found === undefined ? undefined : risenAt(found, errors.limit);
 	if (found?.before === undefined || first === undefined) return undefined;
 	const within = lengthText(found.from + (first + 1) * found.length - release.at);

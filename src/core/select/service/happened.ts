@@ -14,13 +14,11 @@ const actions = { restart: 'restart', rollback: 'roll back', tidy: 'tidy' } as c
 const same: Millis = 60_000;
 
 function releaseMarks({ id: service, releases }: Service): readonly Mark[] {
-	return releases.flatMap(({ id, label, first, at, proof }) =>
-		proof === 'image only'
-			? []
-			: [...new Set([first, at])].flatMap((time) =>
-					time === undefined ? [] : [{ service, at: time, kind: 'release', text: label, of: id } as const],
-				),
-	);
+	return releases.flatMap(({ id, label, first, at, proof }) => {
+		const times = [first, at === undefined || Math.abs(at - (first ?? 0)) <= same ? undefined : at];
+		const known = proof === 'image only' ? [] : times.filter((time) => time !== undefined);
+		return known.map((time) => ({ service, at: time, kind: 'release', text: label, of: id }) as const);
+	});
 }
 
 function actionMarks(service: string, runs: readonly StoredRun[]): readonly Mark[] {
