@@ -14,6 +14,11 @@ import { type Probe, type ProbeKind, type Reach, type Reading, sourceOf } from '
 import type { ProbeForm } from '../core/probe-form.ts';
 import { formSpec } from '../core/spec.ts';
 
+function wrong(line: Readonly<Record<string, unknown>>): ReturnType<NonNullable<ProbeForm['check']>> {
+	if ((line['folder'] === undefined) !== (line['remote'] === undefined)) return undefined;
+	return { field: line['remote'] === undefined ? 'folder' : 'remote', message: 'either a `folder` or a `remote`' };
+}
+
 /** What the config may ask of `backup`. */
 const form = {
 	kind: 'backup',
@@ -42,6 +47,7 @@ const form = {
 			.prefault('50%')
 			.meta({ description: 'By how much it may be smaller than the ten before. Default: 50%', examples: ['50%'] }),
 	},
+	check: wrong,
 	every: 300_000,
 	timeout: 30_000,
 	from: 'host',
@@ -141,8 +147,7 @@ async function foundBy(spec: Spec, probe: Probe, reach: Reach, carry: unknown): 
 	const { folder, remote } = spec;
 	if (folder !== undefined && remote === undefined) return inFolder({ ...spec, folder }, probe, reach);
 	if (remote !== undefined && folder === undefined) return atRemote({ ...spec, remote }, probe, reach, carry);
-	const message = `The probe ${sourceOf(probe)} of ${probe.of} must name either \`folder\` or \`remote\`.`;
-	return failed('missing', message, 'Write one of the two into its line of the config.');
+	return failed('bug', `The backup probe of ${probe.of} must name either a folder or a remote.`);
 }
 
 function readingOf({ place, count, newest, format, inner }: Found, spec: Spec, probe: Probe, at: Millis): Reading {

@@ -6,6 +6,7 @@ import type { ProbeKind } from '../core/probe.ts';
 import { backup } from './backup.ts';
 import { command } from './command.ts';
 import { container } from './container.ts';
+import { dns } from './dns.ts';
 import { docker } from './docker.ts';
 import { host } from './host.ts';
 import { http } from './http.ts';
@@ -33,6 +34,7 @@ export const kinds: readonly ProbeKind[] = [
 	image,
 	tcp,
 	tls,
+	dns,
 	backup,
 	schedule,
 	systemd,

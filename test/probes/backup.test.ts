@@ -65,11 +65,11 @@ describe('backup', () => {
 		const read = await backup.read(probe({ folder: '/b' }), reachOf(folder(`folder=${state}`), now).reach);
 		expect(read).toMatchObject({ ok: false, failure: { kind, fix: expect.any(String) } });
 	});
-	test.each([{}, { folder: '/b', remote: 'R2:b' }])('with %j it asks nothing and says what to write', async (spec) => {
+	test.each([{}, { folder: '/b', remote: 'R2:b' }])('with %j, which no config gives, it asks nothing', async (spec) => {
 		const { reach, calls } = reachOf(replied(0, ''), now);
 		expect(await backup.read(probe(spec), reach)).toMatchObject({
 			ok: false,
-			failure: { message: expect.stringContaining('`folder` or `remote`') },
+			failure: { message: expect.stringContaining('either a folder or a remote') },
 		});
 		expect(calls).toEqual([]);
 	});

@@ -19,7 +19,7 @@ export function reachBy(path: string, first: readonly string[], env: Readonly<Re
 		if (call.via !== 'exec') throw new Error(`asked ${call.via}`);
 		const [program = '', ...words] = call.argv.map(String);
 		const [run, args] = program === 'sh' ? [path, [...first, ...words]] : [program, words];
-		const text = execFileSync(run, args, { env: { ...process.env, ...env }, encoding: 'utf8' });
+		const text = execFileSync(run, args, { env: { ...process.env, ...env }, encoding: 'utf8', maxBuffer: 8 << 20 });
 		return { ok: true, took: 1, value: { code: 0, text, err: '' } };
 	};
 	return { ask, follow: async function* () {}, now: Date.now, signal: new AbortController().signal };
