@@ -82,9 +82,9 @@ const fleetOfHost = (host: Host): Fleet => ({
 });
 
 const runsOf = (fleet: Fleet): readonly string[] => [
-	...fleet.hosts.map(({ name, reach, engine }) =>
+	...fleet.hosts.map(({ name, reach, engine, sudo }) =>
 		typeof reach === 'object'
-			? `connect to ${name} by ssh ${reach.ssh}`
+			? `connect to ${name} by ssh ${reach.ssh}${sudo === true ? ', and ask its engine by sudo' : ''}`
 			: `use the engine of this machine${engine === undefined ? '' : ` at ${engine}`}`,
 	),
 	...fleet.services.flatMap(({ health, metrics }) =>

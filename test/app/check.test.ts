@@ -30,6 +30,18 @@ test('a line of the journal that was changed is found, with what to do', () => {
 	});
 });
 
+test('a host that is reached says by which ssh', () => {
+	const state = aState();
+	const [host = { name: 'none' }] = state.fleet.hosts;
+	const up = { is: 'up', since: 1, through: "the system's ssh, since it goes through another host" } as const;
+	const found = findingsOf({ ...state, links: { [host.name]: up } }, intact, []);
+	expect(found.find(what(`host ${host.name}`))).toEqual({
+		ok: true,
+		what: `host ${host.name}`,
+		text: "is reached through the system's ssh, since it goes through another host",
+	});
+});
+
 test('each engine that does not answer is found, with what to do', () => {
 	const failure: Failure = { kind: 'refused', message: 'The engine is not running.', fix: 'Start it.' };
 	const state = aState();

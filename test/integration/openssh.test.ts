@@ -141,7 +141,7 @@ describe.skipIf(sshdMissing())('what stands in the way is told', () => {
 		const outside = reach(sshd);
 		expect(await outside.run('true')).toMatchObject({
 			ok: false,
-			failure: { kind: 'host key', message: expect.stringMatching(/ProxyJump bastion.*host key/) },
+			failure: { kind: 'host key', message: expect.stringMatching(/ProxyJump bastion.*Host key/) },
 		});
 		expect(outside.links.at(-1)).toMatchObject({ is: 'down', retry: 'never' });
 	});

@@ -1,5 +1,7 @@
 import { execFileSync } from 'node:child_process';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Host } from '../../src/core/model.ts';
 import type { OutsideOptions } from '../../src/io/outside.ts';
@@ -155,6 +157,15 @@ describe.skipIf(sshdMissing()).each(engines)('a host over $name', ({ host, name 
 		expect(answer).toMatchObject({ ok: false, failure: { kind: 'timeout' } });
 		const left = await outside.run('sh', '-c', 'pgrep -xf "sleep 4321.5"; true');
 		expect(left).toMatchObject({ ok: true, value: { text: '' } });
+	});
+
+	test('so is one on a host that has only busybox', async () => {
+		const tools = mkdtempSync(join(tmpdir(), 'watchdeck-busybox-'));
+		ends.push(async () => rmSync(tools, { recursive: true }));
+		for (const name of ['timeout', 'sleep']) symlinkSync('/usr/bin/busybox', join(tools, name));
+		const { outside } = await open(`SetEnv PATH=${tools}`);
+		const answer = await outside.ask({ ...command('box', ['sleep', '4321']), timeout: 1000 }, never);
+		expect(answer).toMatchObject({ ok: false, failure: { kind: 'timeout' } });
 	});
 
 	test('a wait for a place ends with its signal, and the others go on', async () => {

@@ -63,18 +63,19 @@ function wayOf(options: SshOptions): string | undefined {
 	return first(options, 'proxycommand') === undefined ? undefined : 'it goes through a command (ProxyCommand)';
 }
 
-/** With what a login is made that only the system's `ssh` can make. */
-function credentialOf(options: SshOptions): string | undefined {
-	const certificate = first(options, 'certificatefile');
-	if (certificate !== undefined) return `its login uses a certificate (CertificateFile ${certificate})`;
-	return first(options, 'pkcs11provider') === undefined ? undefined : 'its login uses a smart card (PKCS11Provider)';
-}
+/** What else only the system's `ssh` can do, by the option that asks for it. */
+const beyond: readonly (readonly [option: string, says: string])[] = [
+	['certificatefile', 'its login uses a certificate (CertificateFile)'],
+	['pkcs11provider', 'its login uses a smart card (PKCS11Provider)'],
+	['knownhostscommand', 'a command knows its host key (KnownHostsCommand)'],
+	['revokedhostkeys', 'there is a list of revoked host keys (RevokedHostKeys)'],
+];
 
 function beyondOf(options: SshOptions): Pick<SshTarget, 'way' | 'system'> {
 	const way = wayOf(options);
 	if (way !== undefined) return { way, system: way };
-	const system = credentialOf(options);
-	return system === undefined ? {} : { system };
+	const found = beyond.find(([option]) => first(options, option) !== undefined);
+	return found === undefined ? {} : { system: found[1] };
 }
 
 /** `~/` and the percent words that ssh allows in paths. */

@@ -8,8 +8,8 @@ import { openChannel, openFailure } from './channel.ts';
 import type { Connection } from './link.ts';
 import type { Channel } from './session.ts';
 
-/** Codes of timeout(1): it ended the command politely, or had to kill it. */
-const timedOut: readonly number[] = [124, 137];
+/** Codes of timeout(1): it ended the command politely, or had to kill it; that of busybox says 143 instead of 124. */
+const timedOut: readonly number[] = [124, 137, 143];
 
 /** The command as one line for the shell over there. Closing a channel ends nothing, so `timeout` does it. */
 function remoteLine(command: Command): string {

@@ -54,6 +54,8 @@ test.each([
 	['proxycommand nc %h %p', /ProxyCommand/],
 	['certificatefile ~/.ssh/id-cert.pub', /certificate/],
 	['pkcs11provider /usr/lib/opensc.so', /smart card/],
+	['knownhostscommand /usr/bin/keys %H', /KnownHostsCommand/],
+	['revokedhostkeys /etc/ssh/revoked', /RevokedHostKeys/],
 ])('%s needs the system ssh', (line, reason) => {
 	expect(targetOf('web1', parseSshOptions(`${usual}\n${line}`), env).system).toMatch(reason);
 });
@@ -65,6 +67,6 @@ test('only what stands between us and the host is a way', () => {
 });
 
 test('what is none needs nothing', () => {
-	const options = parseSshOptions(`${usual}\nproxycommand none\npkcs11provider none`);
+	const options = parseSshOptions(`${usual}\nproxycommand none\npkcs11provider none\nrevokedhostkeys none`);
 	expect(targetOf('web1', options, env).system).toBeUndefined();
 });
