@@ -51,7 +51,7 @@ function readingOf(probe: Probe, peer: Peer, { days, at, took }: Record<'days' |
 	return {
 		layers: { outside: { ...verdictOf(peer, days, at), since: at } },
 		facts: {
-			...{ days: left, until: utcText(leaf.until), issuer: leaf.issuer, names: leaf.names.join(', ') },
+			...{ days: left, until: utcText(leaf.until), issuer: leaf.issuer, names: leaf.names.join(', ').slice(0, 1000) },
 			...{ chain: peer.chain.map(({ subject }) => subject).join(' < '), protocol: peer.protocol },
 			...{ trusted: peer.distrust ?? 'yes', fits: peer.fits ? 'yes' : 'no', took },
 		},
