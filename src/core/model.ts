@@ -56,6 +56,8 @@ export interface Condition {
 	readonly is: 'ok' | 'degraded' | 'down' | 'unknown';
 	readonly because: string;
 	readonly since: Millis;
+	/** It was so at the first reading and may have begun before `since`. */
+	readonly before?: true;
 }
 
 /** The four facts that are kept apart and make the condition. */

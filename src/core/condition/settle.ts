@@ -7,11 +7,17 @@ import type { Candidate } from './candidate.ts';
 import { hostCandidate } from './host.ts';
 import { serviceCandidate, type View } from './service.ts';
 
+/** Whether nothing is known from before: what was unknown from the beginning has told nothing. */
+function isFirst(before: Condition | undefined): boolean {
+	return before === undefined || (before.is === 'unknown' && before.before === true);
+}
+
 /** The condition after the one before: `since` stays while the condition does. */
 function settled(before: Condition | undefined, { is, because, since }: Candidate, now: Millis): Condition {
-	if (before?.is === is) return before.because === because ? before : { is, because, since: before.since };
+	if (before?.is === is) return before.because === because ? before : { ...before, because };
+	const isOpen = isFirst(before) && (since === undefined || is === 'unknown');
 	// The clock of a host may be ahead of ours.
-	return { is, because, since: Math.min(since ?? now, now) };
+	return { is, because, since: Math.min(since ?? now, now), ...(isOpen ? { before: true } : {}) };
 }
 
 /** What is settled: the ids of services and of hosts (`host/NAME`). */

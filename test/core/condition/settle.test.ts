@@ -101,7 +101,7 @@ test('between two attempts to reach a host nothing of it is well', () => {
 	const again: Event = { type: 'link/changed', at: t0 + 1000, host: 'vps1', link: { is: 'connecting', since: t0 } };
 	expect(condition(after(engine([api])))?.is).toBe('ok');
 	expect(condition(after(engine([api]), lost, again), t0 + 1000)).toEqual({
-		...{ is: 'unknown', because: 'vps1 is being connected to', since: t0 },
+		...{ is: 'unknown', because: 'vps1 is being connected to', since: t0, before: true },
 	});
 });
 
@@ -268,6 +268,23 @@ test('since stays while the condition does, and begins when the container ended'
 	const first = settle(dead, noFeeds, t0);
 	expect(first['prod/api']?.since).toBe(t0 - 5000);
 	expect(settle({ ...dead, conditions: first }, noFeeds, t0 + 9000)).toBe(first);
+});
+
+test('a condition that was there at the first reading may have begun before, until another one begins', () => {
+	const unread = reduce(start, up);
+	const settledAt = (state: State, before: State['conditions'], at: number) =>
+		settle({ ...state, conditions: before }, noFeeds, at);
+	const first = settledAt(unread, {}, t0);
+	expect(first['prod/api']).toMatchObject({ is: 'unknown', before: true });
+	const read = after(engine([api]), answered('ok', 'answers'));
+	const well = settledAt(read, first, t0 + 5000);
+	expect(well['prod/api']).toMatchObject({ is: 'ok', since: t0 + 5000, before: true });
+	const stopped: Instance = { ...api, state: 'exited', exit: 1, ended: t0 + 6000 };
+	const down = settledAt(after(engine([stopped])), well, t0 + 7000);
+	expect(down['prod/api']).toEqual({ is: 'down', because: expect.any(String), since: t0 + 6000 });
+	expect(settledAt(read, down, t0 + 9000)['prod/api']).not.toHaveProperty('before');
+	// When a container ended is known also of one that was never seen to run.
+	expect(settledAt(after(engine([stopped])), {}, t0 + 7000)['prod/api']).not.toHaveProperty('before');
 });
 
 test('exit codes are explained', () => {

@@ -89,9 +89,7 @@ function toLines(plan: Plan, targets: readonly Target[], room: Room): readonly T
 function healthyLines(state: State, run: Run, room: Room): readonly TextLine[] {
 	const condition = state.conditions[run.plan.service];
 	if (!isOpen(run) || condition?.is !== 'ok') return [];
-	const since = room.now - condition.since;
-	// A command of the command line has seen it for the first time a moment ago: no length is known then.
-	const long = since < 1_000 ? '' : `, for ${lengthText(since)}`;
+	const long = condition.before === true ? '' : `, for ${lengthText(room.now - condition.since)}`;
 	return [lineOf(`${nameOf(run.plan.service)} is healthy${long}: is this the service you mean?`, 'warn')];
 }
 

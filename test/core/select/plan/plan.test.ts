@@ -93,8 +93,9 @@ stands on   facts that are at most 33s old`);
 		);
 	});
 
-	test('does not count for how long a service is healthy that was seen just now', () => {
-		const conditions = { 'production/api': { is: 'ok', because: 'answers', since: now - 900 } } as const;
+	test('does not say for how long a service is healthy that was so when it was first read', () => {
+		const since = now - minutes(90);
+		const conditions = { 'production/api': { is: 'ok', because: 'answers', since, before: true } } as const;
 		expect(all(run(), undefined, { ...aState(), conditions }).split('\n')[1]).toBe(
 			'api is healthy: is this the service you mean?',
 		);
