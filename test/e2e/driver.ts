@@ -32,6 +32,17 @@ export interface Written {
 	readonly text: string;
 }
 
+/** Signs that stand side by side and look the same. Colours are of xterm's 256, or `#rrggbb`; none: the terminal's own. */
+export interface Run {
+	readonly text: string;
+	readonly cells: number;
+	readonly colour?: number | string;
+	readonly ground?: number | string;
+	readonly bold: boolean;
+	readonly dim: boolean;
+	readonly inverse: boolean;
+}
+
 /** A running program, its keyboard and its screen. What waits gives up after `PATIENCE` and says what is on the screen. */
 export interface Deck {
 	/** Presses keys, each when the program is idle: `r`, `enter`, `esc`, `ctrl-c`, `up`. */
@@ -56,6 +67,8 @@ export interface Deck {
 	readonly select: (name: string) => Promise<void>;
 	/** The rows of the screen as they are now, without trailing spaces. */
 	readonly screen: () => readonly string[];
+	/** The screen with how each sign is drawn, a row of runs of the same looks each. */
+	readonly picture: () => readonly (readonly Run[])[];
 	readonly resize: (columns: number, rows: number) => void;
 	/** Sends a signal to the program itself. */
 	readonly kill: (signal: NodeJS.Signals) => void;
@@ -165,6 +178,40 @@ function watchProgram(pty: IPty, term: xterm.Terminal) {
 	return { written, screen, waits, exit, handled: () => handled };
 }
 
+const colourOf = (cell: xterm.IBufferCell, of: 'Fg' | 'Bg'): number | string | undefined => {
+	if (cell[`is${of}Default`]()) return undefined;
+	const colour = cell[`get${of}Color`]();
+	return cell[`is${of}RGB`]() ? `#${colour.toString(16).padStart(6, '0')}` : colour;
+};
+
+const looksOf = (cell: xterm.IBufferCell) => {
+	const colour = colourOf(cell, 'Fg');
+	const ground = colourOf(cell, 'Bg');
+	return {
+		...(colour === undefined ? {} : { colour }),
+		...(ground === undefined ? {} : { ground }),
+		...{ bold: cell.isBold() !== 0, dim: cell.isDim() !== 0, inverse: cell.isInverse() !== 0 },
+	};
+};
+
+/** The rows of a terminal as runs of the same looks. */
+const pictureOf = (term: xterm.Terminal): readonly (readonly Run[])[] =>
+	Array.from({ length: term.rows }, (_, y) => {
+		const line = term.buffer.active.getLine(term.buffer.active.viewportY + y);
+		const runs: Run[] = [];
+		let looks = '';
+		for (let x = 0; x < term.cols; x += 1) {
+			const cell = line?.getCell(x);
+			// The second half of a wide sign has no width.
+			if (cell === undefined || cell.getWidth() === 0) continue;
+			const next = { ...looksOf(cell), text: cell.getChars() || ' ', cells: cell.getWidth() };
+			const last = JSON.stringify(looksOf(cell)) === looks ? runs.pop() : undefined;
+			looks = JSON.stringify(looksOf(cell));
+			runs.push({ ...next, text: (last?.text ?? '') + next.text, cells: (last?.cells ?? 0) + next.cells });
+		}
+		return runs;
+	});
+
 const leftBehind = (term: xterm.Terminal, written: readonly Written[], screen: readonly string[]): Left => {
 	const all = written.map(({ text }) => text).join('');
 	return {
@@ -227,6 +274,7 @@ export function start(args: readonly string[], options: Start): Deck {
 		select,
 		idle,
 		screen,
+		picture: () => pictureOf(term),
 		written,
 		hit: (key) => send(bytesOf(key)),
 		tell: (line) => pty.write(`${line}\r`),
