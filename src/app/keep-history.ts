@@ -13,6 +13,8 @@ import { inBackground } from './in-background.ts';
 export interface HistoryParts {
 	readonly keeper: HistoryKeeper;
 	readonly file: string;
+	/** Whose services these are: the path of their config. Those of another may have the same names. */
+	readonly scope: string;
 	readonly redact: (text: string) => string;
 	readonly emit: (event: Event) => void;
 	readonly now: () => Millis;
@@ -25,7 +27,7 @@ const minute: Millis = 60_000;
 
 /** Opens the history and writes to it once a minute. What goes wrong is said once, and all goes on in memory. */
 export const keepHistory = (parts: HistoryParts): { readonly end: () => Promise<void> } => {
-	const { keeper, file, redact, emit, now, wait, signal } = parts;
+	const { keeper, file, scope, redact, emit, now, wait, signal } = parts;
 	let said = false;
 	const tell = (failure: Failure | undefined): void => {
 		if (failure === undefined || said) return;
@@ -34,7 +36,7 @@ export const keepHistory = (parts: HistoryParts): { readonly end: () => Promise<
 		emit({ type: 'message/shown', at, message: { tone: 'warning', text: unkeptText(failure, file), at } });
 	};
 	const work = async (): Promise<() => void> => {
-		const { shelf, close, failure } = await openShelf(file);
+		const { shelf, close, failure } = await openShelf(file, scope);
 		keeper.open(shelf, redact);
 		tell(failure);
 		while (!signal.aborted) {
@@ -58,16 +60,17 @@ export const keepHistory = (parts: HistoryParts): { readonly end: () => Promise<
 /** The file that history is kept in, or tables in memory where that cannot be; `failure` says why. */
 export const openShelf = async (
 	file: string,
+	scope = '',
 ): Promise<{ readonly shelf: Shelf; readonly close: () => void; readonly failure?: Failure }> => {
 	const opened = await openRows({ file, migrations: historyMigrations, passing: true });
-	if (opened.ok && !opened.value.readOnly) return shelfOf(opened.value);
+	if (opened.ok && !opened.value.readOnly) return shelfOf(opened.value, scope);
 	if (opened.ok) opened.value.close();
 	const failure = opened.ok ? newerFailure(file) : opened.failure;
-	return { ...shelfOf(await memoryRows(historyMigrations)), failure };
+	return { ...shelfOf(await memoryRows(historyMigrations), scope), failure };
 };
 
-const shelfOf = (rows: Rows): { readonly shelf: Shelf; readonly close: () => void } => ({
-	shelf: { points: makeHistory(rows), marks: makeMarks(rows) },
+const shelfOf = (rows: Rows, scope: string): { readonly shelf: Shelf; readonly close: () => void } => ({
+	shelf: { points: makeHistory(rows, scope), marks: makeMarks(rows, scope) },
 	close: rows.close,
 });
 

@@ -10,7 +10,7 @@ import type { Feeds } from '../core/state.ts';
 import { now, wait } from '../io/clock.ts';
 import { temporaryFolder, writeText } from '../io/files.ts';
 import { runInteractive } from '../io/interactive.ts';
-import { pathIn, pathsOf } from '../io/paths.ts';
+import { pathIn, pathsOf, wholePath } from '../io/paths.ts';
 import { planId } from '../io/random.ts';
 import { onEndSignals, signalExit } from '../io/signals.ts';
 import type { AskPassphrase } from '../io/ssh/carrier.ts';
@@ -69,6 +69,7 @@ export const work = async (given: Work): Promise<number | 'demo'> => {
 	const history = keepHistory({
 		...{ keeper: given.history, redact: session.vault.redact, emit, now, wait, signal: life.signal },
 		file: pathIn(paths.state, 'history.db'),
+		scope: given.file === undefined ? '' : wholePath(process.cwd(), given.file.path),
 	});
 	const left = await new Promise<number | 'demo'>((resolve) => {
 		const out = outOf(given, session, stop.signal);

@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import type { Env } from './local/exec.ts';
 
 /** Where watchdeck keeps things; source: XDG Base Directory Specification 0.8. */
@@ -23,6 +23,11 @@ function absolute(path: string | undefined): string | undefined {
 /** The path of a file in a folder, which may be the root. */
 export function pathIn(folder: string, name: string): string {
 	return join(folder, name);
+}
+
+/** The whole path of a file that was named from a folder. */
+export function wholePath(folder: string, name: string): string {
+	return resolve(folder, name);
 }
 
 /** The paths for this environment and current folder. */

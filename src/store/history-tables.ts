@@ -20,6 +20,7 @@ export const historyMigrations: readonly string[] = [
 	) STRICT, WITHOUT ROWID;
 	CREATE TABLE marks (
 		id INTEGER PRIMARY KEY,
+		scope TEXT NOT NULL,
 		service TEXT NOT NULL,
 		at INTEGER NOT NULL,
 		kind TEXT NOT NULL,
@@ -27,5 +28,5 @@ export const historyMigrations: readonly string[] = [
 		state TEXT,
 		thing TEXT
 	) STRICT;
-	CREATE UNIQUE INDEX marks_service ON marks (service, kind, at, thing);`,
+	CREATE UNIQUE INDEX marks_service ON marks (scope, service, kind, at, thing);`,
 ];

@@ -75,15 +75,19 @@ function beginnings(from: Millis, to: Millis, length: Millis): readonly Millis[]
 	return Array.from({ length: Math.max(0, Math.ceil((to - first) / length)) }, (_, index) => first + index * length);
 }
 
-/** The history in these tables. What was read is remembered until something is added. */
-export function makeHistory(rows: Rows): HistoryStore {
+/**
+ * The history in these tables. What was read is remembered until something is added. `scope`: whose services these are;
+ * those of another config may have the same names.
+ */
+export function makeHistory(rows: Rows, scope = ''): HistoryStore {
+	const named = (series: string): string => `${scope}\n${series}`;
 	const known = new Map<string, readonly Bucket[]>();
 	const bucketsIn = (series: string, from: Millis, to: Millis, length: Millis): readonly Bucket[] => {
 		const times = beginnings(from, to, length);
 		const key = `${length} ${times[0] ?? ''} ${times.length} ${series}`;
 		const found = known.get(key);
 		if (found !== undefined) return found;
-		const all = rows.all(read, length, JSON.stringify(times), series);
+		const all = rows.all(read, length, JSON.stringify(times), named(series));
 		const buckets = all.ok ? bucketsOf(all.value) : [];
 		// While nothing is measured nothing is added, and the windows still move on.
 		if (known.size >= mostKnown) known.clear();
@@ -93,7 +97,8 @@ export function makeHistory(rows: Rows): HistoryStore {
 	return {
 		add: (buckets, now) => {
 			known.clear();
-			return rows.transaction(() => written(rows, buckets, now));
+			const own = buckets.map((bucket) => ({ ...bucket, series: named(bucket.series) }));
+			return rows.transaction(() => written(rows, own, now));
 		},
 		window: (series, span, now) => {
 			const { length } = grainFor(span.from, now);

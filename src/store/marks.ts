@@ -12,9 +12,10 @@ export interface MarksStore {
 	readonly newest: (kind: MarkKind) => Result<readonly Mark[]>;
 }
 
-const insert = 'INSERT OR IGNORE INTO marks (service, at, kind, text, state, thing) VALUES (?, ?, ?, ?, ?, ?)';
-const tooMany = `DELETE FROM marks WHERE service = ? AND id NOT IN
-	(SELECT id FROM marks WHERE service = ? ORDER BY at DESC, id DESC LIMIT ${mostMarks})`;
+const insert =
+	'INSERT OR IGNORE INTO marks (scope, service, at, kind, text, state, thing) VALUES (?, ?, ?, ?, ?, ?, ?)';
+const tooMany = `DELETE FROM marks WHERE scope = ?1 AND service = ?2 AND id NOT IN
+	(SELECT id FROM marks WHERE scope = ?1 AND service = ?2 ORDER BY at DESC, id DESC LIMIT ${mostMarks})`;
 
 const kinds: readonly MarkKind[] = ['release', 'action', 'condition', 'killed'];
 const states: readonly Condition['is'][] = ['ok', 'degraded', 'down', 'unknown'];
@@ -32,13 +33,13 @@ function markOf({ service, at, kind, text, state, thing }: Row): readonly Mark[]
 	];
 }
 
-function written(rows: Rows, marks: readonly Mark[], now: Millis): Result<null> {
+function written(rows: Rows, scope: string, marks: readonly Mark[], now: Millis): Result<null> {
 	// No thing is the empty text: SQLite counts two NULLs as different.
 	const statements: readonly (readonly [string, ...Cell[]])[] = [
 		...marks.map(
-			({ service, at, kind, text, is, of }) => [insert, service, at, kind, text, is ?? null, of ?? ''] as const,
+			({ service, at, kind, text, is, of }) => [insert, scope, service, at, kind, text, is ?? null, of ?? ''] as const,
 		),
-		...[...new Set(marks.map(({ service }) => service))].map((service) => [tooMany, service, service] as const),
+		...[...new Set(marks.map(({ service }) => service))].map((service) => [tooMany, scope, service] as const),
 		['DELETE FROM marks WHERE at < ?', now - marksKept],
 	];
 	for (const [sql, ...cells] of statements) {
@@ -48,13 +49,13 @@ function written(rows: Rows, marks: readonly Mark[], now: Millis): Result<null> 
 	return { ok: true, value: null };
 }
 
-/** The marks in these tables. What was read is remembered until something is added. */
-export function makeMarks(rows: Rows): MarksStore {
+/** The marks in these tables, of the services of one config (`scope`). What was read is remembered until something is added. */
+export function makeMarks(rows: Rows, scope = ''): MarksStore {
 	const known = new Map<string, readonly Mark[]>();
 	const allOf = (service: string): readonly Mark[] => {
 		const found = known.get(service);
 		if (found !== undefined) return found;
-		const all = rows.all('SELECT * FROM marks WHERE service = ? ORDER BY at, id', service);
+		const all = rows.all('SELECT * FROM marks WHERE scope = ? AND service = ? ORDER BY at, id', scope, service);
 		const marks = all.ok ? all.value.flatMap(markOf) : [];
 		known.set(service, marks);
 		return marks;
@@ -62,12 +63,12 @@ export function makeMarks(rows: Rows): MarksStore {
 	return {
 		add: (marks, now) => {
 			known.clear();
-			return rows.transaction(() => written(rows, marks, now));
+			return rows.transaction(() => written(rows, scope, marks, now));
 		},
 		of: (service, from) => allOf(service).filter(({ at }) => at >= from),
 		newest: (kind) => {
-			const newest = 'SELECT *, max(at) FROM marks WHERE kind = ? GROUP BY service';
-			const found = rows.all(newest, kind);
+			const newest = 'SELECT *, max(at) FROM marks WHERE scope = ? AND kind = ? GROUP BY service';
+			const found = rows.all(newest, scope, kind);
 			return found.ok ? { ok: true, value: found.value.flatMap(markOf) } : found;
 		},
 	};

@@ -22,7 +22,7 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }));
 const file = () => join(folder, 'history.db');
 
 /** A session that keeps a history, whose minutes pass when it is told so. */
-function session(from = start, where = file()) {
+function session(from = start, where = file(), scope = '/etc/shop.yaml') {
 	let time = from;
 	const said: Event[] = [];
 	const stop = new AbortController();
@@ -42,7 +42,7 @@ function session(from = start, where = file()) {
 	const keeper = makeHistoryKeeper({ numbers: makeNumbers(), now, wait });
 	const redact = (text: string) => text.replaceAll('hunter2', '(secret)');
 	const kept = keepHistory({
-		...{ keeper, file: where, redact, now, wait, signal: stop.signal },
+		...{ keeper, file: where, scope, redact, now, wait, signal: stop.signal },
 		emit: (event) => said.push(event),
 	});
 	return {
@@ -110,6 +110,22 @@ describe('a restart', () => {
 	});
 });
 
+test('another config with the same names has a history of its own', async () => {
+	const first = session();
+	await first.opened();
+	first.turns('ok', '');
+	first.turns('down', 'exit code 137');
+	first.measure(100);
+	await first.end();
+	const other = session(first.time() + minute, file(), '/etc/other.yaml');
+	await other.opened();
+	expect(other.window(10 * minute, 1)).toEqual([undefined]);
+	expect(other.keeper.history.marks('production/api', 0)).toEqual([]);
+	other.turns('ok', '');
+	expect(other.keeper.history.marks('production/api', 0)).toEqual([]);
+	await other.end();
+});
+
 describe('a history that cannot be kept', () => {
 	/** Goes on in memory, and says it once. */
 	async function goesOn(said: RegExp, where = file()): Promise<void> {
@@ -148,7 +164,7 @@ describe('a history that cannot be kept', () => {
 
 	test('since its folder cannot be made', async () => {
 		// Nobody makes a folder there, not even root.
-		await goesOn(/The folder \/proc\/self\/watchdeck cannot be made or written to/, '/proc/self/watchdeck/history.db');
+		await goesOn(/The folder \/sys\/watchdeck cannot be made or written to/, '/sys/watchdeck/history.db');
 	});
 
 	test('for a while keeps what came meanwhile', async () => {

@@ -14,8 +14,8 @@ const fileIn = (env: Env) => join(env['XDG_STATE_HOME'] ?? '', 'watchdeck', 'his
 function samplesIn(env: Env, name: string): number {
 	const database = new DatabaseSync(fileIn(env), { readOnly: true });
 	try {
-		const sql = 'SELECT sum(n) AS n FROM points JOIN series ON series = series.id WHERE name = ? AND grain = 60000';
-		return Number(database.prepare(sql).get(name)?.['n'] ?? 0);
+		const sql = 'SELECT sum(n) AS n FROM points JOIN series ON series = series.id WHERE name LIKE ? AND grain = 60000';
+		return Number(database.prepare(sql).get(`%\n${name}`)?.['n'] ?? 0);
 	} finally {
 		database.close();
 	}
