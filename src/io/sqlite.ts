@@ -1,9 +1,10 @@
-import { chmod, copyFile, lstat, mkdir, stat } from 'node:fs/promises';
+import { chmod, copyFile, mkdir, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import type { Failure, Millis, Result } from '../core/model.ts';
 import type { Row, Rows } from '../core/rows.ts';
 import { codeOf, failureOf } from './failure.ts';
+import { unopened, unwritable } from './unopened.ts';
 
 /** What the tables are made of. `migrations[n]` is the SQL that leads from version n to n + 1. */
 export interface Database {
@@ -25,11 +26,6 @@ const codes = { busy: 5, readonly: 8, io: 10, corrupt: 11, full: 13, cantOpen: 1
 function sqliteCode(error: unknown): number | undefined {
 	if (!(error instanceof Error) || !('errcode' in error) || typeof error.errcode !== 'number') return undefined;
 	return error.errcode & 0xff;
-}
-
-function unwritable(file: string): Failure {
-	const message = `The database ${file} cannot be written to.`;
-	return { kind: 'forbidden', message, fix: `Run: ls -l ${file}; it must be yours.` };
 }
 
 function failureIn(error: unknown, file: string): Failure {
@@ -135,32 +131,6 @@ async function migrate(db: DatabaseSync, { file, migrations }: Database, from: n
 	);
 }
 
-const refusals: readonly (string | undefined)[] = ['ENOENT', 'EACCES', 'EPERM', 'EROFS', 'ELOOP'];
-
-/** Of a folder that lets nobody write, the system says no more than that nothing is there. */
-function folderFailure(error: unknown, file: string): Failure {
-	const folder = dirname(file);
-	if (!refusals.includes(codeOf(error))) return failureOf(error, `The folder ${folder}`);
-	return {
-		kind: 'forbidden',
-		message: `The folder ${folder} cannot be made or written to.`,
-		fix: `Run: ls -ld ${folder} ${dirname(folder)}; the first that is there must be yours. Or name another folder in XDG_STATE_HOME.`,
-	};
-}
-
-/** Also of a link that leads nowhere. */
-const isThere = (file: string): Promise<boolean> =>
-	lstat(file).then(
-		() => true,
-		() => false,
-	);
-
-/** Why the file could not be opened: a file that is there is at fault itself, one that is not is so by its folder. */
-async function fileFailure(error: unknown, file: string): Promise<Failure> {
-	if (!refusals.includes(codeOf(error))) return failureIn(error, file);
-	return (await isThere(file)) ? unwritable(file) : folderFailure(error, file);
-}
-
 async function prepareFile(file: string): Promise<void> {
 	const { open } = await import('node:fs/promises');
 	const handle = await open(file, 'a', onlyMine);
@@ -200,12 +170,13 @@ export async function openRows(database: Database): Promise<Result<Rows>> {
 	try {
 		await mkdir(dirname(file), { recursive: true, mode: onlyMyFolder });
 	} catch (error) {
-		return { ok: false, failure: folderFailure(error, file) };
+		const failure = (await unopened(error, file)) ?? failureOf(error, `The folder ${dirname(file)}`);
+		return { ok: false, failure };
 	}
 	try {
 		await prepareFile(file);
 	} catch (error) {
-		return { ok: false, failure: await fileFailure(error, file) };
+		return { ok: false, failure: (await unopened(error, file)) ?? failureIn(error, file) };
 	}
 	try {
 		return await opened(database);
