@@ -1,4 +1,5 @@
 import type { Millis, Service } from '../core/model.ts';
+import { followedService } from '../core/select/visible.ts';
 import type { State } from '../core/state.ts';
 import type { Store } from '../store/store.ts';
 import { inBackground } from './in-background.ts';
@@ -7,21 +8,23 @@ import type { Session } from './session.ts';
 
 /** How often what is read is compared with what is on the screen, at the most. */
 const pace: Millis = 200;
+/** So long the cursor of Fleet has to be still before the log of its service is opened. */
+const rest: Millis = 600;
 
 /** What decides which probes run; the same parts, the same probes. */
-const partsOf = (state: State, visible: readonly string[]): readonly unknown[] => [
+const partsOf = (state: State, visible: readonly string[], followed: string | undefined): readonly unknown[] => [
 	state.services,
 	state.fleet,
 	state.ui.screen,
 	state.ui.service,
 	state.ui.selected.fleet,
+	followed,
 	...visible,
 ];
 
-/** The services whose logs are on the screen. */
-const readable = ({ ui, services }: State): readonly Service[] => {
-	const service = ui.service === undefined ? undefined : services[ui.service];
-	return service !== undefined && (ui.screen === 'logs' || ui.screen === 'service') ? [service] : [];
+const serviceOf = ({ services }: State, id: string | undefined): readonly Service[] => {
+	const service = id === undefined ? undefined : services[id];
+	return service === undefined ? [] : [service];
 };
 
 /** Keeps probes and log streams in step with what is on the screen, until the signal. */
@@ -34,21 +37,41 @@ export const keepInStep = (
 ): void => {
 	let last: readonly unknown[] = [];
 	let isDue = false;
+	let pointed: string | undefined;
+	let rested: string | undefined;
+	/** A log is opened where the cursor rests: while it moves over rows, each would be read and let go of again. */
+	const restedOn = (state: State): string | undefined => {
+		const id = followedService(state);
+		if (state.ui.screen !== 'fleet') rested = id;
+		else if (id !== pointed) inBackground(wait(rest, signal).then(() => rests(id)));
+		pointed = id;
+		return id === rested ? id : undefined;
+	};
+	const rests = (id: string | undefined): void => {
+		if (id !== pointed) return;
+		rested = id;
+		step();
+	};
 	const step = (): void => {
-		isDue = false;
 		if (signal.aborted) return;
 		const state = store.state();
 		const ids = visible(state);
-		const parts = partsOf(state, ids);
+		const followed = restedOn(state);
+		const parts = partsOf(state, ids, followed);
 		if (parts.length === last.length && parts.every((part, index) => part === last[index])) return;
 		last = parts;
 		session.scheduler.set(probesOf(state, ids));
-		session.logs.set(readable(state));
+		session.logs.set(serviceOf(state, followed));
 	};
 	const unsubscribe = store.subscribe(() => {
 		if (isDue) return;
 		isDue = true;
-		inBackground(wait(pace, signal).then(step));
+		inBackground(
+			wait(pace, signal).then(() => {
+				isDue = false;
+				step();
+			}),
+		);
 	});
 	signal.addEventListener('abort', unsubscribe, { once: true });
 	step();

@@ -8,11 +8,14 @@ import { useMade } from '../hooks/use-select.ts';
 
 export { commands } from './fleet-commands.ts';
 
-/** Every environment, worst first; below or beside the rows the story of the selected one. */
+/**
+ * Every environment, worst first; below or beside the rows the story of the selected one, and on a large screen below them
+ * what was done, and the errors in its log.
+ */
 export function Fleet() {
 	const { paint } = useDeck();
-	const { layout, headline, titles, rows, height, hidden, selected, story } = useMade(fleetScreen);
-	const { width, beside, storyWidth, storyHeight } = layout;
+	const { layout, headline, titles, rows, height, hidden, selected, story, activity, errors } = useMade(fleetScreen);
+	const { width, beside, storyWidth, storyHeight, lowHeight } = layout;
 	const list = (
 		<Box flexDirection="column" flexShrink={0}>
 			<Row line={titles} paint={paint} />
@@ -28,6 +31,12 @@ export function Fleet() {
 				{list}
 				{told}
 			</Box>
+			{lowHeight > 0 && (
+				<Box columnGap={2}>
+					<Lines lines={activity} paint={paint} width={width} height={lowHeight} />
+					<Lines lines={errors} paint={paint} width={storyWidth} height={lowHeight} />
+				</Box>
+			)}
 		</Box>
 	);
 }

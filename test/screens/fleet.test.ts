@@ -148,7 +148,7 @@ describe('Fleet', () => {
 	});
 
 	test.each([
-		['beside the story', 200, 50, 80],
+		['beside the story', 200, 40, 80],
 		['alone', 50, 14, 20],
 	])('says it under the list where that stands %s, and pages by what is seen', async (_, columns, rows, count) => {
 		const services = Array.from({ length: count }, (__, place) => service(`env-${place}/web`));

@@ -25,6 +25,14 @@ export function fleetView(state: State): FleetView {
 	return { rows: rows.slice(from, to), selected, height, above: from, below: rows.length - to };
 }
 
+/** The service whose log is on the screen: that of Service and Logs, or on a large Fleet the selected one. */
+export function followedService(state: State): string | undefined {
+	const { screen, service, size } = state.ui;
+	if (screen === 'logs' || screen === 'service') return service;
+	if (screen !== 'fleet' || fleetLayout(size).lowHeight === 0) return undefined;
+	return selectedRow(state);
+}
+
 /** The services that are on the screen: their numbers come as streams. */
 export function visibleServices(state: State): readonly string[] {
 	const { screen, service } = state.ui;

@@ -19,6 +19,7 @@ import { type GroupFacts, groupsOf, worstNumber } from './groups.ts';
 import { headlineOf } from './head.ts';
 import { withHidden } from './hidden.ts';
 import { type FleetLayout, fleetLayout, widened } from './layout.ts';
+import { keptLow } from './low.ts';
 import { keptNames } from './names.ts';
 import { groupStory, hostStory, serviceStory, type Telling } from './story.ts';
 import { fleetTitles } from './titles.ts';
@@ -34,6 +35,9 @@ export interface FleetScreen {
 	readonly hidden: Line | undefined;
 	readonly selected: string | undefined;
 	readonly story: readonly Line[];
+	/** In the lower two of the four zones of a large screen: what was done, and the errors in the selected one's log. */
+	readonly activity: readonly Line[];
+	readonly errors: readonly Line[];
 }
 
 /** A row as it is drawn, by its id. */
@@ -83,6 +87,7 @@ export function fleetScreen(): Selector<FleetScreen> {
 	const backupsOf = keptBackups();
 	const storyOf = keptStory();
 	const underList = keptUnderList();
+	const lowOf = keptLow();
 	const members = ofServices(({ services }) => Map.groupBy(Object.values(services), ({ environment }) => environment));
 	let rows = new Map<string, Kept>();
 	let headline: readonly Line[] = [];
@@ -132,6 +137,7 @@ export function fleetScreen(): Selector<FleetScreen> {
 			hidden: underList(view, layout),
 			selected: view.selected,
 			story: storyOf(view, drawing, layout),
+			...lowOf({ state, feeds, now, view, layout }),
 		};
 	};
 }
@@ -144,7 +150,7 @@ function keptStory(): (view: FleetView, drawing: Drawing, layout: FleetLayout) =
 	const runsOf = journalRuns();
 	let story: readonly Line[] = [];
 	let told: Inputs = [];
-	return (view, drawing, { beside, storyWidth, storyHeight: height }) => {
+	return (view, drawing, { beside, storyWidth, storyHeight: height, lowHeight }) => {
 		const { state, feeds, now } = drawing;
 		const { selected, above, below } = view;
 		if (selected === undefined || height === 0) return [];
@@ -153,7 +159,8 @@ function keptStory(): (view: FleetView, drawing: Drawing, layout: FleetLayout) =
 		const inputs = inputsOf(state, ref, [selected, now, runs, storyWidth, height, above, below]);
 		if (isSame(told, inputs)) return story;
 		told = inputs;
-		const telling = { state, feeds, now, runs, width: storyWidth - 2, height };
+		const curveRows = lowHeight > 0 ? 3 : 1;
+		const telling = { state, feeds, now, runs, width: storyWidth - 2, height, curveRows };
 		const [rule = [], ...rest] = storyLines(selected, drawing, telling);
 		story = shownBlock(story, [beside ? rule : withHidden(rule, view), ...rest], storyWidth);
 		return story;

@@ -10,6 +10,8 @@ export interface FleetLayout {
 	readonly height: number;
 	readonly storyWidth: number;
 	readonly storyHeight: number;
+	/** Rows under the list and under the story beside it, for what was done and what the log says; 0 where there are none. */
+	readonly lowHeight: number;
 }
 
 /** Rows of every screen that are no screen's own: header, keys, age of the data. */
@@ -17,12 +19,16 @@ const frame = 3;
 /** The sentence on how all is, and the titles. */
 const fleetHead = 2;
 
+/** From so many rows on there are four zones, and this part of them is for the lower two. */
+const zonesFrom = 45;
+const lowShare = 0.36;
+
 /** Below so many rows of a list there is none to spare for saying how many are out of sight. */
 const leastRows = 3;
 
-/** Rows of a list that is so long. Where no story lies under it, its last row says how many are out of sight. */
-export function listRows({ beside, tiny, height }: FleetLayout, length: number): number {
-	return (beside || tiny) && length > height && height >= leastRows ? height - 1 : height;
+/** Rows of a list that is so long. Where nothing lies under it, its last row says how many are out of sight. */
+export function listRows({ beside, tiny, height, lowHeight }: FleetLayout, length: number): number {
+	return ((beside && lowHeight === 0) || tiny) && length > height && height >= leastRows ? height - 1 : height;
 }
 
 /** Cells that a story beside the list needs: less, and its rows of releases would be cut. */
@@ -39,14 +45,16 @@ export function fleetLayout({ columns, rows }: State['ui']['size']): FleetLayout
 	const body = Math.max(1, rows - frame);
 	if (columns < 60 || rows < 15) {
 		const height = Math.max(1, body - fleetHead);
-		return { beside: false, tiny: true, width: columns, height, storyWidth: 0, storyHeight: 0 };
+		return { beside: false, tiny: true, width: columns, height, storyWidth: 0, storyHeight: 0, lowHeight: 0 };
 	}
 	if (columns >= 160 && rows >= 30) {
 		const width = Math.floor(columns * 0.56);
 		const storyWidth = columns - width - 2;
-		return { beside: true, tiny: false, width, height: body - fleetHead, storyWidth, storyHeight: body - 1 };
+		const lowHeight = rows >= zonesFrom ? Math.round(body * lowShare) : 0;
+		const high = { height: body - fleetHead - lowHeight, storyHeight: body - 1 - lowHeight };
+		return { beside: true, tiny: false, width, ...high, storyWidth, lowHeight };
 	}
 	const storyHeight = Math.round((body - fleetHead) * 0.53);
 	const height = body - fleetHead - storyHeight;
-	return { beside: false, tiny: false, width: columns, height, storyWidth: columns, storyHeight };
+	return { beside: false, tiny: false, width: columns, height, storyWidth: columns, storyHeight, lowHeight: 0 };
 }

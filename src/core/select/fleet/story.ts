@@ -29,6 +29,8 @@ export interface Telling {
 	readonly runs: readonly StoredRun[];
 	readonly width: number;
 	readonly height: number;
+	/** Rows of each curve of a service; 1 where it is not said. */
+	readonly curveRows?: number;
 }
 
 /** The time that the curves of a story show. */
@@ -71,8 +73,9 @@ export function serviceStory(service: Service, telling: Telling): readonly TextL
 	const mine = telling.runs.filter(({ plan }) => plan?.service === id);
 	const marks = [...releaseTimes(service), ...actionTimes(mine, id)];
 	const known = happened(service, { feeds, runs: mine }, now - toldBack, now);
+	const { curveRows: rows = 1 } = telling;
 	const span: Span = {
-		...{ id, now, length: shownSpan, width, rows: 1, marks },
+		...{ id, now, length: shownSpan, width, rows, marks },
 		limits: limitsOf(state, service),
 		over: (measure) => !isMeasured(service, measure),
 	};
@@ -95,7 +98,7 @@ export function serviceStory(service: Service, telling: Telling): readonly TextL
 	const room = height - head.length;
 	const kept = Math.min(after.flat().length, Math.floor(room / 2));
 	const curves = curveLines(serviceCurves, span, feeds);
-	const most = Math.max(2, room - kept);
+	const most = Math.max(2, Math.floor((room - kept) / rows));
 	return stacked([[...head, ...curves.slice(0, most).flat()], ...after], height);
 }
 

@@ -96,7 +96,7 @@ describe('the rows of Fleet', () => {
 		const many = fleetState(manyServices(1000), {});
 		const all = ui(many, { order: sortedRows(many) });
 		expect(visibleServices(all)).toHaveLength(8);
-		expect(visibleServices(ui(all, { size: { columns: 200, rows: 50 } }))).toHaveLength(43);
+		expect(visibleServices(ui(all, { size: { columns: 200, rows: 50 } }))).toHaveLength(27);
 		expect(visibleServices(ui(all, { screen: 'logs', service: 'production/s0007' }))).toEqual(['production/s0007']);
 		expect(visibleServices(ui(all, { screen: 'journal' }))).toEqual([]);
 	});

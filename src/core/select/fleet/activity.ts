@@ -1,0 +1,43 @@
+import { hourMinute } from '../../format.ts';
+import { lengthText } from '../../length-text.ts';
+import type { Millis } from '../../model.ts';
+import type { State } from '../../state.ts';
+import type { StoredRun } from '../journal/runs.ts';
+import { allReleases, began, type ReleaseRow } from '../releases/rows.ts';
+import { actionLines } from '../service/actions.ts';
+import { lineOf, piece, type TextLine } from '../text/line.ts';
+import { cell } from '../text/wrap.ts';
+import { ruled } from './story.ts';
+
+const day: Millis = 86_400_000;
+
+/** A release that was seen to begin, as the runs of the journal are listed: when, who says so, what. */
+function releaseLine({ service, release }: ReleaseRow, at: Millis, now: Millis): TextLine {
+	const when = now - at < day ? hourMinute(at) : `${lengthText(now - at).split(' ')[0]} ago`;
+	const who = release.by ?? 'observed';
+	return [
+		piece(`${cell(when, 8)} `, 'dim'),
+		piece(`${cell(who, 12)} `, 'dim'),
+		piece(`${cell('release', 9)} ${service.id}  `),
+		piece(release.label, 'bold'),
+	];
+}
+
+/** What was done by anyone and which releases were seen to begin, in all environments, the newest first. */
+export function activityLines(
+	state: State,
+	runs: readonly StoredRun[],
+	now: Millis,
+	{ width, height }: { readonly width: number; readonly height: number },
+): readonly TextLine[] {
+	const done = runs.flatMap((run) => actionLines([run], now).map((line) => ({ at: run.first, line })));
+	const seen = allReleases(state)
+		.slice(0, height)
+		.flatMap((row) => {
+			const at = began(row.release);
+			return at === undefined ? [] : [{ at, line: releaseLine(row, at, now) }];
+		});
+	const lines = [...done.slice(0, height), ...seen].sort((a, b) => b.at - a.at).map(({ line }) => line);
+	const none = lineOf('nothing was done from here, and no release was seen', 'dim');
+	return [ruled('recent', width), ...(lines.length === 0 ? [none] : lines)].slice(0, height);
+}
