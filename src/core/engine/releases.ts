@@ -66,6 +66,13 @@ const least = (a: Millis | undefined, b: Millis | undefined) => Math.min(a ?? Nu
 const most = (a: Millis | undefined, b: Millis | undefined) => Math.max(a ?? 0, b ?? 0);
 const or = (value: Millis, nothing: Millis) => (value === nothing ? undefined : value);
 
+/** When the latest run of an image began: two that overlap are one run, seen from two sides. */
+function beginOf(a: Evidence, b: Evidence): Millis | undefined {
+	if (a.at === undefined || b.at === undefined) return a.at ?? b.at;
+	const overlap = a.at <= (b.until ?? Number.MAX_VALUE) && b.at <= (a.until ?? Number.MAX_VALUE);
+	return overlap ? Math.min(a.at, b.at) : Math.max(a.at, b.at);
+}
+
 /** Two that are evidence of the same image: the stronger proof, the longest time. */
 function joined(a: Evidence, b: Evidence): Evidence {
 	const strong = strength[b.proof] > strength[a.proof] ? b : a;
@@ -73,7 +80,7 @@ function joined(a: Evidence, b: Evidence): Evidence {
 		image: { ...a.image, ...b.image, ...strong.image },
 		proof: strong.proof,
 		...known('first', or(least(a.first, b.first), Number.MAX_VALUE)),
-		...known('at', or(most(a.at, b.at), 0)),
+		...known('at', beginOf(a, b)),
 		...known('until', or(most(a.until, b.until), 0)),
 		...known('built', a.built ?? b.built),
 	};

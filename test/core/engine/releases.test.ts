@@ -22,6 +22,21 @@ const targetLabel = (service: Service) => {
 	return 'none' in target ? target.none : target.release.label;
 };
 
+test('how long a release ran counts from its container, also where the ledger saw only its end', () => {
+	const containers = [containerOf('api', 8), stoppedOf('api-old', 3, 8)];
+	const { releases } = serviceOf(containers, [imageOf(8), imageOf(3)], [lineOf(3, 7, 8), lineOf(8, 8, 9)]);
+	expect(releases.map(({ at, until }) => [at, until])).toEqual([
+		[day0 + 8 * hour, day0 + 9 * hour],
+		[day0 + 3 * hour, day0 + 8 * hour],
+	]);
+});
+
+test('of two runs that lie apart, the latest one counts', () => {
+	const containers = [containerOf('api', 8), stoppedOf('api-old', 3, 4)];
+	const { releases } = serviceOf(containers, [imageOf(8), imageOf(3)], [lineOf(3, 6, 7)]);
+	expect(releases[1]).toMatchObject({ at: day0 + 6 * hour, until: day0 + 7 * hour });
+});
+
 test('what runs, what is shown to have run, and what never did', () => {
 	const service = serviceOf(
 		[containerOf('api', 4), stoppedOf('api-old', 3, 4), stoppedOf('whatever', 2, 3)],
