@@ -69,7 +69,7 @@ function targetOf({ service, plan, to, now }: Listing, release: Release): readon
 			image: release.image.id,
 			label: release.label,
 			proof: lost ? 'what showed that it ran here is gone' : proofText(service, release, now),
-			can: canText[pick || release.can === 'gone' || release.can === 'pull' ? release.can : 'unknown'],
+			can: canText[release.can],
 			pick,
 			chosen,
 		},

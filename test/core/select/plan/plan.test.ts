@@ -344,12 +344,12 @@ describe('targets', () => {
 		test('offer no release while the service has no container', () => {
 			const ran = releases().map((one): Release => (one.can === 'runs' ? { ...one, can: 'ready' } : one));
 			const targets = planTargets({ plan }, aService({ instances: [], releases: ran }), now);
-			expect(targets.map(({ label, can }) => `${label} ${can}`)).toEqual([
-				'v412 ?',
-				'v411 ?',
-				'v410 ?',
-				'v409 GONE',
-				'v500 ?',
+			expect(targets.map(({ label, can, pick }) => `${label} ${can} ${pick}`)).toEqual([
+				'v412 READY false',
+				'v411 READY false',
+				'v410 READY false',
+				'v409 GONE false',
+				'v500 READY false',
 			]);
 			expect(otherTarget(targets, 1)).toBeUndefined();
 			expect(otherTarget(targets, -1)).toBeUndefined();
