@@ -1,6 +1,7 @@
 import type { ServiceSpec } from '../config/fleet.ts';
-import { keptOf } from '../engine/former.ts';
+import { isStopped } from '../engine/former.ts';
 import { shortAge } from '../format.ts';
+import { listed } from '../listed.ts';
 import type { Instance, Millis, Service } from '../model.ts';
 import type { State } from '../state.ts';
 import { type Candidate, worstOf } from './candidate.ts';
@@ -67,12 +68,13 @@ function lookedForWords({ platform, container }: LookedFor): string {
 	return platform === 'docker' ? `called ${container}` : `of the ${platform} service ${container}`;
 }
 
-function missing({ platform, original, name, hosts, former }: Service, spec: LookedFor | undefined): string {
-	const kept = former.filter((instance) => keptOf(instance.name) !== undefined).map((instance) => instance.name);
-	const but = kept.length === 0 ? '' : `; of before there is ${kept.join(', ')}, stopped`;
-	// Without a config nothing but what a roll back kept of it tells that there was one.
-	const container = keptOf(kept[0] ?? '')?.base ?? original ?? name;
-	return `no container ${lookedForWords(spec ?? { platform, container })} on ${hosts.join(', ')}${but}`;
+function missing(service: Service, spec: LookedFor | undefined): string {
+	const { platform, container, original, name, hosts } = service;
+	const former = service.former.filter(isStopped).map((instance) => instance.name);
+	const but =
+		former.length === 0 ? '' : `; of before there ${former.length === 1 ? 'is' : 'are'} ${listed(former)}, stopped`;
+	const wanted = spec ?? { platform, container: container ?? original ?? name };
+	return `no container ${lookedForWords(wanted)} on ${hosts.join(', ')}${but}`;
 }
 
 /**

@@ -5,10 +5,11 @@ import { ofNumbers } from '../../../src/core/condition/numbers.ts';
 import { ofInstance, ofProcesses } from '../../../src/core/condition/process.ts';
 import { settle } from '../../../src/core/condition/settle.ts';
 import { usualThresholds } from '../../../src/core/config/fleet-of.ts';
+import { group } from '../../../src/core/engine/group.ts';
 import { initialState } from '../../../src/core/initial.ts';
 import type { Instance, Numbers, Sample, Service } from '../../../src/core/model.ts';
 import type { CameBack, Feeds, LayerFact, State } from '../../../src/core/state.ts';
-import { containerOf, day0, fleetOf, specOf, stoppedOf } from '../engine/world.ts';
+import { containerOf, day0, enginesOf, fleetOf, specOf, stoppedOf } from '../engine/world.ts';
 
 const now = day0;
 const noFeeds: Feeds = { numbers: () => undefined, lines: () => ({ lines: [], seen: 0, dropped: 0 }) };
@@ -69,12 +70,21 @@ test('some of several down is degraded, all of them is down', () => {
 	expect(ofProcesses(serviceOf([dead, { ...dead, id: 'f'.repeat(64) }]), {}, now).is).toBe('down');
 });
 
-test('without a container it says which and where, and what is left of before', () => {
-	const former = [stoppedOf('api-rb-0a1b2c3d', 1, 2), stoppedOf('api-old', 1, 2)];
-	expect(ofProcesses(serviceOf([], { former }), {}, now)).toEqual({
-		is: 'down',
-		because: 'no container called api on vps1; of before there is api-rb-0a1b2c3d, stopped',
-	});
+test('without a container it says which and where, and what is left of before, in few names', () => {
+	const said = (...former: readonly Instance[]) => ofProcesses(serviceOf([], { container: 'api', former }), {}, now);
+	const [kept, old, older] = [
+		stoppedOf('api-rb-0a1b2c3d', 1, 2),
+		stoppedOf('api-old', 1, 2),
+		stoppedOf('api-v1', 1, 2),
+	];
+	const none = 'no container called api on vps1';
+	expect(said(kept)).toEqual({ is: 'down', because: `${none}; of before there is api-rb-0a1b2c3d, stopped` });
+	expect(said(old).because).toBe(`${none}; of before there is api-old, stopped`);
+	expect(said(kept, old).because).toBe(`${none}; of before there are api-rb-0a1b2c3d and api-old, stopped`);
+	expect(said(kept, old, older, stoppedOf('api-v0', 1, 2)).because).toBe(
+		`${none}; of before there are api-rb-0a1b2c3d, api-old, api-v1 and 1 more, stopped`,
+	);
+	expect(said(containerOf('api-rb-0a1b2c3d', 1)).because).toBe(none);
 });
 
 test.each([
@@ -98,9 +108,8 @@ test.each([
 });
 
 test('without a container and a config it names the one that its roll back kept one of', () => {
-	const kept = stoppedOf('My_API-rb-0a1b2c3d', 1, 2);
-	const service = serviceOf([], { id: 'local/my-api', name: 'my-api', original: 'local/My_API', former: [kept] });
-	expect(ofProcesses(service, {}, now).because).toMatch(/^no container called My_API on vps1;/);
+	const [service] = group(fleetOf(), enginesOf([stoppedOf('My_API-rb-0a1b2c3d', 1, 2)]), []);
+	expect(service && ofProcesses(service, {}, now).because).toMatch(/^no container called My_API on vps1;/);
 });
 
 const fact = (more: Partial<LayerFact>): LayerFact => ({
