@@ -105,8 +105,8 @@ export function makeHistory(rows: Rows, scope = ''): HistoryStore {
 			return spread(bucketsIn(series, span.from, span.to, length), length, span);
 		},
 		mean: (series, { from, to }, now) => {
-			const { length } = grainFor(from, now);
-			const inside = bucketsIn(series, from, to, length).filter(
+			const { length, kept } = grainFor(from, now);
+			const inside = bucketsIn(series, Math.max(from, now - kept - length), to, length).filter(
 				({ at }) => at >= from && (at + length <= to || to >= now),
 			);
 			const n = inside.reduce((all, one) => all + one.n, 0);

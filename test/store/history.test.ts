@@ -106,6 +106,7 @@ describe('a mean', () => {
 		const history = makeHistory(rows);
 		history.add([filled('a', now - 20 * 24 * hour, 7)], now);
 		expect(history.mean('a', { from: now - 21 * 24 * hour, to: now - 10 * 24 * hour }, now)).toBe(7);
+		expect(history.mean('a', { from: 0, to: now }, now)).toBe(7);
 	});
 });
 
