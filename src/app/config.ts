@@ -1,6 +1,7 @@
 import type { Fleet } from '../core/config/fleet.ts';
 import { parseConfig } from '../core/config/parse.ts';
 import { jsonSchemaOf } from '../core/config/schema.ts';
+import { sourceName } from '../core/logs/source.ts';
 import { kinds } from '../probes/index.ts';
 
 const forms = kinds.flatMap(({ form }) => form ?? []);
@@ -11,9 +12,13 @@ export const readConfig = (text: string): ReturnType<typeof parseConfig> => pars
 /** The JSON Schema of the config, for editors. */
 export const configSchema = (): object => jsonSchemaOf(forms);
 
-/** What the lines under `probes` would do, a line each, for the person who is asked to accept a config. */
-export const probesDo = ({ probes = [] }: Fleet): readonly string[] =>
-	probes.map(({ kind, name, of, from, line }) => {
+/** What the lines under `probes` and `logs` would do, a line each, for the person who is asked to accept a config. */
+export const probesDo = ({ probes = [], services }: Fleet): readonly string[] => [
+	...services.flatMap(({ logs = [] }) =>
+		logs.map((source) => `follow the log ${sourceName(source)} of ${source.host}`),
+	),
+	...probes.map(({ kind, name, of, from, line }) => {
 		const does = forms.find((form) => form.kind === kind)?.does ?? kind;
 		return `${does}${from === 'local' ? '' : ` from ${from}`} for ${of} ${name}: ${JSON.stringify(line)}`;
-	});
+	}),
+];

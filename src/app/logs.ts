@@ -1,13 +1,17 @@
-import type { Chunk, Follow, Read } from '../core/call.ts';
-import type { Instance, Millis, Service } from '../core/model.ts';
+import type { Chunk, Follow } from '../core/call.ts';
+import type { LogSource } from '../core/logs/source.ts';
+import type { Millis, Service } from '../core/model.ts';
 import type { NewLine } from '../store/line-buffer.ts';
 import type { LinesStore } from '../store/lines.ts';
 import { inBackground } from './in-background.ts';
+import { containerTap, sourceTap, type Tap } from './log-taps.ts';
 
 /** What the follower of logs works with. */
 export interface LogParts {
 	readonly follow: Follow;
 	readonly lines: LinesStore;
+	/** The logs of a service that the config names, besides those of its containers. */
+	readonly sources?: (service: string) => readonly LogSource[];
 	readonly redact: (text: string) => string;
 	readonly now: () => Millis;
 	readonly wait: (length: Millis, signal: AbortSignal) => Promise<void>;
@@ -22,70 +26,72 @@ export interface LogFollower {
 	readonly stop: () => void;
 }
 
-/** So many lines of before are shown at first. */
-const tail = 1000;
 const frame: Millis = 16;
+/** Lines of before come from several logs at once: so long they are gathered, to be put in the order of their times. */
+const gathering: Millis = 500;
 /** Pauses before a stream that ended is opened anew. */
 const soonest: Millis = 500;
 const latest: Millis = 5000;
 
-type Containers = Map<string, AbortController>;
+/** What is followed of one service, by the keys of its logs. */
+interface Followed {
+	readonly taps: Map<string, AbortController>;
+	readonly queue: Queue;
+	readonly life: AbortController;
+}
 
 const bugText = (error: unknown): string =>
 	`by a bug of watchdeck: ${error instanceof Error ? error.message : String(error)}. Leave this log and open it again.`;
 
-/** Follows the log of each container of a service across its restarts and across lost connections. */
+/** Follows the logs of a service, those of its containers across their restarts, and all across lost connections. */
 export const makeLogFollower = (parts: LogParts): LogFollower => {
-	const services = new Map<string, Containers>();
+	const services = new Map<string, Followed>();
 	const mark = (service: string, text: string): void =>
 		parts.lines.append(service, [{ at: parts.now(), from: 'mark', instance: '', text: parts.redact(text) }]);
-	const leave = (id: string, containers: Containers): void => {
-		for (const end of containers.values()) end.abort();
+	const leave = (id: string, { taps, life }: Followed): void => {
+		for (const end of taps.values()) end.abort();
+		life.abort();
 		services.delete(id);
 		parts.lines.clear(id);
 	};
-	const join = ({ id, instances }: Service): void => {
-		const containers = services.get(id) ?? new Map<string, AbortController>();
-		services.set(id, containers);
-		for (const instance of instances) {
-			const key = `${instance.host}/${instance.id}`;
-			if (containers.has(key)) continue;
+	const begun = (id: string): Followed => {
+		const life = new AbortController();
+		const followed = { taps: new Map(), life, queue: makeQueue(id, life.signal, parts) };
+		services.set(id, followed);
+		return followed;
+	};
+	const join = (id: string, wanted: readonly Tap[]): void => {
+		const { taps, queue } = services.get(id) ?? begun(id);
+		const fresh = wanted.filter(({ key }) => !taps.has(key));
+		if (taps.size + fresh.length > 1 && fresh.length > 0) queue.gather();
+		for (const tap of fresh) {
 			const end = new AbortController();
-			containers.set(key, end);
-			const batch = makeBatch({ service: id, instance: instance.name, life: end.signal }, parts);
-			inBackground(keepFollowing(instance, batch, parts, end.signal), (error) => {
-				if (!end.signal.aborted) mark(id, `log of ${instance.name} ended, ${bugText(error)}`);
+			taps.set(tap.key, end);
+			const batch = makeBatch(tap.name, queue.put, parts);
+			inBackground(keepFollowing(tap, batch, parts, end.signal), (error) => {
+				if (!end.signal.aborted) mark(id, `log of ${tap.name} ended, ${bugText(error)}`);
 			});
 		}
 	};
 	return {
 		set: (wanted) => {
 			const ids = new Set(wanted.map(({ id }) => id));
-			for (const [id, containers] of services) if (!ids.has(id)) leave(id, containers);
-			wanted.forEach(join);
+			for (const [id, followed] of services) if (!ids.has(id)) leave(id, followed);
+			for (const { id, instances } of wanted)
+				join(id, [...instances.map(containerTap), ...(parts.sources?.(id) ?? []).map(sourceTap)]);
 		},
 		mark,
 		stop: () => {
-			for (const [id, containers] of services) leave(id, containers);
+			for (const [id, followed] of services) leave(id, followed);
 		},
 	};
 };
 
-const logCall = ({ host, id }: Instance, since: Millis | undefined): Read => ({
-	effect: 'read',
-	via: 'engine',
-	host,
-	method: 'GET',
-	path: `/containers/${id}/logs?stdout=1&stderr=1&timestamps=1&follow=1&${since === undefined ? `tail=${tail}` : `since=${(since / 1000).toFixed(3)}`}`,
-	// Only the beginning of a stream has a limit.
-	timeout: 10_000,
-});
-
 /** The stream ends when the container stops: it is opened anew, and gives nothing until the container runs again. */
-const keepFollowing = async (instance: Instance, batch: Batch, parts: LogParts, signal: AbortSignal): Promise<void> => {
+const keepFollowing = async (tap: Tap, batch: Batch, parts: LogParts, signal: AbortSignal): Promise<void> => {
 	let pause = soonest;
-	while (!signal.aborted) {
-		const how = await followOnce(instance, batch, parts, signal);
+	for (let again = false; !signal.aborted; again = true) {
+		const how = await followOnce({ tap, batch, again }, parts, signal);
 		if (how === 'gone') return;
 		pause = how === 'lines came' ? soonest : Math.min(pause * 2, latest);
 		await parts.wait(pause, signal);
@@ -93,23 +99,79 @@ const keepFollowing = async (instance: Instance, batch: Batch, parts: LogParts, 
 };
 
 const followOnce = async (
-	instance: Instance,
-	batch: Batch,
+	{ tap, batch, again }: { readonly tap: Tap; readonly batch: Batch; readonly again: boolean },
 	parts: LogParts,
 	signal: AbortSignal,
 ): Promise<'gone' | 'lines came' | 'nothing came'> => {
 	let came = false;
 	batch.opened();
-	for await (const chunk of parts.follow(logCall(instance, batch.last()), signal)) {
+	for await (const chunk of parts.follow(tap.call(batch.last(), again), signal)) {
 		if ('failure' in chunk) {
-			if (chunk.failure.kind === 'missing' || signal.aborted) return 'gone';
-			batch.lost(`log of ${instance.name} lost: ${parts.redact(chunk.failure.message)}`);
+			if (signal.aborted || (tap.ends && chunk.failure.kind === 'missing')) return 'gone';
+			batch.lost(`log of ${tap.name} lost: ${parts.redact(chunk.failure.message)}`);
 			break;
 		}
-		came = true;
-		batch.add(chunk);
+		const line = tap.line(chunk);
+		if ('mark' in line) batch.mark(parts.redact(line.mark));
+		else {
+			came = true;
+			batch.add(line);
+		}
 	}
 	return came ? 'lines came' : 'nothing came';
+};
+
+interface Queue {
+	readonly put: (line: NewLine) => void;
+	/** Lines of before are about to come from several logs. */
+	readonly gather: () => void;
+}
+
+/** By the times of their lines; one without a time stays behind the one before it. */
+const byTime = (lines: readonly NewLine[]): readonly NewLine[] => {
+	const last = new Map<string, Millis>();
+	const timed = lines.map((line) => {
+		const time = line.at ?? last.get(line.instance) ?? 0;
+		last.set(line.instance, time);
+		return { line, time };
+	});
+	return timed.toSorted((a, b) => a.time - b.time).map(({ line }) => line);
+};
+
+/** Gathers the lines of a service and hands them on once a frame, at first once all logs had the time to say theirs. */
+const makeQueue = (service: string, life: AbortSignal, { lines, wait }: LogParts): Queue => {
+	let waiting: NewLine[] = [];
+	let isDue = false;
+	let isGathering = false;
+	const flush = (): void => {
+		// Whoever left has let go of the buffer already.
+		if (life.aborted || waiting.length === 0) return;
+		lines.append(service, byTime(waiting));
+		waiting = [];
+	};
+	return {
+		put: (line) => {
+			waiting.push(line);
+			if (isDue || isGathering) return;
+			isDue = true;
+			inBackground(
+				wait(frame, life).then(() => {
+					isDue = false;
+					if (!isGathering) flush();
+				}),
+			);
+		},
+		gather: () => {
+			if (isGathering) return;
+			isGathering = true;
+			inBackground(
+				wait(gathering, life).then(() => {
+					isGathering = false;
+					flush();
+				}),
+			);
+		},
+	};
 };
 
 interface Batch {
@@ -119,31 +181,16 @@ interface Batch {
 	readonly opened: () => void;
 	/** Says once that the stream was lost, until lines come again. */
 	readonly lost: (text: string) => void;
+	/** What the program that reads the log says itself; the same is not said twice in a row. */
+	readonly mark: (text: string) => void;
 	readonly add: (chunk: Chunk) => void;
 }
 
-/** Gathers the lines of a container and hands them on once a frame. */
-const makeBatch = (
-	{ service, instance, life }: { readonly service: string; readonly instance: string; readonly life: AbortSignal },
-	{ lines, redact, now, wait }: LogParts,
-): Batch => {
+/** The lines of one log as they are kept: none twice, without secrets. */
+const makeBatch = (instance: string, put: Queue['put'], { redact, now }: LogParts): Batch => {
 	const repeats = makeRepeats();
-	let waiting: NewLine[] = [];
-	let isDue = false;
 	let isLost = false;
-	const flush = (): void => {
-		isDue = false;
-		// Whoever left has let go of the buffer already.
-		if (life.aborted) return;
-		lines.append(service, waiting);
-		waiting = [];
-	};
-	const put = (line: NewLine): void => {
-		waiting.push(line);
-		if (isDue) return;
-		isDue = true;
-		inBackground(wait(frame, life).then(flush));
-	};
+	let marked = '';
 	return {
 		last: repeats.last,
 		opened: repeats.opened,
@@ -151,8 +198,13 @@ const makeBatch = (
 			if (!isLost) put({ at: now(), from: 'mark', instance, text });
 			isLost = true;
 		},
+		mark: (text) => {
+			if (text !== marked) put({ at: now(), from: 'mark', instance, text });
+			marked = text;
+		},
 		add: ({ at, from, text, cut }) => {
 			isLost = false;
+			marked = '';
 			if (repeats.isOne(at, text)) return;
 			const line = { from, instance, text: redact(text), ...(cut === undefined ? {} : { cut }) };
 			put(at === undefined ? line : { ...line, at });

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { makeLogFollower } from '../../src/app/logs.ts';
 import type { Chunk, Follow } from '../../src/core/call.ts';
+import type { LogSource } from '../../src/core/logs/source.ts';
 import type { Service } from '../../src/core/model.ts';
 import { createLines } from '../../src/store/lines.ts';
 import { makeClock } from './fake-clock.ts';
@@ -117,5 +118,46 @@ test('a bug in following is told, and the log can be opened again', async () => 
 	follower.set([service]);
 	await clock.pass(100);
 	expect(texts()).toEqual(['a']);
+	follower.stop();
+});
+
+test('logs of before that come from several places stand in the order of their times', async () => {
+	const clock = makeClock();
+	const lines = createLines();
+	const sources: readonly LogSource[] = [
+		{ is: 'file', host: 'local', file: '/a.log' },
+		{ is: 'unit', host: 'local', unit: 'b' },
+	];
+	const entry = (at: number, text: string): Chunk => ({
+		from: 'out',
+		text: JSON.stringify({ MESSAGE: text, __REALTIME_TIMESTAMP: String(at * 1000) }),
+	});
+	const said = (text: string): Chunk => ({ from: 'out', text });
+	const missing = { failure: { kind: 'missing', message: 'journalctl is not installed there' } } as const;
+	let units = 0;
+	const follow: Follow = async function* (call) {
+		if (call.via === 'engine') yield* [line(1000, 'one'), line(5000, 'five')];
+		else if (call.via === 'exec' && call.argv[0] === 'tail')
+			yield* [said('1970-01-01T00:00:02Z two'), said('no time'), { from: 'err', text: 'tail: replaced' } as const];
+		else {
+			units += 1;
+			yield* units === 1 ? [entry(3000, 'three'), entry(4000, 's3cret')] : [missing];
+		}
+	};
+	const redact = (text: string) => text.replaceAll('s3cret', '…');
+	const follower = makeLogFollower({ follow, lines, redact, now: clock.now, wait: clock.wait, sources: () => sources });
+	follower.set([service]);
+	await clock.pass(499);
+	expect(lines.lines('prod/api').seen).toBe(0);
+	await clock.pass(10);
+	const texts = () => lines.lines('prod/api').lines.map(({ text }) => text);
+	expect(texts()).toEqual([
+		...['one', '1970-01-01T00:00:02Z two', 'no time', 'three', '…', 'five'],
+		'log of /a.log: tail: replaced',
+	]);
+	// Unlike a container, a program that is missing may come.
+	await clock.pass(60_000);
+	expect(units).toBeGreaterThan(3);
+	expect(texts().filter((text) => text.includes('not installed'))).toHaveLength(1);
 	follower.stop();
 });

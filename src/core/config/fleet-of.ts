@@ -2,6 +2,7 @@ import { hostId } from '../ids.ts';
 import type { Host, Millis } from '../model.ts';
 import type { ProbeForm } from '../probe-form.ts';
 import type { Fleet, HealthSpec, MetricsSpec, ProbeSpec, ServiceSpec, Thresholds } from './fleet.ts';
+import { logsOf } from './log-lines.ts';
 import { member } from './member.ts';
 import type { Path } from './place.ts';
 import type { ProbeLine } from './probe-lines.ts';
@@ -130,6 +131,18 @@ const probesOf = (file: ConfigFile, hosts: readonly Host[], { forms, at }: Writt
 		}),
 	);
 
+type ServiceLine = NonNullable<NonNullable<ConfigFile['environments']>[string]>['services'];
+
+/** What is read of a service because its own fields say so. */
+const readOf = (
+	service: NonNullable<ServiceLine>[string],
+	host: string,
+): Pick<ServiceSpec, 'health' | 'metrics' | 'logs'> => ({
+	...(service?.health === undefined ? {} : { health: healthOf(service.health, host) }),
+	...(service?.metrics === undefined ? {} : { metrics: metricsOf(service.metrics, host) }),
+	...(service?.logs === undefined ? {} : { logs: logsOf(service.logs, host) }),
+});
+
 /** A checked config as a `Fleet`: defaults put in, secrets still by reference. */
 export const fleetOf = (file: ConfigFile, written: Written): Fleet => {
 	const hosts = hostsOf(file);
@@ -155,8 +168,7 @@ export const fleetOf = (file: ConfigFile, written: Written): Fleet => {
 						times: service?.proof?.times ?? usualProof.times,
 						within: millis(service?.proof?.within, usualProof.within),
 					},
-					...(service?.health === undefined ? {} : { health: healthOf(service.health, host) }),
-					...(service?.metrics === undefined ? {} : { metrics: metricsOf(service.metrics, host) }),
+					...readOf(service, host),
 				};
 			}),
 		),

@@ -1,4 +1,5 @@
 import type { Word } from '../call.ts';
+import type { LogSource } from '../logs/source.ts';
 import type { Environment, Host, Layer, Millis, PlatformId } from '../model.ts';
 
 /** Limits above which a value is marked and a service counts as degraded. Ratios are 0..1, `p95` is in milliseconds. */
@@ -47,6 +48,8 @@ export interface ServiceSpec {
 	readonly container: string;
 	readonly health?: HealthSpec;
 	readonly metrics?: MetricsSpec;
+	/** Logs besides those of its containers. */
+	readonly logs?: readonly LogSource[];
 	readonly thresholds: Thresholds;
 	readonly unproven: 'hold' | 'undo';
 	/** The least that a roll back's proof asks: healthy so many times in a row, within so long. */

@@ -24,6 +24,7 @@ const inService = (path: Path, service: ServiceFile): readonly Naming[] => [
 		const block = service[key];
 		return typeof block === 'object' ? naming([...path, key, 'from'], block.from) : [];
 	}),
+	...(service.logs ?? []).flatMap(({ host }, index) => naming([...path, 'logs', index, 'host'], host)),
 	...inProbes(path, service.probes),
 ];
 

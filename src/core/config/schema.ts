@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { hostsName } from '../ids.ts';
 import type { ProbeForm } from '../probe-form.ts';
 import { duration, headers, name, ratio, url, whole } from './fields.ts';
+import { logLines } from './log-lines.ts';
 import { probesOf } from './probe-lines.ts';
 import { wrongReference } from './secret.ts';
 
@@ -73,6 +74,9 @@ const serviceFields = {
 		}),
 	health: health.optional(),
 	metrics: metrics.optional(),
+	logs: logLines
+		.optional()
+		.meta({ description: 'Logs besides those of its containers', examples: [[{ unit: 'nginx.service' }]] }),
 	thresholds: thresholds.optional(),
 	unproven: z
 		.enum(['hold', 'undo'])

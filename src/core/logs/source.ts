@@ -1,0 +1,53 @@
+import type { Chunk, Read } from '../call.ts';
+import type { Millis } from '../model.ts';
+import { journalLine } from './journal.ts';
+import { timeInLine } from './time-in-line.ts';
+
+/** A log of a service besides those of its containers: the journal of a unit, or a file, on a host. */
+export type LogSource =
+	| { readonly is: 'unit'; readonly host: string; readonly unit: string }
+	| { readonly is: 'file'; readonly host: string; readonly file: string };
+
+/** What was said about a log by the program that reads it, and is no line of it. */
+export type SourceLine = Chunk | { readonly mark: string };
+
+/** So many lines of before are shown at first. */
+const tail = '1000';
+
+/** What a source is called beside its lines. */
+export function sourceName(source: LogSource): string {
+	return source.is === 'unit' ? source.unit : source.file;
+}
+
+/** By what a source is known: the same log, the same key. */
+export function sourceKey(source: LogSource): string {
+	return `${source.host} ${source.is} ${sourceName(source)}`;
+}
+
+function words(source: LogSource, since: Millis | undefined, again: boolean): readonly string[] {
+	if (source.is === 'file') {
+		// What a file said meanwhile cannot be told from what it said before: it goes on with what comes.
+		return ['tail', '-n', again ? '0' : tail, '-F', '--', source.file];
+	}
+	const from = since === undefined ? ['-n', again ? '0' : tail] : ['--since', `@${Math.floor(since / 1000)}`];
+	return ['journalctl', '--no-pager', '-u', source.unit, '-o', 'json', '-f', ...from];
+}
+
+/** The stream of a source. `since`: the time of its newest line that is known; `again`: it was followed before. */
+export function sourceCall(source: LogSource, since: Millis | undefined, again: boolean): Read {
+	const { host } = source;
+	// Only the beginning of a stream has a limit.
+	return { effect: 'read', via: 'exec', host, argv: words(source, since, again), timeout: 10_000 };
+}
+
+/** What comes from a source as a line of its log; what `tail` and `journalctl` say themselves is a mark. */
+export function sourceLine(source: LogSource, chunk: Chunk): SourceLine {
+	if (chunk.from === 'err') return { mark: `log of ${sourceName(source)}: ${chunk.text}` };
+	if (source.is === 'unit') {
+		const line = journalLine(chunk.text);
+		if (line !== undefined) return line;
+		return chunk.cut === undefined ? chunk : { mark: `log of ${source.unit}: an entry is too long to be read` };
+	}
+	const at = timeInLine(chunk.text);
+	return at === undefined ? chunk : { ...chunk, at };
+}
