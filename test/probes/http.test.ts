@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
+import { readConfig } from '../../src/app/config.ts';
 import type { Answer } from '../../src/core/call.ts';
 import type { FailureKind } from '../../src/core/model.ts';
+import type { Peer } from '../../src/core/tls/peer.ts';
 import { http } from '../../src/probes/http.ts';
 import { probeOf, reachOf, readingOf, replied } from './reach.ts';
 
@@ -77,6 +79,76 @@ test('it only reads, from the host that the config names, and gives up before th
 		{ effect: 'read', via: 'http', host: 'web1', method: 'GET', headers: { a: { secret: 'env:A' } } },
 	]);
 	expect(calls[0]?.timeout).toBeLessThan(5000);
+});
+
+describe('a line of the config', () => {
+	const line = { ...spec, json: { path: '$.status', is: 'ok' }, headers: { authorization: 'Bearer ${env:A}' } };
+	const probe = { ...probeOf('http', 'prod/api', line), name: 'ready' };
+	test('asks over a connection of its own, with its secrets by reference', async () => {
+		const { reach, calls } = reachOf(replied(200, '{"status":"ok"}'));
+		expect(readingOf(await http.read(probe, reach))).toMatchObject({
+			layers: { outside: { is: 'ok' } },
+			samples: [{ series: 'prod/api/ready/took', value: 12 }],
+		});
+		expect(calls).toMatchObject([{ fresh: true, headers: { authorization: ['Bearer ', { secret: 'env:A' }] } }]);
+	});
+	test.each<[string, string | undefined]>([
+		['json: { path: "$.checks[0].state", is: ok }, days: 30, status: [200, 204]', undefined],
+		['json: { path: "$.checks[*]", is: ok }', 'json.path'],
+		['json: { path: $.a, is: [ok] }', 'json.is'],
+		['json: { path: $.a }', 'json.is'],
+		['headers: { authorization: secret }', 'headers.authorization'],
+		['days: -1', 'days'],
+	])('{ %s }', (fields, wrong) => {
+		const text = (place: string) => `hosts: { vps1: { ssh: vps1, ${place} } }`;
+		const asLine = readConfig(text(`probes: { a: { kind: http, url: "http://a/", ${fields} } }`));
+		const health = `environments: { prod: { services: { api: { health: { url: "http://a/", ${fields} } } } } }`;
+		const asHealth = readConfig(`hosts: { vps1: { ssh: vps1 } }\n${health}`);
+		if (wrong !== undefined) {
+			expect(JSON.stringify(asLine)).toContain(`probes.a.${wrong}`);
+			expect(asHealth.ok).toBe(false);
+			return;
+		}
+		expect(asLine.ok).toBe(true);
+		expect(asHealth).toMatchObject({
+			value: {
+				services: [{ health: { json: { path: '$.checks[0].state', is: 'ok' }, days: 30, status: [200, 204] } }],
+			},
+		});
+	});
+});
+
+describe('https', () => {
+	const until = 1000 + 20.5 * 86_400_000;
+	const peer: Peer = {
+		...{ protocol: 'TLSv1.3', asked: 'a', fits: true },
+		chain: [{ subject: 'a', issuer: 'R3', names: ['a'], from: 0, until }],
+	};
+	const phases = { dns: 1.4, connect: 2.6, tls: 5, first: 7 };
+	const found = { is: 'certificate', name: 'a', by: 'R3', until };
+	test('also tells the certificate and the parts of the time', async () => {
+		const answer: Answer = { ok: true, took: 20, value: { code: 200, text: '', err: '', phases, peer } };
+		expect(readingOf(await read(answer))).toEqual({
+			layers: { outside: { is: 'ok', because: '200 OK in 20 ms', since: 1000 } },
+			facts: { status: 200, took: 20, dns: 1, connect: 3, tls: 5, first: 7, days: 20 },
+			samples: [
+				{ series: 'prod/api/http', at: 1000, value: 20 },
+				{ series: 'prod/api/http/days', at: 1000, value: 20 },
+			],
+			findings: [found],
+		});
+	});
+	test('that was not asked, for its certificate, is down, and the certificate is told all the same', async () => {
+		const failure = { kind: 'refused', message: 'GET https://a/: its certificate authority is not trusted.' } as const;
+		const reply = { code: 0, text: '', err: '', peer: { ...peer, distrust: 'SELF_SIGNED_CERT_IN_CHAIN' } };
+		expect(readingOf(await read({ ok: false, took: 5, failure, reply }, { from: 'web1' }))).toEqual({
+			layers: {
+				outside: { is: 'down', because: 'its certificate authority is not trusted: signed by R3', since: 1000 },
+			},
+			samples: [{ series: 'prod/api/http/days', at: 1000, value: 20 }],
+			findings: [found],
+		});
+	});
 });
 
 test('a spec of another form is a failure', async () => {

@@ -2,7 +2,10 @@ import { z } from 'zod';
 import type { Read, Word } from '../call.ts';
 import type { Probe } from '../probe.ts';
 
-const word: z.ZodType<Word> = z.lazy(() => z.union([z.string(), z.object({ secret: z.string() }), z.array(word)]));
+/** A word of a call, as it stands in the spec of a probe. */
+export const word: z.ZodType<Word> = z.lazy(() =>
+	z.union([z.string(), z.object({ secret: z.string() }), z.array(word)]),
+);
 
 /** What every probe of a web address is told: the address, the host it is asked from, and headers. */
 export const fetched = {
@@ -18,7 +21,7 @@ const ownShare = 0.95;
 type Fetched = z.infer<z.ZodObject<typeof fetched>>;
 
 /** The request for a web address. `most`: bytes of the answer that are kept. */
-export function getOf(spec: Fetched, { timeout }: Probe, most: number): Read {
+export function getOf(spec: Fetched, { timeout }: Probe, most: number): Extract<Read, { readonly via: 'http' }> {
 	const headers = spec.headers === undefined ? {} : { headers: spec.headers };
 	const limits = { timeout: Math.round(timeout * ownShare), most };
 	return { effect: 'read', via: 'http', host: spec.from, method: 'GET', url: spec.url, ...limits, ...headers };

@@ -50,6 +50,8 @@ const healthOf = (file: NonNullable<ServiceFile['health']>, host: string): Healt
 		failures: given.failures ?? 3,
 		...(given.status === undefined ? {} : { status: given.status }),
 		...(given.contains === undefined ? {} : { contains: given.contains }),
+		...(given.json === undefined ? {} : { json: given.json }),
+		...(given.days === undefined ? {} : { days: given.days }),
 	};
 };
 

@@ -21,6 +21,10 @@ export interface HealthSpec {
 	readonly status?: readonly number[];
 	/** Text that the body must contain. */
 	readonly contains?: string;
+	/** A value that the body, read as JSON, must have at the end of a path. */
+	readonly json?: { readonly path: string; readonly is: string | number | boolean | null };
+	/** With https: its certificate must be good for so many days more. */
+	readonly days?: number;
 	/** Failures in a row that make it down. */
 	readonly failures: number;
 	readonly headers?: Readonly<Record<string, Word>>;

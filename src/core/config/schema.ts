@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { hostsName } from '../ids.ts';
 import type { ProbeForm } from '../probe-form.ts';
+import { expectedFields } from '../web/expected.ts';
 import { duration, headers, name, ratio, url, whole } from './fields.ts';
 import { logLines } from './log-lines.ts';
 import { probesOf } from './probe-lines.ts';
@@ -23,11 +24,7 @@ const health = z
 		url,
 		z.strictObject({
 			...fetched,
-			status: z
-				.array(whole(100, 599))
-				.optional()
-				.meta({ description: 'Fine status codes. Default: 200–299', examples: [[200, 204]] }),
-			contains: z.string().optional().meta({ description: 'Text that the answer must contain' }),
+			...expectedFields,
 			failures: whole(1, 100)
 				.optional()
 				.meta({ description: 'Failures in a row that make it down. Default: 3', examples: [3] }),
