@@ -17,6 +17,7 @@ import { ping } from './ping.ts';
 import { prometheus } from './prometheus.ts';
 import { release } from './release.ts';
 import { schedule } from './schedule.ts';
+import { security } from './security.ts';
 import { stats } from './stats.ts';
 import { systemd } from './systemd.ts';
 import { tcp } from './tcp.ts';
@@ -38,6 +39,7 @@ export const kinds: readonly ProbeKind[] = [
 	backup,
 	schedule,
 	systemd,
+	security,
 	logs,
 	prometheus,
 	command,

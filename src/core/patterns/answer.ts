@@ -63,6 +63,8 @@ export function parseJournal(text: string, cursor: string): Added | Refused | un
 	const lines = body.split('\n').filter((line) => line !== '');
 	// Messages come before the cursor: only the last line can be it, whatever they say.
 	const last = /^-- cursor: ([\w=;-]{1,400})$/.exec(lines.at(-1) ?? '')?.[1];
+	// An empty journal has no cursor: nobody writes it, and its silence tells nothing.
+	if (last === undefined && cursor === '') return 'missing';
 	const messages = last === undefined ? lines : lines.slice(0, -1);
 	return { lines: messages, rest: '', skipped: 0, place: { in: 'journal', cursor: last ?? cursor } };
 }

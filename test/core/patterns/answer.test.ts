@@ -70,6 +70,7 @@ describe('parseJournal', () => {
 	test.each([
 		['journal=denied\n', 'denied'],
 		['journal=missing\n', 'missing'],
+		['journal=there\ntext=\n', 'missing'],
 		['', undefined],
 	])('%j', (text, result) => {
 		expect(parseJournal(text, '')).toEqual(result);

@@ -1,0 +1,86 @@
+import { firstSaid, type Said, saidIn, wholeOf } from '../host/said.ts';
+import { known } from '../known.ts';
+import type { Millis } from '../model.ts';
+import { type FailedLogins, failedLogins } from './logins.ts';
+
+/** Why something is not known: only root may see it, there is no such thing, or it does not answer. */
+export type NotKnown = 'denied' | 'none' | 'failed';
+
+/** A jail of fail2ban with the addresses that it bans now, and those that it ever did since its start. */
+export interface Jail {
+	readonly name: string;
+	readonly now: number;
+	readonly all: number;
+}
+
+/** What a host says of its security; what its account may not see is said so. */
+export interface SecurityAnswer {
+	readonly logins: FailedLogins | NotKnown;
+	/** `security`: how many of `all` come from a security archive; `age`: since the lists were fetched. */
+	readonly updates: { readonly all: number; readonly security: number; readonly age: Millis } | NotKnown;
+	/** Why it must be started anew; undefined where nothing asks for it. */
+	readonly reboot?: string;
+	readonly bans: readonly Jail[] | NotKnown;
+	/** What filters what comes in; an empty list: nothing does. */
+	readonly firewall: readonly string[] | NotKnown;
+}
+
+function loginsOf(said: Said, now: Millis): SecurityAnswer['logins'] {
+	const from = firstSaid(said, 'logins');
+	if (from !== 'journal' && from !== 'file') return from === 'denied' ? 'denied' : 'none';
+	const hour = { now, local: firstSaid(said, 'now') ?? '', ago: firstSaid(said, 'ago') ?? '' };
+	return failedLogins(said.get('login') ?? [], hour);
+}
+
+/** `Inst libssl3 [3.0.15-1] (3.0.17-1 Debian-Security:12/stable-security [amd64])`: the archives stand in the brackets. */
+function updatesOf(said: Said, now: Millis): SecurityAnswer['updates'] {
+	const lists = wholeOf(firstSaid(said, 'lists'));
+	if (lists === undefined) return 'none';
+	if (firstSaid(said, 'updates') !== 'apt') return 'failed';
+	const lines = said.get('update') ?? [];
+	const security = lines.filter((line) => /\([^)]*-security\b[^)]*\)?/i.test(line)).length;
+	return { all: lines.length, security, age: Math.max(0, now - lists * 1000) };
+}
+
+function rebootOf(said: Said): string | undefined {
+	const [running, newest] = (firstSaid(said, 'kernel') ?? '').split(' ');
+	if (running !== undefined && newest !== undefined && newest !== '' && running !== newest) {
+		return `kernel ${newest.slice(0, 60)} is installed, ${running.slice(0, 60)} runs`;
+	}
+	return said.has('reboot') ? 'an update asks for it' : undefined;
+}
+
+function bansOf(said: Said): SecurityAnswer['bans'] {
+	const state = firstSaid(said, 'bans');
+	if (state === 'denied' || state === 'none') return state;
+	if (state !== 'fail2ban') return 'failed';
+	return (said.get('jail') ?? []).flatMap((line) => {
+		const [, name, now, all] = /^([\w.-]{1,64}) (\d{1,9}) (\d{1,12})$/.exec(line) ?? [];
+		return name === undefined ? [] : [{ name, now: Number(now), all: Number(all) }];
+	});
+}
+
+const filters = ['ufw', 'firewalld', 'nftables', 'iptables', 'ip6tables'] as const;
+
+function firewallOf(said: Said): SecurityAnswer['firewall'] {
+	const lines = said.get('firewall') ?? [];
+	const found = filters.filter((one) => lines.includes(one));
+	if (found.length > 0) return found;
+	if (lines.includes('denied')) return 'denied';
+	return lines.includes('looked') ? [] : 'failed';
+}
+
+/** What the script printed, taken apart; undefined where it did not even say the time. */
+export function parseSecurity(text: string): SecurityAnswer | undefined {
+	const said = saidIn(text);
+	const clock = wholeOf(firstSaid(said, 'clock'));
+	if (clock === undefined) return undefined;
+	const now = clock * 1000;
+	return {
+		logins: loginsOf(said, now),
+		updates: updatesOf(said, now),
+		bans: bansOf(said),
+		firewall: firewallOf(said),
+		...known({ reboot: rebootOf(said) }),
+	};
+}
