@@ -69,7 +69,7 @@ const or = (value: Millis, nothing: Millis) => (value === nothing ? undefined : 
 /** When the latest run of an image began: two that overlap are one run, seen from two sides. */
 function beginOf(a: Evidence, b: Evidence): Millis | undefined {
 	if (a.at === undefined || b.at === undefined) return a.at ?? b.at;
-	const overlap = a.at <= (b.until ?? Number.MAX_VALUE) && b.at <= (a.until ?? Number.MAX_VALUE);
+	const overlap = a.at < (b.until ?? Number.MAX_VALUE) && b.at < (a.until ?? Number.MAX_VALUE);
 	return overlap ? Math.min(a.at, b.at) : Math.max(a.at, b.at);
 }
 

@@ -26,7 +26,7 @@ test('how long a release ran counts from its container, also where the ledger sa
 	const containers = [containerOf('api', 8), stoppedOf('api-old', 3, 8)];
 	const { releases } = serviceOf(containers, [imageOf(8), imageOf(3)], [lineOf(3, 7, 8), lineOf(8, 8, 9)]);
 	expect(releases.map(({ at, until }) => [at, until])).toEqual([
-		[day0 + 8 * hour, day0 + 9 * hour],
+		[day0 + 8 * hour, undefined],
 		[day0 + 3 * hour, day0 + 8 * hour],
 	]);
 });
