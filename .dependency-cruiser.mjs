@@ -17,7 +17,7 @@ const may = {
 /** Which packages a folder may use, by name; `node:` stands for Node's own modules. */
 const packages = {
 	core: ['zod', 'yaml', 'string-width', 'croner'],
-	io: ['node-ssh', 'ssh2', 'undici', 'conf', 'pino', 'node:'],
+	io: ['node-ssh', 'ssh2', 'undici', 'conf', 'pino', 'pg', 'node:'],
 	probes: ['zod'],
 	platforms: ['zod'],
 	actions: ['zod'],

@@ -5,7 +5,9 @@ import { quote } from './quote.ts';
 
 type EngineCall = Extract<Call, { readonly via: 'engine' }>;
 type HttpCall = Extract<Call, { readonly via: 'http' }>;
+type TcpCall = Extract<Call, { readonly via: 'tcp' }>;
 type TlsCall = Extract<Call, { readonly via: 'tls' }>;
+type SqlCall = Extract<Call, { readonly via: 'sql' }>;
 
 /** Where an engine listens unless a host's config says otherwise. */
 const usualSocket = '/var/run/docker.sock';
@@ -59,6 +61,14 @@ function httpWords(call: HttpCall): readonly string[] {
 	return curlWords(call.method, call.url, [...headers, ...bodyWords(call.body)]);
 }
 
+function tcpWords({ name, port, resp }: TcpCall): readonly string[] {
+	return resp === undefined ? ['nc', name, String(port)] : ['redis-cli', '-h', name, '-p', String(port)];
+}
+
+function sqlWords({ name, port, user, database, query }: SqlCall): readonly string[] {
+	return ['psql', '-h', name, '-p', String(port), '-U', user, '-d', database, '-c', query];
+}
+
 function tlsWords({ name, port, servername, starttls }: TlsCall): readonly string[] {
 	const to = name.includes(':') ? `[${name}]:${port}` : `${name}:${port}`;
 	const first = starttls === undefined ? [] : ['-starttls', starttls];
@@ -74,18 +84,28 @@ function wordsOf(call: Call): readonly string[] {
 		case 'http':
 			return httpWords(call);
 		case 'tcp':
-			return ['nc', call.name, String(call.port)];
+			return tcpWords(call);
 		case 'tls':
 			return tlsWords(call);
 		case 'dns':
 			return ['dig', ...(call.server === undefined ? [] : [`@${call.server}`]), call.name, call.type];
+		case 'sql':
+			return sqlWords(call);
 	}
+}
+
+/** What goes in, as a text; of commands of Redis a line each, as `redis-cli` takes them. */
+function inputOf(call: Call): string | undefined {
+	if (call.via === 'tcp' && call.resp !== undefined)
+		return call.resp.map((words) => words.map(wordText).join(' ')).join('\n');
+	const given = call.via === 'exec' ? call.input : call.via === 'tcp' ? call.send : undefined;
+	return given === undefined ? undefined : wordText(given);
 }
 
 function sentence(call: Call, show: (word: string) => string): string {
 	const words = wordsOf(call).map(show).join(' ');
-	const given = call.via === 'exec' ? call.input : call.via === 'tcp' ? call.send : undefined;
-	const input = given === undefined ? '' : `printf %s ${show(wordText(given))} | `;
+	const given = inputOf(call);
+	const input = given === undefined ? '' : `printf %s ${show(given)} | `;
 	return `${input}${words}`;
 }
 

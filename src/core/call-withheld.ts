@@ -38,11 +38,13 @@ function of(call: Call): readonly (keyof Withheld)[] {
 		case 'http':
 			return [...Object.values(call.headers ?? {}).flatMap(ofWord), ...ofBody(call.body)];
 		case 'tcp':
-			return ofWord(call.send ?? '');
+			return [call.send ?? '', ...(call.resp ?? []).flat()].flatMap(ofWord);
 		case 'tls':
 			return ofWord(call.ca ?? '');
 		case 'dns':
 			return [];
+		case 'sql':
+			return [call.password ?? '', call.ca ?? ''].flatMap(ofWord);
 	}
 }
 

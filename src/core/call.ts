@@ -47,13 +47,17 @@ export type Way =
 			/** Over a connection of its own, as a new visitor comes: the reply then has `phases` and, with TLS, `peer`. */
 			readonly fresh?: true;
 	  }
-	/** A connection to a port: `send` goes out; what comes back is the answer, until `until` is in it or it ends. */
+	/**
+	 * A connection to a port: `send` goes out, or `resp`, commands in the protocol of Redis; what comes back is the answer,
+	 * until `until` is in it or it ends.
+	 */
 	| {
 			readonly via: 'tcp';
 			readonly host: string;
 			readonly name: string;
 			readonly port: number;
 			readonly send?: Word;
+			readonly resp?: readonly (readonly Word[])[];
 			readonly until?: string;
 	  }
 	/** A TLS handshake on a port. No chain is refused: what is wrong with it is in the `peer` of the reply. */
@@ -78,6 +82,24 @@ export type Way =
 			readonly name: string;
 			readonly type: RecordType;
 			readonly server?: string;
+	  }
+	/**
+	 * A query of ours to a PostgreSQL, in a session that may only read; nothing of the outside is ever put into its text.
+	 * The text of the reply is a JSON list of its rows.
+	 */
+	| {
+			readonly via: 'sql';
+			readonly host: string;
+			readonly name: string;
+			readonly port: number;
+			readonly user: string;
+			readonly database: string;
+			readonly password?: Word;
+			/** Only over TLS, with a certificate that is trusted and for `name`. */
+			readonly tls?: true;
+			/** The certificates, in PEM, of authorities that are trusted instead of the usual ones. */
+			readonly ca?: Word;
+			readonly query: string;
 	  };
 
 /** `most`: bytes of the answer that are kept. `fine`: codes that are no failure (unless given: 0, or 200–299). */

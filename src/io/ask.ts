@@ -7,6 +7,7 @@ import { resolve } from './dns.ts';
 import { callName } from './judge.ts';
 import { collect } from './pieces.ts';
 import { logsLine, shapeOf } from './shape.ts';
+import { query } from './sql.ts';
 import { converse } from './tcp.ts';
 import { shake } from './tls.ts';
 import type { Filled } from './words.ts';
@@ -19,6 +20,7 @@ const usualMost = {
 	tcp: 64 * 1024,
 	tls: 0,
 	dns: 0,
+	sql: 256 * 1024,
 } as const;
 /** A command is ended over there at its limit; we wait this much longer for the news. */
 export const grace: Millis = 2500;
@@ -54,13 +56,20 @@ async function webReply(call: Call, response: Response, most: number): Promise<R
 
 async function talk(
 	carrier: Carrier,
-	filled: Extract<Filled, { via: 'tcp' | 'tls' }>,
-	most: number,
+	filled: Extract<Filled, { via: 'tcp' | 'tls' | 'sql' }>,
+	{ most, timeout }: { readonly most: number; readonly timeout: Millis },
 	signal: AbortSignal,
 ): Promise<Result<Reply>> {
 	const stream = await carrier.dial(filled, signal);
 	if (!stream.ok) return stream;
-	return filled.via === 'tcp' ? converse(stream.value, filled, most, signal) : shake(stream.value, filled, signal);
+	switch (filled.via) {
+		case 'tcp':
+			return converse(stream.value, filled, most, signal);
+		case 'tls':
+			return shake(stream.value, filled, signal);
+		case 'sql':
+			return query(stream.value, filled, { most, timeout }, signal);
+	}
 }
 
 /** Carries one call to its end and collects the answer, whatever its code. What breaks in the middle is thrown. */
@@ -73,7 +82,8 @@ export async function carry(carrier: Carrier, call: Call, filled: Filled, signal
 		}
 		case 'tcp':
 		case 'tls':
-			return talk(carrier, filled, most, signal);
+		case 'sql':
+			return talk(carrier, filled, { most, timeout: call.timeout }, signal);
 		case 'dns':
 			if (call.host !== 'local') return failed('bug', `${callName(call)} cannot be asked from ${call.host}.`);
 			return resolve(filled, signal);

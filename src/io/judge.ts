@@ -26,6 +26,7 @@ export function callName(call: Call): string {
 			return `${call.method} ${plainUrl(call.url)}${call.host === 'local' ? '' : ` from ${call.host}`}`;
 		case 'tcp':
 		case 'tls':
+		case 'sql':
 			return `${call.name} port ${call.port}${call.host === 'local' ? '' : ` from ${call.host}`}`;
 		case 'dns':
 			return `The DNS for ${call.name}`;

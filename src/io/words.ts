@@ -2,6 +2,7 @@ import type { Body, Call, Json, Kept, Way, Word } from '../core/call.ts';
 import { failed } from '../core/failed.ts';
 import type { Result } from '../core/model.ts';
 import { Broken } from './carrier.ts';
+import { respOf } from './resp.ts';
 
 /** Where the values come from that a call holds only by reference. */
 export interface Sources {
@@ -28,7 +29,11 @@ export type Filled =
 			readonly until?: string;
 	  }
 	| (Omit<Extract<Way, { via: 'tls' }>, 'host' | 'ca'> & { readonly ca?: string })
-	| Omit<Extract<Way, { via: 'dns' }>, 'host'>;
+	| Omit<Extract<Way, { via: 'dns' }>, 'host'>
+	| (Omit<Extract<Way, { via: 'sql' }>, 'host' | 'password' | 'ca'> & {
+			readonly password?: string;
+			readonly ca?: string;
+	  });
 
 function got<T>(result: Result<T>): T {
 	if (!result.ok) throw new Broken(result.failure);
@@ -92,6 +97,20 @@ async function tlsFilled({ ca, ...call }: Extract<Way, { via: 'tls' }>, from: So
 	return ca === undefined ? call : { ...call, ca: await word(ca, from) };
 }
 
+async function tcpFilled({ send, resp, ...call }: Extract<Way, { via: 'tcp' }>, from: Sources): Promise<Filled> {
+	if (resp === undefined) return send === undefined ? call : { ...call, send: await word(send, from) };
+	const commands = await Promise.all(resp.map((words) => Promise.all(words.map((each) => word(each, from)))));
+	return { ...call, send: commands.map(respOf).join('') };
+}
+
+async function sqlFilled({ password, ca, ...call }: Extract<Way, { via: 'sql' }>, from: Sources): Promise<Filled> {
+	return {
+		...call,
+		...(password === undefined ? {} : { password: await word(password, from) }),
+		...(ca === undefined ? {} : { ca: await word(ca, from) }),
+	};
+}
+
 async function wayFilled(call: Way, from: Sources): Promise<Filled> {
 	switch (call.via) {
 		case 'exec': {
@@ -106,15 +125,14 @@ async function wayFilled(call: Way, from: Sources): Promise<Filled> {
 		}
 		case 'http':
 			return httpFilled(call, from);
-		case 'tcp': {
-			const { via, name, port, send, until } = call;
-			const sent = send === undefined ? {} : { send: await word(send, from) };
-			return { via, name, port, ...sent, ...(until === undefined ? {} : { until }) };
-		}
+		case 'tcp':
+			return tcpFilled(call, from);
 		case 'tls':
 			return tlsFilled(call, from);
 		case 'dns':
 			return call;
+		case 'sql':
+			return sqlFilled(call, from);
 	}
 }
 
