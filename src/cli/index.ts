@@ -2,11 +2,14 @@
  * The commands of the command line. To add one: a file here that exports a `CliCommand` of the same name, and a line
  * below. A test compares this list with the folder.
  */
+import { backups } from './backups.ts';
 import { check } from './check.ts';
 import { cockpit } from './cockpit.ts';
 import type { CliCommand } from './command.ts';
 import { demo } from './demo.ts';
+import { hosts } from './hosts.ts';
 import { journal } from './journal.ts';
+import { releases } from './releases.ts';
 import { restart } from './restart.ts';
 import { resume } from './resume.ts';
 import { rollback } from './rollback.ts';
@@ -19,6 +22,9 @@ export const commands: readonly CliCommand[] = [
 	demo,
 	check,
 	status,
+	hosts,
+	releases,
+	backups,
 	restart,
 	rollback,
 	resume,

@@ -1,5 +1,6 @@
 import type { Condition } from '../core/model.ts';
 import { type CliCommand, type Everywhere, readCodes } from './command.ts';
+import { readOnce, worstCode } from './reading.ts';
 
 const codes: { readonly [I in Condition['is']]: number } = {
 	ok: readCodes.ok,
@@ -7,37 +8,16 @@ const codes: { readonly [I in Condition['is']]: number } = {
 	down: readCodes.critical,
 	unknown: readCodes.unknown,
 };
-/** A service that is down counts more than one of which nothing is known. */
-const worstFirst = [readCodes.critical, readCodes.unknown, readCodes.warning, readCodes.ok];
-
 /** Reads the fleet once and prints it; gives the exit code. */
 export const printStatus = async (options: Everywhere, wanted?: string): Promise<number> => {
-	const [{ find }, { withSession }, { statusOf, statusText }, { nothingIn, print, printFailure, printJson }] =
-		await Promise.all([
-			import('./find.ts'),
-			import('../app/run-headless.ts'),
-			import('../app/status.ts'),
-			import('./print.ts'),
-		]);
-	const found = await find(options, { ask: false });
-	if (found === undefined) return readCodes.unknown;
-	if (found.looked !== undefined) {
-		printFailure(nothingIn(found.looked));
-		return readCodes.unknown;
-	}
-	return withSession({ ...found, readOnly: true, env: process.env }, async ({ state }) => {
-		const lines = statusOf(state(), wanted);
-		if (lines.length === 0) {
-			printFailure({
-				kind: 'missing',
-				message: wanted === undefined ? 'There is no container.' : `There is no service ${wanted}.`,
-			});
-			return wanted === undefined ? readCodes.ok : readCodes.unknown;
+	const { statusOf, statusText } = await import('../app/status.ts');
+	return readOnce(options, (state) => {
+		const lines = statusOf(state, wanted);
+		if (lines.length > 0) {
+			return { json: { services: lines }, text: statusText(lines), code: worstCode(lines.map(({ is }) => codes[is])) };
 		}
-		if (options.json === true) printJson({ services: lines });
-		else print(statusText(lines));
-		const seen = new Set(lines.map(({ is }) => codes[is]));
-		return worstFirst.find((code) => seen.has(code)) ?? readCodes.ok;
+		const message = wanted === undefined ? 'There is no container.' : `There is no service ${wanted}.`;
+		return { failure: { kind: 'missing', message }, code: wanted === undefined ? readCodes.ok : readCodes.unknown };
 	});
 };
 

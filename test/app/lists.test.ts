@@ -1,0 +1,109 @@
+import { describe, expect, test } from 'vitest';
+import { backupListOf, backupListText } from '../../src/app/backup-list.ts';
+import { hostListOf, hostListText } from '../../src/app/host-list.ts';
+import { releaseListOf, releaseListText } from '../../src/app/release-list.ts';
+import type { BackupFound } from '../../src/core/finding.ts';
+import type { State } from '../../src/core/state.ts';
+import { days, fleetState, is, minutes, release, seconds, service, start } from '../screens/fleet-state.ts';
+import { found, withFacts } from '../screens/found.ts';
+
+const hour = minutes(60);
+const backup: BackupFound = {
+	...{ is: 'backup', name: 'db', place: '/backups', newest: start - 9 * hour, within: 26 * hour },
+	...{ size: 1024 ** 3, median: 1024 ** 3 },
+};
+const job = {
+	is: 'job',
+	name: 'rotate',
+	by: 'cron',
+	schedule: '@daily',
+	command: 'rotate -a',
+	last: start - hour,
+} as const;
+const releases = [
+	release('v412', 'c', { can: 'runs', first: start - minutes(18), at: start - minutes(18) }),
+	release('v411', 'b', { first: start - days(2), at: start - days(2), until: start - minutes(18) }),
+];
+const base = fleetState([service('production/api', { releases }), service('staging/api')], {});
+const failure = { kind: 'unreachable', message: 'connection refused', fix: 'Check that sshd runs there.' } as const;
+const state: State = withFacts(
+	{
+		...base,
+		conditions: { ...base.conditions, 'host/vps2': is('unknown', 'vps2 is not reached: connection refused') },
+		hostFacts: {
+			vps1: {
+				value: { load: 0.84, memory: 0.4, disk: 0.91, skew: 0, uptime: days(41), took: 84 },
+				at: start,
+				misses: 0,
+			},
+		},
+		links: { ...base.links, vps2: { is: 'down', since: start - seconds(9), retry: 'never', failure } },
+	},
+	'host/vps1',
+	[found('schedule', [{ ...job, exit: 2 }]), found('backup', [backup])],
+);
+
+describe('watchdeck hosts', () => {
+	test('prints a host a line, what to do about one that is lost, and the jobs', () => {
+		expect(hostListText(hostListOf(state, start)).split('\n')).toEqual([
+			'HOST  HEALTH     LINK  POLL  LOAD  MEM  DISK  FREE  CLOCK  UP   DOCKER  WHY',
+			'vps1  + ok       up    84ms  0.84  40%  91%   -     ok     41d  28.0.1  the host answers',
+			'vps2  ? unknown  down  -     -     -    -     -     -      -    28.0.1  vps2 is not reached: connection refused',
+			'  fix: Check that sshd runs there.',
+			'',
+			'STATE     JOB     ON         SCHEDULE  WHY',
+			'X failed  rotate  host/vps1  @daily    it last ran 1h ago and ended with exit code 2',
+		]);
+	});
+
+	test('leaves out what is not known, instead of zero', () => {
+		const [known, lost] = hostListOf(state, start).hosts;
+		expect(known?.facts).toMatchObject({ disk: 0.91 });
+		expect(lost).not.toHaveProperty('facts');
+		expect(lost).toMatchObject({ is: 'unknown', link: 'down', failure });
+	});
+});
+
+describe('watchdeck releases', () => {
+	test('prints the releases of the services that are named', () => {
+		expect(releaseListText(releaseListOf(state, 'prod*', start)).split('\n')).toEqual([
+			'SERVICE         RELEASE  STATE  COMMIT  SINCE             SERVED  KNOWN   IMAGE',
+			'production/api  v412     RUNS   -       2026-11-21T13:44  18m     ledger  cccccccccccc',
+			'production/api  v411     READY  -       2026-11-19T14:02  1d 23h  ledger  bbbbbbbbbbbb',
+		]);
+		expect(releaseListOf(state, undefined, start)).toHaveLength(3);
+		expect(releaseListOf(state, 'production', start)).toEqual([]);
+	});
+});
+
+describe('watchdeck backups', () => {
+	const judged = (more: Partial<BackupFound>, condition = is('ok', 'read')) => {
+		const observed = { value: condition, at: start, misses: 0 };
+		return backupListOf(
+			withFacts(base, 'host/vps1', [found('backup', [{ ...backup, ...more }], { observed })]),
+			undefined,
+			start,
+		)[0]?.is;
+	};
+
+	test('prints a dataset a line', () => {
+		expect(backupListText(backupListOf(state, 'host/*', start)).split('\n')).toEqual([
+			'DATASET  ON         RAN                           SANE                 SIZE  PROMISE  PLACE',
+			'db       host/vps1  + 9h ago, promised every 26h  + 1.0G, median 1.0G  1.0G  26h      /backups',
+		]);
+	});
+
+	test('judges as the probe does, and never well what was not read', () => {
+		expect(judged({})).toBe('ok');
+		expect(judged({ newest: start - 40 * hour }, is('degraded', 'old'))).toBe('degraded');
+		expect(judged({ size: 0 }, is('down', 'empty'))).toBe('down');
+		const { newest: _none, ...missing } = backup;
+		const observed = { value: is('down', 'there is no backup'), at: start, misses: 0 };
+		const none = withFacts(base, 'host/vps1', [found('backup', [missing], { observed })]);
+		expect(backupListOf(none, undefined, start)[0]?.is).toBe('down');
+		const denied = { failure: { kind: 'forbidden', message: 'no', fix: 'chmod' }, misses: 1 } as const;
+		const lost = withFacts(base, 'host/vps1', [found('backup', [backup], { observed: denied })]);
+		expect(backupListText(backupListOf(lost, undefined, start))).toMatch(/\? no .*\n {2}fix: chmod$/);
+		expect(backupListOf(lost, undefined, start)[0]?.is).toBe('unknown');
+	});
+});
