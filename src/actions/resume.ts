@@ -1,6 +1,6 @@
 import type { Journal, JournalEntry } from '../core/journal.ts';
 import type { Failure, Millis, Result } from '../core/model.ts';
-import { isInterrupted, type Standing, standing } from '../core/run.ts';
+import { type Alive, isCarriedOut, isInterrupted, machineOf, type Standing, standing } from '../core/run.ts';
 import { reachOf } from '../core/undo.ts';
 
 /** What can be done with a run that was cut: go on, go back, or say that it was seen to by hand. */
@@ -30,21 +30,20 @@ function storyOf({ plan, steps, began, proofDone, undoBegan }: Standing): string
 }
 
 /**
- * The runs in these entries that were cut and that no program carries out any more; `alive` says whether a session still
- * lives. Newest last.
+ * The runs in these entries that were cut and that no program is known to carry out any more. Newest last. One of another
+ * machine is among them, and its story says so: only a person can tell whether it still runs there.
  */
-export function interrupted(
-	entries: readonly JournalEntry[],
-	alive: (session: string) => boolean,
-): readonly Interrupted[] {
+export function interrupted(entries: readonly JournalEntry[], alive: Alive): readonly Interrupted[] {
 	const runs = Map.groupBy(entries, (entry) => entry.run);
 	return [...runs].flatMap(([run, own]) => {
 		const stands = isInterrupted(own) ? standing(own) : undefined;
 		if (stands === undefined) return [];
-		const session = stands.consent?.session;
-		if (session !== undefined && alive(session)) return [];
+		const isLive = isCarriedOut(stands.consent, alive);
+		if (isLive === true) return [];
+		const session = stands.consent?.session ?? '';
+		const elsewhere = isLive === false ? '' : ` It may still run on ${machineOf(session)}: look there first.`;
 		const offers: readonly Offer[] = reachOf(stands) === 'none' ? ['finish', 'handled'] : ['finish', 'undo', 'handled'];
-		return [{ run, entries: own, standing: stands, story: storyOf(stands), offers }];
+		return [{ run, entries: own, standing: stands, story: `${storyOf(stands)}${elsewhere}`, offers }];
 	});
 }
 

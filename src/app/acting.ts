@@ -12,6 +12,7 @@ import { goneTarget } from '../core/gone-target.ts';
 import type { Journal, JournalEntry } from '../core/journal.ts';
 import type { Result } from '../core/model.ts';
 import type { ConfirmedPlan, Consent, Plan, Want } from '../core/plan.ts';
+import type { Alive } from '../core/run.ts';
 import { protectionOf } from '../core/select/plan/stand.ts';
 import type { State } from '../core/state.ts';
 import { platforms } from '../platforms/index.ts';
@@ -30,7 +31,7 @@ export interface ActingParts extends Omit<Doing, 'order' | 'journal' | 'choose' 
 	/** Reads the engines of these hosts anew; resolves when the state has what they said. */
 	readonly refresh: (hosts: readonly string[]) => Promise<void>;
 	readonly session: string;
-	readonly isAlive: (session: string) => boolean;
+	readonly isAlive: Alive;
 	/** Takes secrets out of what is told of a change. */
 	readonly redact: (text: string) => string;
 }

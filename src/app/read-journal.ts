@@ -1,5 +1,6 @@
 import type { JournalEntry } from '../core/journal.ts';
 import type { Result } from '../core/model.ts';
+import { type Alive, isCarriedOut, machineOf } from '../core/run.ts';
 import { runsIn, type StoredRun, tookText } from '../core/select/journal/runs.ts';
 import { sha256 } from '../io/hash.ts';
 import { isAlive } from '../io/identity.ts';
@@ -34,7 +35,7 @@ const linesOf = (entries: readonly JournalEntry[]): readonly string[] =>
  * A run as a line that is printed: when, its id, who, what, how it came out, and how long it took. `alive`: whether the
  * program of a session still lives, as `watchdeck resume` asks it too.
  */
-export const runLine = (run: StoredRun, alive: (session: string) => boolean): string => {
+export const runLine = (run: StoredRun, alive: Alive): string => {
 	const { id, by, first, plan, outcome } = run;
 	return [
 		new Date(first).toISOString().replace(/\.\d+Z$/, 'Z'),
@@ -46,8 +47,14 @@ export const runLine = (run: StoredRun, alive: (session: string) => boolean): st
 	].join('  ');
 };
 
-const unendedText = ({ open, consent }: StoredRun, alive: (session: string) => boolean): string => {
+const unendedText = ({ open, consent }: StoredRun, alive: Alive): string => {
 	if (!open) return 'not confirmed';
-	const session = consent?.session;
-	return session !== undefined && alive(session) ? 'running' : 'INTERRUPTED: see `watchdeck resume`';
+	switch (isCarriedOut(consent, alive)) {
+		case true:
+			return 'running';
+		case false:
+			return 'INTERRUPTED: see `watchdeck resume`';
+		case undefined:
+			return `no end written, may still run on ${machineOf(consent?.session ?? '')}: see \`watchdeck resume\``;
+	}
 };

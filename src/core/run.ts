@@ -104,3 +104,16 @@ export function isInterrupted(entries: readonly JournalEntry[]): boolean {
 			return true;
 	}
 }
+
+/** The machine of a session (`laptop/4711/123456`: machine, process, when that began). */
+export function machineOf(session: string): string {
+	return session.split('/')[0] ?? '';
+}
+
+/** Whether the program of a session lives; undefined where nobody here can know: it is on another machine. */
+export type Alive = (session: string) => boolean | undefined;
+
+/** Whether a program still carries out what was consented to, as far as that is known; `consent`: the last one. */
+export function isCarriedOut(consent: Pick<Consent, 'session'> | undefined, alive: Alive): boolean | undefined {
+	return consent?.session === undefined ? false : alive(consent.session);
+}

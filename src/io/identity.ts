@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { hostname, userInfo } from 'node:os';
+import { machineOf } from '../core/run.ts';
 import type { Env } from './local/exec.ts';
 
 /** Who acts, when nobody said: the account and the machine, `anna@laptop`. */
@@ -33,10 +34,10 @@ export function sessionName(): string {
 	return `${hostname()}/${process.pid}/${beginOf(process.pid) ?? '0'}`;
 }
 
-/** Whether the program of a session still lives; one on another machine cannot be asked and counts as gone. */
-export function isAlive(session: string): boolean {
-	const [machine, pid, begin] = session.split('/');
-	if (machine !== hostname()) return false;
+/** Whether the program of a session still lives; undefined for one on another machine, which cannot be asked. */
+export function isAlive(session: string): boolean | undefined {
+	const [, pid, begin] = session.split('/');
+	if (machineOf(session) !== hostname()) return undefined;
 	if (begin !== '0') return beginOf(Number(pid)) === begin;
 	try {
 		return process.kill(Number(pid), 0);

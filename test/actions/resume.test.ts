@@ -42,6 +42,8 @@ test('a run that some living program carries out is not offered', async () => {
 	);
 	expect(interrupted(owned, (session) => session === 'laptop/1/2')).toEqual([]);
 	expect(interrupted(owned, nobody)).toHaveLength(1);
+	expect(interrupted(owned, nobody)[0]?.story).not.toContain('laptop');
+	expect(interrupted(owned, () => undefined)[0]?.story).toMatch(/\. It may still run on laptop: look there first\.$/);
 });
 
 test('what was seen to by hand is not asked about again', async () => {

@@ -82,6 +82,9 @@ test('the command line tells a run that is carried out elsewhere from one that w
 	if (begun === undefined) throw new Error('the journal has the run');
 	expect(runLine(begun, (asked) => asked === session)).toMatch(/ {2}running {2}-$/);
 	expect(runLine(begun, none)).toMatch(/ {2}INTERRUPTED: see `watchdeck resume` {2}-$/);
+	expect(runLine(begun, () => undefined)).toMatch(
+		/ {2}no end written, may still run on laptop: see `watchdeck resume` {2}-$/,
+	);
 });
 
 test('a run took from its first confirmation to its end, in the cockpit as on the command line', () => {
