@@ -69,6 +69,7 @@ describeLab('a real engine whose socket is not forwarded', () => {
 			allow(`${docker()} system dial-stdio`);
 			const outside = reach({ sudo: true, ...(transport && { transport }) });
 			const many = await Promise.all([version(outside), version(outside), version(outside)]);
+			expect(many.flatMap((answer) => (answer.ok ? [] : answer.failure))).toEqual([]);
 			for (const answer of many) expect(answer).toMatchObject(answered);
 		});
 

@@ -106,6 +106,21 @@ describe.skipIf(sshdMissing())("the system's ssh takes over", () => {
 		expect(sshd.log()).toContain('ED25519-CERT');
 	});
 
+	test('for a login by a certificate that only the agent holds', async () => {
+		const authority = newKey('authority');
+		const sshd = await server(`TrustedUserCAKeys ${authority}.pub`);
+		const key = newKey('id');
+		keygen('-s', authority, '-I', 'anna', '-n', 'root', `${key}.pub`);
+		const agent = join(keys, 'agent');
+		const pid = Number(/SSH_AGENT_PID=(\d+)/.exec(execFileSync('ssh-agent', ['-a', agent]).toString())?.[1]);
+		ends.push(async () => void process.kill(pid));
+		execFileSync('ssh-add', ['-q', key], { env: { ...process.env, SSH_AUTH_SOCK: agent } });
+		sshd.configure(`IdentityAgent ${agent}`);
+		const outside = reach(sshd);
+		expect(await outside.run('echo', 'there')).toMatchObject(reached);
+		expect(await outside.linked('up')).toMatchObject({ through: expect.stringContaining('the agent holds') });
+	});
+
 	test('for a host that is known only by its authority (@cert-authority)', async () => {
 		const [authority, hostKey] = [newKey('authority'), newKey('host')];
 		keygen('-s', authority, '-I', 'box', '-h', '-n', '127.0.0.1', `${hostKey}.pub`);

@@ -77,7 +77,10 @@ export async function tryDetour(
 	late.signal.addEventListener('abort', channel.stop, { once: true });
 	const said = textOf(channel.stderr).catch(() => '');
 	try {
-		channel.stream.write('GET /_ping HTTP/1.1\r\nHost: docker\r\nConnection: close\r\n\r\n');
+		// A command that is over already says why on its standard error.
+		channel.stream.on('error', () => undefined);
+		if (channel.stream.writable)
+			channel.stream.write('GET /_ping HTTP/1.1\r\nHost: docker\r\nConnection: close\r\n\r\n');
 		// Leaving the loop over a stream destroys it, and so ends the command.
 		const answer = await firstWords(channel.stream).catch(() => '');
 		if (answer.startsWith('HTTP/1.')) return { ok: true, value: true };

@@ -9,7 +9,9 @@ export function duplexOf(channel: ClientChannel): Duplex {
 	const stream = new Duplex({
 		read: () => channel.resume(),
 		write: (bytes, _encoding, done) => {
-			channel.write(bytes, done);
+			// That nobody takes it any more is told by the channel's end; an error here would cost what was not read yet.
+			if (channel.writable) channel.write(bytes, () => done());
+			else done();
 		},
 		final: (done) => {
 			channel.end(done);

@@ -35,6 +35,11 @@ async function codeOf(channel: Channel, command: Command, host: string): Promise
 	return late ? { ok: false, failure: tookTooLong(name, host, limit) } : { ok: true, value: code };
 }
 
+/** Gives a command its input. One that is over already takes none, and its output must not be lost by trying. */
+function send({ stream }: Channel, input = ''): void {
+	if (stream.writable) stream.end(input);
+}
+
 /** What is said when sshd has no room for another command. */
 export function noRoom(host: string): Failure {
 	const message = `sshd on ${host} has no room for another command (MaxSessions).`;
@@ -56,7 +61,7 @@ export async function execRemotely(
 		void channel.ended.then(() => signal.removeEventListener('abort', channel.stop));
 		// A command that does not read its input closes it; that is no failure of ours.
 		channel.stream.on('error', () => undefined);
-		channel.stream.end(command.input ?? '');
+		send(channel, command.input);
 		return {
 			ok: true,
 			value: { pieces: merged(channel.stream, channel.stderr, { signal, left: channel.stop }), code },

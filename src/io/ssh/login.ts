@@ -94,5 +94,6 @@ export async function login(target: SshTarget, identities: Identities, signal: A
 	const tried: string[] = [];
 	const answer = await connected(target, identities.methods, tried, signal);
 	if (!('rejected' in answer)) return answer;
-	return { ok: false, failure: loginFailure(target, tried, identities) };
+	const otherwise = ` If ssh gets in and watchdeck does not, set \`transport: openssh\` of the host in the config.`;
+	return { ok: false, failure: loginFailure(target, tried, { ...identities, otherwise }) };
 }
