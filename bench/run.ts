@@ -28,8 +28,8 @@ const firstPaint = async (): Promise<readonly Figure[]> => {
 	}
 	// The first run fills the compile cache.
 	return [
-		{ what: 'first paint p50', unit: 'ms', value: percentile(times.slice(1), 0.5), must: 300 },
-		{ what: 'CPU to first paint', unit: 'ms', value: percentile(cpus.slice(1), 0.5), must: 250 },
+		{ what: 'first paint p50', unit: 'ms', value: percentile(times.slice(1), 0.5), must: 300, aim: 200 },
+		{ what: 'CPU to first paint', unit: 'ms', value: percentile(cpus.slice(1), 0.5), must: 250, aim: 180 },
 	];
 };
 
@@ -48,13 +48,19 @@ const keys = async (): Promise<readonly Figure[]> => {
 	const held = await holdKey(deck, 5);
 	await deck.quit();
 	return [
-		{ what: 'key to screen p50, 1,000 services', unit: 'ms', value: percentile(cost.latencies, 0.5), must: 10 },
-		{ what: 'key to screen p99, 1,000 services', unit: 'ms', value: percentile(cost.latencies, 0.99), must: 25 },
-		{ what: 'CPU a key', unit: 'ms', value: cost.cpu, must: 12 },
-		{ what: 'bytes a key', unit: 'bytes', value: cost.bytes, must: 2048 },
-		{ what: 'key held at 30/s', unit: 'frames/s', value: held.frames, must: 28, atLeast: true },
-		{ what: 'lag after release', unit: 'ms', value: held.lag, must: 16 },
-		{ what: 'idle bytes, 1,000 services', unit: 'bytes/s', value: idle.bytes, must: 5120 },
+		{ what: 'key to screen p50, 1,000 services', unit: 'ms', value: percentile(cost.latencies, 0.5), must: 10, aim: 4 },
+		{
+			what: 'key to screen p99, 1,000 services',
+			unit: 'ms',
+			value: percentile(cost.latencies, 0.99),
+			must: 25,
+			aim: 16,
+		},
+		{ what: 'CPU a key', unit: 'ms', value: cost.cpu, must: 12, aim: 6 },
+		{ what: 'bytes a key', unit: 'bytes', value: cost.bytes, must: 2048, aim: 1024 },
+		{ what: 'key held at 30/s', unit: 'frames/s', value: held.frames, must: 28, aim: 28, atLeast: true },
+		{ what: 'lag after release', unit: 'ms', value: held.lag, must: 16, aim: 16 },
+		{ what: 'idle bytes, 1,000 services', unit: 'bytes/s', value: idle.bytes, must: 5120, aim: 2048 },
 	];
 };
 
@@ -63,7 +69,7 @@ const rows = async (): Promise<Figure> => {
 	const [latencies, others] = [(await pressKeys(many, 150)).latencies, (await pressKeys(few, 150)).latencies];
 	await Promise.all([many.quit(), few.quit()]);
 	const value = percentile(latencies, 0.5) / percentile(others, 0.5);
-	return { what: '2,000 rows against 60: key latency', unit: 'times', value, must: 1.2 };
+	return { what: '2,000 rows against 60: key latency', unit: 'times', value, must: 1.2, aim: 1 };
 };
 
 /** CPU of the engine with its containerd. */
@@ -87,10 +93,10 @@ const containers = async (): Promise<readonly Figure[]> => {
 		const rss = rssOf(deck.pid);
 		await deck.quit();
 		return [
-			{ what: 'idle CPU, 100 containers live', unit: '%', value: idle.cpu / 10, must: 2 },
-			{ what: 'idle bytes, 100 containers live', unit: 'bytes/s', value: idle.bytes, must: 5120 },
-			{ what: 'RSS, 100 containers', unit: 'MiB', value: rss, must: 180 },
-			{ what: 'engine CPU caused, 100 containers', unit: '%', value: caused / 10, must: 4 },
+			{ what: 'idle CPU, 100 containers live', unit: '%', value: idle.cpu / 10, must: 2, aim: 1 },
+			{ what: 'idle bytes, 100 containers live', unit: 'bytes/s', value: idle.bytes, must: 5120, aim: 2048 },
+			{ what: 'RSS, 100 containers', unit: 'MiB', value: rss, must: 180, aim: 120 },
+			{ what: 'engine CPU caused, 100 containers', unit: '%', value: caused / 10, must: 4, aim: 2 },
 		];
 	} finally {
 		await lab.stop();
