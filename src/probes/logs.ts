@@ -193,7 +193,7 @@ export const logs: ProbeKind = {
 			value: {
 				...layersOf(rates, limits, at),
 				samples: Object.entries(rates).map(([name, value]) => ({ series: `${series}/${name}`, at, value })),
-				facts: { lines: lines.length, ...(skipped > 0 ? { 'bytes passed over': skipped } : {}) },
+				facts: { lines: lines.length, ...(skipped > 0 ? { skipped } : {}) },
 				carry: carried,
 			},
 		};

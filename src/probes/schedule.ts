@@ -10,6 +10,7 @@ import { redact } from '../core/redact.ts';
 import { type Job, parseSchedule } from '../core/schedule/jobs.ts';
 import { expected, failureOf, jobNamed, scheduleCondition } from '../core/schedule/judge.ts';
 import { scheduleScript } from '../core/schedule/script.ts';
+import type { TimesKnown } from '../core/schedule/times.ts';
 import { formSpec } from '../core/spec.ts';
 
 const jobForm = z.strictObject({ within: millis('26h') });
@@ -40,6 +41,16 @@ const most = 2 * 1024 * 1024;
 /** So much of a command is shown, in UTF-16 units. */
 const longest = 200;
 
+/** What one reading leaves for the next: when its jobs are due. */
+interface Carry {
+	readonly times: TimesKnown;
+}
+
+/** The scheduler gives back what the last reading of the same probe carried, or nothing. */
+function isCarry(carry: unknown): carry is Carry {
+	return typeof carry === 'object' && carry !== null && 'times' in carry && carry.times instanceof Map;
+}
+
 /** The beginning of a command without secrets; it ends between words, since half of a secret is not known as one. */
 function shortCommand(command: string): string {
 	const safe = redact(command, []);
@@ -63,7 +74,7 @@ function findingOf(job: Job, ahead: Millis): JobFound {
 export const schedule: ProbeKind = {
 	kind: 'schedule',
 	form,
-	read: async (probe, { ask, now, signal }) => {
+	read: async (probe, { ask, now, signal }, carry) => {
 		const spec = formSpec(form, probe);
 		if (!spec.ok) return spec;
 		const { from, jobs: wanted } = spec.value;
@@ -71,7 +82,7 @@ export const schedule: ProbeKind = {
 		const timeout = Math.round(probe.timeout * 0.95);
 		const answer = await ask({ effect: 'read', via: 'exec', host: from, argv, timeout, most }, signal);
 		if (!answer.ok) return answer;
-		const said = parseSchedule(answer.value.text);
+		const said = parseSchedule(answer.value.text, isCarry(carry) ? carry.times : undefined);
 		if (said === undefined) {
 			return failed(
 				'garbled',
@@ -95,9 +106,10 @@ export const schedule: ProbeKind = {
 			],
 			facts: {
 				...{ jobs: jobs.length, late: late.length, failed: broken.length },
-				...(said.denied.length === 0 ? {} : { 'not read': said.denied.join(', ') }),
+				...(said.denied.length === 0 ? {} : { denied: said.denied.join(', ') }),
 			},
 			findings: jobs.map((job) => findingOf(job, said.now - at)),
+			carry: { times: said.times } satisfies Carry,
 		};
 		return { ok: true, value: reading };
 	},

@@ -44,7 +44,7 @@ if has apt-get; then
 	for file in '${root}'/var/lib/apt/lists/*Release; do [ -f "$file" ] && lists=$(stat -c %Y '${root}/var/lib/apt/lists'); done
 	printf 'lists=%s\\n' "$lists"
 	if [ "$lists" != none ]; then
-		plan=$(apt-get -q -s -o Debug::NoLocking=true dist-upgrade 2>/dev/null) && echo updates=apt || echo updates=failed
+		plan=$(nice -n 19 apt-get -q -s -o Debug::NoLocking=true dist-upgrade 2>/dev/null) && echo updates=apt || echo updates=failed
 		printf '%s\\n' "$plan" | grep '^Inst ' | head -n 2000 | cut -c 1-300 | sed 's/^/update=/'
 	fi
 else

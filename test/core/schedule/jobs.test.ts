@@ -130,10 +130,19 @@ describe('jobs of timers', () => {
 	});
 });
 
+test('systemd-cron needs no daemon', () => {
+	const said = parseSchedule(`clock=${clock}\ndaemon=looked\n${timer({ Id: 'cron-root-0.timer' }).join('\n')}`);
+	expect(said?.daemon).toBe(true);
+	expect(parseSchedule(`clock=${clock}\ndaemon=looked`)?.daemon).toBe(false);
+});
+
 describe('scheduleCondition', () => {
 	const job = (more: Partial<Job>): Job => ({ name: 'a', by: 'cron', schedule: '@daily', command: '/opt/a', ...more });
 	const judged = (jobs: readonly Job[], more: Partial<ScheduleAnswer> = {}, wanted = {}) => {
-		const { is, because } = scheduleCondition({ now: clock * 1000, jobs, denied: [], ...more }, wanted);
+		const { is, because } = scheduleCondition(
+			{ now: clock * 1000, jobs, denied: [], times: new Map(), ...more },
+			wanted,
+		);
 		return `${is}: ${because}`;
 	};
 	test.each([
