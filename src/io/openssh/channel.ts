@@ -1,7 +1,7 @@
 import { constants } from 'node:os';
 import { Duplex, Readable } from 'node:stream';
 import type { Channel } from '../ssh/session.ts';
-import type { Field, Reader } from './wire.ts';
+import { type Field, garbled, type Reader } from './wire.ts';
 
 /** Messages of a channel by their numbers; source: RFC 4254, section 9. */
 export const message = {
@@ -95,6 +95,8 @@ function makeCredit(send: Send) {
 	return {
 		came: (bytes: number) => {
 			owed += bytes;
+			// A sender who does not keep to it could fill our memory.
+			if (owed > ourWindow) throw garbled('more came than there was room for');
 		},
 		read: () => {
 			if (owed < giveBack) return;

@@ -14,7 +14,8 @@ export function duplexOf(channel: ClientChannel): Duplex {
 			else done();
 		},
 		final: (done) => {
-			channel.end(done);
+			if (channel.writable) channel.end(() => done());
+			else done();
 		},
 		destroy: (error, done) => {
 			channel.removeAllListeners('data');

@@ -80,6 +80,15 @@ test('room is given back as it is read, and not before', async () => {
 	expect(given()).toBeGreaterThan(ourWindow / 2);
 });
 
+test('a sender who sends more than there is room for is not gathered', () => {
+	const { hear } = opened();
+	const piece = Buffer.alloc(32 * 1024);
+	const flood = () => {
+		for (let sent = 0; sent <= ourWindow; sent += piece.length) hear(message.data, piece);
+	};
+	expect(flood).toThrow(/more came/);
+});
+
 test('a reader who leaves closes the channel once, and what still comes is given its room', () => {
 	const { channel, hear, of } = opened();
 	channel.stream.destroy();
