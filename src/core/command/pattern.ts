@@ -9,7 +9,10 @@ export interface Found {
 
 /** A regular expression whose time is bounded by its own length times that of the text, whatever both hold. */
 export interface Pattern {
-	/** The leftmost match, of which JavaScript would find the same; undefined where there is none. */
+	/**
+	 * The leftmost match, where JavaScript finds one too; undefined where there is none. It is as long as JavaScript's but
+	 * where something is repeated that may be empty (`(a*?|b)*`): as for RE2, that may end elsewhere.
+	 */
 	readonly find: (text: string) => Found | undefined;
 }
 

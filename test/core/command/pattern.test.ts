@@ -59,23 +59,40 @@ describe('a pattern', () => {
 	);
 
 	const atom = fc.constantFrom('a', 'b', '.', '[ab]', '[^a]', '\\w', '^', '$', '\\b');
-	const { source } = fc.letrec<{ source: string; part: string }>((tie) => ({
-		part: fc.oneof(
-			{ depthSize: 'small', withCrossShrink: true },
-			atom,
-			fc
-				.tuple(fc.constantFrom('a', 'b', '.', '[ab]'), fc.constantFrom('*', '+', '?', '*?', '+?', '{1,2}'))
-				.map((all) => all.join('')),
-			tie('source').map((inner) => `(?:${inner})`),
-			tie('source').map((inner) => `(?:${inner}b)*`),
-		),
-		source: fc.array(fc.oneof(tie('part'), fc.constant('|')), { maxLength: 5 }).map((all) => all.join('')),
-	}));
+	const times = fc.constantFrom('*', '+', '?', '*?', '+?', '{1,2}');
+	/** Expressions in which groups are repeated as `repeated` writes them. */
+	const sources = (repeated: (inner: string) => string) =>
+		fc.letrec<{ source: string; part: string }>((tie) => ({
+			part: fc.oneof(
+				{ depthSize: 'small', withCrossShrink: true },
+				atom,
+				fc.tuple(fc.constantFrom('a', 'b', '.', '[ab]'), times).map((all) => all.join('')),
+				tie('source').map((inner) => `(?:${inner})`),
+				tie('source').map(repeated),
+			),
+			source: fc.array(fc.oneof(tie('part'), fc.constant('|')), { maxLength: 5 }).map((all) => all.join('')),
+		})).source;
+	const text = fc.string({ unit: fc.constantFrom('a', 'b', '\n', ' '), maxLength: 12 });
+	const inJavaScript = (source: string, text: string) => new RegExp(source, 'mu').exec(text);
+
 	test('finds what JavaScript finds', () => {
+		const never = sources((inner) => `(?:b(?:${inner}))*`);
 		fc.assert(
-			fc.property(source, fc.string({ unit: fc.constantFrom('a', 'b', '\n', ' '), maxLength: 12 }), (source, text) => {
-				expect(find(source, text)?.text).toBe(new RegExp(source, 'mu').exec(text)?.[0]);
+			fc.property(never, text, (source, text) => {
+				expect(find(source, text)?.text).toBe(inJavaScript(source, text)?.[0]);
 			}),
+			{ numRuns: 3000 },
+		);
+	});
+	test('finds something where JavaScript does, also where nothing is repeated', () => {
+		fc.assert(
+			fc.property(
+				sources((inner) => `(?:${inner})*`),
+				text,
+				(source, text) => {
+					expect(find(source, text) === undefined).toBe(inJavaScript(source, text) === null);
+				},
+			),
 			{ numRuns: 3000 },
 		);
 	});
