@@ -148,7 +148,13 @@ describe.each(shells)('the script in %s %s', (path, first) => {
 			because: expect.stringContaining('cannot be unpacked'),
 		});
 	});
-	test('says what is not there, and what may not be listed', async () => {
+	test('finds a folder of the home', async () => {
+		mkdirSync(join(base, 'own'));
+		write('own/a', 'x', 1);
+		const reading = readingOf(await backup.read(probe({ folder: '~/own' }), reachBy(path, first, { HOME: base })));
+		expect(reading.findings).toMatchObject([{ file: 'a', place: 'vps1:~/own' }]);
+	});
+	test('says what is not there', async () => {
 		const gone = await backup.read(probe({ folder: join(base, 'none') }), reachBy(path, first));
 		expect(gone).toMatchObject({ ok: false, failure: { kind: 'missing' } });
 	});
