@@ -40,7 +40,6 @@ function of(call: Call): readonly (keyof Withheld)[] {
 		case 'tcp':
 			return [call.send ?? '', ...(call.resp ?? []).flat()].flatMap(ofWord);
 		case 'tls':
-			return ofWord(call.ca ?? '');
 		case 'dns':
 			return [];
 		case 'sql':

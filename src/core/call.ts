@@ -69,8 +69,8 @@ export type Way =
 			/** The name that the server is asked for and its certificate must be for (SNI). Unless given: `name`. */
 			readonly servername?: string;
 			readonly starttls?: Starttls;
-			/** The certificates, in PEM, of authorities that are trusted instead of the usual ones. */
-			readonly ca?: Word;
+			/** The path of a file on this machine: the authorities that are trusted instead of the usual ones, in PEM. */
+			readonly ca?: string;
 	  }
 	/**
 	 * A question to the DNS from here; another host than `local` cannot be asked so. `server`: an address, with a port if

@@ -6,6 +6,7 @@ import type { Reply } from '../core/call.ts';
 import type { Millis, Result } from '../core/model.ts';
 import { nameIn, namesIn } from '../core/tls/names.ts';
 import type { Certificate, Peer, Starttls } from '../core/tls/peer.ts';
+import { readAuthorities } from './authorities.ts';
 import { failureOf } from './failure.ts';
 import { askForTls } from './starttls.ts';
 
@@ -96,6 +97,7 @@ interface Shake {
 	readonly port: number;
 	readonly servername?: string;
 	readonly starttls?: Starttls;
+	/** The path of a file with the authorities that are trusted. */
 	readonly ca?: string;
 }
 
@@ -108,7 +110,8 @@ export async function shake(stream: Duplex, wanted: Shake, signal: AbortSignal):
 	stream.on('error', () => undefined);
 	try {
 		if (starttls !== undefined) await askForTls(stream, starttls, what);
-		const { socket, peer } = await secure(stream, { servername, ...(ca === undefined ? {} : { ca }) });
+		const trust = ca === undefined ? {} : { ca: await readAuthorities(ca) };
+		const { socket, peer } = await secure(stream, { servername, ...trust });
 		socket.destroy();
 		return { ok: true, value: { code: 0, text: '', err: '', peer } };
 	} catch (error) {

@@ -28,7 +28,7 @@ export type Filled =
 			readonly send?: string;
 			readonly until?: string;
 	  }
-	| (Omit<Extract<Way, { via: 'tls' }>, 'host' | 'ca'> & { readonly ca?: string })
+	| Omit<Extract<Way, { via: 'tls' }>, 'host'>
 	| Omit<Extract<Way, { via: 'dns' }>, 'host'>
 	| (Omit<Extract<Way, { via: 'sql' }>, 'host' | 'password' | 'ca'> & {
 			readonly password?: string;
@@ -93,10 +93,6 @@ async function httpFilled(call: Extract<Way, { via: 'http' }>, from: Sources): P
 	return call.body === undefined ? asked : { ...asked, body: await body(call.body, from) };
 }
 
-async function tlsFilled({ ca, ...call }: Extract<Way, { via: 'tls' }>, from: Sources): Promise<Filled> {
-	return ca === undefined ? call : { ...call, ca: await word(ca, from) };
-}
-
 async function tcpFilled({ send, resp, ...call }: Extract<Way, { via: 'tcp' }>, from: Sources): Promise<Filled> {
 	if (resp === undefined) return send === undefined ? call : { ...call, send: await word(send, from) };
 	const commands = await Promise.all(resp.map((words) => Promise.all(words.map((each) => word(each, from)))));
@@ -128,7 +124,6 @@ async function wayFilled(call: Way, from: Sources): Promise<Filled> {
 		case 'tcp':
 			return tcpFilled(call, from);
 		case 'tls':
-			return tlsFilled(call, from);
 		case 'dns':
 			return call;
 		case 'sql':

@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import type { Read } from '../core/call.ts';
-import { address, secret, whole } from '../core/config/fields.ts';
-import { wordOf } from '../core/config/secret.ts';
+import { address, whole } from '../core/config/fields.ts';
 import type { Millis } from '../core/model.ts';
 import { type Probe, type ProbeKind, type Reading, sourceOf } from '../core/probe.ts';
 import type { ProbeForm } from '../core/probe-form.ts';
@@ -34,10 +33,14 @@ const form = {
 		days: whole(0, 365)
 			.optional()
 			.meta({ description: 'Degraded when it ends in fewer days. Default: 14', examples: [usualDays] }),
-		ca: secret.optional().meta({
-			description: 'Authorities to trust instead of the usual ones, in PEM: `${file:PATH}`',
-			examples: ['${file:/etc/ssl/our-ca.pem}'],
-		}),
+		ca: z
+			.string()
+			.regex(/^\//, { error: 'a path such as `/etc/ssl/our-ca.pem`' })
+			.optional()
+			.meta({
+				description: 'A file on this machine: the authorities to trust instead of the usual ones, in PEM',
+				examples: ['/etc/ssl/our-ca.pem'],
+			}),
 	},
 	every: 60_000,
 	timeout: 10_000,
@@ -72,7 +75,7 @@ export const tls: ProbeKind = {
 			...{ effect: 'read', via: 'tls', host: from, ...to, timeout: Math.round(probe.timeout * 0.95) },
 			...(name === undefined ? {} : { servername: name }),
 			...(before === undefined ? {} : { starttls: before }),
-			...(ca === undefined ? {} : { ca: wordOf(ca) }),
+			...(ca === undefined ? {} : { ca }),
 		};
 		const answer = await ask(call, signal);
 		const at = now();

@@ -77,13 +77,13 @@ describe('a handshake', () => {
 		['127.0.0.1', true],
 		['127.0.0.2', false],
 	])('with an authority of our own it is trusted; for %s it is %s', async (servername, fits) => {
-		const ca = authority.pem;
+		const ca = authority.file;
 		const peer = peerOf(await ask(await listen((socket) => secured(socket, good)), { servername, ca }));
 		expect([peer.distrust, peer.fits]).toEqual([undefined, fits]);
 	});
 	test('a certificate that has ended is told, not refused', async () => {
 		const old = authority.sign('old', { days: -3 });
-		const peer = peerOf(await ask(await listen((socket) => secured(socket, old)), { ca: authority.pem }));
+		const peer = peerOf(await ask(await listen((socket) => secured(socket, old)), { ca: authority.file }));
 		expect(peer.distrust).toBe('CERT_HAS_EXPIRED');
 		expect(peer.chain[0].until).toBeLessThan(Date.now());
 	});
@@ -93,6 +93,15 @@ describe('a handshake', () => {
 		const [leaf] = peerOf(await ask(await listen((socket) => secured(socket, bad)))).chain;
 		expect(leaf.subject).toContain('evil');
 		expect(leaf.subject).not.toContain('other');
+	});
+	test.each([
+		['is not there', 'nothing.pem', 'there is no such file'],
+		['holds something else', 'good.key', 'holds no certificate'],
+	])('a file of authorities that %s is no news of the server', async (_, name, message) => {
+		const port = await listen((socket) => secured(socket, good));
+		expect(await ask(port, { ca: join(folder, name) })).toMatchObject({
+			failure: { kind: 'missing', message: expect.stringContaining(message) },
+		});
 	});
 	test('a server that does not speak TLS is told so', async () => {
 		const port = await listen((socket) => socket.write('220 plain\r\n'));

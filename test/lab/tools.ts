@@ -3,7 +3,11 @@ import { delimiter, join } from 'node:path';
 import { describe, test } from 'vitest';
 import { SYSTEM_PATH } from './enter.ts';
 
-const onPath = (tool: string) => SYSTEM_PATH.split(delimiter).some((folder) => existsSync(join(folder, tool)));
+/** A tool by its name, or by its whole path where it lies on no PATH. */
+const onPath = (tool: string) =>
+	tool.startsWith('/')
+		? existsSync(tool)
+		: SYSTEM_PATH.split(delimiter).some((folder) => existsSync(join(folder, tool)));
 
 /** A `describe` for tests that need root and these programs: skipped aloud, a failure with `WATCHDECK_LAB=required`. */
 export function describeTools(name: string, tools: readonly string[], tests: () => void): void {

@@ -44,18 +44,18 @@ describe('tls', () => {
 		const reading = readingOf((await read(showed(more), fields)).result);
 		expect(reading).toMatchObject({ layers: { outside: { is } }, findings: [{ is: 'certificate' }] });
 	});
-	test('asks for the name, before that in the words of the protocol, with an authority by reference', async () => {
+	test('asks for the name, before that in the words of the protocol, with the file of an authority', async () => {
 		const more = {
 			name: 'db.example',
 			starttls: 'postgres',
-			ca: '${file:/ca.pem}',
+			ca: '/ca.pem',
 			address: '[::1]:5432',
 			from: 'vps1',
 		};
 		expect((await read(showed(), more)).calls).toEqual([
 			{
 				...{ effect: 'read', via: 'tls', host: 'vps1', name: '::1', port: 5432, timeout: 4750 },
-				...{ servername: 'db.example', starttls: 'postgres', ca: { secret: 'file:/ca.pem' } },
+				...{ servername: 'db.example', starttls: 'postgres', ca: '/ca.pem' },
 			},
 		]);
 	});
