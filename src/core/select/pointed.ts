@@ -1,6 +1,7 @@
 import type { Service } from '../model.ts';
 import type { State } from '../state.ts';
 import { environmentRow } from './environment/rows.ts';
+import { selectedHost } from './hosts/hosts.ts';
 import { selectedRelease } from './releases/listed.ts';
 import { isOpen, openRows } from './rows/rows.ts';
 
@@ -25,7 +26,7 @@ export function pointedId(state: State): string | undefined {
 		case 'releases':
 			return selectedRelease(state)?.service.id ?? state.ui.service;
 		case 'hosts':
-			return state.ui.selected.hosts;
+			return selectedHost(state);
 		case 'backups':
 		case 'journal':
 		case 'welcome':

@@ -31,8 +31,9 @@ export function driftOf(state: State, environment: string): readonly Drift[] {
 	const here = services.filter((service) => service.environment === environment);
 	return environmentsOf(state).flatMap((from): readonly Drift[] => {
 		if (from === environment) return [];
+		const there = new Map(services.flatMap((one) => (one.environment === from ? [[one.name, one] as const] : [])));
 		const pairs = here.flatMap((mine) => {
-			const theirs = services.find((one) => one.environment === from && one.name === mine.name);
+			const theirs = there.get(mine.name);
 			const [a, b] = [runs(mine), theirs === undefined ? undefined : runs(theirs)];
 			return a === undefined || b === undefined ? [] : [{ name: mine.name, here: a, there: b }];
 		});

@@ -7,7 +7,7 @@ import type { Millis } from '../../model.ts';
 import type { State } from '../../state.ts';
 import type { Column } from '../../table.ts';
 import { serviceCell } from '../fleet/cells.ts';
-import { conditionOf, serviceFacts } from '../fleet/facts.ts';
+import { conditionOf, type RowFacts, serviceFacts } from '../fleet/facts.ts';
 import { groupsOf, worstOf } from '../fleet/groups.ts';
 import { protectionOf } from '../plan/stand.ts';
 import { curveLines, type Span, serviceCurves } from '../rows/spark.ts';
@@ -103,10 +103,15 @@ export const environmentParts: MakeParts = (state, feeds, now) => {
 	const { size } = state.ui;
 	const room = size.columns - 2;
 	const rows = services.map((service): SplitRow => {
-		const facts = serviceFacts(state, service, feeds, now);
+		// Read only for a row that is drawn: of a large environment that is one in twenty.
+		let facts: RowFacts | undefined;
 		// Under no row of a group, a name needs no indent.
 		const name: Segment = { text: clean(service.original ?? service.name, 80), tone: 'bold' };
-		const cell = (key: string) => (key === 'name' ? name : serviceCell(key, service, facts, now));
+		const cell = (key: string) => {
+			if (key === 'name') return name;
+			facts ??= serviceFacts(state, service, feeds, now);
+			return serviceCell(key, service, facts, now);
+		};
 		return { id: service.id, find: service.id, cell };
 	});
 	const protection = protectionOf(state, groupId(environment));

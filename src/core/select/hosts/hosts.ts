@@ -1,4 +1,5 @@
 import { hostId, hostOf } from '../../ids.ts';
+import { filterMatch } from '../../logs/search.ts';
 import type { State } from '../../state.ts';
 import { hostFacts } from '../fleet/facts.ts';
 import { counted } from '../rows/words.ts';
@@ -23,11 +24,18 @@ function tally(count: string, ill: readonly (readonly [number, string])[]): stri
 	return [count, ...words].join(', ');
 }
 
+/** The id of the host under the cursor: the selected one, or the first that the filter lets through; none among jobs. */
+export function selectedHost({ ui, fleet }: State): string | undefined {
+	if (hostTabs[ui.tab] !== 'hosts') return undefined;
+	const fits = filterMatch(ui.filter.hosts ?? '');
+	const ids = fleet.hosts.filter(({ name }) => fits(name)).map(({ name }) => hostId(name));
+	return ids.find((id) => id === ui.selected.hosts) ?? ids[0];
+}
+
 const hosts: MakeParts = (state, feeds, now) => {
 	const rows = state.fleet.hosts.map(({ name: host }): HostRow & SplitRow => {
 		const row: HostRow = { state, host, facts: hostFacts(state, host, feeds, now), now };
-		const { is, because } = row.facts.condition;
-		return { ...row, id: hostId(host), find: `${host} ${is} ${because}`, cell: (key) => hostCell(row, key) };
+		return { ...row, id: hostId(host), find: host, cell: (key) => hostCell(row, key) };
 	});
 	const count = (fits: (row: HostRow) => boolean) => rows.filter(fits).length;
 	const lost = count(({ host }) => state.links[host]?.is === 'down');

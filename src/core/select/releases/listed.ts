@@ -9,7 +9,7 @@ import type { Column } from '../../table.ts';
 import { stampText } from '../journal/journal.ts';
 import { canTones, canWords, proofWords } from '../service/releases.ts';
 import { isStopped } from '../service/stopped.ts';
-import { began, type ReleaseRow, releaseRows, servedFor } from './rows.ts';
+import { began, isListed, type ReleaseRow, releaseOf, releaseRows, servedFor } from './rows.ts';
 
 const service: Column = { key: 'service', title: shown`SERVICE`, align: 'left', min: 14, max: 40, grow: 2 };
 /** The columns of the releases of one service; those with a priority go where there is no room, the lowest first. */
@@ -76,8 +76,11 @@ export function releaseFind({ service: of, release }: ReleaseRow): string {
 /** The release under the cursor: the selected one, or the first that the filter lets through. */
 export function selectedRelease(state: State): ReleaseRow | undefined {
 	const fits = filterMatch(state.ui.filter.releases ?? '');
-	const rows = releaseRows(state).filter((row) => fits(releaseFind(row)));
-	return rows.find(({ id }) => id === state.ui.selected.releases) ?? rows[0];
+	const { releases: id } = state.ui.selected;
+	// Looked up, not searched for: it is asked for with every key, and of a large fleet there are thousands.
+	const selected = id === undefined ? undefined : releaseOf(state, id);
+	if (selected !== undefined && isListed(state, selected) && fits(releaseFind(selected))) return selected;
+	return releaseRows(state).find((row) => fits(releaseFind(row)));
 }
 
 /** The image that a roll back to the release under the cursor goes to; or why there is none to go to, in words. */

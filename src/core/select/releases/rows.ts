@@ -55,6 +55,11 @@ export function releaseRows(state: State): readonly ReleaseRow[] {
 	return releaseTabs[state.ui.tab] === 'all' ? allReleases(state) : serviceReleases(state);
 }
 
+/** Whether a release is a row of the open tab. */
+export function isListed({ ui }: State, { service, release }: ReleaseRow): boolean {
+	return releaseTabs[ui.tab] === 'all' ? release.proof !== 'image only' : service.id === ui.service;
+}
+
 /** A release by the id of its row. */
 export function releaseOf({ services }: State, id: string): ReleaseRow | undefined {
 	const service = services[serviceOfRow(id)];
