@@ -47,7 +47,10 @@ export async function detoured(
 ): Promise<Duplex> {
 	const channel = await started(connection, host, argv, signal);
 	channel.stderr.resume();
-	void channel.ended.then((code) => code !== 0 && connection.detours.delete(socket));
+	void channel.ended.then((code) => {
+		// One that was left by us ends with whatever code our leaving gave it.
+		if (code !== 0 && !channel.stream.readableAborted) connection.detours.delete(socket);
+	});
 	return channel.stream;
 }
 
