@@ -14,7 +14,9 @@ import { image } from './image.ts';
 import { logs } from './logs.ts';
 import { metrics } from './metrics.ts';
 import { ping } from './ping.ts';
+import { postgres } from './postgres.ts';
 import { prometheus } from './prometheus.ts';
+import { redis } from './redis.ts';
 import { release } from './release.ts';
 import { schedule } from './schedule.ts';
 import { security } from './security.ts';
@@ -35,6 +37,8 @@ export const kinds: readonly ProbeKind[] = [
 	image,
 	tcp,
 	tls,
+	postgres,
+	redis,
 	dns,
 	backup,
 	schedule,

@@ -1,0 +1,103 @@
+import { bytes, count, percent } from '../format.ts';
+import { lengthText } from '../length-text.ts';
+import { listed } from '../listed.ts';
+import type { Condition, Millis } from '../model.ts';
+import { spoken } from '../silence.ts';
+import type { Between } from './since.ts';
+import type { Link, Stand } from './stand.ts';
+
+/** From when on it is degraded. `memory` and `connections`: shares of what it takes; `evictions`: a minute. */
+export interface RedisLimits {
+	readonly memory?: number | undefined;
+	readonly connections: number;
+	readonly evictions?: number | undefined;
+	readonly unsaved?: Millis | undefined;
+	readonly lag: Millis;
+}
+
+/** What is judged besides how it stands. `open`: it wants no password, though one was given. */
+export interface Seen extends Between {
+	readonly at: Millis;
+	readonly took: Millis;
+	readonly open: boolean;
+}
+
+/** Of what has a limit and refuses writes when it is reached; a cache is full by design. */
+const usualMemory = 0.9;
+
+function fullness({ memory, maxmemory, forgets }: Stand, limit: number | undefined): readonly string[] {
+	const most = limit ?? (forgets ? undefined : usualMemory);
+	if (most === undefined || memory === undefined || maxmemory === undefined) return [];
+	return memory > maxmemory * most ? [`${bytes(memory)} of ${bytes(maxmemory)} memory are used`] : [];
+}
+
+function crowd({ clients, maxclients }: Stand, limit: number): readonly string[] {
+	if (clients === undefined || maxclients === undefined || clients <= maxclients * limit) return [];
+	return [`${clients} of ${maxclients} connections are used`];
+}
+
+function persistence({ saved, appends, clock }: Stand, at: Millis, unsaved: Millis | undefined): readonly string[] {
+	const age = saved?.at === undefined || saved.changes === undefined || saved.changes === 0 ? 0 : (clock ?? at) - saved.at;
+	return [
+		...(saved?.well === false ? ['its last save to disk failed: look at its log and at the free space'] : []),
+		...(appends?.well === false ? ['it cannot write its append-only file: look at the free space'] : []),
+		...(unsaved === undefined || age <= unsaved
+			? []
+			: [`${count(saved?.changes ?? 0)} changes are not saved, the last save is ${lengthText(age)} old`]),
+	];
+}
+
+function linkText({ primary, up, syncing, silent, down }: Link, limit: Millis): readonly string[] {
+	if (syncing) return [`it is fetching all data from its primary ${primary}`];
+	if (!up) return [`its link to its primary ${primary} is down${down === undefined ? '' : ` for ${lengthText(down)}`}`];
+	if (silent === undefined || silent <= limit) return [];
+	return [`it has heard nothing from its primary ${primary} for ${lengthText(silent)}`];
+}
+
+function replication({ link, replicas }: Stand, limit: Millis): readonly string[] {
+	const late = replicas.filter(({ state, lag = 0 }) => state !== 'online' || lag > limit);
+	const names = late.map(({ name, state, lag }) =>
+		state === 'online' ? `${name} (silent for ${lengthText(lag ?? 0)})` : `${name} (${state})`,
+	);
+	return [
+		...(link === undefined ? [] : linkText(link, limit)),
+		...(names.length === 0 ? [] : [`not in step: ${names.length === 1 ? 'replica' : 'replicas'} ${listed(names)}`]),
+	];
+}
+
+function loadingText({ share, left }: NonNullable<Stand['loading']>): string {
+	const far = share === undefined ? '' : `, ${percent(share)} done`;
+	const long = left === undefined ? '' : `, about ${lengthText(left)} left`;
+	return `it is still loading its data and serves nobody${far}${long}`;
+}
+
+function fineText(stand: Stand, { took, hits, evictions = 0, open }: Seen): string {
+	const { memory, maxmemory, clients, link, replicas } = stand;
+	const used = memory === undefined ? [] : [`${bytes(memory)}${maxmemory ? ` of ${bytes(maxmemory)}` : ''} memory`];
+	const fine = [
+		`answers in ${spoken(took)}`,
+		...used,
+		...(clients === undefined ? [] : [`${clients} clients`]),
+		...(hits === undefined ? [] : [`${percent(hits)} hits`]),
+		...(evictions === 0 ? [] : [`${count(evictions)} evictions/min`]),
+		...(link === undefined ? [] : [`a replica of ${link.primary}`]),
+		...(replicas.length === 0 ? [] : [`${replicas.length} ${replicas.length === 1 ? 'replica' : 'replicas'}`]),
+	].join(', ');
+	return open ? `${fine}; it wants no password, though one is given: set \`requirepass\` there` : fine;
+}
+
+/** How a Redis that answered stands to its limits, in a sentence. */
+export function redisVerdict(stand: Stand, seen: Seen, limits: RedisLimits): Omit<Condition, 'since'> {
+	if (stand.loading !== undefined) return { is: 'down', because: loadingText(stand.loading) };
+	const { evictions } = seen;
+	const many = limits.evictions !== undefined && evictions !== undefined && evictions > limits.evictions;
+	const wrong = [
+		...persistence(stand, seen.at, limits.unsaved),
+		...fullness(stand, limits.memory),
+		...crowd(stand, limits.connections),
+		...(many ? [`it forgets ${count(evictions)} keys a minute for want of memory`] : []),
+		...replication(stand, limits.lag),
+	];
+	if (wrong.length > 0) return { is: 'degraded', because: wrong.join('; ') };
+	return { is: 'ok', because: fineText(stand, seen) };
+}

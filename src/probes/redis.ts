@@ -1,0 +1,129 @@
+import { z } from 'zod';
+import type { Read, Word } from '../core/call.ts';
+import { address, millis, secret, share, text } from '../core/config/fields.ts';
+import { wordOf } from '../core/config/secret.ts';
+import { known } from '../core/known.ts';
+import type { Failure, Millis, Result } from '../core/model.ts';
+import { type Probe, type ProbeKind, type Reading, sourceOf } from '../core/probe.ts';
+import type { ProbeForm } from '../core/probe-form.ts';
+import { redisAnswer, type Told } from '../core/redis/answer.ts';
+import { beforeOf, between, isBefore } from '../core/redis/since.ts';
+import { standOf } from '../core/redis/stand.ts';
+import { redisVerdict } from '../core/redis/verdict.ts';
+import { isNews, silence } from '../core/silence.ts';
+import { formSpec } from '../core/spec.ts';
+
+/** What the config may ask of `redis`. */
+const form = {
+	kind: 'redis',
+	layer: 'health',
+	title: 'A Redis: memory, hits, persistence, replication',
+	does: 'log in to a Redis and read its INFO',
+	shape: {
+		address: address('127.0.0.1:6379')
+			.prefault('127.0.0.1:6379')
+			.meta({
+				description: 'Its name or address with its port. Default: `127.0.0.1:6379`',
+				examples: ['127.0.0.1:6379'],
+			}),
+		user: text('watchdeck').optional().meta({ description: 'As whom (ACL). Default: the user `default`' }),
+		password: secret.optional(),
+		memory: share('90%')
+			.optional()
+			.meta({
+				description:
+					'Degraded above this share of `maxmemory`. Default: 90%, but nothing where its policy is `allkeys-*`',
+				examples: ['90%'],
+			}),
+		connections: share('80%')
+			.prefault('80%')
+			.meta({ description: 'Degraded when more of its connections are used. Default: 80%', examples: ['80%'] }),
+		evictions: z
+			.number()
+			.nonnegative()
+			.optional()
+			.meta({ description: 'Degraded above so many evictions a minute. Default: not judged', examples: [100] }),
+		unsaved: millis('1h')
+			.optional()
+			.meta({ description: 'Degraded when changes wait for a save for longer. Default: not judged', examples: ['1h'] }),
+		lag: millis('30s')
+			.prefault('30s')
+			.meta({
+				description: 'Degraded when primary and replica hear nothing for longer. Default: 30s',
+				examples: ['30s'],
+			}),
+	},
+	check: ({ user, password }: Readonly<Record<string, unknown>>) =>
+		user !== undefined && password === undefined
+			? { field: 'user', message: 'a user beside its `password`' }
+			: undefined,
+	every: 15_000,
+	timeout: 5000,
+	failures: 3,
+	from: 'host',
+} satisfies ProbeForm;
+
+type Spec = Extract<ReturnType<typeof formSpec<typeof form.shape>>, { readonly ok: true }>['value'];
+
+/** INFO has some 6 KB; a primary of a hundred replicas 16 KB. */
+const most = 64 * 1024;
+/** What it says to QUIT. To AUTH it says the same, but nothing stands before that. */
+const until = '\r\n+OK\r\n';
+
+function callOf({ from, address: to, user, password }: Spec, timeout: Millis): Read {
+	const login: readonly Word[] = [
+		'AUTH',
+		...(user === undefined ? [] : [user]),
+		...(password === undefined ? [] : [wordOf(password)]),
+	];
+	const resp = [...(password === undefined ? [] : [login]), ['INFO'], ['QUIT']];
+	return { effect: 'read', via: 'tcp', host: from, ...to, resp, until, timeout: Math.round(timeout * 0.95), most };
+}
+
+interface Taken {
+	readonly at: Millis;
+	readonly took: Millis;
+	readonly carry: unknown;
+}
+
+function readingOf({ info, open }: Told, spec: Spec, probe: Probe, { at, took, carry }: Taken): Reading {
+	const stand = standOf(info);
+	const rates = between(stand, at, isBefore(carry) ? carry : undefined);
+	const { is, because } = redisVerdict(stand, { ...rates, at, took, open }, spec);
+	const { version, memory, maxmemory, clients, saved, link, replicas } = stand;
+	const numbers = known({ took, memory, clients, ...rates });
+	const name = `${probe.of}/${sourceOf(probe)}`;
+	return {
+		layers: { health: { is, because, since: at } },
+		facts: {
+			...{ version, role: link === undefined ? 'primary' : 'replica', replicas: replicas.length, ...numbers },
+			...known({ maxmemory, saved: saved?.at, changes: saved?.changes }),
+		},
+		samples: Object.entries(numbers).map(([series, value]) => ({ series: `${name}/${series}`, at, value })),
+		carry: beforeOf(stand, at),
+	};
+}
+
+/** Tells a Redis AUTH and INFO and holds what it says against the limits. */
+export const redis: ProbeKind = {
+	kind: 'redis',
+	form,
+	read: async (probe, { ask, now, signal }, carry) => {
+		const spec = formSpec(form, probe);
+		if (!spec.ok) return spec;
+		const { from, address: to, user = 'default', password } = spec.value;
+		const answer = await ask(callOf(spec.value, probe.timeout), signal);
+		const at = now();
+		const asked = { from, what: `${to.name} port ${to.port}` };
+		const missing = (failure: Failure): Result<Reading> => {
+			if (!isNews(failure, asked)) return { ok: false, failure };
+			const because = silence(failure, asked, probe.timeout);
+			return { ok: true, value: { layers: { health: { is: 'down', because, since: at } } } };
+		};
+		if (!answer.ok) return missing(answer.failure);
+		const heard = { text: answer.value.text, auth: password !== undefined, cut: answer.value.cut === true };
+		const told = redisAnswer(heard, { what: asked.what, user });
+		if (!told.ok) return missing(told.failure);
+		return { ok: true, value: readingOf(told.value, spec.value, probe, { at, took: answer.took, carry }) };
+	},
+};
