@@ -37,7 +37,8 @@ function crowd({ clients, maxclients }: Stand, limit: number): readonly string[]
 }
 
 function persistence({ saved, appends, clock }: Stand, at: Millis, unsaved: Millis | undefined): readonly string[] {
-	const age = saved?.at === undefined || saved.changes === undefined || saved.changes === 0 ? 0 : (clock ?? at) - saved.at;
+	const age =
+		saved?.at === undefined || saved.changes === undefined || saved.changes === 0 ? 0 : (clock ?? at) - saved.at;
 	return [
 		...(saved?.well === false ? ['its last save to disk failed: look at its log and at the free space'] : []),
 		...(appends?.well === false ? ['it cannot write its append-only file: look at the free space'] : []),
