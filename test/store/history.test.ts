@@ -99,7 +99,8 @@ describe('a mean', () => {
 		);
 		expect(history.mean('a', { from: now - 12 * minute, to: now - 5 * minute }, now)).toBe(3);
 		expect(history.mean('a', { from: now - 12 * minute, to: now }, now)).toBe(5);
-		expect(history.mean('a', { from: now - 9 * minute, to: now - 6 * minute }, now)).toBeUndefined();
+		expect(history.mean('a', { from: now - 9.5 * minute, to: now - 6 * minute }, now)).toBeUndefined();
+		expect(history.mean('a', { from: now - 12 * minute, to: now - 9.5 * minute }, now)).toBeUndefined();
 	});
 
 	test('of weeks ago is known by the hour', () => {

@@ -82,6 +82,7 @@ describe('columns', () => {
 		const low = { at: 0, n: 10, sum: 10, low: 1, high: 1 };
 		const high = { at: 1000, n: 10, sum: 30, low: 3, high: 3 };
 		expect(spread([low, high], 1000, { from: 500, to: 1500, columns: 1 })).toEqual([2]);
+		expect(spread([low, high], 1000, { from: 250, to: 1250, columns: 1 })).toEqual([1.5]);
 	});
 });
 
