@@ -130,7 +130,7 @@ export type Dialog =
 /** What a person can choose for a run that does not go on by itself. */
 export type Choice = 'undo' | 'finish' | 'retry' | 'leave';
 
-/** A sentence over the last line, until a key or 10 s for each of its rows. */
+/** A sentence over the last line, until a key or 10 s for each of its rows, 30 s at most. */
 export interface Message {
 	readonly tone: 'plain' | 'warning';
 	readonly text: string;

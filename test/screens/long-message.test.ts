@@ -35,6 +35,22 @@ describe('a message of several rows', () => {
 		expect((await screen.text()).slice(0, -2).slice(-rows)).toEqual(foot);
 	});
 
+	test('leaves the selected row of Fleet in sight, as far down as it is', async () => {
+		const services = Array.from({ length: 12 }, (_, index) => service(`production/api-${index}`));
+		const screen = await show({ state: fleetState(services, {}), at: start });
+		open.push(screen);
+		await screen.press('end');
+		const last = (await screen.text()).find((row) => row.startsWith('>')) ?? '';
+		expect(last).not.toBe('');
+		const long = { ...message, text: message.text.repeat(6) };
+		await screen.dispatch({ type: 'message/shown', at: start, message: long });
+		const under = await screen.text();
+		expect(under.length).toBe(24);
+		expect(under.join('\n')).toContain(last.trimEnd());
+		await screen.advance(31_000);
+		expect((await screen.text()).join('\n')).not.toContain('held by bob');
+	});
+
 	test('leaves the ways out of an interrupted run in sight', async () => {
 		const entries = entriesOf(
 			notes([

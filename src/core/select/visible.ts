@@ -16,9 +16,9 @@ export interface FleetView {
 }
 
 /** Which rows of Fleet are on the screen. */
-export function fleetView(state: State): FleetView {
+export function fleetView(state: State, layout = fleetLayout(state.ui.size)): FleetView {
 	const rows = openRows(state);
-	const height = listRows(fleetLayout(state.ui.size), rows.length);
+	const height = listRows(layout, rows.length);
 	const selected = selectedRow(state);
 	const index = rows.findIndex(({ id }) => id === selected);
 	const { from, to } = windowOf(index, rows.length, height);

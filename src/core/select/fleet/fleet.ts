@@ -5,6 +5,7 @@ import { type Line, sameLine } from '../../line.ts';
 import type { Millis, Service } from '../../model.ts';
 import type { Feeds, Selector, State } from '../../state.ts';
 import { type Placed, pad, tableLine } from '../../table.ts';
+import { sizeOverNews } from '../frame/news.ts';
 import { ofServices } from '../rows/kept.ts';
 import { kindOf, type RowRef } from '../rows/rows.ts';
 import { journalRuns } from '../service/actions.ts';
@@ -18,7 +19,7 @@ import { hostFacts, readOf, serviceFacts } from './facts.ts';
 import { type GroupFacts, groupsOf, worstNumber } from './groups.ts';
 import { headlineOf } from './head.ts';
 import { withHidden } from './hidden.ts';
-import { type FleetLayout, fleetLayout, widened } from './layout.ts';
+import { type FleetLayout, fleetLayout, overNews, widened } from './layout.ts';
 import { keptLow } from './low.ts';
 import { keptNames } from './names.ts';
 import { groupStory, hostStory, serviceStory, type Telling } from './story.ts';
@@ -118,12 +119,13 @@ export function fleetScreen(): Selector<FleetScreen> {
 	};
 
 	return (state, feeds, now) => {
-		const usual = fleetLayout(state.ui.size);
+		const { size } = state.ui;
+		const usual = overNews(fleetLayout(size), size.rows - sizeOverNews(state, now).rows);
 		const names = namesOf(state);
 		const backups = backupsOf(state, now);
 		const layout = widened(usual, missingWidth(usual.width - 1, names, backups.any));
 		const columns = columnsOf(layout.width - 1, names, backups.any);
-		const view = fleetView(state);
+		const view = fleetView(state, layout);
 		const drawing = { state, feeds, now, columns, backups, groups: groups(state), members: members(state) };
 		headline = headlines(state, now);
 		const next = fleetTitles(columns, view);

@@ -58,3 +58,17 @@ export function fleetLayout({ columns, rows }: State['ui']['size']): FleetLayout
 	const height = body - fleetHead - storyHeight;
 	return { beside: false, tiny: false, width: columns, height, storyWidth: columns, storyHeight, lowHeight: 0 };
 }
+
+/** The layout where a message takes so many rows: from what lies lowest, as long as there is some of it. */
+export function overNews(layout: FleetLayout, taken: number): FleetLayout {
+	if (taken === 0) return layout;
+	const { beside, height, storyHeight, lowHeight } = layout;
+	const left = (rows: number, least = 0) => Math.max(least, rows);
+	if (beside) {
+		const more = left(taken - lowHeight);
+		const high = { height: left(height - more, 1), storyHeight: left(storyHeight - more) };
+		return { ...layout, ...high, lowHeight: left(lowHeight - taken) };
+	}
+	const more = left(taken - storyHeight);
+	return { ...layout, height: left(height - more, 1), storyHeight: left(storyHeight - taken) };
+}

@@ -3,8 +3,9 @@ import type { State } from '../../state.ts';
 import { fieldPieces, lineOf, piece, type TextLine } from '../text/line.ts';
 import { wrappedIn } from '../text/wrap.ts';
 
-/** A row of a message is shown for so long, or until a key. */
+/** A row of a message is shown for so long, or until a key; all of them together no longer than this. */
 const rowTime: Millis = 10_000;
+const mostTime: Millis = 30_000;
 /** A message is read whole: what is to be done stands at its end. It never takes more than so much of the screen. */
 const mostOfScreen = 2 / 3;
 
@@ -33,7 +34,7 @@ export function newsOf({ ui }: State, now: Millis): readonly TextLine[] | undefi
 		];
 	}
 	const rows = message === undefined ? [] : messageRows(message.text, size);
-	if (message === undefined || now - message.at > rowTime * rows.length) return undefined;
+	if (message === undefined || now - message.at > Math.min(mostTime, rowTime * rows.length)) return undefined;
 	return rows.map((row) => lineOf(` ${row}`, message.tone === 'warning' ? 'warn' : 'bold'));
 }
 
