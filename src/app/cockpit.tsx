@@ -2,6 +2,7 @@ import type { Fleet } from '../core/config/fleet.ts';
 import { initialState } from '../core/initial.ts';
 import type { Host } from '../core/model.ts';
 import { reduce } from '../core/reduce/reduce.ts';
+import type { ThemeName } from '../core/theme.ts';
 import type { Carrier } from '../io/carrier.ts';
 import { now, wait } from '../io/clock.ts';
 import { pathsOf } from '../io/paths.ts';
@@ -27,6 +28,8 @@ export interface CockpitOptions {
 	readonly account?: string;
 	readonly readOnly: boolean;
 	readonly env: Env;
+	/** The theme that was asked for by the command line or the environment; else the config's is taken. */
+	readonly theme?: ThemeName;
 	readonly looked?: readonly string[];
 	readonly demo?: (host: Host) => Carrier;
 	/** The config that was found, to be read anew when it changes. */
@@ -35,7 +38,7 @@ export interface CockpitOptions {
 
 /** Opens the cockpit; gives the exit code when it was left. */
 export const runCockpit = async (options: CockpitOptions): Promise<number> => {
-	const { fleet, operator, account, readOnly, env, looked, demo, file } = options;
+	const { fleet, operator, account, readOnly, env, theme, looked, demo, file } = options;
 	const { stdin, stdout } = process;
 	const terminal = makeTerminal({ stdin, stdout, env });
 	const start = initialState({
@@ -56,12 +59,13 @@ export const runCockpit = async (options: CockpitOptions): Promise<number> => {
 	const clock = makeClock(now);
 	const left = await draw({
 		...{ store, numbers, history, lines, clock, terminal, crashes, env },
+		theme: theme ?? fleet.theme ?? 'terminal',
 		commands: [...commands, ...crashKeys(env)],
 		...(demo === undefined ? {} : { demo }),
 		...(file === undefined ? {} : { file }),
 	}).catch(crashes.crash);
 	crashes.end();
-	return left === 'demo' ? runDemo({ operator, readOnly, env }) : left;
+	return left === 'demo' ? runDemo({ operator, readOnly, env, ...(theme === undefined ? {} : { theme }) }) : left;
 };
 
 /** Opens the cockpit on a simulated fleet. */
@@ -70,6 +74,7 @@ export const runDemo = async ({
 	...options
 }: {
 	readonly services?: number;
+	readonly theme?: ThemeName;
 	readonly operator: string;
 	readonly readOnly: boolean;
 	readonly env: Env;

@@ -1,8 +1,10 @@
 import { render, useApp } from 'ink';
 import { Boundary } from '../components/boundary.tsx';
 import { makePaint } from '../components/paint.ts';
+import { looksOf } from '../components/themes.ts';
 import { charsetOf } from '../core/charset.ts';
 import type { Feeds } from '../core/state.ts';
+import { depthOf } from '../core/theme.ts';
 import { type Deck, DeckContext } from '../hooks/context.ts';
 import { now, wait } from '../io/clock.ts';
 import { stopHere } from '../io/signals.ts';
@@ -47,7 +49,7 @@ export const draw = async (drawing: Drawing): Promise<number | 'demo'> => {
 		: undefined;
 	const deck: Deck = {
 		...{ store, feeds, clock, commands },
-		paint: makePaint(env['NO_COLOR'] === undefined || env['NO_COLOR'] === '', charsetOf(env)),
+		paint: makePaint(looksOf(drawing.theme, depthOf(env)), charsetOf(env)),
 		...(idle === undefined ? {} : { onKey: idle.key }),
 	};
 	const instance = render(

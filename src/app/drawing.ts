@@ -1,5 +1,6 @@
 import type { Command } from '../core/command.ts';
 import type { Host } from '../core/model.ts';
+import type { ThemeName } from '../core/theme.ts';
 import type { Carrier } from '../io/carrier.ts';
 import type { Terminal } from '../io/terminal.ts';
 import type { Clock } from '../store/clock.ts';
@@ -18,6 +19,7 @@ export interface Drawing {
 	readonly lines: LinesStore;
 	readonly clock: Clock;
 	readonly commands: readonly Command[];
+	readonly theme: ThemeName;
 	readonly terminal: Terminal;
 	readonly crashes: Crashes;
 	readonly env: Readonly<Record<string, string | undefined>>;

@@ -1,6 +1,7 @@
 import type { CliCommand, Everywhere } from './command.ts';
 import { readCodes } from './command.ts';
 import { screenOf } from './screen.ts';
+import { themeFor } from './theme.ts';
 
 /** `watchdeck` alone: the cockpit, or without a terminal the status. */
 export const cockpit: CliCommand = (program, exit) => {
@@ -12,10 +13,12 @@ export const cockpit: CliCommand = (program, exit) => {
 			if (screen === 'dumb') printProgress('TERM is dumb: no screen can be drawn here, so this is `watchdeck status`.');
 			return exit(await printStatus(options));
 		}
+		const theme = themeFor(options);
+		if (theme === 'none') return exit(readCodes.unknown);
 		const { find } = await import('./find.ts');
 		const found = await find(options, { ask: true });
 		if (found === undefined) return exit(readCodes.unknown);
 		const { runCockpit } = await import('../app/cockpit.tsx');
-		exit(await runCockpit({ ...found, env: process.env, readOnly: options.readOnly === true }));
+		exit(await runCockpit({ ...found, env: process.env, ...theme, readOnly: options.readOnly === true }));
 	});
 };

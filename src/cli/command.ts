@@ -11,6 +11,7 @@ export interface Everywhere {
 	readonly as?: string;
 	readonly readOnly?: true;
 	readonly json?: true;
+	readonly theme?: string;
 }
 
 /** One command of the command line: adds itself to the program. `exit` takes its exit code when it is done. */

@@ -1,6 +1,7 @@
 import { InvalidArgumentError } from 'commander';
-import type { CliCommand, Everywhere } from './command.ts';
+import { type CliCommand, type Everywhere, readCodes } from './command.ts';
 import { screenOf } from './screen.ts';
+import { themeFor } from './theme.ts';
 
 const count = (text: string): number => {
 	const services = Number(text);
@@ -24,6 +25,8 @@ export const demo: CliCommand = (program, exit) => {
 				printFailure({ kind: 'refused', message, fix: 'Start it in one.' });
 				return exit(3);
 			}
+			const theme = themeFor(options);
+			if (theme === 'none') return exit(readCodes.unknown);
 			const { runDemo } = await import('../app/cockpit.tsx');
 			const { operatorOf } = await import('./find.ts');
 			exit(
@@ -32,6 +35,7 @@ export const demo: CliCommand = (program, exit) => {
 					operator: operatorOf(options).operator,
 					readOnly: options.readOnly === true,
 					env: process.env,
+					...theme,
 				}),
 			);
 		});

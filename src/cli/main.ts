@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { version } from '../app/version.ts';
+import { themeNames } from '../core/theme.ts';
 import { changeCodes } from './command.ts';
 import { commands } from './index.ts';
 import { watchOutput } from './output.ts';
@@ -16,6 +17,7 @@ const main = async (): Promise<void> => {
 		.option('--as <name>', 'your name in journal and locks')
 		.option('--read-only', 'never change anything')
 		.option('--json', 'print JSON')
+		.option('--theme <name>', `the colours of the cockpit: ${themeNames.join(', ')}`)
 		.showHelpAfterError('See `watchdeck --help`.')
 		.configureOutput(commanderOutput)
 		.exitOverride();

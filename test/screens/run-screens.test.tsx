@@ -4,6 +4,7 @@ import { render } from 'ink';
 import type { ReactElement } from 'react';
 import { describe, expect, test } from 'vitest';
 import { makePaint } from '../../src/components/paint.ts';
+import { looksOf } from '../../src/components/themes.ts';
 import type { Event } from '../../src/core/event.ts';
 import { reduce } from '../../src/core/reduce/reduce.ts';
 import type { State } from '../../src/core/state.ts';
@@ -39,7 +40,7 @@ function drawn(element: ReactElement, state: State) {
 		feeds: { numbers: () => undefined, lines: lines.lines, linesChanged: lines.subscribe },
 		clock: makeClock(() => start),
 		commands: [],
-		paint: makePaint(false),
+		paint: makePaint(looksOf('terminal', 'none')),
 	};
 	// Ink asks of a stream no more than this one has, but its type says a terminal's.
 	const out = stdout as unknown as NodeJS.WriteStream;

@@ -5,6 +5,7 @@ import xterm from '@xterm/headless';
 import { render } from 'ink';
 import { createElement, type ReactElement } from 'react';
 import { makePaint } from '../../src/components/paint.ts';
+import { looksOf } from '../../src/components/themes.ts';
 import type { Command } from '../../src/core/command.ts';
 import type { Event } from '../../src/core/event.ts';
 import { reduce } from '../../src/core/reduce/reduce.ts';
@@ -118,7 +119,7 @@ export async function show({ state, at, commands = [], colours = true, element }
 		feeds: { numbers: numbers.numbers, lines: lines.lines, linesChanged: lines.subscribe },
 		clock,
 		commands: [...commands, ...all],
-		paint: makePaint(colours),
+		paint: makePaint(looksOf('terminal', colours ? '16' : 'none')),
 		onKey: () => {
 			heard += 1;
 			if (waiting !== undefined && heard >= waiting.keys) waiting.done();

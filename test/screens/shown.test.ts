@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { makePaint } from '../../src/components/paint.ts';
+import { looksOf } from '../../src/components/themes.ts';
 import { shown } from '../../src/core/clean.ts';
 import { fleetState, is, service, start } from './fleet-state.ts';
 import { show } from './screen.ts';
@@ -8,7 +9,7 @@ import { show } from './screen.ts';
 const hostile = '\u001b]52;c;cm0gLXJm\u0007\u001b[2J\u001b[1;1H\u009b31mEVIL\u202e\u200b\r\nNEXT\u0000';
 
 test('only text that was cleaned can be given to a component', () => {
-	const paint = makePaint(true);
+	const paint = makePaint(looksOf('terminal', '16'));
 	expect(paint([{ text: shown`cleaned` }])).toBe('cleaned');
 	// @ts-expect-error A bare string is not `Shown`: the compiler finds the place that forgot to clean.
 	expect(paint([{ text: 'from outside' }])).toBe('from outside');

@@ -178,5 +178,6 @@ export const fleetOf = (file: ConfigFile, written: Written): Fleet => {
 		discover: file.discover === false ? [] : hosts.map(({ name }) => name),
 		...(file.operator === undefined ? {} : { operator: file.operator }),
 		...(file.notify === undefined ? {} : { notify: file.notify }),
+		...(file.theme === undefined ? {} : { theme: file.theme }),
 	};
 };

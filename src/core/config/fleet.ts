@@ -1,6 +1,7 @@
 import type { Word } from '../call.ts';
 import type { LogSource } from '../logs/source.ts';
 import type { Environment, Host, Layer, Millis, PlatformId } from '../model.ts';
+import type { ThemeName } from '../theme.ts';
 
 /** Limits above which a value is marked and a service counts as degraded. Ratios are 0..1, `p95` is in milliseconds. */
 export interface Thresholds {
@@ -87,4 +88,6 @@ export interface Fleet {
 	readonly operator?: string;
 	/** How the operator is called when a condition changes; bell and notification unless given. */
 	readonly notify?: 'none' | 'bell' | 'all';
+	/** The theme of the cockpit; the terminal's own colours unless given. */
+	readonly theme?: ThemeName;
 }

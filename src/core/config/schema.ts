@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { hostsName } from '../ids.ts';
 import type { ProbeForm } from '../probe-form.ts';
+import { themeNames } from '../theme.ts';
 import { expectedFields } from '../web/expected.ts';
 import { duration, headers, name, ratio, url, whole } from './fields.ts';
 import { logLines } from './log-lines.ts';
@@ -146,6 +147,9 @@ export function configSchemaOf(forms: readonly ProbeForm[]) {
 			notify: z.enum(['none', 'bell', 'all']).optional().meta({
 				description:
 					'How you are called when a condition changes: the bell, also a notification (`all`). Default: `all`',
+			}),
+			theme: z.enum(themeNames).optional().meta({
+				description: 'The colours of the cockpit: those of the terminal, or a theme of our own. Default: `terminal`',
 			}),
 			hosts: z.record(name, host).optional(),
 			discover: z
