@@ -72,17 +72,25 @@ function loadingText({ share, left }: NonNullable<Stand['loading']>): string {
 	return `it is still loading its data and serves nobody${far}${long}`;
 }
 
+const counted = (size: number, one: string): string => `${size} ${one}${size === 1 ? '' : 's'}`;
+
+function sizeTexts({ memory, maxmemory, clients }: Stand): readonly string[] {
+	const most = maxmemory === undefined ? '' : ` of ${bytes(maxmemory)}`;
+	return [
+		...(memory === undefined ? [] : [`${bytes(memory)}${most} memory`]),
+		...(clients === undefined ? [] : [counted(clients, 'client')]),
+	];
+}
+
 function fineText(stand: Stand, { took, hits, evictions = 0, open }: Seen): string {
-	const { memory, maxmemory, clients, link, replicas } = stand;
-	const used = memory === undefined ? [] : [`${bytes(memory)}${maxmemory ? ` of ${bytes(maxmemory)}` : ''} memory`];
+	const { link, replicas } = stand;
 	const fine = [
 		`answers in ${spoken(took)}`,
-		...used,
-		...(clients === undefined ? [] : [`${clients} clients`]),
+		...sizeTexts(stand),
 		...(hits === undefined ? [] : [`${percent(hits)} hits`]),
 		...(evictions === 0 ? [] : [`${count(evictions)} evictions/min`]),
 		...(link === undefined ? [] : [`a replica of ${link.primary}`]),
-		...(replicas.length === 0 ? [] : [`${replicas.length} ${replicas.length === 1 ? 'replica' : 'replicas'}`]),
+		...(replicas.length === 0 ? [] : [counted(replicas.length, 'replica')]),
 	].join(', ');
 	return open ? `${fine}; it wants no password, though one is given: set \`requirepass\` there` : fine;
 }
