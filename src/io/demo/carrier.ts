@@ -5,6 +5,7 @@ import { reasonOf } from '../failure.ts';
 import type { Engine } from './engine/types.ts';
 import { askEngine, type EngineDoor } from './engine-carrier.ts';
 import { hostText } from './host-facts.ts';
+import { scriptText } from './scripts/answer.ts';
 import { type Sites, sitesOf, webAnswer } from './web.ts';
 import { lockHost } from './world.ts';
 
@@ -17,7 +18,7 @@ function ran(code: number, out: string, err = ''): Result<Running> {
 	return { ok: true, value: { pieces: both(out, err), code: Promise.resolve({ ok: true, value: code }) } };
 }
 
-/** Runs the two scripts that watchdeck has, known by the word after the script; there is nothing else to run here. */
+/** Runs the scripts that watchdeck has, known by the word after the script; there is nothing else to run here. */
 function exec({ box, time }: EngineDoor, { argv }: Command): Result<Running> {
 	const now = time.now();
 	const script = argv[0] === 'sh' && argv[1] === '-c' ? argv[3] : undefined;
@@ -27,6 +28,10 @@ function exec({ box, time }: EngineDoor, { argv }: Command): Result<Running> {
 		box.put(host);
 		return ran(came.code, came.out, came.err);
 	}
+	const { began, engine } = box.host();
+	const { host, seed, booted } = engine;
+	const text = script && scriptText(script, { host, seed, began, booted, now }, argv.slice(4));
+	if (text !== undefined) return ran(0, text);
 	return ran(127, '', `${argv[0] ?? ''}: not found (this host is simulated)\n`);
 }
 

@@ -9,8 +9,9 @@ import type { Engine, EngineAnswer, EngineRequest } from './engine/types.ts';
 import { type Held, type Locking, locked } from './lock.ts';
 import { historyOf, type Scene, storyOf } from './timeline.ts';
 
-/** One simulated host as a value. `scenes`: what somebody else will do there, in order of time. */
+/** One simulated host as a value. `began`: the beginning of the simulation; `scenes`: what somebody else will do there, in order of time. */
 export interface DemoHost {
+	readonly began: Millis;
 	readonly engine: Engine;
 	readonly scenes: readonly Scene[];
 	readonly locks: Readonly<Record<string, Held>>;
@@ -51,7 +52,8 @@ export function makeHost(name: string, all: readonly DemoService[], wish: WorldW
 		now: wish.now - longAgo,
 		networks: environments.map((environment) => ({ name: `${environment}_default` })),
 	});
-	return { engine, scenes: scenesOf(services, wish.now, wish.story ?? true), locks: {} };
+	const { now: began, story = true } = wish;
+	return { began, engine, scenes: scenesOf(services, began, story), locks: {} };
 }
 
 /** A world with all its hosts, at its beginning. The same wish makes the same world. */

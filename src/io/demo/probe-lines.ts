@@ -1,0 +1,58 @@
+import type { ProbeSpec } from '../../core/config/fleet.ts';
+import type { Millis } from '../../core/model.ts';
+import type { DemoService } from './catalogue.ts';
+
+const minute: Millis = 60_000;
+
+/** How often each kind is asked, as its form says it where a config does not. */
+const usual = {
+	schedule: { layer: 'schedule', every: 2 * minute, timeout: 30_000 },
+	backup: { layer: 'backup', every: 5 * minute, timeout: 30_000 },
+	systemd: { layer: 'process', every: 15_000, timeout: 10_000 },
+	security: { layer: 'security', every: 15 * minute, timeout: 60_000 },
+} as const;
+
+interface Line {
+	readonly kind: keyof typeof usual;
+	readonly name: string;
+	readonly of: string;
+	readonly from: string;
+	readonly line: ProbeSpec['line'];
+}
+
+function ofHost(from: string): readonly Line[] {
+	const of = `host/${from}`;
+	const units = ['docker.service', 'ssh.service', 'cron.service', 'fail2ban.service', 'nftables.service'];
+	return [
+		{ kind: 'schedule', name: 'jobs', of, from, line: {} },
+		{ kind: 'systemd', name: 'units', of, from, line: { units } },
+		{ kind: 'security', name: 'security', of, from, line: {} },
+	];
+}
+
+/** Which service has which backups, and where they lie. */
+const datasets = [
+	{ service: 'postgres', dataset: 'shop database', folder: '/var/backups/postgres' },
+	{ service: 'web', dataset: 'uploads', folder: '/var/backups/uploads' },
+] as const;
+
+function ofServices(services: readonly DemoService[]): readonly Line[] {
+	return datasets.flatMap(({ service, dataset, folder }): readonly Line[] => {
+		const owner = services.find(({ environment, name }) => environment === 'production' && name === service);
+		if (owner === undefined) return [];
+		const of = `production/${service}`;
+		return [{ kind: 'backup', name: 'backup', of, from: owner.host, line: { dataset, folder, within: '26h' } }];
+	});
+}
+
+/** The first hosts have probes of their own: in a large fleet the others are asked for nothing that nobody looks at. */
+const mostHosts = 2;
+
+/** The lines under `probes` of the simulated fleet's config. */
+export function probeLines(services: readonly DemoService[], hosts: readonly string[]): readonly ProbeSpec[] {
+	return [...hosts.slice(0, mostHosts).flatMap(ofHost), ...ofServices(services)].map((line) => ({
+		...line,
+		...usual[line.kind],
+		failures: 1,
+	}));
+}
