@@ -7,6 +7,8 @@ import type { Session } from './session.ts';
 /** What was tried, whether it works, and if not what to do. */
 export interface Finding {
 	readonly ok: boolean;
+	/** It works, but may not be what was meant. */
+	readonly doubtful?: true;
 	readonly what: string;
 	readonly text: string;
 	readonly fix?: string;

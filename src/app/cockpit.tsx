@@ -1,5 +1,6 @@
 import type { Fleet } from '../core/config/fleet.ts';
 import { initialState } from '../core/initial.ts';
+import { rebound } from '../core/keys-rebound.ts';
 import type { Host } from '../core/model.ts';
 import { reduce } from '../core/reduce/reduce.ts';
 import type { ThemeName } from '../core/theme.ts';
@@ -60,7 +61,7 @@ export const runCockpit = async (options: CockpitOptions): Promise<number> => {
 	const left = await draw({
 		...{ store, numbers, history, lines, clock, terminal, crashes, env },
 		theme: theme ?? fleet.theme ?? 'terminal',
-		commands: [...commands, ...crashKeys(env)],
+		commands: rebound([...commands, ...crashKeys(env)], fleet.keys ?? {}),
 		...(demo === undefined ? {} : { demo }),
 		...(file === undefined ? {} : { file }),
 	}).catch(crashes.crash);

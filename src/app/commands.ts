@@ -54,7 +54,7 @@ const commandOf = ({ want, help, footer }: Offered<Asked>): Command => {
 		footer,
 		blocked: (state, _feeds, now) => {
 			const service = pointedService(state);
-			if (service === undefined) return `${key} plans to ${title} a service: select one`;
+			if (service === undefined) return `to ${title} a service, select one`;
 			// What is under way on it can be looked at, whatever else could not be planned now.
 			if (ownRun(state, service.id) !== undefined) return undefined;
 			if (state.readOnly) return 'watchdeck was started with --read-only';

@@ -1,3 +1,4 @@
+import type { Command } from '../core/command.ts';
 import type { Fleet } from '../core/config/fleet.ts';
 import { parseConfig } from '../core/config/parse.ts';
 import { jsonSchemaOf } from '../core/config/schema.ts';
@@ -6,8 +7,20 @@ import { kinds } from '../probes/index.ts';
 
 const forms = kinds.flatMap(({ form }) => form ?? []);
 
+/** The kinds that may stand under `probes`. */
+export const probeKinds: ReadonlySet<string> = new Set(forms.map(({ kind }) => kind));
+
 /** Reads a config with all probe kinds that there are; see `parseConfig`. */
-export const readConfig = (text: string): ReturnType<typeof parseConfig> => parseConfig(text, forms);
+export const readConfig = (text: string, commands?: readonly Command[]): ReturnType<typeof parseConfig> =>
+	parseConfig(text, forms, commands);
+
+/** The same with the keys of the operator's choice held against all commands, which only such a config has to load. */
+export const readWholeConfig = async (text: string): Promise<ReturnType<typeof parseConfig>> => {
+	const parsed = readConfig(text);
+	if (!parsed.ok || parsed.value.keys === undefined) return parsed;
+	const { commands } = await import('./commands.ts');
+	return readConfig(text, commands);
+};
 
 /** The JSON Schema of the config, for editors. */
 export const configSchema = (): object => jsonSchemaOf(forms);

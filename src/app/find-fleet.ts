@@ -5,7 +5,7 @@ import type { Failure, Host } from '../core/model.ts';
 import { findEngine } from '../io/docker-context.ts';
 import { type FileRead, readText } from '../io/files.ts';
 import type { Paths } from '../io/paths.ts';
-import { probesDo, readConfig } from './config.ts';
+import { probesDo, readWholeConfig } from './config.ts';
 
 type Env = Readonly<Record<string, string | undefined>>;
 
@@ -40,7 +40,7 @@ export const findFleet = async (looking: Looking): Promise<Found> => {
 	const file = await findConfig(looking);
 	if (file === undefined) return await engineFleet(looking);
 	if ('failure' in file) return { is: 'failed', failure: file.failure };
-	const parsed = readConfig(file.text);
+	const parsed = await readWholeConfig(file.text);
 	if (!parsed.ok) {
 		const mistakes = parsed.errors.map((error) => errorText(file.path, error)).join('\n');
 		return { is: 'failed', failure: { kind: 'garbled', message: mistakes } };

@@ -1,3 +1,4 @@
+import type { Finding } from '../app/check.ts';
 import { type CliCommand, type Everywhere, readCodes } from './command.ts';
 
 interface Flags extends Everywhere {
@@ -21,20 +22,19 @@ export const check: CliCommand = (program, exit) => {
 			]);
 			const found = await find(options, { ask: false, ...(options.accept === true ? { accept: true } : {}) });
 			if (found === undefined) return exit(readCodes.unknown);
-			const findings = await withSession({ ...found, readOnly: true, env: process.env }, async (quiet) =>
+			const keys =
+				found.fleet.keys === undefined ? [] : (await import('../app/check-keys.ts')).keyFindings(found.fleet.keys);
+			const read = await withSession({ ...found, readOnly: true, env: process.env }, async (quiet) =>
 				findingsOf(quiet.state(), quiet.session, found.looked ?? []),
 			);
+			const findings = [...keys, ...read];
 			if (options.json === true) printJson({ findings });
-			else {
-				print(
-					findings
-						.flatMap(({ ok, what, text, fix }) => [
-							`${ok ? 'ok  ' : 'FAIL'}  ${what}  ${text}`,
-							...(fix === undefined ? [] : [`      fix: ${fix}`]),
-						])
-						.join('\n'),
-				);
-			}
+			else print(findings.flatMap(linesOf).join('\n'));
 			exit(findings.every(({ ok }) => ok) ? readCodes.ok : readCodes.critical);
 		});
+};
+
+const linesOf = ({ ok, doubtful, what, text, fix }: Finding): readonly string[] => {
+	const how = doubtful === true ? 'warn' : ok ? 'ok  ' : 'FAIL';
+	return [`${how}  ${what}  ${text}`, ...(fix === undefined ? [] : [`      fix: ${fix}`])];
 };

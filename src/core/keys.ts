@@ -2,7 +2,7 @@ import type { Command } from './command.ts';
 import type { Event } from './event.ts';
 import { edited, inserted, onOneLine } from './field.ts';
 import type { Millis } from './model.ts';
-import { commandFor } from './select/commands.ts';
+import { commandFor, commandsHere } from './select/commands.ts';
 import type { Feeds, Field, State } from './state.ts';
 
 /** What a key is heard with. */
@@ -34,7 +34,8 @@ export function pasted(hearing: Hearing, text: string): readonly Event[] {
 	const { field } = state.ui;
 	if (field?.of === 'confirm') return [said('Pasted text is refused here: type the name.', now)];
 	if (field !== undefined) return put(field, text, now);
-	const filter = commandFor(state, commands, '/');
+	// By what it does: its key may be another.
+	const filter = commandsHere(state, commands).find(({ id }) => /(^|\.)(filter|search)$/.test(id));
 	const events = filter === undefined ? [] : [filter.run(state, feeds, now)].flat();
 	const opens = events.find((event) => event.type === 'field/opened');
 	if (opens === undefined) return [said('Pasted text is not keys: nothing was done with it.', now)];

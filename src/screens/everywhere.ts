@@ -53,7 +53,7 @@ function screen(name: ScreenName, key: string, words: { readonly title: string; 
 		where: ['everywhere'],
 		blocked: (state) =>
 			needsService && pointedService(state) === undefined && state.ui.service === undefined
-				? `${key} opens ${words.title} of a service: select one`
+				? `to see ${words.title} of a service, select one`
 				: undefined,
 		run: (state, _feeds, now) => {
 			const service = needsService ? pointedService(state)?.id : undefined;
@@ -99,7 +99,7 @@ export const commands: readonly Command[] = [
 		where: ['fleet', 'environment', 'service', 'releases'],
 		footer: 25,
 		silent: true,
-		blocked: (state) => (pointedService(state) === undefined ? 'l opens the log of a service: select one' : undefined),
+		blocked: (state) => (pointedService(state) === undefined ? 'to see the log of a service, select one' : undefined),
 		run: (state, _feeds, now) => {
 			const service = pointedService(state)?.id;
 			return service === undefined ? [] : { type: 'screen/opened', at: now, screen: 'logs', service };

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { commands } from '../../src/app/commands.ts';
 import { configSchema } from '../../src/app/config.ts';
 import type { Command } from '../../src/core/command.ts';
+import { isBindable } from '../../src/core/keys-rebound.ts';
 import { lengthText } from '../../src/core/length-text.ts';
 import type { ProbeForm } from '../../src/core/probe-form.ts';
 import { withBlock } from './block.ts';
@@ -15,15 +16,18 @@ const read = (path: string) => readFileSync(join(root, path), 'utf8');
 export const schemaText = (): string => `${JSON.stringify(configSchema(), undefined, '\t')}\n`;
 
 const escaped = (text: string) => text.replaceAll('|', '\\|');
-const keyRow = ({ keys, title, help, where }: Command) =>
-	`| ${keys.map((key) => `\`${escaped(key)}\``).join(' ')} | ${title} | ${where.join(', ')} | ${escaped(help)} |`;
+const keyRow = (command: Command) => {
+	const { id, keys, title, help, where } = command;
+	const shown = keys.map((key) => `\`${escaped(key)}\``).join(' ');
+	return `| ${shown} | ${title} | ${where.join(', ')} | ${escaped(help)} | ${isBindable(command) ? `\`${id}\`` : ''} |`;
+};
 
 /** The table of keys, from the one list of commands. */
 export const keysTable = (): string =>
 	[
-		'| keys | what | where | |',
-		'|---|---|---|---|',
-		...commands.filter(({ keys }) => keys.length > 0).map(keyRow),
+		'| keys | what | where | | id |',
+		'|---|---|---|---|---|',
+		...commands.filter((command) => command.keys.length > 0 || isBindable(command)).map(keyRow),
 	].join('\n');
 
 const described = (field: unknown): { readonly text: string; readonly example: string } => {

@@ -1,4 +1,5 @@
 import { hostId } from '../ids.ts';
+import type { Keys } from '../keys-rebound.ts';
 import type { Host, Millis } from '../model.ts';
 import type { ProbeForm } from '../probe-form.ts';
 import type { Fleet, HealthSpec, MetricsSpec, ProbeSpec, ServiceSpec, Thresholds } from './fleet.ts';
@@ -145,8 +146,13 @@ const readOf = (
 	...(service?.logs === undefined ? {} : { logs: logsOf(service.logs, host) }),
 });
 
+/** The keys of the operator's own choice; a digit may stand there as the number that YAML takes it for. */
+export const keysOf = ({ keys }: ConfigFile): Keys | undefined =>
+	keys && Object.fromEntries(Object.entries(keys).map(([id, list]) => [id, list.map(String)]));
+
 /** A checked config as a `Fleet`: defaults put in, secrets still by reference. */
 export const fleetOf = (file: ConfigFile, written: Written): Fleet => {
+	const keys = keysOf(file);
 	const hosts = hostsOf(file);
 	const environments = Object.entries(file.environments ?? {});
 	return {
@@ -179,5 +185,6 @@ export const fleetOf = (file: ConfigFile, written: Written): Fleet => {
 		...(file.operator === undefined ? {} : { operator: file.operator }),
 		...(file.notify === undefined ? {} : { notify: file.notify }),
 		...(file.theme === undefined ? {} : { theme: file.theme }),
+		...(keys === undefined ? {} : { keys }),
 	};
 };

@@ -1,4 +1,5 @@
 import type { Word } from '../call.ts';
+import type { Keys } from '../keys-rebound.ts';
 import type { LogSource } from '../logs/source.ts';
 import type { Environment, Host, Layer, Millis, PlatformId } from '../model.ts';
 import type { ThemeName } from '../theme.ts';
@@ -90,4 +91,6 @@ export interface Fleet {
 	readonly notify?: 'none' | 'bell' | 'all';
 	/** The theme of the cockpit; the terminal's own colours unless given. */
 	readonly theme?: ThemeName;
+	/** Keys of the operator's own choice. */
+	readonly keys?: Keys;
 }

@@ -1,8 +1,10 @@
 import { type Document, LineCounter, parseDocument, type YAMLError } from 'yaml';
+import type { Command } from '../command.ts';
 import type { ProbeForm } from '../probe-form.ts';
 import { type ConfigError, errorsOf } from './errors.ts';
 import type { Fleet } from './fleet.ts';
-import { fleetOf } from './fleet-of.ts';
+import { fleetOf, keysOf } from './fleet-of.ts';
+import { wrongKeys } from './key-lines.ts';
 import { member } from './member.ts';
 import { missingHosts } from './missing-hosts.ts';
 import { type Path, type Place, placeIn, positionAt } from './place.ts';
@@ -12,12 +14,14 @@ import { type ConfigFile, configSchemaOf } from './schema.ts';
 const notText = /[\0\ufffd]/;
 
 /**
- * Reads a config. `text` is YAML; `forms`: what may stand under `probes`. Gives the fleet, with secrets still by reference, or every mistake in it in the order
+ * Reads a config. `text` is YAML; `forms`: what may stand under `probes`; `commands`: what may stand under `keys`, which is
+ * not looked at where it is not given. Gives the fleet, with secrets still by reference, or every mistake in it in the order
  * of the file.
  */
 export const parseConfig = (
 	text: string,
 	forms: readonly ProbeForm[] = [],
+	commands?: readonly Command[],
 ): { readonly ok: true; readonly value: Fleet } | { readonly ok: false; readonly errors: readonly ConfigError[] } => {
 	const lines = new LineCounter();
 	const binary = text.search(notText);
@@ -45,7 +49,11 @@ export const parseConfig = (
 		return { ok: false, errors: errors.sort((a, b) => a.line - b.line || a.column - b.column) };
 	}
 	const at = (path: Path): unknown => path.reduce<unknown>((value, key) => member(value, String(key)), content.value);
-	const errors = [...tooManyHosts(parsed.data, place), ...missingHosts(parsed.data, place)];
+	const errors = [
+		...(commands === undefined ? [] : wrongKeys(keysOf(parsed.data) ?? {}, commands, place)),
+		...tooManyHosts(parsed.data, place),
+		...missingHosts(parsed.data, place),
+	];
 	return errors.length > 0 ? { ok: false, errors } : { ok: true, value: fleetOf(parsed.data, { forms, at }) };
 };
 

@@ -151,6 +151,13 @@ export function configSchemaOf(forms: readonly ProbeForm[]) {
 			theme: z.enum(themeNames).optional().meta({
 				description: 'The colours of the cockpit: those of the terminal, or a theme of our own. Default: `terminal`',
 			}),
+			keys: z
+				.record(z.string(), z.array(z.union([z.string(), z.int().min(0).max(9)])))
+				.optional()
+				.meta({
+					description: 'Keys of your own choice: the id of a command, and all its keys; an empty list takes them away',
+					examples: [{ 'everywhere.refresh': ['ctrl-r', 'f'] }],
+				}),
 			hosts: z.record(name, host).optional(),
 			discover: z
 				.boolean()
