@@ -46,8 +46,9 @@ function asSocket(stream: Duplex, most: number): Duplex {
 	const emit = stream.emit.bind(stream);
 	let size = 0;
 	const guarded: typeof emit = (event: string | symbol, ...values: unknown[]) => {
-		if (event === 'data' && values[0] instanceof Uint8Array) size += values[0].length;
+		if (event !== 'data') return emit(event, ...values);
 		try {
+			if (values[0] instanceof Uint8Array) size += values[0].length;
 			if (size > most) throw new Error(`it said more than ${most} bytes`);
 			return emit(event, ...values);
 		} catch (error) {

@@ -84,7 +84,7 @@ interface Taken {
 function readingOf(stand: Stand, spec: Spec, probe: Probe, { at, took, carry }: Taken): Reading {
 	const before = isBefore(carry) ? carry : undefined;
 	const next = beforeOf(stand, at, before);
-	const lag = lagOf(stand, at, next);
+	const lag = lagOf(stand, next);
 	const { deadlocks, hits } = between(stand, at, before);
 	const { is, because } = postgresVerdict(stand, { took, user: spec.user, lag }, spec);
 	const { used: connections, max, size, version, replicas, replica } = stand;

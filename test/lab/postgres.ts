@@ -11,7 +11,7 @@ export interface Postgres {
 	readonly daemon: Daemon;
 	/** What `psql` prints of a query that the superuser puts. */
 	readonly sql: (query: string, database?: string) => string;
-	/** Lets the superuser put a query that takes long. */
+	/** A session in which the superuser puts a query, and which stays open. */
 	readonly session: (query: string, database?: string) => { readonly end: () => Promise<void> };
 	/** A replica of it that streams. */
 	readonly replica: (settings?: Settings) => Promise<Postgres>;
@@ -25,10 +25,10 @@ const programs = (): string => {
 	const versions = readdirSync(all).filter((version) => existsSync(join(all, version, 'bin/postgres')));
 	return join(all, versions.toSorted((a, b) => Number(a) - Number(b)).at(-1) ?? '', 'bin');
 };
-/** PostgreSQL refuses to run as root. */
+/** PostgreSQL refuses to run as root. Without PGPASSWORD and its like, which a test may have set for watchdeck. */
 const asPostgres = (command: string, args: readonly string[]): readonly [string, readonly string[]] => [
 	'setpriv',
-	['--reuid=postgres', '--regid=postgres', '--clear-groups', '--', command, ...args],
+	['--reuid=postgres', '--regid=postgres', '--clear-groups', '--reset-env', '--', command, ...args],
 ];
 const run = (command: string, args: readonly string[]): string => {
 	const [program, words] = asPostgres(command, args);
@@ -70,19 +70,21 @@ async function serve(folder: string, settings: Settings, ready: RegExp): Promise
 	const args = ['-D', join(folder, 'data'), '-p', String(port), ...options];
 	const [program, words] = asPostgres(join(programs(), 'postgres'), args);
 	const daemon = await startDaemon(program, words, ready);
-	const psql = (query: string, database: string) =>
-		['-h', folder, '-p', String(port), '-U', 'postgres', '-d', database, '-XAtqc', query] as const;
+	const psql = (database: string) => ['-h', folder, '-p', String(port), '-U', 'postgres', '-d', database, '-XAtq'];
 	return {
 		port,
 		daemon,
-		sql: (query, database = 'postgres') => run('psql', psql(query, database)).trim(),
+		sql: (query, database = 'postgres') => run('psql', [...psql(database), '-c', query]).trim(),
 		session: (query, database = 'postgres') => {
-			const [command, its] = asPostgres('psql', psql(query, database));
-			const child = spawn(command, [...its], { stdio: 'ignore', cwd: '/' });
+			const [command, its] = asPostgres('psql', psql(database));
+			const child = spawn(command, [...its], { stdio: ['pipe', 'ignore', 'ignore'], cwd: '/' });
+			child.stdin.write(`${query};\n`);
 			const gone = new Promise<void>((resolve) => child.once('exit', () => resolve()));
 			return {
 				end: async () => {
+					// It is cancelled, so that the server lets go of it, too.
 					child.kill('SIGINT');
+					child.stdin.end();
 					await gone;
 				},
 			};

@@ -21,12 +21,11 @@ FROM pg_stat_replication WHERE state IS DISTINCT FROM 'backup' ORDER BY bytes DE
 const slots = `SELECT slot_name AS name, pg_wal_lsn_diff(${written}, restart_lsn) AS bytes
 FROM pg_replication_slots WHERE NOT active AND NOT temporary ORDER BY bytes DESC LIMIT ${most}`;
 
-/**
- * How far a replica is behind: not at all where it has replayed what it received, as long as it receives. Else the age of
- * what it replayed last, which grows also while its primary has nothing to say.
- */
-const behind = `CASE WHEN receives AND pg_last_wal_receive_lsn() = pg_last_wal_replay_lsn() THEN 0
-	ELSE extract(epoch FROM clock_timestamp() - pg_last_xact_replay_timestamp()) END`;
+/** Of a replica: whether it streams, has replayed all that came (files of an archive count, too), and the age of its last. */
+const replica = `SELECT EXISTS (SELECT FROM pg_stat_wal_receiver) AS receives,
+	coalesce(pg_last_wal_receive_lsn() <= pg_last_wal_replay_lsn(), false) AS done,
+	extract(epoch FROM clock_timestamp() - pg_last_xact_replay_timestamp()) AS seconds
+WHERE pg_is_in_recovery()`;
 
 const list = (query: string): string => `(SELECT coalesce(json_agg(each), '[]') FROM (${query}) each)`;
 
@@ -42,8 +41,7 @@ export const standQuery = `SELECT json_build_object(
 	'sessions', ${list(sessions)},
 	'replicas', ${list(replicas)},
 	'slots', ${list(slots)},
-	'replica', (SELECT json_build_object('receives', receives, 'seconds', ${behind})
-		FROM (SELECT EXISTS (SELECT FROM pg_stat_wal_receiver) AS receives) r WHERE pg_is_in_recovery()),
+	'replica', (SELECT to_json(each) FROM (${replica}) each),
 	'size', pg_database_size(current_database()),
 	'counters', (SELECT json_build_object('deadlocks', deadlocks, 'hits', blks_hit, 'reads', blks_read)
 		FROM pg_stat_database WHERE datname = current_database())

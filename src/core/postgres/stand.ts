@@ -29,7 +29,7 @@ const stand = z.object({
 	sessions: z.array(session).max(1000).readonly(),
 	replicas: z.array(replica).max(1000).readonly(),
 	slots: z.array(slot).max(1000).readonly(),
-	replica: z.object({ receives: z.boolean(), seconds: length.nullable() }).nullable(),
+	replica: z.object({ receives: z.boolean(), done: z.boolean(), seconds: length.nullable() }).nullable(),
 	size: number,
 	counters: z.object({ deadlocks: number, hits: number, reads: number }).nullable(),
 });
@@ -38,7 +38,8 @@ const rows = z.tuple([z.object({ it: stand })]);
 /**
  * How a PostgreSQL stands. `hidden`: sessions of others that this user may not see; `sessions`: that do something or hold a
  * transaction open; `replicas`: that stream from it (`at`: up to which byte of the log they have replayed, `bytes` and
- * `seconds`: how far they are behind); `slots`: that keep log for nobody; `replica`: that it is one itself. Sizes are in
+ * `seconds`: how far they are behind); `slots`: that keep log for nobody; `replica`: of it where it is one
+ * itself (`done`: it has replayed all that it received, `seconds`: the age of what it replayed last). Sizes are in
  * bytes; null is what it does not say.
  */
 export type Stand = Readonly<z.output<typeof stand>>;

@@ -3,6 +3,7 @@ import { lengthText } from '../length-text.ts';
 import { listed } from '../listed.ts';
 import type { Condition, Millis } from '../model.ts';
 import { spoken } from '../silence.ts';
+import type { Lag } from './since.ts';
 import type { Session, Stand } from './stand.ts';
 
 /** From when on it is degraded. `connections`: a share of those that it takes. */
@@ -16,7 +17,7 @@ export interface PostgresLimits {
 export interface Seen {
 	readonly took: Millis;
 	readonly user: string;
-	readonly lag?: { readonly lag: Millis; readonly name?: string } | undefined;
+	readonly lag?: Lag | undefined;
 }
 
 function longOnes(sessions: readonly Session[], long: Millis, [one, several]: readonly [string, string]): string[] {
