@@ -8,6 +8,7 @@ import { cockpit } from './cockpit.ts';
 import type { CliCommand } from './command.ts';
 import { demo } from './demo.ts';
 import { hosts } from './hosts.ts';
+import { init } from './init.ts';
 import { journal } from './journal.ts';
 import { releases } from './releases.ts';
 import { restart } from './restart.ts';
@@ -20,6 +21,7 @@ import { status } from './status.ts';
 export const commands: readonly CliCommand[] = [
 	cockpit,
 	demo,
+	init,
 	check,
 	status,
 	hosts,

@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import { rmSync } from 'node:fs';
-import { mkdir, mkdtemp, open, readFile, rename, rm, stat } from 'node:fs/promises';
+import { link, mkdir, mkdtemp, open, readFile, rename, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { failed } from '../core/failed.ts';
 import type { Result } from '../core/model.ts';
-import { failureOf } from './failure.ts';
+import { codeOf, failureOf } from './failure.ts';
 
 /** A file that was read, with who may change it. */
 export interface FileRead {
@@ -61,6 +61,23 @@ export async function writeText(path: string, text: string, mode: number = onlyM
 	} catch (error) {
 		await rm(beside, { force: true }).catch(() => undefined);
 		return { ok: false, failure: failureOf(error, path) };
+	}
+}
+
+/** Writes a file that is not there yet, whole; one that is there stays as it is, and the failure's kind is `changed`. */
+export async function createText(path: string, text: string): Promise<Result<void>> {
+	const beside = `${path}.${randomBytes(4).toString('hex')}`;
+	const written = await writeText(beside, text);
+	if (!written.ok) return written;
+	try {
+		// Unlike a rename, a link never takes the place of a file, also not of one that came just now.
+		await link(beside, path);
+		return { ok: true, value: undefined };
+	} catch (error) {
+		if (codeOf(error) === 'EEXIST') return failed('changed', `${path} is there already.`);
+		return { ok: false, failure: failureOf(error, path) };
+	} finally {
+		await rm(beside, { force: true }).catch(() => undefined);
 	}
 }
 
