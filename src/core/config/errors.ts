@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { isSecretField } from '../secret-names.ts';
 import { member } from './member.ts';
 import { nearest } from './nearest.ts';
 import type { Path, Place, Position } from './place.ts';
@@ -93,8 +94,8 @@ const wanted = (issue: Issue): string => {
 	return names[issue.expected] ?? issue.expected;
 };
 
-/** What stands under `headers` may be a secret that was written out: it is not repeated, nor is a password in an address. */
-const isSecret = (path: Path): boolean => path.includes('headers');
+/** What stands under `headers` or `password` may be a secret that was written out: it is not repeated, nor is one in an address. */
+const isSecret = (path: Path): boolean => path.includes('headers') || isSecretField(String(path.at(-1)));
 
 const given = (input: unknown): string => {
 	if (input === undefined) return ', but is not there';
