@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Call, Json } from '../../src/core/call.ts';
 import { callBrief, callText } from '../../src/core/call-text.ts';
+import { withheldIn } from '../../src/core/call-withheld.ts';
 
 type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
 
@@ -92,4 +93,18 @@ test('the brief form cuts long words and says how much is missing', () => {
 		effect: 'write',
 	};
 	expect(callBrief(call)).toBe(`sh -c 'set -eu; xxxxxxxxxxxxxxx… +185' watchdeck-lock take`);
+});
+
+test('what a database is asked is what one would type there, its password named', () => {
+	const to = { host: 'vps1', name: 'db', timeout: 1, effect: 'read' } as const;
+	const secret = { secret: 'env:PW' };
+	const resp = [['AUTH', secret], ['INFO'], ['QUIT']];
+	const redis: Call = { ...to, via: 'tcp', port: 6379, resp, until: '+OK' };
+	const login = { user: 'watch', database: 'shop', password: secret } as const;
+	const sql: Call = { ...to, via: 'sql', port: 5432, ...login, query: 'SELECT 1' };
+	expect([redis, sql].map(callText)).toEqual([
+		`printf %s 'AUTH (secret)\nINFO\nQUIT' | redis-cli -h db -p 6379`,
+		`psql -h db -p 5432 -U watch -d shop -c 'SELECT 1'`,
+	]);
+	expect([redis, sql].map((call) => withheldIn(call).secret)).toEqual([1, 1]);
 });
