@@ -1,5 +1,5 @@
 import { type Keys, keyWarnings, rebound } from '../core/keys-rebound.ts';
-import type { Finding } from './check.ts';
+import type { Finding } from './check-finding.ts';
 import { commands } from './commands.ts';
 
 /** What is doubtful about the keys of the operator's choice, though they work. */

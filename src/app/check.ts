@@ -1,46 +1,60 @@
 import type { ServiceSpec } from '../core/config/fleet.ts';
-import type { Failure, Result, Service } from '../core/model.ts';
+import { hostId } from '../core/ids.ts';
+import { lengthText } from '../core/length-text.ts';
+import type { Layer, Result, Service } from '../core/model.ts';
 import { quote } from '../core/quote.ts';
 import type { LayerFact, State } from '../core/state.ts';
+import { doubted, type Finding, failed } from './check-finding.ts';
+import { isAtLeast, machineFindings } from './check-machine.ts';
+import { readMachine } from './read-machine.ts';
+import type { Quiet } from './run-headless.ts';
 import type { Session } from './session.ts';
 
-/** What was tried, whether it works, and if not what to do. */
-export interface Finding {
-	readonly ok: boolean;
-	/** It works, but may not be what was meant. */
-	readonly doubtful?: true;
-	readonly what: string;
-	readonly text: string;
-	readonly fix?: string;
-}
+/** The oldest engine whose answers are known. */
+const leastEngine = [20, 10] as const;
+/** A clock that differs by more makes ages and the order of events wrong, in milliseconds. */
+const mostSkew = 5000;
 
-/** A failure that names no remedy of its own gets one that fits what was tried. */
-const failed = (what: string, { message, fix }: Failure, usual?: string): Finding => {
-	const remedy = fix ?? usual;
-	return { ok: false, what, text: message, ...(remedy === undefined ? {} : { fix: remedy }) };
-};
+const ofHost = (state: State, host: string): readonly Finding[] => [
+	...ofLink(state, host),
+	...ofClock(state, host),
+	...Object.values(state.layers[hostId(host)] ?? {}).map((fact) => ofLayer(`host ${host}`, undefined, fact)),
+];
 
-const ofHost = (state: State, host: string): readonly Finding[] => {
-	const engine = state.engines[host];
+const ofLink = (state: State, host: string): readonly Finding[] => {
 	const link = state.links[host];
 	const what = `host ${host}`;
+	if (link?.is === 'down') return [failed(what, link.failure)];
 	const through = link?.is === 'up' && link.through !== undefined ? ` through ${link.through}` : '';
-	const reached: Finding =
-		link?.is === 'down' ? failed(what, link.failure) : { ok: true, what, text: `is reached${through}` };
-	if (engine?.failure !== undefined)
-		return [
-			...(link?.is === 'down'
-				? [reached]
-				: [failed(`engine on ${host}`, engine.failure, `On ${host} check \`systemctl status docker\`.`)]),
-		];
-	const value = engine?.value;
-	if (value === undefined) return [reached];
+	return [{ ok: true, what, text: `is reached${through}` }, ...ofEngine(state, host)];
+};
+
+const ofEngine = ({ engines }: State, host: string): readonly Finding[] => {
+	const engine = engines[host];
+	const what = `engine on ${host}`;
+	if (engine?.failure !== undefined) {
+		return [failed(what, engine.failure, `On ${host} check \`systemctl status docker\`.`)];
+	}
+	const { value } = engine ?? {};
+	if (value === undefined) return [];
+	const { version } = value;
+	if (version !== undefined && isAtLeast(version, leastEngine) === false) {
+		const text = `${version} is older than ${leastEngine.join('.')}, and its answers are not known`;
+		return [{ ok: false, what, text, fix: `On ${host} install a newer Docker Engine.` }];
+	}
 	const count = Object.keys(value.containers).length;
-	const version = value.version === undefined ? '' : `${value.version}, `;
-	return [
-		reached,
-		{ ok: true, what: `engine on ${host}`, text: `${version}API ${value.api ?? '?'}, ${count} containers` },
-	];
+	const text = `${version === undefined ? '' : `${version}, `}API ${value.api ?? '?'}, ${count} containers`;
+	return [{ ok: true, what, text }];
+};
+
+const ofClock = ({ hostFacts }: State, host: string): readonly Finding[] => {
+	const skew = hostFacts[host]?.value?.['skew'];
+	if (typeof skew !== 'number') return [];
+	const what = `clock of ${host}`;
+	if (Math.abs(skew) <= mostSkew) return [{ ok: true, what, text: 'goes as the one here' }];
+	const text = `is ${lengthText(Math.abs(skew))} ${skew > 0 ? 'ahead of' : 'behind'} the one here`;
+	const fix = `On ${host} and here check \`timedatectl\`, and switch the time service on: \`timedatectl set-ntp true\`.`;
+	return [{ ok: false, what, text, fix }];
 };
 
 /** Where the config tells of a probe. */
@@ -49,6 +63,9 @@ const fieldOf = ({ source, kind }: LayerFact): string => {
 	return kind === 'http' ? 'health' : kind;
 };
 
+/** What makes nothing serve worse (decision 010): that it is late or not known is told, and fails nothing. */
+const besides: readonly Layer[] = ['backup', 'schedule', 'security', 'release'];
+
 const ofLayer = (id: string, service: Service | undefined, fact: LayerFact): Finding => {
 	const what = `${id} ${fact.source}`;
 	const { failure, value } = fact.observed;
@@ -56,6 +73,7 @@ const ofLayer = (id: string, service: Service | undefined, fact: LayerFact): Fin
 	if (failure !== undefined) return failed(what, failure, `Check ${config}.`);
 	const text = value?.because ?? 'was not read';
 	if (value?.is === 'ok') return { ok: true, what, text };
+	if (besides.includes(fact.layer) && value !== undefined && value.is !== 'down') return doubted(what, text);
 	const [instance] = service?.instances ?? [];
 	const log = instance && `On ${instance.host} read \`${quote(['docker', 'logs', '--tail', '50', instance.name])}\``;
 	return {
@@ -118,3 +136,17 @@ export const findingsOf = (
 	...state.fleet.services.flatMap((spec) => ofService(state, spec)),
 	ofJournal(verified()),
 ];
+
+/** How `check` was started. `looked`: nothing was found, and where it was looked for; `config`: the path of the config. */
+export interface Checking {
+	readonly looked: readonly string[];
+	readonly config?: string;
+}
+
+/** What is to be said of a fleet that was read once, and of the machine that watchdeck runs on. */
+export const checked = async ({ session, state }: Quiet, { looked, config }: Checking): Promise<readonly Finding[]> => {
+	const { hosts } = state().fleet;
+	const named = config === undefined ? {} : { config };
+	const machine = await readMachine({ ask: session.outside.ask, hosts, env: process.env, ...named });
+	return [...machineFindings(machine), ...findingsOf(state(), session, looked)];
+};

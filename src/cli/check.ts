@@ -1,4 +1,4 @@
-import type { Finding } from '../app/check.ts';
+import type { Finding } from '../app/check-finding.ts';
 import { type CliCommand, type Everywhere, readCodes } from './command.ts';
 
 interface Flags extends Everywhere {
@@ -9,12 +9,12 @@ interface Flags extends Everywhere {
 export const check: CliCommand = (program, exit) => {
 	program
 		.command('check')
-		.description('try the config and every connection, and print each failure with its fix')
+		.description('try the config, every connection, clocks and versions, and print each failure with its fix')
 		.option('--accept', 'accept the config that lies in this folder or that others can write to')
 		.option('--json', 'print JSON')
 		.action(async (own: Flags) => {
 			const options: Flags = { ...program.opts<Everywhere>(), ...own };
-			const [{ find }, { withSession }, { findingsOf }, { print, printJson }] = await Promise.all([
+			const [{ find }, { withSession }, { checked }, { print, printJson }] = await Promise.all([
 				import('./find.ts'),
 				import('../app/run-headless.ts'),
 				import('../app/check.ts'),
@@ -24,8 +24,9 @@ export const check: CliCommand = (program, exit) => {
 			if (found === undefined) return exit(readCodes.unknown);
 			const keys =
 				found.fleet.keys === undefined ? [] : (await import('../app/check-keys.ts')).keyFindings(found.fleet.keys);
-			const read = await withSession({ ...found, readOnly: true, env: process.env }, async (quiet) =>
-				findingsOf(quiet.state(), quiet.session, found.looked ?? []),
+			const config = found.file?.path;
+			const read = await withSession({ ...found, readOnly: true, env: process.env }, (quiet) =>
+				checked(quiet, { looked: found.looked ?? [], ...(config === undefined ? {} : { config }) }),
 			);
 			const findings = [...keys, ...read];
 			if (options.json === true) printJson({ findings });

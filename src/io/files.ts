@@ -81,6 +81,19 @@ export async function createText(path: string, text: string): Promise<Result<voi
 	}
 }
 
+/** Who may use a file or folder: its permission bits, and whether it is this account's own; undefined where it is not there. */
+export async function accessOf(
+	path: string,
+): Promise<{ readonly path: string; readonly mode: number; readonly mine: boolean } | undefined> {
+	try {
+		const { mode, uid } = await stat(path);
+		const me = process.getuid?.();
+		return { path, mode: mode & 0o777, mine: me === undefined || me === 0 || uid === me };
+	} catch {
+		return undefined;
+	}
+}
+
 /** A new folder of our own that lasts until `remove`, or until the program ends, also by a bug; for what must not be kept. */
 export async function temporaryFolder(): Promise<{ readonly path: string; readonly remove: () => Promise<void> }> {
 	const path = await mkdtemp(join(tmpdir(), 'watchdeck-'));

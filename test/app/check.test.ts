@@ -104,3 +104,39 @@ test('a check that answers wrongly says where to look', () => {
 		fix: 'On vps1 read `docker logs --tail 50 api`; is it well, check `health` of production/api in the config.',
 	});
 });
+
+test.each([
+	[5000, true, 'goes as the one here'],
+	[65_000, false, 'is 1m 5s ahead of the one here'],
+	[-7000, false, 'is 7s behind the one here'],
+])('a clock that is %d ms off', (skew, ok, text) => {
+	const state = withService({ engines: answering, hostFacts: { vps1: { value: { skew }, at: 1, misses: 0 } } });
+	const found = findingsOf(state, intact, []).find(what('clock of vps1'));
+	expect(found).toMatchObject({ ok, text });
+	expect(found?.fix === undefined).toBe(ok);
+});
+
+test.each([
+	['20.10.24', true],
+	['19.03.15', false],
+])('an engine of %s', (version, ok) => {
+	const state = withService({
+		engines: { vps1: { ...answering.vps1, value: { containers: {}, images: [], version } } },
+	});
+	expect(findingsOf(state, intact, []).find(what('engine on vps1'))).toMatchObject({ ok });
+});
+
+test.each<readonly [LayerFact['layer'], 'down' | 'degraded' | 'unknown', boolean, true | undefined]>([
+	['outside', 'degraded', false, undefined],
+	['schedule', 'degraded', true, true],
+	['backup', 'unknown', true, true],
+	['backup', 'down', false, undefined],
+])('a line of a host that says of %s that it is %s', (layer, is, ok, doubtful) => {
+	const fact: LayerFact = {
+		...{ layer, source: 'own', kind: 'tcp', streak: 1, need: 1, history: [false], every: 1000 },
+		observed: { value: { is, because: 'so it is', since: 1 }, at: 1, misses: 0 },
+	};
+	const found = findingsOf(withService({ layers: { 'host/vps1': { own: fact } } }), intact, []);
+	const line = found.find(what('host vps1 own'));
+	expect([line?.ok, line?.doubtful, line?.text]).toEqual([ok, doubtful, 'so it is']);
+});
