@@ -31,7 +31,7 @@ function jobLines({ jobs }: HostFound): readonly Entry[] {
 	return [
 		{
 			above: [
-				`${jobs.length === 1 ? 'one job' : `${jobs.length} jobs`}: ${listed(jobs)}`,
+				`${jobs.length === 1 ? 'one job' : `${jobs.length} jobs`}: ${listed([...new Set(jobs)])}`,
 				'those that must be there: jobs: { backup: { within: 26h } }',
 			],
 			key: 'jobs',
