@@ -139,7 +139,8 @@ test.each<[string, string, string, string]>([
 	['3D000', 'missing', 'no', '`database`'],
 	['53300', 'full', 'it takes no more connections: no', 'pg_stat_activity'],
 	['57P03', 'refused', 'it lets nobody in yet: no', 'Wait'],
-	['08P01', 'refused', 'no', 'PgBouncer'],
+	['08P01', 'forbidden', 'no', 'PgBouncer'],
+	['0A000', 'missing', 'no (0A000)', 'PostgreSQL 10'],
 	['XX000', 'refused', 'no (XX000)', 'log'],
 ])('the code %s is %s', async (code, kind, says, fix) => {
 	const port = await scripted(error(code, 'no'));

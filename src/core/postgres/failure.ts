@@ -64,12 +64,14 @@ function ofServer(code: string, words: string, asked: Asked): Meaning {
 			};
 		case '08P01':
 			return {
-				kind: 'refused',
+				kind: 'forbidden',
 				says: words,
 				fix: 'Is it a PgBouncer? Name the port of PostgreSQL itself, or set ignore_startup_parameters = options.',
 			};
 	}
-	return { kind: 'refused', says: `${words} (${code})`, fix: 'Look at its log. It must be PostgreSQL 10 or newer.' };
+	if (/^(?:53|57|58|XX)/.test(code)) return { kind: 'refused', says: `${words} (${code})`, fix: 'Look at its log.' };
+	// It answers, but not what it is asked: that says nothing against it.
+	return { kind: 'missing', says: `${words} (${code})`, fix: 'It must be PostgreSQL 10 or newer.' };
 }
 
 function ofClient(words: string, asked: Asked): Meaning | undefined {

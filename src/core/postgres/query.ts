@@ -1,7 +1,7 @@
 /** So many sessions, replicas and slots are told of at most, the worst of them first. */
 const most = 100;
 
-/** Where the server has written to; on a replica, what it has received (PostgreSQL's manual, "Backup Control Functions"). */
+/** Up to where the server has written its log; on a replica, received it (PostgreSQL's manual, "Backup Control Functions"). */
 const written = `CASE WHEN pg_is_in_recovery() THEN pg_last_wal_receive_lsn() ELSE pg_current_wal_lsn() END`;
 
 /** Whose session it is cannot be told without rights, but only that of a client has a database and a user. */
@@ -19,9 +19,9 @@ const replicas = `SELECT pid, application_name AS name, state, pg_wal_lsn_diff(r
 FROM pg_stat_replication WHERE state IS DISTINCT FROM 'backup' ORDER BY bytes DESC LIMIT ${most}`;
 
 const slots = `SELECT slot_name AS name, pg_wal_lsn_diff(${written}, restart_lsn) AS bytes
-FROM pg_replication_slots WHERE NOT active AND NOT temporary ORDER BY bytes DESC LIMIT ${most}`;
+FROM pg_replication_slots WHERE NOT active AND NOT temporary AND restart_lsn IS NOT NULL ORDER BY bytes DESC LIMIT ${most}`;
 
-/** Of a replica: whether it streams, has replayed all that came (files of an archive count, too), and the age of its last. */
+/** Of a replica: whether it receives, has replayed all that it received, and the age of what it replayed last. */
 const replica = `SELECT EXISTS (SELECT FROM pg_stat_wal_receiver) AS receives,
 	coalesce(pg_last_wal_receive_lsn() <= pg_last_wal_replay_lsn(), false) AS done,
 	extract(epoch FROM clock_timestamp() - pg_last_xact_replay_timestamp()) AS seconds

@@ -2,7 +2,10 @@ import { known } from '../known.ts';
 import type { Millis } from '../model.ts';
 import type { Stand } from './stand.ts';
 
-/** What a reading leaves for the next one. `replayed`: up to which byte each replica was, by its pid, and when it was first seen there. */
+/**
+ * What a reading leaves for the next one. `replayed`: up to which byte each replica was, by its pid, and when it was first
+ * seen there.
+ */
 export interface Before {
 	readonly at: Millis;
 	readonly counters: Stand['counters'];

@@ -6,7 +6,7 @@ const mostFacts = 2000;
 const longest = 512;
 const form = /^([a-z0-9_.-]{1,64}):(.*)$/i;
 
-/** The lines of an answer to INFO: `name:value`, with `# Section` and empty lines between (Redis, "INFO"). The rest is passed over. */
+/** The lines of an answer to INFO: `name:value`, with `# Section` and empty lines between. The rest is passed over. */
 export function parseInfo(lines: readonly string[]): Info {
 	const info = new Map<string, string>();
 	for (const line of lines) {
