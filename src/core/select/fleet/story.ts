@@ -12,6 +12,7 @@ import { curveLines, hostCurves, type Span, serviceCurves } from '../rows/spark.
 import { conditionTones, conditionWords, counted } from '../rows/words.ts';
 import { actionLines, actionTimes } from '../service/actions.ts';
 import { checkLines } from '../service/checks.ts';
+import { foundLines } from '../service/found.ts';
 import { factSentences, happened, lostSentence } from '../service/happened.ts';
 import { hostFactLines } from '../service/host.ts';
 import { releaseLines, releaseTimes, targetLines } from '../service/releases.ts';
@@ -91,6 +92,7 @@ export function serviceStory(service: Service, telling: Telling): readonly TextL
 	const after = [
 		...(done.length === 0 ? [] : [[ruled('recent', width), ...done.slice(0, 12)]]),
 		[ruled('checks', width), ...checkLines(state, id, now, width)],
+		[ruled('found', width), ...foundLines(state, id, now, width)],
 		[ruled('releases', width), ...releaseLines(service, now, width, sharesOf(service, feeds, now)).slice(0, 8)],
 		...(done.length > 0 ? [] : [[ruled('recent', width), ...recent(mine, now)]]),
 	].filter(({ length }) => length > 1);
@@ -137,6 +139,7 @@ export function hostStory(host: string, telling: Telling): readonly TextLine[] {
 				...hostFactLines(state, host, width),
 			],
 			[ruled('checks', width), ...checkLines(state, id, now, width)],
+			[ruled('found', width), ...foundLines(state, id, now, width)],
 		],
 		height,
 	);

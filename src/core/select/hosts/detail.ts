@@ -8,6 +8,7 @@ import { hostFacts } from '../fleet/facts.ts';
 import { conditionLines, lostLines, ruled } from '../fleet/story.ts';
 import { curveLines, hostCurves, type Span } from '../rows/spark.ts';
 import { checkLines } from '../service/checks.ts';
+import { foundLines } from '../service/found.ts';
 import { hostFactLines } from '../service/host.ts';
 import type { DetailRoom } from '../split/split.ts';
 import { stacked } from '../split/stacked.ts';
@@ -75,6 +76,7 @@ export function hostDetail(
 		[
 			[ruled(`host ${host}`, width), ...about],
 			[ruled('checks', width), ...checkLines(state, id, now, width)],
+			[ruled('found', width), ...foundLines(state, id, now, width)],
 			[ruled('measured', width), ...curveLines(hostCurves, shown, feeds).flat()],
 			[ruled('containers', width), ...containerLines(state, host, now, width)],
 		],

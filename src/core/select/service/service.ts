@@ -12,6 +12,7 @@ import { keptLines, shownLine } from '../text/shown.ts';
 import { actionLines, journalRuns } from './actions.ts';
 import { checkLines } from './checks.ts';
 import { cutLines, rowsFor } from './cut.ts';
+import { foundLines } from './found.ts';
 import { factSentences, happened, happenedLines, signOf } from './happened.ts';
 import { containerLines } from './instances.ts';
 import { releaseLines, targetLines } from './releases.ts';
@@ -86,6 +87,8 @@ function story(service: Service, { state, feeds, now, runs, width }: Telling): r
 	};
 	const curves = curveLines(serviceCurves, shown, feeds).flat();
 	const signs = marks.map((mark) => ({ at: mark.at, ...signOf(mark) }));
+	const listed = foundLines(state, id, now, width);
+	const found = listed.length === 0 ? [] : [ruled('found', width), ...listed];
 	return [
 		...conditionLines(conditionOf(state, id), now, width),
 		...lockLines(state, service, now, width),
@@ -95,6 +98,7 @@ function story(service: Service, { state, feeds, now, runs, width }: Telling): r
 		...targetLines(service, width),
 		ruled('checks', width),
 		...orNone(checkLines(state, id, now, width), 'no check was read yet'),
+		...found,
 		ruled(`measured, the last ${spanText(length)}`, width),
 		...orNone(curves, 'no number was read yet'),
 		...(curves.length === 0 ? [] : [markLine(signs, shown)]),

@@ -8,6 +8,7 @@ import { withHidden } from '../fleet/hidden.ts';
 import { windowOf } from '../rows/rows.ts';
 import { lineOf, piece, type TextLine } from '../text/line.ts';
 import { keptLines, shownLine } from '../text/shown.ts';
+import { wrapped } from '../text/wrap.ts';
 import { type SplitLayout, splitLayout, splitRows } from './layout.ts';
 
 /** A row of such a list. `find`: the text in which a filter looks for what was typed. */
@@ -66,7 +67,11 @@ export function splitView(screen: ScreenName, parts: SplitParts, { ui }: State):
 	const fits = filterMatch(ui.filter[screen] ?? '');
 	const rows = parts.rows.filter(({ find }) => fits(find));
 	const { detail } = parts;
-	const needs = { size: ui.size, head: headOf(parts, rows, ui.filter[screen] ?? '').length, count: parts.rows.length };
+	const needs = {
+		size: ui.size,
+		head: headOf(parts, rows, { filter: ui.filter[screen] ?? '', width: ui.size.columns }).length,
+		count: parts.rows.length,
+	};
 	const layout = splitLayout({ ...needs, detail: detail !== undefined && parts.rows.length > 0 });
 	const index = Math.max(
 		0,
@@ -76,13 +81,21 @@ export function splitView(screen: ScreenName, parts: SplitParts, { ui }: State):
 }
 
 /** The lines over a list; with why it is empty. */
-function headOf({ head, none, rows: all }: SplitParts, rows: readonly SplitRow[], filter: string): readonly TextLine[] {
+function headOf(
+	{ head, none, rows: all }: SplitParts,
+	rows: readonly SplitRow[],
+	{ filter, width }: { readonly filter: string; readonly width: number },
+): readonly TextLine[] {
 	const [title = [], ...more] = head;
 	// Before the sentence at its end, which is what is cut first.
 	const filtered = filter === '' ? title : title.toSpliced(-1, 0, piece(`  filter ${filter}`, 'accent'));
 	if (rows.length > 0) return [filtered, ...more];
-	const why = all.length === 0 ? lineOf(none, 'dim') : lineOf(`no row has "${filter}": esc shows all`, 'warn');
-	return [filtered, ...more, why];
+	const room = Math.max(1, width - 2);
+	const why =
+		all.length === 0
+			? wrapped(none, room).map((row) => lineOf(row, 'dim'))
+			: [lineOf(`no row has "${filter}": esc shows all`, 'warn')];
+	return [filtered, ...more, ...why];
 }
 
 /** What makes a list and its detail anew at once; other readings wait for the next second. */
@@ -113,7 +126,8 @@ function drawn(before: SplitScreen | undefined, screen: ScreenName, parts: Split
 	const detail = selected === undefined || room.height === 0 ? [] : (parts.detail?.(selected.id, room) ?? []);
 	const [rule = [], ...rest] = detail;
 	const under = layout.detail === 'under';
-	const head = headOf(parts, rows, state.ui.filter[screen] ?? '');
+	const said = { filter: state.ui.filter[screen] ?? '', width: state.ui.size.columns };
+	const head = headOf(parts, rows, said);
 	const dashes = lineOf('-'.repeat(Math.max(0, layout.width - 2)), 'dim');
 	const isCut = !under && hidden.above + hidden.below > 0 && height < layout.height - 1;
 	const below = isCut ? [withHidden(dashes, hidden)] : [];
