@@ -34,13 +34,19 @@ const lineOf = (form: ProbeForm) =>
 		})
 		.meta({ description: form.title });
 
+/** What watchdeck reads by itself stands under these names where readings are kept. */
+const taken: ReadonlySet<string> = new Set(['http', 'metrics', 'docker', 'ping', 'host', 'stats', 'release']);
+const lineName = name.refine((text) => !taken.has(text), {
+	error: `another name than ${[...taken].map((one) => `\`${one}\``).join(', ')}: watchdeck's own readings have these`,
+});
+
 /** The field `probes` of a service or host: lines by their names, each of one of these kinds; none where there are none. */
 export function probesOf(forms: readonly ProbeForm[]): {
 	readonly probes: z.ZodOptional<z.ZodType<Readonly<Record<string, ProbeLine>>>>;
 } {
 	const [first, ...others] = forms.map(lineOf);
 	const line = first === undefined ? z.never() : z.discriminatedUnion('kind', [first, ...others]);
-	const probes: z.ZodType<Readonly<Record<string, ProbeLine>>> = z.record(name, line);
+	const probes: z.ZodType<Readonly<Record<string, ProbeLine>>> = z.record(lineName, line);
 	return {
 		probes: probes.optional().meta({ description: 'What else is read of it, each by a name of your choice' }),
 	};

@@ -59,3 +59,9 @@ test.each([
 	expect(first?.line).toBe(5);
 	expect(first?.fix).toBe(fix);
 });
+
+test('a line cannot take the name of what watchdeck reads by itself', () => {
+	const [first] = failuresOf(ofHost('{ kind: tcp, address: "a:1" }').replace('smtp:', 'docker:'));
+	expect(first?.message).toMatch(/must be another name than `http`, .*watchdeck's own readings/);
+	expect(first?.line).toBe(5);
+});
