@@ -2,12 +2,13 @@ import { settle } from '../core/condition/settle.ts';
 import type { Fleet } from '../core/config/fleet.ts';
 import { initialState } from '../core/initial.ts';
 import { reduce } from '../core/reduce/reduce.ts';
-import type { State } from '../core/state.ts';
+import type { Feeds, State } from '../core/state.ts';
 import { now, wait } from '../io/clock.ts';
 import { pathsOf } from '../io/paths.ts';
 import { onEndSignals } from '../io/signals.ts';
 import { createLines } from '../store/lines.ts';
 import { makeNumbers } from '../store/series.ts';
+import type { Store } from '../store/store.ts';
 import { type Crashes, guardCrashes } from './crash.ts';
 import { makeEventfulStore } from './eventful-store.ts';
 import { makeLedgerKeeper } from './keep-ledger.ts';
@@ -28,6 +29,8 @@ export interface Headless {
 /** A session that was read once and draws nothing. */
 export interface Quiet {
 	readonly session: Session;
+	readonly store: Store;
+	readonly feeds: Feeds;
 	/** The state now, its conditions settled. */
 	readonly state: () => State;
 	/** Calls back for each event of a change. */
@@ -88,7 +91,7 @@ const inSession = async <T>(
 		await session.scheduler.refresh(() => true);
 		const feeds = { numbers: numbers.numbers, lines: lines.lines };
 		return await work({
-			session,
+			...{ session, store, feeds },
 			state: () => ({ ...store.state(), conditions: settle(store.state(), feeds, now()) }),
 			onEvent: (listener) => {
 				tell = listener;

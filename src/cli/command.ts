@@ -12,6 +12,7 @@ export interface Everywhere {
 	readonly readOnly?: true;
 	readonly json?: true;
 	readonly theme?: string;
+	readonly screenReader?: true;
 }
 
 /** One command of the command line: adds itself to the program. `exit` takes its exit code when it is done. */

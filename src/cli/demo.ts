@@ -1,6 +1,6 @@
 import { InvalidArgumentError } from 'commander';
 import { type CliCommand, type Everywhere, readCodes } from './command.ts';
-import { screenOf } from './screen.ts';
+import { screenOf, wantsSpeech } from './screen.ts';
 import { themeFor } from './theme.ts';
 
 const count = (text: string): number => {
@@ -24,6 +24,10 @@ export const demo: CliCommand = (program, exit) => {
 				const message = 'The demo needs a terminal that can draw (TERM is not `dumb`).';
 				printFailure({ kind: 'refused', message, fix: 'Start it in one.' });
 				return exit(3);
+			}
+			if (wantsSpeech(options, process.env)) {
+				printFailure({ kind: 'refused', message: 'The demo is only drawn: it has no form for screen readers yet.' });
+				return exit(readCodes.unknown);
 			}
 			const theme = themeFor(options);
 			if (theme === 'none') return exit(readCodes.unknown);

@@ -18,6 +18,7 @@ const main = async (): Promise<void> => {
 		.option('--read-only', 'never change anything')
 		.option('--json', 'print JSON')
 		.option('--theme <name>', `the colours of the cockpit: ${themeNames.join(', ')}`)
+		.option('--screen-reader', 'draw nothing: tell each change in a line, and answer typed commands in lines')
 		.showHelpAfterError('See `watchdeck --help`.')
 		.configureOutput(commanderOutput)
 		.exitOverride();

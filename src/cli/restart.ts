@@ -1,11 +1,15 @@
+import type { ActionCommand } from './acting.ts';
 import { addAction } from './action.ts';
 import type { CliCommand } from './command.ts';
 
+/** The action as the command line asks for it. */
+export const restartAction: ActionCommand = {
+	name: 'restart',
+	does: 'restart a service and prove it healthy',
+	want: () => ({ action: 'restart' }),
+};
+
 /** `watchdeck restart ENV/SERVICE`: the same release again, proven healthy. */
 export const restart: CliCommand = (program, exit) => {
-	addAction(program, exit, {
-		name: 'restart',
-		does: 'restart a service and prove it healthy',
-		want: () => ({ action: 'restart' }),
-	});
+	addAction(program, exit, restartAction);
 };

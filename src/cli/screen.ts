@@ -10,3 +10,7 @@ export const screenOf = ({ stdin, stdout, env }: Place): 'fine' | 'none' | 'dumb
 	if (stdin.isTTY !== true || stdout.isTTY !== true) return 'none';
 	return env['TERM'] === 'dumb' ? 'dumb' : 'fine';
 };
+
+/** Whether `--screen-reader` or `$WATCHDECK_SCREEN_READER` asks for lines instead of a screen; empty, 0 and false do not. */
+export const wantsSpeech = ({ screenReader }: { readonly screenReader?: true }, env: Place['env']): boolean =>
+	screenReader === true || !/^(|0|no|false)$/i.test(env['WATCHDECK_SCREEN_READER'] ?? '');

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { screenOf } from '../../src/cli/screen.ts';
+import { screenOf, wantsSpeech } from '../../src/cli/screen.ts';
 
 const [terminal, pipe] = [{ isTTY: true }, {}];
 
@@ -11,4 +11,11 @@ test.each([
 	['none', terminal, pipe, 'dumb'],
 ] as const)('a screen is %s', (is, stdin, stdout, term) => {
 	expect(screenOf({ stdin, stdout, env: { TERM: term } })).toBe(is);
+});
+
+test('lines instead of a screen are asked for by the flag or a variable that says yes', () => {
+	expect(wantsSpeech({ screenReader: true }, {})).toBe(true);
+	expect(wantsSpeech({}, { WATCHDECK_SCREEN_READER: '1' })).toBe(true);
+	for (const no of ['', '0', 'no', 'FALSE']) expect(wantsSpeech({}, { WATCHDECK_SCREEN_READER: no })).toBe(false);
+	expect(wantsSpeech({}, {})).toBe(false);
 });

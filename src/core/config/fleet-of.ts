@@ -186,5 +186,6 @@ export const fleetOf = (file: ConfigFile, written: Written): Fleet => {
 		...(file.notify === undefined ? {} : { notify: file.notify }),
 		...(file.theme === undefined ? {} : { theme: file.theme }),
 		...(keys === undefined ? {} : { keys }),
+		...(file['screen-reader'] === true ? { screenReader: true } : {}),
 	};
 };

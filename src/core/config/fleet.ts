@@ -91,6 +91,8 @@ export interface Fleet {
 	readonly notify?: 'none' | 'bell' | 'all';
 	/** The theme of the cockpit; the terminal's own colours unless given. */
 	readonly theme?: ThemeName;
+	/** Nothing is drawn: changes are told in lines. */
+	readonly screenReader?: true;
 	/** Keys of the operator's own choice. */
 	readonly keys?: Keys;
 }

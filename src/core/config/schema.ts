@@ -158,6 +158,9 @@ export function configSchemaOf(forms: readonly ProbeForm[]) {
 					description: 'Keys of your own choice: the id of a command, and all its keys; an empty list takes them away',
 					examples: [{ 'everywhere.refresh': ['ctrl-r', 'f'] }],
 				}),
+			'screen-reader': z.boolean().optional().meta({
+				description: 'Draw nothing: tell each change in a line, and answer typed commands in lines. Default: false',
+			}),
 			hosts: z.record(name, host).optional(),
 			discover: z
 				.boolean()
