@@ -17,7 +17,9 @@ test('a word that is no command is named, with the one that was meant', () => {
 });
 
 test('where none was meant, all are named', () => {
-	expect(said('bogus')?.fix).toMatch(/^There are: demo, check, status, hosts, releases, backups, restart, rollback, /);
+	expect(said('bogus')?.fix).toMatch(
+		/^There are: demo, init, check, status, hosts, releases, backups, restart, rollback, /,
+	);
 });
 
 test.each([[[]], [['rollback', 'rollbck']], [['--as', 'rollbck', 'status']], [['--nope']]])(
