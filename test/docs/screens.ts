@@ -62,7 +62,7 @@ const captured = async (columns: number, rows: number): Promise<void> => {
 		await deck.idle();
 		const file = join(folder, `${name}-${columns}x${rows}`);
 		writeFileSync(`${file}.txt`, `${deck.screen().join('\n').trimEnd()}\n`);
-		writeFileSync(`${file}.svg`, svgOf(deck.picture(), columns));
+		writeFileSync(`${file}.svg`, svgOf(deck.picture(), columns, `watchdeck: ${name} at ${columns}x${rows}`));
 	}
 	deck.kill('SIGTERM');
 	await deck.exited();

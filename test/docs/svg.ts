@@ -40,8 +40,8 @@ function runSvg(run: Run, x: number, y: number): string {
 	return `${box}<text x="${rounded(x)}" y="${rounded(y + 13)}" fill="${ink}"${looks} ${length}>${escaped(run.text)}</text>`;
 }
 
-/** A screen as an SVG picture. */
-export function svgOf(rows: readonly (readonly Run[])[], columns: number): string {
+/** A screen as an SVG picture. `title`: what it shows, for who cannot see it. */
+export function svgOf(rows: readonly (readonly Run[])[], columns: number, title: string): string {
 	const width = Math.ceil(columns * sign.width + 16);
 	const height = rows.length * sign.height + 16;
 	const lines = rows.map((runs, y) => {
@@ -56,6 +56,7 @@ export function svgOf(rows: readonly (readonly Run[])[], columns: number): strin
 	});
 	return [
 		`<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}">`,
+		`<title>${escaped(title)}</title>`,
 		`<rect width="${width}" height="${height}" rx="6" fill="${ground}"/>`,
 		'<g font-family="ui-monospace, Menlo, Consolas, DejaVu Sans Mono, monospace" font-size="14" xml:space="preserve">',
 		...lines.filter((line) => line !== ''),
