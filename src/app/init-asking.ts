@@ -15,16 +15,15 @@ export interface Asking {
 	readonly close: () => Promise<void>;
 }
 
-/** Opens the way to these hosts; nothing is connected before it is needed. */
-export const openAsking = (hosts: readonly Host[], env: Env): Asking => {
+/** Opens the way to these hosts; nothing is connected before it is needed. `stop` ends what is asked. */
+export const openAsking = (hosts: readonly Host[], env: Env, stop: AbortSignal): Asking => {
 	const vault = makeVault({ env, now, accepted: () => false });
 	const canAsk = process.stdin.isTTY && process.stderr.isTTY && process.stdout.isTTY;
 	const outside = makeOutside({
 		...{ hosts, vault, env, now, onLink: () => undefined, readOnly: true },
 		...(canAsk ? { ssh: { passphrase: makeAskPassphrase((work) => work()) } } : {}),
 	});
-	const { signal } = new AbortController();
-	return { ask: (call) => outside.ask(call, signal), setHosts: outside.setHosts, close: outside.close };
+	return { ask: (call) => outside.ask(call, stop), setHosts: outside.setHosts, close: outside.close };
 };
 
 /** Lets at most so many pieces of work go on at once; the others wait for their turn. */

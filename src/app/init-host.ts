@@ -1,14 +1,14 @@
 import type { Answer, Read } from '../core/call.ts';
 import { readList } from '../core/engine/list.ts';
 import { type HostFinds, parseFinds } from '../core/init/answer.ts';
-import { databaseOfPort } from '../core/init/databases.ts';
+import { type DatabaseKind, databaseOfPort } from '../core/init/databases.ts';
 import type { HostFound, Unread } from '../core/init/found.ts';
 import { type Published, publishedBySwarm, publishedIn } from '../core/init/published.ts';
 import { initScript } from '../core/init/script.ts';
 import type { Failure, Host, Instance, Result } from '../core/model.ts';
 import { parseSchedule } from '../core/schedule/jobs.ts';
 import { scheduleScript } from '../core/schedule/script.ts';
-import { maySpeakTls, tlsPort, webPort } from './init-web.ts';
+import { isOpenRedis, maySpeakTls, tlsPort, webPort } from './init-web.ts';
 
 type Ask = (call: Read) => Promise<Answer>;
 
@@ -79,6 +79,12 @@ export const readEngine = async (ask: Ask, { name: host }: Host): Promise<Engine
 
 const here = (port: number): Published => ({ address: '127.0.0.1', port, inside: port });
 
+const databaseAt = async (ask: Ask, host: string, database: DatabaseKind): Promise<HostFound['databases'][number]> => {
+	const at = here(database.port);
+	const open = database.is === 'redis' && (await isOpenRedis(ask, host, at));
+	return { ...database, at, ...(open ? { open } : {}) };
+};
+
 /** Asks the ports that listen on a host and that no container has: web servers, databases, and whatever speaks TLS. */
 export const readPorts = async (
 	ask: Ask,
@@ -89,7 +95,8 @@ export const readPorts = async (
 	const taken = new Set(ofContainers.map(({ port }) => port));
 	const own = finds.ports.filter((port) => !taken.has(port)).map(here);
 	const secure = [...own, ...ofContainers].filter(maySpeakTls);
-	const [web, tls, named] = await Promise.all([
+	const [databases, web, tls, named] = await Promise.all([
+		Promise.all(own.flatMap((at) => databaseOfPort(at.port) ?? []).map((one) => databaseAt(ask, host.name, one))),
 		Promise.all(own.filter(({ port }) => webPorts.includes(port)).map((at) => webPort(ask, host.name, at))),
 		Promise.all(secure.map((at) => tlsPort(ask, host.name, at))),
 		// Behind one port there may be a certificate for each name.
@@ -102,10 +109,7 @@ export const readPorts = async (
 	const found = [...tls, ...named].filter((one) => one !== undefined);
 	return {
 		...{ host, finds, jobs },
-		databases: own.flatMap((at) => {
-			const database = databaseOfPort(at.port);
-			return database === undefined ? [] : [{ ...database, at }];
-		}),
+		databases,
 		web: web.flatMap(({ health }) => health ?? []),
 		tls: [...new Map(found.map((one) => [`${one.address} ${one.name}`, one])).values()],
 	};

@@ -32,6 +32,14 @@ export const webPort = async (ask: Ask, host: string, at: Published): Promise<We
 	return { ...(health === undefined ? {} : { health }), ...(metrics === undefined ? {} : { metrics }) };
 };
 
+/** Whether a Redis answers without a password; one that wants it says so. */
+export const isOpenRedis = async (ask: Ask, host: string, { address, port }: Published): Promise<boolean> => {
+	const name = address.replace(/^\[|\]$/g, '');
+	const resp = [['PING'], ['QUIT']];
+	const answer = await ask({ effect: 'read', via: 'tcp', host, name, port, resp, until: '\r\n', timeout, most: 1024 });
+	return answer.ok && answer.value.text.startsWith('+PONG');
+};
+
 const tlsPorts = [443, 8443, 465, 636, 853, 993, 995, 5671, 6443, 8883];
 const before: Readonly<Record<number, Starttls>> = { 25: 'smtp', 587: 'smtp', 143: 'imap' };
 

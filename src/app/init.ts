@@ -1,17 +1,17 @@
 import type { Answer, Read } from '../core/call.ts';
 import { safeName } from '../core/clean.ts';
 import { configText } from '../core/init/config-text.ts';
-import { databaseOfImage } from '../core/init/databases.ts';
-import type { Found, ServiceFound, Unread } from '../core/init/found.ts';
+import type { Found, Unread } from '../core/init/found.ts';
 import { hostProbes } from '../core/init/host-lines.ts';
-import type { Published } from '../core/init/published.ts';
-import { type ServiceRunning, servicesOf } from '../core/init/services.ts';
+import { servicesOf } from '../core/init/services.ts';
 import type { Failure, Host } from '../core/model.ts';
 import { findEngine } from '../io/docker-context.ts';
 import { probeKinds } from './config.ts';
 import { makeTurns, openAsking } from './init-asking.ts';
 import { type EngineSaid, type HostSaid, readEngine, readHost, readPorts } from './init-host.ts';
-import { webPort } from './init-web.ts';
+import { askService } from './init-services.ts';
+
+export { onEndSignals } from '../io/signals.ts';
 
 type Env = Readonly<Record<string, string | undefined>>;
 type Ask = (call: Read) => Promise<Answer>;
@@ -22,6 +22,8 @@ export interface Looking {
 	readonly env: Env;
 	readonly uid?: number;
 	readonly tell: (line: string) => void;
+	/** Ends it early; what was asked for is then not known. */
+	readonly stop: AbortSignal;
 }
 
 /** A config of what was found, how much that is, and what could not be read. */
@@ -35,6 +37,17 @@ export interface Written {
 
 /** So many questions are on their way at once. */
 const mostAtOnce = 20;
+/** The ports of so many services are asked: of silent ones, each costs two seconds. */
+const mostServices = 300;
+
+const tooMany = (count: number): Unread => ({
+	of: 'the health of all services',
+	failure: {
+		kind: 'full',
+		message: `there are ${count}, and only the ports of the first ${mostServices} were asked.`,
+		fix: 'Add `health` and `metrics` of the others by hand.',
+	},
+});
 
 /** What a destination of ssh is called: its host, without account and port. Two of the same name get numbers. */
 export const hostsOf = (destinations: readonly string[]): readonly Host[] => {
@@ -83,25 +96,6 @@ const withOwnEngine = (said: HostSaid, engine: EngineSaid): Host | undefined =>
 		? { ...said.host, engine: said.finds.socket }
 		: undefined;
 
-const portsOf = ({ service, instances }: ServiceRunning, { published, swarm }: EngineSaid): readonly Published[] =>
-	service.platform === 'swarm'
-		? (swarm.get(service.container) ?? [])
-		: instances.flatMap(({ id }) => published.get(id) ?? []);
-
-const asked = async (ask: Ask, running: ServiceRunning, engine: EngineSaid): Promise<ServiceFound> => {
-	const { service, instances } = running;
-	const ports = portsOf(running, engine);
-	const database = databaseOfImage(instances[0]?.image.ref);
-	if (database !== undefined) {
-		const at = ports.find(({ inside }) => inside === database.port) ?? ports[0];
-		return { ...service, database, ...(at === undefined ? {} : { at }) };
-	}
-	const answers = await Promise.all(ports.map((at) => webPort(ask, service.host, at)));
-	const health = answers.find((answer) => answer.health !== undefined)?.health;
-	const metrics = answers.find((answer) => answer.metrics !== undefined)?.metrics;
-	return { ...service, ...(health === undefined ? {} : { health }), ...(metrics === undefined ? {} : { metrics }) };
-};
-
 /** Reads the hosts, a failure of one of them costing the others nothing. */
 const readHosts = async (ask: Ask, hosts: readonly Host[], tell: Looking['tell']) => {
 	const read = await Promise.all(
@@ -123,7 +117,7 @@ export const init = async (looking: Looking): Promise<Written> => {
 	const { env, tell } = looking;
 	const own = looking.hosts.length === 0 ? await thisMachine(looking) : undefined;
 	const hosts = own === undefined ? hostsOf(looking.hosts) : [own.host];
-	const asking = openAsking(hosts, env);
+	const asking = openAsking(hosts, env, looking.stop);
 	const turns = makeTurns(mostAtOnce);
 	const ask: Ask = (call) => turns(() => asking.ask(call));
 	try {
@@ -183,12 +177,14 @@ const lookedAt = async (
 		tell(`${said.host.name}: asking open ports for health, metrics and certificates`);
 		return readPorts(ask, said, engine);
 	});
-	const services = running.map((one) => {
+	const services = running.map((one, index) => {
 		const engine = byHost.get(one.service.host);
-		return engine === undefined ? one.service : asked(ask, one, engine);
+		return engine === undefined || index >= mostServices ? one.service : askService(ask, one, engine);
 	});
 	const unread = pairs.flatMap(({ said, engine }): readonly Unread[] =>
 		engine.failure === undefined ? [] : [{ of: `the engine of ${said.host.name}`, failure: engine.failure }],
 	);
-	return { found: { hosts: await Promise.all(hosts), services: await Promise.all(services), left }, unread };
+	const beyond = running.length > mostServices ? [tooMany(running.length)] : [];
+	const found = { hosts: await Promise.all(hosts), services: await Promise.all(services), left };
+	return { found, unread: [...unread, ...beyond] };
 };

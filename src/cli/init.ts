@@ -43,7 +43,11 @@ const written = async ({ host, output, force }: Flags): Promise<Failure | undefi
 	]);
 	const uid = process.getuid?.();
 	const own = uid === undefined ? {} : { uid };
-	const found = await work.init({ hosts: host, env: process.env, tell: printProgress, ...own });
+	const stop = new AbortController();
+	const unheard = work.onEndSignals(() => stop.abort());
+	const looking = { hosts: host, env: process.env, tell: printProgress, stop: stop.signal, ...own };
+	const found = await work.init(looking).finally(unheard);
+	if (stop.signal.aborted) return { kind: 'cancelled', message: 'It was stopped; nothing was written.' };
 	for (const { of, failure } of found.unread) {
 		printFailure({ ...failure, message: `${of} could not be read: ${failure.message}` });
 	}

@@ -31,9 +31,9 @@ function healthEntry({ health }: ServiceFound): readonly Entry[] {
 }
 
 function probesEntry(service: ServiceFound, kinds: ReadonlySet<string>): readonly Entry[] {
-	const { database, at, environment, name } = service;
+	const { database, at, open, environment, name } = service;
 	if (database === undefined || at === undefined) return [];
-	const value = databaseLines(database, { of: `${environment}_${name}`, at, kinds });
+	const value = databaseLines(database, { of: `${environment}_${name}`, at, open, kinds });
 	return [{ key: 'probes', value }];
 }
 

@@ -2,10 +2,11 @@ import type { DatabaseKind } from './databases.ts';
 import type { Published } from './published.ts';
 import type { Entry } from './yaml.ts';
 
-/** Whose database it is, where it is asked, and the probe kinds that there are. */
+/** Whose database it is, where it is asked, whether it answers without a password, and the probe kinds that there are. */
 export interface Asked {
 	readonly of: string;
 	readonly at: Published;
+	readonly open?: true | undefined;
 	readonly kinds: ReadonlySet<string>;
 }
 
@@ -15,7 +16,7 @@ function variableOf(is: string, of: string): string {
 }
 
 /** What asks a database itself, once there is an account for it; undefined for databases that only their port is known of. */
-function inside({ is }: DatabaseKind, { of, at }: Asked): Entry | undefined {
+function inside({ is }: DatabaseKind, { of, at, open }: Asked): Entry | undefined {
 	const address = `${at.address}:${at.port}`;
 	const password = `\${env:${variableOf(is, of)}}`;
 	switch (is) {
@@ -28,10 +29,11 @@ function inside({ is }: DatabaseKind, { of, at }: Asked): Entry | undefined {
 				...{ key: is, value: { flow: { kind: is, address, user: 'watchdeck', password } }, off: true },
 			};
 		case 'redis':
+			if (open === true) return { key: is, value: { flow: { kind: is, address } } };
 			return {
 				above: [
-					`what it says of itself: put its password into the variable ${variableOf(is, of)} (or leave the field out where`,
-					'it has none), and take away the sign before the next line',
+					`what it says of itself: put its password into the variable ${variableOf(is, of)}, and take away the`,
+					'sign before the next line',
 				],
 				...{ key: is, value: { flow: { kind: is, address, password } }, off: true },
 			};

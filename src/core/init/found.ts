@@ -18,6 +18,8 @@ export interface ServiceFound {
 	readonly database?: DatabaseKind;
 	/** Where its database is asked; missing where its port is not published. */
 	readonly at?: Published;
+	/** It answers without a password. */
+	readonly open?: true;
 }
 
 /** A port that speaks TLS. `name`: whom its certificate is for; `distrust`: OpenSSL's code for why it is not trusted. */
@@ -35,7 +37,7 @@ export interface HostFound {
 	/** The names of its recurring jobs. */
 	readonly jobs: readonly string[];
 	/** Ports of databases and of web servers that no container has published. */
-	readonly databases: readonly (DatabaseKind & { readonly at: Published })[];
+	readonly databases: readonly (DatabaseKind & { readonly at: Published; readonly open?: true })[];
 	readonly web: readonly WebFound[];
 	readonly tls: readonly TlsFound[];
 }

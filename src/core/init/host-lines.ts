@@ -90,6 +90,8 @@ export function hostProbes(found: HostFound, kinds: ReadonlySet<string>): readon
 		...backupLines(found),
 		...found.tls.map(tlsLine),
 		...found.web.map(webLine),
-		...found.databases.flatMap((database) => databaseLines(database, { of: found.host.name, at: database.at, kinds })),
+		...found.databases.flatMap((database) =>
+			databaseLines(database, { of: found.host.name, at: database.at, open: database.open, kinds }),
+		),
 	]);
 }

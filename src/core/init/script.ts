@@ -1,9 +1,9 @@
 /**
  * What a host has that is worth watching, besides containers, as `sh -c SCRIPT watchdeck-init`, under dash and busybox alike; it
  * only reads. Prints `clock=SECONDS`, `socket=PATH` of engines of this account, `listen=HEX:PORT` of listening TCP ports (as
- * /proc/net/tcp has them), `file=SECONDS BYTES PATH` of what may be backups, `folder=PATH` of each folder that was looked
- * into, `certificate=NAME` of Let's Encrypt, `systemd=STATE`, the lines of `systemctl show` of services as `unit=`, and
- * `denied=PATH` for what this account may not read. `root`: before all paths, for tests.
+ * /proc/net/tcp has them), `file=SECONDS BYTES PATH` of what may be backups, `certificate=NAME` of Let's Encrypt,
+ * `systemd=STATE`, the lines of `systemctl show` of services as `unit=`, and `denied=PATH` for what this account may not
+ * read. `root`: before all paths, for tests.
  */
 export const initScriptOf = (root: string) => `LC_ALL=C
 export LC_ALL
@@ -15,9 +15,11 @@ cat /proc/net/tcp /proc/net/tcp6 2>/dev/null | awk '$4 == "0A" && n++ < 500 { pr
 for folder in '${root}/var/backups' '${root}/var/backup' '${root}/backup' '${root}/backups' '${root}/srv/backups' "$HOME/backups" "$HOME/backup"; do
 	[ -d "$folder" ] || continue
 	[ -r "$folder" ] && [ -x "$folder" ] || { printf 'denied=%s\\n' "$folder"; continue; }
-	printf 'folder=%s\\n' "$folder"
+	for below in "$folder"/*/; do
+		[ ! -d "$below" ] || { [ -r "$below" ] && [ -x "$below" ]; } || printf 'denied=%s\\n' "\${below%/}"
+	done
 	find "$folder" -maxdepth 2 -type f ! -name '.*' ! -path '*
-*' -exec stat -c '%Y %s %n' {} + 2>/dev/null | sort -rn | head -n 2000 | sed 's/^/file=/'
+*' -exec stat -c '%Y %s %n' {} + 2>/dev/null | sort -rn | head -n 500 | sed 's/^/file=/'
 done
 live='${root}/etc/letsencrypt/live'
 if [ -d "$live" ] && [ ! -r "$live" ]; then printf 'denied=%s\\n' "$live"; fi
