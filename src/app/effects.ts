@@ -2,6 +2,7 @@ import type { Event } from '../core/event.ts';
 import { failureText, refusalText } from '../core/failure-text.ts';
 import { hostId, nameOf } from '../core/ids.ts';
 import type { Failure, Millis } from '../core/model.ts';
+import { logsKey } from '../core/select/logs/about.ts';
 import type { Choice, State } from '../core/state.ts';
 import { inBackground } from './in-background.ts';
 import type { makeLedgerKeeper } from './keep-ledger.ts';
@@ -107,9 +108,8 @@ const effects: Effects = {
 		});
 	},
 	'logs/marked': ({ at }, { session, state }) => {
-		const { service } = state().ui;
-		if (service !== undefined)
-			session.logs.mark(service, `mark by ${state().operator} at ${new Date(at).toISOString()}`);
+		const log = logsKey(state().ui);
+		if (log !== '') session.logs.mark(log, `mark by ${state().operator} at ${new Date(at).toISOString()}`);
 	},
 	'logs/saved': ({ path }, parts) => sayOf(parts, (cockpit) => cockpit.saveLog(path)),
 	'text/copied': ({ text }, parts) => sayOf(parts, (cockpit) => cockpit.copy(text)),

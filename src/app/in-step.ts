@@ -1,8 +1,9 @@
-import type { Millis, Service } from '../core/model.ts';
+import type { Millis } from '../core/model.ts';
 import { followedService } from '../core/select/visible.ts';
 import type { State } from '../core/state.ts';
 import type { Store } from '../store/store.ts';
 import { inBackground } from './in-background.ts';
+import { logsWanted } from './log-taps.ts';
 import { probesOf } from './probes.ts';
 import type { Session } from './session.ts';
 
@@ -18,14 +19,11 @@ const partsOf = (state: State, visible: readonly string[], followed: string | un
 	state.ui.screen,
 	state.ui.service,
 	state.ui.selected.fleet,
+	state.ui.logs.group,
+	state.ui.logs.around,
 	followed,
 	...visible,
 ];
-
-const serviceOf = ({ services }: State, id: string | undefined): readonly Service[] => {
-	const service = id === undefined ? undefined : services[id];
-	return service === undefined ? [] : [service];
-};
 
 /** Keeps probes and log streams in step with what is on the screen, until the signal. */
 export const keepInStep = (
@@ -61,7 +59,7 @@ export const keepInStep = (
 		if (parts.length === last.length && parts.every((part, index) => part === last[index])) return;
 		last = parts;
 		session.scheduler.set(probesOf(state, ids));
-		session.logs.set(serviceOf(state, followed));
+		session.logs.set(logsWanted(state, followed));
 	};
 	const unsubscribe = store.subscribe(() => {
 		if (isDue) return;

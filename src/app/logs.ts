@@ -1,39 +1,38 @@
 import type { Chunk, Follow } from '../core/call.ts';
-import type { LogSource } from '../core/logs/source.ts';
-import type { Millis, Service } from '../core/model.ts';
+import type { Millis } from '../core/model.ts';
 import type { NewLine } from '../store/line-buffer.ts';
 import type { LinesStore } from '../store/lines.ts';
 import { inBackground } from './in-background.ts';
-import { containerTap, sourceTap, type Tap } from './log-taps.ts';
+import type { LogWanted, Tap } from './log-taps.ts';
 
 /** What the follower of logs works with. */
 export interface LogParts {
 	readonly follow: Follow;
 	readonly lines: LinesStore;
-	/** The logs of a service that the config names, besides those of its containers. */
-	readonly sources?: (service: string) => readonly LogSource[];
 	readonly redact: (text: string) => string;
 	readonly now: () => Millis;
 	readonly wait: (length: Millis, signal: AbortSignal) => Promise<void>;
 }
 
-/** Follows the logs of the services that are looked at. */
+/** Follows the logs that are looked at. */
 export interface LogFollower {
 	/** Follow exactly these from now on; the buffers of the others are let go of. */
-	readonly set: (services: readonly Service[]) => void;
-	/** Draws a line across a service's log, e.g. at a restart. */
-	readonly mark: (service: string, text: string) => void;
+	readonly set: (wanted: readonly LogWanted[]) => void;
+	/** Draws a line across a log, e.g. at a restart. */
+	readonly mark: (log: string, text: string) => void;
 	readonly stop: () => void;
 }
 
 const frame: Millis = 16;
+/** Lines of several hosts come with different delays: so long each waits for those that were written before it. */
+const patience: Millis = 250;
 /** Lines of before come from several logs at once: so long they are gathered, to be put in the order of their times. */
 const gathering: Millis = 500;
 /** Pauses before a stream that ended is opened anew. */
 const soonest: Millis = 500;
 const latest: Millis = 5000;
 
-/** What is followed of one service, by the keys of its logs. */
+/** What is followed of one log, by the keys of its parts. */
 interface Followed {
 	readonly taps: Map<string, AbortController>;
 	readonly queue: Queue;
@@ -43,26 +42,43 @@ interface Followed {
 const bugText = (error: unknown): string =>
 	`by a bug of watchdeck: ${error instanceof Error ? error.message : String(error)}. Leave this log and open it again.`;
 
-/** Follows the logs of a service, those of its containers across their restarts, and all across lost connections. */
+/** Follows logs, those of containers across their restarts, and all across lost connections. */
 export const makeLogFollower = (parts: LogParts): LogFollower => {
-	const services = new Map<string, Followed>();
-	const mark = (service: string, text: string): void =>
-		parts.lines.append(service, [{ at: parts.now(), from: 'mark', instance: '', text: parts.redact(text) }]);
+	const logs = new Map<string, Followed>();
+	const mark = (log: string, text: string): void =>
+		parts.lines.append(log, [{ at: parts.now(), from: 'mark', instance: '', text: parts.redact(text) }]);
 	const leave = (id: string, { taps, life }: Followed): void => {
 		for (const end of taps.values()) end.abort();
 		life.abort();
-		services.delete(id);
+		logs.delete(id);
 		parts.lines.clear(id);
 	};
-	const begun = (id: string): Followed => {
+	const begun = ({ id, merged = false }: LogWanted): Followed => {
 		const life = new AbortController();
-		const followed = { taps: new Map(), life, queue: makeQueue(id, life.signal, parts) };
-		services.set(id, followed);
+		const followed = {
+			taps: new Map(),
+			life,
+			queue: makeQueue({ id, pause: merged ? patience : frame }, life.signal, parts),
+		};
+		logs.set(id, followed);
 		return followed;
 	};
-	const join = (id: string, wanted: readonly Tap[]): void => {
-		const { taps, queue } = services.get(id) ?? begun(id);
-		const fresh = wanted.filter(({ key }) => !taps.has(key));
+	/** Only so many logs of several services are followed at once: one in the place of another ends that. */
+	const makeRoom = ({ taps }: Followed, { taps: wanted, merged }: LogWanted): void => {
+		if (merged !== true) return;
+		const keys = new Set(wanted.map(({ key }) => key));
+		for (const [key, end] of taps) {
+			if (keys.has(key)) continue;
+			end.abort();
+			taps.delete(key);
+		}
+	};
+	const join = (wanted: LogWanted): void => {
+		const { id } = wanted;
+		const followed = logs.get(id) ?? begun(wanted);
+		makeRoom(followed, wanted);
+		const { taps, queue } = followed;
+		const fresh = wanted.taps.filter(({ key }) => !taps.has(key));
 		if (taps.size + fresh.length > 1 && fresh.length > 0) queue.gather();
 		for (const tap of fresh) {
 			const end = new AbortController();
@@ -76,24 +92,27 @@ export const makeLogFollower = (parts: LogParts): LogFollower => {
 	return {
 		set: (wanted) => {
 			const ids = new Set(wanted.map(({ id }) => id));
-			for (const [id, followed] of services) if (!ids.has(id)) leave(id, followed);
-			for (const { id, instances } of wanted)
-				join(id, [...instances.map(containerTap), ...(parts.sources?.(id) ?? []).map(sourceTap)]);
+			for (const [id, followed] of logs) if (!ids.has(id)) leave(id, followed);
+			for (const one of wanted) join(one);
 		},
 		mark,
 		stop: () => {
-			for (const [id, followed] of services) leave(id, followed);
+			for (const [id, followed] of logs) leave(id, followed);
 		},
 	};
 };
 
-/** The stream ends when the container stops: it is opened anew, and gives nothing until the container runs again. */
+/**
+ * The stream ends when the container stops: it is opened anew, and gives nothing until the container runs again. One of a
+ * part of time that is over is read once.
+ */
 const keepFollowing = async (tap: Tap, batch: Batch, parts: LogParts, signal: AbortSignal): Promise<void> => {
 	let pause = soonest;
 	for (let again = false; !signal.aborted; again = true) {
 		const how = await followOnce({ tap, batch, again }, parts, signal);
-		if (how === 'gone') return;
-		pause = how === 'lines came' ? soonest : Math.min(pause * 2, latest);
+		if (how.is === 'gone') return;
+		if (how.is === 'ended' && tap.until !== undefined && parts.now() >= tap.until) return;
+		pause = how.came ? soonest : Math.min(pause * 2, latest);
 		await parts.wait(pause, signal);
 	}
 };
@@ -102,14 +121,14 @@ const followOnce = async (
 	{ tap, batch, again }: { readonly tap: Tap; readonly batch: Batch; readonly again: boolean },
 	parts: LogParts,
 	signal: AbortSignal,
-): Promise<'gone' | 'lines came' | 'nothing came'> => {
+): Promise<{ readonly is: 'gone' | 'lost' | 'ended'; readonly came: boolean }> => {
 	let came = false;
 	batch.opened();
 	for await (const chunk of parts.follow(tap.call(batch.last(), again), signal)) {
 		if ('failure' in chunk) {
-			if (signal.aborted || (tap.ends && chunk.failure.kind === 'missing')) return 'gone';
+			if (signal.aborted || (tap.ends && chunk.failure.kind === 'missing')) return { is: 'gone', came };
 			batch.lost(`log of ${tap.name} lost: ${parts.redact(chunk.failure.message)}`);
-			break;
+			return { is: 'lost', came };
 		}
 		const line = tap.line(chunk);
 		if ('mark' in line) batch.mark(parts.redact(line.mark));
@@ -118,7 +137,7 @@ const followOnce = async (
 			batch.add(line);
 		}
 	}
-	return came ? 'lines came' : 'nothing came';
+	return { is: 'ended', came };
 };
 
 interface Queue {
@@ -138,15 +157,19 @@ const byTime = (lines: readonly NewLine[]): readonly NewLine[] => {
 	return timed.toSorted((a, b) => a.time - b.time).map(({ line }) => line);
 };
 
-/** Gathers the lines of a service and hands them on once a frame, at first once all logs had the time to say theirs. */
-const makeQueue = (service: string, life: AbortSignal, { lines, wait }: LogParts): Queue => {
+/** Gathers the lines of a log and hands them on once a pause, at first once all its parts had the time to say theirs. */
+const makeQueue = (
+	{ id, pause }: { readonly id: string; readonly pause: Millis },
+	life: AbortSignal,
+	{ lines, wait }: LogParts,
+): Queue => {
 	let waiting: NewLine[] = [];
 	let isDue = false;
 	let isGathering = false;
 	const flush = (): void => {
 		// Whoever left has let go of the buffer already.
 		if (life.aborted || waiting.length === 0) return;
-		lines.append(service, byTime(waiting));
+		lines.append(id, byTime(waiting));
 		waiting = [];
 	};
 	return {
@@ -155,7 +178,7 @@ const makeQueue = (service: string, life: AbortSignal, { lines, wait }: LogParts
 			if (isDue || isGathering) return;
 			isDue = true;
 			inBackground(
-				wait(frame, life).then(() => {
+				wait(pause, life).then(() => {
 					isDue = false;
 					if (!isGathering) flush();
 				}),

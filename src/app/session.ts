@@ -25,7 +25,6 @@ import { migrations } from '../store/tables.ts';
 import { type Acting, makeActing } from './acting.ts';
 import type { EventfulStore } from './eventful-store.ts';
 import { makeKnownNames } from './known-names.ts';
-import { namedLogs } from './log-taps.ts';
 import { type LogFollower, makeLogFollower } from './logs.ts';
 import { readProbe } from './read-probe.ts';
 import { makeScheduler, type Scheduler } from './scheduler.ts';
@@ -91,8 +90,7 @@ export const openSession = async (opening: Opening): Promise<Session> => {
 		session: sessionName(),
 		signal: end.signal,
 	});
-	const sources = (service: string) => namedLogs(store.state(), service);
-	const logs = makeLogFollower({ follow, lines, sources, redact, now, wait });
+	const logs = makeLogFollower({ follow, lines, redact, now, wait });
 	const close = async (): Promise<void> => {
 		scheduler.stop();
 		logs.stop();

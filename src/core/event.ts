@@ -62,6 +62,8 @@ export type UiEvent =
 			readonly screen: ScreenName;
 			readonly service?: string;
 			readonly environment?: string;
+			/** What Logs is to show: an environment's logs together, the time around an event. */
+			readonly logs?: Pick<LogsUi, 'group' | 'around'>;
 	  }
 	| { readonly type: 'screen/left' }
 	| { readonly type: 'row/selected'; readonly id: string }

@@ -137,6 +137,15 @@ export interface Message {
 	readonly at: Millis;
 }
 
+/** The event that Logs shows five minutes around. */
+export interface LogsAround {
+	readonly at: Millis;
+	/** What it was, in words: `line of api`. */
+	readonly what: string;
+	/** How the same log was looked at before, to go back to. */
+	readonly before?: { readonly logs: LogsUi; readonly filter?: string };
+}
+
 /** How the logs are looked at: what is searched, let through, selected. */
 export interface LogsUi {
 	/** Follow the newest line, or stay at line `at` (a `seq`, the bottom of what is shown). */
@@ -152,6 +161,10 @@ export interface LogsUi {
 	readonly left: number;
 	/** Only lines of the last so many milliseconds; 0: all. */
 	readonly window: Millis;
+	/** Only the five minutes around an event. */
+	readonly around?: LogsAround;
+	/** The environment whose services' logs are shown together, by time; none: the log of one service. */
+	readonly group?: string;
 }
 
 /** What the operator looks at and types: screen, dialog, selection, cursor. */

@@ -5,6 +5,7 @@ import { pausable } from '../core/select/paused.ts';
 import { isOfSomebody } from '../core/select/plan/stand.ts';
 import { pointedService } from '../core/select/pointed.ts';
 import type { Dialog, ScreenName, State } from '../core/state.ts';
+import { togetherEvent } from './logs-about.ts';
 
 const dialogs: readonly Where[] = [
 	'dialog help',
@@ -94,15 +95,19 @@ export const commands: readonly Command[] = [
 	{
 		id: 'open.log',
 		title: 'logs',
-		help: 'Opens the log of the selected service.',
+		help: 'Opens the log of the selected service; on the row of an environment, those of all its services.',
 		keys: ['l'],
 		where: ['fleet', 'environment', 'service', 'releases'],
 		footer: 25,
 		silent: true,
-		blocked: (state) => (pointedService(state) === undefined ? 'to see the log of a service, select one' : undefined),
+		blocked: (state) =>
+			pointedService(state) === undefined && togetherEvent(state, 0) === undefined
+				? 'to see the log of a service, select one'
+				: undefined,
 		run: (state, _feeds, now) => {
 			const service = pointedService(state)?.id;
-			return service === undefined ? [] : { type: 'screen/opened', at: now, screen: 'logs', service };
+			if (service === undefined) return togetherEvent(state, now) ?? [];
+			return { type: 'screen/opened', at: now, screen: 'logs', service };
 		},
 	},
 	{

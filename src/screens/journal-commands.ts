@@ -5,6 +5,7 @@ import { journalHeight, journalIndex, journalRows } from '../core/select/journal
 import { storedRunOf } from '../core/select/journal/runs.ts';
 import { isBegun } from '../core/select/plan/stand.ts';
 import type { Dialog, State } from '../core/state.ts';
+import { around, aroundKey } from './logs-about.ts';
 
 /** Asked for every footer: it looks at no row. */
 const none = (state: State): string | undefined =>
@@ -43,6 +44,17 @@ function settled(state: State, id: string | undefined): string | undefined {
 	const live = state.runs[stored.id];
 	if (live !== undefined && isBegun(live)) return 'it runs here';
 	return stored.open && stored.plan !== undefined ? undefined : 'only for a run without an end';
+}
+
+/** The logs of the service that a run was about, around its beginning. */
+function aroundRun(state: State, now: Millis): readonly Event[] {
+	const run = storedRunOf(state, selectedRun(state) ?? '');
+	const service = run?.plan?.service ?? run?.shell;
+	if (run === undefined || service === undefined || state.services[service] === undefined) {
+		const text = 'what this was about is no service that is watched now';
+		return [{ type: 'message/shown', at: now, message: { tone: 'plain', text, at: now } }];
+	}
+	return around({ service, at: run.first, what: `a ${run.plan?.action ?? 'shell'} by ${run.by}` }, now);
 }
 
 /** The run that was selected, or the newest, without making the rows. */
@@ -119,6 +131,14 @@ export const commands: readonly Command[] = [
 			const text = [row.time, row.who, row.what, row.where, row.result, row.took, row.why, row.id].join('  ').trimEnd();
 			return [{ type: 'text/copied', at: now, text }];
 		},
+	},
+	{
+		id: 'journal.around',
+		...aroundKey,
+		where: ['journal'],
+		footer: 5,
+		blocked: none,
+		run: (state, _feeds, now) => aroundRun(state, now),
 	},
 	move('down', ['down', 'j'], 'The next row.', () => 1),
 	move('up', ['up', 'k'], 'The row before.', () => -1),

@@ -4,9 +4,11 @@ import { isError, levelOf } from '../core/logs/level.ts';
 import { searchMatch } from '../core/logs/search.ts';
 import { timeWindows } from '../core/logs/windows.ts';
 import type { LogLine, Millis } from '../core/model.ts';
+import { logsKey } from '../core/select/logs/about.ts';
 import { logsHeight, logsView } from '../core/select/logs/logs.ts';
 import { type LogsPlace, logsPlace, nextWhere, selecting } from '../core/select/logs/place.ts';
 import type { Feeds, LogsUi, State } from '../core/state.ts';
+import { aroundKey, aroundLine, together } from './logs-about.ts';
 
 /** Characters that one press of an arrow scrolls sideways. */
 const aside = 16;
@@ -37,7 +39,10 @@ function about(command: Omit<Command, 'where' | 'run'> & { readonly does: (here:
 }
 
 const empty = (state: State, feeds: Feeds): string | undefined =>
-	feeds.lines(state.ui.service ?? '').lines.length === 0 ? 'there is no line' : undefined;
+	feeds.lines(logsKey(state.ui)).lines.length === 0 ? 'there is no line' : undefined;
+/** What is of a time that is past neither goes on nor has other times. */
+const fixed = ({ ui }: State): string | undefined =>
+	ui.logs.around === undefined ? undefined : 'these are the five minutes around an event: esc goes back';
 
 function to(here: Here, place: LogsPlace, index: number): readonly Event[] {
 	return [changed(here.now, selecting(place, index, here.rows))];
@@ -125,6 +130,7 @@ const windows: readonly Command[] = timeWindows.map(({ key, say, window, to: end
 				: `Shows all lines, from the ${end === 'head' ? 'first' : 'newest'} one.`,
 		keys: [key],
 		silent: true,
+		blocked: fixed,
 		does: ({ now }) => [
 			changed(now, end === 'tail' ? { window, follow: true } : { window, follow: false, at: 0, line: 0 }),
 		],
@@ -155,6 +161,7 @@ export const commands: readonly Command[] = [
 		help: 'Stays at these lines while others come, or follows the newest again.',
 		keys: ['p'],
 		footer: 3,
+		blocked: fixed,
 		does: paused,
 	}),
 	next(
@@ -205,7 +212,7 @@ export const commands: readonly Command[] = [
 		keys: ['S'],
 		footer: 6,
 		blocked: empty,
-		does: ({ state, now }) => [{ type: 'logs/saved', at: now, path: savePath(state.ui.service ?? 'logs', now) }],
+		does: ({ state, now }) => [{ type: 'logs/saved', at: now, path: savePath(logsKey(state.ui) || 'logs', now) }],
 	}),
 	about({
 		id: 'logs.copy',
@@ -274,7 +281,21 @@ export const commands: readonly Command[] = [
 		help: 'To the newest line, and on with it.',
 		keys: ['G', 'end'],
 		silent: true,
-		does: ({ now }) => [changed(now, { follow: true })],
+		does: (here) =>
+			here.state.ui.logs.around === undefined
+				? [changed(here.now, { follow: true })]
+				: to(here, placeOf(here), Number.POSITIVE_INFINITY),
 	}),
+	about({
+		id: 'logs.around',
+		...aroundKey,
+		footer: 8,
+		blocked: empty,
+		does: (here) => {
+			const place = placeOf(here);
+			return aroundLine(here.state, place.lines[place.selected], here.now);
+		},
+	}),
+	together,
 	...windows,
 ];

@@ -3,8 +3,9 @@ import type { Event } from '../core/event.ts';
 import type { Millis } from '../core/model.ts';
 import { selectedRelease } from '../core/select/releases/listed.ts';
 import { releasesParts } from '../core/select/releases/releases.ts';
-import { releaseTabs } from '../core/select/releases/rows.ts';
+import { began, releaseTabs } from '../core/select/releases/rows.ts';
 import type { State } from '../core/state.ts';
+import { around, aroundKey } from './logs-about.ts';
 import { listCommands, tabCommands } from './split-commands.ts';
 
 const nothing = (state: State): string | undefined =>
@@ -44,6 +45,19 @@ export const commands: readonly Command[] = [
 			const id = selectedRelease(state)?.id;
 			if (id === undefined) return [];
 			return { type: 'release/compared', at: now, ...(state.ui.compared === id ? {} : { id }) };
+		},
+	},
+	{
+		id: 'releases.around',
+		...aroundKey,
+		where: ['releases'],
+		footer: 30,
+		blocked: nothing,
+		run: (state, _feeds, now) => {
+			const row = selectedRelease(state);
+			if (row === undefined) return [];
+			const { service, release } = row;
+			return around({ service: service.id, at: began(release), what: `the beginning of ${release.label}` }, now);
 		},
 	},
 	...tabCommands('releases', ['of the service', 'of all']),

@@ -1,32 +1,17 @@
 import { expect, test } from 'vitest';
+import { containerTap, type LogWanted, sourceTap } from '../../src/app/log-taps.ts';
 import { makeLogFollower } from '../../src/app/logs.ts';
 import type { Chunk, Follow } from '../../src/core/call.ts';
 import type { LogSource } from '../../src/core/logs/source.ts';
-import type { Service } from '../../src/core/model.ts';
+import type { Instance } from '../../src/core/model.ts';
 import { createLines } from '../../src/store/lines.ts';
 import { makeClock } from './fake-clock.ts';
 
-const service: Service = {
-	id: 'prod/api',
-	environment: 'prod',
-	name: 'api',
-	platform: 'docker',
-	hosts: ['local'],
-	instances: [
-		{
-			host: 'local',
-			id: 'abc',
-			name: 'api',
-			image: { id: 'sha256:1' },
-			restarts: 0,
-			state: 'running',
-			health: 'none',
-			labels: {},
-		},
-	],
-	former: [],
-	releases: [],
+const box: Instance = {
+	...{ host: 'local', id: 'abc', name: 'api', image: { id: 'sha256:1' }, restarts: 0 },
+	...{ state: 'running', health: 'none', labels: {} },
 };
+const log: LogWanted = { id: 'prod/api', taps: [containerTap(box)] };
 
 type Stream = readonly (
 	| Chunk
@@ -63,7 +48,7 @@ test('a stream that is opened anew repeats no line, and loses none of the same m
 		[line(1000, 'a'), line(2000, 'b'), line(2000, 'b')],
 		[line(2000, 'b'), line(2000, 'b'), line(2000, 'b'), line(2000, 'c'), line(3000, 'd')],
 	);
-	follower.set([service]);
+	follower.set([log]);
 	await clock.pass(600);
 	expect(texts()).toEqual(['a', 'b', 'b', 'b', 'c', 'd']);
 	expect(paths[1]).toContain('since=2.000');
@@ -73,7 +58,7 @@ test('a stream that is opened anew repeats no line, and loses none of the same m
 test('a lost stream is said once, and lines are redacted', async () => {
 	const lost = { failure: { kind: 'unreachable', message: 'gone with s3cret' } } as const;
 	const { clock, follower, texts } = setUp([line(1, 'pw s3cret'), lost], [lost], [lost], [line(2, 'back')]);
-	follower.set([service]);
+	follower.set([log]);
 	await clock.pass(20_000);
 	expect(texts()).toEqual(['pw …', 'log of api lost: gone with …', 'back']);
 	follower.stop();
@@ -84,7 +69,7 @@ test('a line of which bytes are missing counts as one, and says so', async () =>
 		{ ...line(1, 'x'.repeat(60_000)), cut: 9_940_000 },
 		line(2, 'next'),
 	]);
-	follower.set([service]);
+	follower.set([log]);
 	await clock.pass(100);
 	expect(texts().map((text) => text.slice(-10))).toEqual(['x… +9.9 MB', 'next']);
 	expect(counts()).toEqual({ seen: 2, dropped: 0 });
@@ -93,7 +78,7 @@ test('a line of which bytes are missing counts as one, and says so', async () =>
 
 test('a container that is gone is not asked for again', async () => {
 	const { clock, follower, paths } = setUp([{ failure: { kind: 'missing', message: 'no such container' } }]);
-	follower.set([service]);
+	follower.set([log]);
 	await clock.pass(60_000);
 	expect(paths).toHaveLength(1);
 	follower.stop();
@@ -101,7 +86,7 @@ test('a container that is gone is not asked for again', async () => {
 
 test('whoever is not looked at any more is let go of', async () => {
 	const { clock, follower, paths, texts } = setUp([line(1, 'a')]);
-	follower.set([service]);
+	follower.set([log]);
 	await clock.settle();
 	follower.set([]);
 	await clock.pass(60_000);
@@ -111,11 +96,11 @@ test('whoever is not looked at any more is let go of', async () => {
 
 test('a bug in following is told, and the log can be opened again', async () => {
 	const { clock, follower, texts } = setUp('throws', [line(1, 'a')]);
-	follower.set([service]);
+	follower.set([log]);
 	await clock.settle();
 	expect(texts()).toEqual(['log of api ended, by a bug of watchdeck: oh …. Leave this log and open it again.']);
 	follower.set([]);
-	follower.set([service]);
+	follower.set([log]);
 	await clock.pass(100);
 	expect(texts()).toEqual(['a']);
 	follower.stop();
@@ -145,8 +130,8 @@ test('logs of before that come from several places stand in the order of their t
 		}
 	};
 	const redact = (text: string) => text.replaceAll('s3cret', '…');
-	const follower = makeLogFollower({ follow, lines, redact, now: clock.now, wait: clock.wait, sources: () => sources });
-	follower.set([service]);
+	const follower = makeLogFollower({ follow, lines, redact, now: clock.now, wait: clock.wait });
+	follower.set([{ ...log, taps: [...log.taps, ...sources.map((source) => sourceTap(source))] }]);
 	await clock.pass(499);
 	expect(lines.lines('prod/api').seen).toBe(0);
 	await clock.pass(10);
@@ -160,4 +145,59 @@ test('logs of before that come from several places stand in the order of their t
 	expect(units).toBeGreaterThan(3);
 	expect(texts().filter((text) => text.includes('not installed'))).toHaveLength(1);
 	follower.stop();
+});
+
+test('a part of time that is over is read once, by its container and by its journal', async () => {
+	const { clock, follower, paths, texts } = setUp([line(1000, 'a'), line(2000, 'b')]);
+	const span = { from: 500, to: 2500 };
+	await clock.pass(3_000);
+	follower.set([{ id: 'prod/api', taps: [containerTap(box, span)] }]);
+	await clock.pass(60_000);
+	expect(texts()).toEqual(['a', 'b']);
+	expect(paths).toEqual(['/containers/abc/logs?stdout=1&stderr=1&timestamps=1&since=0.500&until=2.500']);
+	const call = sourceTap({ is: 'unit', host: 'local', unit: 'b' }, span).call(undefined, false);
+	expect('argv' in call && call.argv.slice(-4)).toEqual(['--since', '@0', '--until', '@3']);
+	follower.stop();
+});
+
+test('a part of time that is not over goes on until it is, and is read again where it was lost', async () => {
+	const lost = { failure: { kind: 'unreachable', message: 'gone' } } as const;
+	const { clock, follower, paths, texts } = setUp([line(1000, 'a'), lost], [line(1000, 'a'), line(2000, 'b')]);
+	const before = clock.now();
+	follower.set([{ id: 'prod/api', taps: [containerTap(box, { from: 0, to: before + 8_000 })] }]);
+	await clock.pass(60_000);
+	expect(texts()).toEqual(['a', 'log of api lost: gone', 'b']);
+	const read = paths.length;
+	expect(read).toBeGreaterThan(2);
+	await clock.pass(60_000);
+	expect(paths).toHaveLength(read);
+	follower.stop();
+});
+
+test('logs of several services stand in the order of their times, also where one host answers later', async () => {
+	const clock = makeClock();
+	const lines = createLines();
+	const open = new Set<string>();
+	const follow: Follow = async function* (call, signal) {
+		const host = call.host;
+		open.add(host);
+		yield line(1000, `${host} 1`);
+		await clock.wait(host === 'far' ? 700 : 600, signal);
+		yield line(host === 'far' ? 2000 : 2010, `${host} 2`);
+		await clock.wait(1_000_000, signal);
+		open.delete(host);
+	};
+	const follower = makeLogFollower({ follow, lines, redact: (text) => text, now: clock.now, wait: clock.wait });
+	const tap = (host: string) => ({ ...containerTap({ ...box, host }), name: `on ${host}` });
+	follower.set([{ id: 'prod/', taps: [tap('near'), tap('far')], merged: true }]);
+	await clock.pass(1_500);
+	expect(lines.lines('prod/').lines.map(({ instance, text }) => `${instance}: ${text}`)).toEqual([
+		...['on near: near 1', 'on far: far 1', 'on far: far 2', 'on near: near 2'],
+	]);
+	follower.set([{ id: 'prod/', taps: [tap('near'), tap('other')], merged: true }]);
+	await clock.pass(100);
+	expect([...open].sort()).toEqual(['near', 'other']);
+	follower.stop();
+	await clock.pass(100);
+	expect([...open]).toEqual([]);
 });

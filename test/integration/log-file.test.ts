@@ -2,16 +2,17 @@ import { appendFileSync, mkdtempSync, renameSync, rmSync, writeFileSync } from '
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { sourceTap } from '../../src/app/log-taps.ts';
 import { makeLogFollower } from '../../src/app/logs.ts';
-import type { Service } from '../../src/core/model.ts';
 import { createLines } from '../../src/store/lines.ts';
 import { describeTools } from '../lab/tools.ts';
 import { type Places, placesOf } from './places.ts';
 
-const service: Service = {
-	...{ id: 'p/api', environment: 'p', name: 'api', platform: 'docker', hosts: ['box'] },
-	...{ instances: [], former: [], releases: [] },
-};
+/** The log of a service that is made of these files. */
+const logOf = (...files: readonly string[]) => ({
+	id: 'p/api',
+	taps: files.map((file) => sourceTap({ is: 'file', host: 'box', file })),
+});
 
 const wait = (length: number, signal: AbortSignal) =>
 	new Promise<void>((resolve) => {
@@ -38,11 +39,10 @@ describeTools('files that are followed', ['sshd'], () => {
 		const { follow, now } = places.reach(where);
 		const follower = makeLogFollower({
 			...{ follow, lines, now, wait, redact: (text) => text.replaceAll('s3cret', '…') },
-			sources: () => [one, two].map((file) => ({ is: 'file', host: 'box', file })),
 		});
 		const texts = (from: 'out' | 'mark') =>
 			lines.lines('p/api').lines.flatMap((line) => (line.from === from ? line.text.replace(/^\S+Z /, '') : []));
-		follower.set([service]);
+		follower.set([logOf(one, two)]);
 		await vi.waitFor(() => expect(texts('out')).toEqual(['a', 'b', 'no time', 'c', 'd pw …']), { timeout: 10_000 });
 		renameSync(one, `${one}.1`);
 		writeFileSync(one, '2026-01-01T00:00:05Z after\n');
@@ -59,10 +59,9 @@ describeTools('files that are followed', ['sshd'], () => {
 		const { follow, now } = places.reach(where);
 		const follower = makeLogFollower({
 			...{ follow, lines, now, wait, redact: (text) => text },
-			sources: () => [{ is: 'file', host: 'box', file }],
 		});
 		const texts = () => lines.lines('p/api').lines.map(({ text }) => text);
-		follower.set([service]);
+		follower.set([logOf(file)]);
 		await vi.waitFor(() => expect(texts()[0]).toContain('No such file'), { timeout: 10_000 });
 		writeFileSync(file, 'now\n');
 		await vi.waitFor(() => expect(texts().at(-1)).toBe('now'), { timeout: 10_000 });

@@ -1,5 +1,6 @@
 import type { Chunk, Read } from '../call.ts';
 import type { Millis } from '../model.ts';
+import type { Span } from './around.ts';
 import { journalLine } from './journal.ts';
 import { timeInLine } from './time-in-line.ts';
 
@@ -38,6 +39,23 @@ export function sourceCall(source: LogSource, since: Millis | undefined, again: 
 	const { host } = source;
 	// Only the beginning of a stream has a limit.
 	return { effect: 'read', via: 'exec', host, argv: words(source, since, again), timeout: 10_000 };
+}
+
+/** So many lines of a file are looked through for those of a time that is past. */
+const looked = '20000';
+
+/** What a source said in a part of time: of a journal just that, of a file its newest lines, which say their times themselves. */
+export function sourceCallIn(source: LogSource, { from, to }: Span): Read {
+	const { host } = source;
+	const seconds = (at: Millis) => `@${Math.floor(at / 1000)}`;
+	const argv =
+		source.is === 'file'
+			? ['tail', '-n', looked, '--', source.file]
+			: [
+					...['journalctl', '--no-pager', '-u', source.unit, '-o', 'json'],
+					...['--since', seconds(from), '--until', seconds(to + 999)],
+				];
+	return { effect: 'read', via: 'exec', host, argv, timeout: 30_000 };
 }
 
 /** What comes from a source as a line of its log; what `tail` and `journalctl` say themselves is a mark. */

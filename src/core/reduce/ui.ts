@@ -1,6 +1,6 @@
 import type { UiEvent } from '../event.ts';
 import type { Millis } from '../model.ts';
-import type { Field, LogsUi, Message, ScreenName, State, Ui } from '../state.ts';
+import type { Field, LogsAround, LogsUi, Message, ScreenName, State, Ui } from '../state.ts';
 
 type At<E> = E & { readonly at: Millis };
 type Of<T extends UiEvent['type']> = At<Extract<UiEvent, { readonly type: T }>>;
@@ -108,21 +108,44 @@ function said(text: string, at: Millis): Message {
 	return { tone: 'plain', text, at };
 }
 
-function opened(ui: Ui, { screen, service, environment }: Of<'screen/opened'>): Ui {
+function opened(ui: Ui, event: Of<'screen/opened'>): Ui {
+	const { screen, environment } = event;
 	const back = screen === ui.screen ? ui.back : [...ui.back, ui.screen].slice(-mostBack);
-	const about = aboutOf(ui, service);
-	return { ...shownAt(environment === undefined ? about : { ...about, environment }, screen), back };
+	const about = aboutOf(ui, event);
+	const shown = shownAt(environment === undefined ? about : { ...about, environment }, screen);
+	const around = screen === 'logs' ? event.logs?.around : undefined;
+	return { ...(around === undefined ? shown : aroundOf(shown, ui, around)), back };
 }
 
 /** What was searched for in the log of one service says nothing about that of another, and would hide its lines. */
-function aboutOf(ui: Ui, service: string | undefined): Ui {
-	if (service === undefined || service === ui.service) return ui;
+function aboutOf(ui: Ui, event: Of<'screen/opened'>): Ui {
+	const { logs: wanted, service = ui.service } = event;
+	const { around: _left, group: before, ...logs } = ui.logs;
+	const group = wanted === undefined && event.service === undefined ? before : wanted?.group;
+	const about = { ...ui, ...(service === undefined ? {} : { service }) };
+	const so = { ...logs, ...(group === undefined ? {} : { group }) };
+	if (service === ui.service && group === before) return event.screen === 'logs' ? { ...about, logs: so } : about;
 	const { logs: _of, ...filter } = ui.filter;
-	return { ...ui, service, filter, logs: { ...ui.logs, search: '' } };
+	return { ...about, filter, logs: { ...so, search: '' } };
 }
 
-/** Back to the screen before; from the first one, to Fleet. */
+/** Around an event all lines are of interest; what was filtered comes back with the place where one was. */
+function aroundOf(shown: Ui, ui: Ui, around: LogsAround): Ui {
+	const { logs: filtered, ...filter } = ui.filter;
+	const here = { logs: ui.logs, ...(filtered === undefined ? {} : { filter: filtered }) };
+	const before = ui.screen === 'logs' ? (ui.logs.around?.before ?? here) : undefined;
+	const logs = { ...newest(shown.logs), follow: false };
+	return { ...shown, filter, logs: { ...logs, around: { ...around, ...(before === undefined ? {} : { before }) } } };
+}
+
+/** Back to the screen before, or from the time around an event to the log that it was chosen in; from the first one, to Fleet. */
 function left(ui: Ui): Ui {
+	const before = ui.screen === 'logs' ? ui.logs.around?.before : undefined;
+	if (before !== undefined) {
+		const { logs: _around, ...filter } = ui.filter;
+		const was = before.filter === undefined ? filter : { ...filter, logs: before.filter };
+		return { ...ui, logs: before.logs, filter: was };
+	}
 	return { ...shownAt(ui, ui.back.at(-1) ?? 'fleet'), back: ui.back.slice(0, -1) };
 }
 
@@ -132,7 +155,7 @@ function shownAt(ui: Ui, screen: ScreenName): Ui {
 	return { ...withoutField(withoutDialog(ui)), screen, tab: 0, scroll: 0, logs };
 }
 
-function newest({ at: _at, line: _line, unfolded: _unfolded, ...logs }: LogsUi): LogsUi {
+function newest({ at: _at, line: _line, unfolded: _unfolded, around: _around, ...logs }: LogsUi): LogsUi {
 	return { ...logs, follow: true, left: 0, window: 0 };
 }
 

@@ -21,8 +21,9 @@ export function pointedId(state: State): string | undefined {
 		case 'environment':
 			return environmentRow(state);
 		case 'service':
-		case 'logs':
 			return state.ui.service;
+		case 'logs':
+			return state.ui.logs.group === undefined ? state.ui.service : undefined;
 		case 'releases':
 			return selectedRelease(state)?.service.id ?? state.ui.service;
 		case 'hosts':

@@ -6,7 +6,7 @@ import { rangesOf } from '../../logs/search.ts';
 import { fieldsOf } from '../../logs/signature.ts';
 import type { LogLine, Millis } from '../../model.ts';
 import { lineOf, type Piece, piece, type TextLine, type Tone } from '../text/line.ts';
-import { wrapped } from '../text/wrap.ts';
+import { cell, wrapped } from '../text/wrap.ts';
 
 /** How rows of a log are drawn. `left`: characters that are scrolled away. */
 export interface RowRoom {
@@ -14,6 +14,8 @@ export interface RowRoom {
 	readonly times: boolean;
 	readonly left: number;
 	readonly search: string;
+	/** Cells for the name of each line's service, where there are several. */
+	readonly names?: number;
 	/** Makes text from outside safe; done before its width is measured. */
 	readonly clean: (text: string) => string;
 }
@@ -89,6 +91,7 @@ function marked(text: string, search: string, tone: Tone): readonly Piece[] {
 
 interface Start {
 	readonly time: string;
+	readonly name: string;
 	readonly level: string;
 	readonly tone: Tone;
 	readonly width: number;
@@ -98,7 +101,13 @@ function startOf(line: LogLine, room: RowRoom, selected: boolean): Start {
 	const level = levelOf(line.text);
 	const time = room.times ? `${timeText(line.at)} ` : '';
 	const word = selected && level !== 'none' ? `${levelLetters[level]} ${level} ` : `${levelLetters[level]} `;
-	return { time, level: word, tone: tones[level], width: room.width - time.length - word.length };
+	const name = room.names === undefined ? '' : `${cell(room.clean(line.instance), room.names)} `;
+	const width = room.width - time.length - word.length - (room.names === undefined ? 0 : room.names + 1);
+	return { time, name, level: word, tone: tones[level], width };
+}
+
+function head({ time, name }: Pick<Start, 'time' | 'name'>): TextLine {
+	return name === '' ? [piece(time, 'dim')] : [piece(time, 'dim'), piece(name, 'dim')];
 }
 
 function markRow(line: LogLine, room: RowRoom): TextLine {
@@ -108,9 +117,9 @@ function markRow(line: LogLine, room: RowRoom): TextLine {
 /** A line of a log in one row. On the selected one the level stands as a word, too. */
 export function logRow(line: LogLine, room: RowRoom, selected: boolean): TextLine {
 	if (line.from === 'mark') return markRow(line, room);
-	const { time, level, tone, width } = startOf(line, room, selected);
+	const { time, name, level, tone, width } = startOf(line, room, selected);
 	const text = fitted(lineText(line.text), { ...room, width });
-	return [piece(time, 'dim'), piece(level, tone), ...marked(text, room.search, tone)];
+	return [...head({ time, name }), piece(level, tone), ...marked(text, room.search, tone)];
 }
 
 /** A line of a log in as many rows as it takes, but no more than `most`. */
@@ -120,12 +129,13 @@ export function logRows(
 	options: { readonly selected: boolean; readonly most: number },
 ): readonly TextLine[] {
 	if (line.from === 'mark') return [markRow(line, room)];
-	const { time, level, tone, width } = startOf(line, room, options.selected);
+	const { time, name, level, tone, width } = startOf(line, room, options.selected);
+	const blank = { time: ' '.repeat(time.length), name: ' '.repeat(room.names === undefined ? 0 : room.names + 1) };
 	const whole = lineText(line.text);
 	const text = fitted(whole, { ...room, left: 0, width: width * options.most });
 	const rows = wrapped(text, width).slice(0, options.most);
 	return rows.map((row, index) => [
-		piece(index === 0 ? time : ' '.repeat(time.length), 'dim'),
+		...head(index === 0 ? { time, name } : blank),
 		piece(index === 0 ? level : ' '.repeat(level.length), tone),
 		...marked(row, room.search, tone),
 	]);

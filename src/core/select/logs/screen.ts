@@ -7,6 +7,7 @@ import type { Feeds, State } from '../../state.ts';
 import { lineOf, piece, type TextLine } from '../text/line.ts';
 import { keptLines, shownLine } from '../text/shown.ts';
 import { wrapped } from '../text/wrap.ts';
+import { aboutText } from './about.ts';
 import { type LogsView, logsHeight, logsStatus, logsView } from './logs.ts';
 import { type LogsPlace, logsPlace } from './place.ts';
 import { logRow, logRows, type RowRoom, unfoldedRows } from './row.ts';
@@ -34,6 +35,8 @@ export const sideWidth = 58;
 const counted = 1_000;
 /** Rows of an unfolded line. */
 const mostUnfolded = 12;
+/** Cells of the name of a service beside its lines, at the most. */
+const widestName = 14;
 
 /** Cells for the text of the log. */
 export function logsWidth(size: State['ui']['size']): number {
@@ -87,16 +90,24 @@ function drawn(place: LogsPlace, height: number, rows: RowsOf): readonly Drawn[]
 	return collected(place, { from: place.selected, way: 1, height }, rows);
 }
 
+const noneThen = 'no line of this time is known: its containers may be gone, or what they wrote then';
+const asBad = (text: string): TextLine => lineOf(text, 'bad');
+
 /** Why there is nothing to read. */
 function emptyLines(state: State, view: LogsView): readonly TextLine[] {
-	const service = state.services[view.service];
-	const down = (service?.hosts ?? []).flatMap((host) => {
+	const { around, group } = state.ui.logs;
+	const of = Object.values(state.services).filter(({ id, environment }) =>
+		group === undefined ? id === state.ui.service : environment === group,
+	);
+	const hosts = new Set(of.flatMap((service) => service.hosts));
+	const down = [...hosts].flatMap((host) => {
 		const link = state.links[host];
 		return link?.is === 'down' ? [`${host}: ${failureText(link.failure)}`] : [];
 	});
-	if (view.service === '') return [lineOf('no service was chosen: l on a service opens its log')];
+	if (view.key === '') return [lineOf('no service was chosen: l on a service opens its log')];
+	if (around !== undefined && (state.ui.filter.logs ?? '') === '') return [lineOf(noneThen), ...down.map(asBad)];
 	if (view.all.lines.length > 0) return [lineOf('no line is let through: & changes the filter, 0 shows all times')];
-	return [lineOf(`no line has come from ${view.service} yet`), ...down.map((text) => lineOf(text, 'bad'))];
+	return [lineOf(`no line has come from ${aboutText(state.ui)} yet`), ...down.map(asBad)];
 }
 
 /** The panel of counts. */
@@ -121,15 +132,15 @@ export function logsScreen(): (state: State, feeds: Feeds, now: Millis) => LogsS
 	let last: { readonly state: State; readonly now: Millis; readonly screen: LogsScreen } | undefined;
 	let kept: readonly LogsRow[] = [];
 	let status: readonly Line[] = [];
-	let side: { readonly second: number; readonly service: string; readonly lines: readonly Line[] } | undefined;
+	let side: { readonly second: number; readonly key: string; readonly lines: readonly Line[] } | undefined;
 
 	const sideOf = (state: State, now: Millis, of: LogsView): readonly Line[] => {
 		if (state.ui.size.columns < wide) return [];
 		const second = Math.floor(now / 1_000);
-		if (side === undefined || side.second !== second || side.service !== of.service) {
+		if (side === undefined || side.second !== second || side.key !== of.key) {
 			const texts = sideLines(of.lines, logsHeight(state.ui.size) + 1);
 			const lines = texts.map((text) => shownLine(text, sideWidth));
-			side = { second, service: of.service, lines: keptLines(side?.lines ?? [], lines) };
+			side = { second, key: of.key, lines: keptLines(side?.lines ?? [], lines) };
 		}
 		return side.lines;
 	};
@@ -166,6 +177,14 @@ export function logsScreen(): (state: State, feeds: Feeds, now: Millis) => LogsS
 /** The caller has cut the text already, to what a row can hold. */
 const cleanWhole = (text: string) => clean(text, text.length);
 
+/** Cells for the names of services, where the log is of several. */
+function namesWidth({ ui, services }: State): number | undefined {
+	const { group } = ui.logs;
+	if (group === undefined) return undefined;
+	const names = Object.values(services).flatMap(({ environment, name }) => (environment === group ? [name] : []));
+	return Math.min(widestName, Math.max(1, ...names.map((name) => name.length)));
+}
+
 function logsRowsOf(state: State, view: LogsView): readonly LogsRow[] {
 	const { ui } = state;
 	const height = logsHeight(ui.size);
@@ -178,7 +197,12 @@ function logsRowsOf(state: State, view: LogsView): readonly LogsRow[] {
 			})),
 		);
 	}
-	const room: RowRoom = { width, times: ui.logs.times, left: ui.logs.left, search: ui.logs.search, clean: cleanWhole };
+	const { times, left, search } = ui.logs;
+	const names = namesWidth(state);
+	const room: RowRoom = {
+		...{ width, times, left, search, clean: cleanWhole },
+		...(names === undefined ? {} : { names }),
+	};
 	const place = logsPlace(ui.logs, view.lines, height);
 	const marked = ui.logs.follow ? { ...place, selected: -1 } : place;
 	return drawn(marked, height, rowsOf(state, room, height)).map(({ id, text }) => ({

@@ -1,0 +1,57 @@
+import type { LogSource } from '../../logs/source.ts';
+import type { Instance } from '../../model.ts';
+import type { State } from '../../state.ts';
+
+/** One log among those that are shown together: of a container, or one that the config names. `name`: of its service. */
+export type OneLog =
+	| { readonly name: string; readonly instance: Instance }
+	| { readonly name: string; readonly source: LogSource };
+
+/** The logs of an environment that are shown together, and how many there are. */
+export interface Together {
+	readonly logs: readonly OneLog[];
+	readonly of: number;
+}
+
+/** So many logs are followed at once: each is a connection, and an engine at work for it. */
+const most = 12;
+
+/** So many that the config names are followed on one host: sshd has room for no more (`MaxSessions`, docs/logs.md). */
+const mostOnHost = 2;
+
+/** Where a log stands when there are too many: what runs comes first, and the first of each service before its second. */
+interface Ranked {
+	readonly log: OneLog;
+	readonly rank: number;
+}
+
+function rankedOf(name: string, instances: readonly Instance[], sources: readonly LogSource[]): readonly Ranked[] {
+	const running = instances.filter(({ state }) => state === 'running');
+	const still = instances.filter(({ state }) => state !== 'running');
+	return [
+		...running.map((instance, index) => ({ log: { name, instance }, rank: index })),
+		...sources.map((source, index) => ({ log: { name, source }, rank: running.length + index })),
+		...still.map((instance, index) => ({ log: { name, instance }, rank: 1000 + index })),
+	];
+}
+
+function withRoom(logs: readonly OneLog[]): readonly OneLog[] {
+	const onHost = new Map<string, number>();
+	return logs.filter((log) => {
+		if ('instance' in log) return true;
+		const count = (onHost.get(log.source.host) ?? 0) + 1;
+		onHost.set(log.source.host, count);
+		return count <= mostOnHost;
+	});
+}
+
+/** The logs of all services of an environment, by name, but no more than can be followed at once. */
+export function together({ services, fleet }: Pick<State, 'services' | 'fleet'>, environment: string): Together {
+	const named = new Map(fleet.services.map((spec) => [`${spec.environment}/${spec.name}`, spec.logs ?? []]));
+	const all = Object.values(services)
+		.filter((service) => service.environment === environment)
+		.toSorted((a, b) => (a.name < b.name ? -1 : 1))
+		.flatMap(({ id, name, instances }) => rankedOf(name, instances, named.get(id) ?? []));
+	const ordered = all.toSorted((a, b) => a.rank - b.rank).map(({ log }) => log);
+	return { logs: withRoom(ordered).slice(0, most), of: all.length };
+}
