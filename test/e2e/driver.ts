@@ -235,7 +235,7 @@ export function start(args: readonly string[], options: Start): Deck {
 		cols: columns,
 		rows,
 		cwd: folder,
-		name: 'xterm-256color',
+		name: env['TERM'] ?? 'xterm-256color',
 		// The tests run as root, an account that is asked who acts, and on machines without a locale.
 		env: { WATCHDECK_OPERATOR: 'tester', LANG: 'C.UTF-8', ...env, WATCHDECK_TEST: '1' },
 	});
