@@ -64,9 +64,10 @@ export const tlsPort = async (
 	const peer = answer.ok ? answer.value.peer : undefined;
 	if (peer === undefined) return undefined;
 	const [leaf] = peer.chain;
+	const names = [...leaf.names, leaf.subject];
 	// One for all names below a domain is held against one of them.
-	const own = [...leaf.names, leaf.subject].find((one) => /^(?:\*\.)?[A-Za-z0-9][\w.-]{0,250}$/.test(one));
-	const asked = name ?? own?.replace(/^\*\./, 'www.');
+	const below = names.map((one) => one.replace(/^\*\./, 'www.'));
+	const asked = name ?? [...names, ...below].find((one) => /^[A-Za-z0-9][\w.-]{0,250}$/.test(one));
 	return {
 		address: `${address}:${port}`,
 		...(asked === undefined ? {} : { name: asked }),
