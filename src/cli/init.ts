@@ -1,11 +1,12 @@
 import type { Written } from '../app/init.ts';
 import type { Failure } from '../core/model.ts';
-import { type CliCommand, readCodes } from './command.ts';
+import { type CliCommand, type Everywhere, readCodes } from './command.ts';
 
 interface Flags {
 	readonly host: readonly string[];
 	readonly output?: string;
 	readonly force?: true;
+	readonly json?: true;
 }
 
 /** One more host of those that were named. */
@@ -19,7 +20,9 @@ export const init: CliCommand = (program, exit) => {
 		.option('--host <user@host>', 'look at this host instead of this machine; may be repeated', andHost, [])
 		.option('--output <file>', 'write it into this file instead of printing it')
 		.option('--force', 'write over a file that is there')
-		.action(async (flags: Flags) => {
+		.option('--json', 'print JSON')
+		.action(async (own: Flags) => {
+			const flags: Flags = { ...program.opts<Everywhere>(), ...own };
 			const { printFailure } = await import('./print.ts');
 			const failure = wrongHost(flags) ?? (await written(flags));
 			if (failure !== undefined) printFailure(failure);
@@ -35,8 +38,8 @@ const wrongHost = ({ host }: Flags): Failure | undefined => {
 };
 
 /** Looks, and prints or saves what was found; gives why it could not. */
-const written = async ({ host, output, force }: Flags): Promise<Failure | undefined> => {
-	const [work, { saveConfig }, { printFailure, printProgress }] = await Promise.all([
+const written = async ({ host, output, force, json }: Flags): Promise<Failure | undefined> => {
+	const [work, { saveConfig }, { printFailure, printJson, printProgress }] = await Promise.all([
 		import('../app/init.ts'),
 		import('../app/save-config.ts'),
 		import('./print.ts'),
@@ -55,8 +58,10 @@ const written = async ({ host, output, force }: Flags): Promise<Failure | undefi
 		return { kind: 'missing', message: 'Nothing was found to watch.', fix: 'Name a host: --host USER@HOST' };
 	}
 	if (output === undefined) {
+		const { text, ...more } = found;
 		// It is plain ASCII without control characters, and a line must not be cut as one for people would be.
-		process.stdout.write(found.text);
+		if (json === true) printJson({ config: text, ...more });
+		else process.stdout.write(text);
 		printProgress(`Found ${summary(found)}.`);
 		return undefined;
 	}
