@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import type { Read, Word } from '../core/call.ts';
+import type { Answer, Read, Word } from '../core/call.ts';
 import { address, millis, secret, share, text } from '../core/config/fields.ts';
 import { wordOf } from '../core/config/secret.ts';
 import { known } from '../core/known.ts';
 import type { Failure, Millis, Result } from '../core/model.ts';
-import { type Probe, type ProbeKind, type Reading, sourceOf } from '../core/probe.ts';
+import { type Probe, type ProbeKind, type Reach, type Reading, sourceOf } from '../core/probe.ts';
 import type { ProbeForm } from '../core/probe-form.ts';
 import { redisAnswer, type Told } from '../core/redis/answer.ts';
 import { beforeOf, between, isBefore } from '../core/redis/since.ts';
@@ -63,14 +63,17 @@ const form = {
 	from: 'host',
 } satisfies ProbeForm;
 
+type Talk = Extract<Read, { readonly via: 'tcp' }>;
 type Spec = Extract<ReturnType<typeof formSpec<typeof form.shape>>, { readonly ok: true }>['value'];
 
 /** INFO has some 6 KB; a primary of a hundred replicas 16 KB. */
 const most = 64 * 1024;
 /** What it says to QUIT. To AUTH it says the same, but nothing stands before that. */
 const until = '\r\n+OK\r\n';
+/** So long is waited for what it says by itself. */
+const patience: Millis = 500;
 
-function callOf({ from, address: to, user, password }: Spec, timeout: Millis): Read {
+function callOf({ from, address: to, user, password }: Spec, timeout: Millis): Talk {
 	const login: readonly Word[] = [
 		'AUTH',
 		...(user === undefined ? [] : [user]),
@@ -78,6 +81,18 @@ function callOf({ from, address: to, user, password }: Spec, timeout: Millis): R
 	];
 	const resp = [...(password === undefined ? [] : [login]), ['INFO'], ['QUIT']];
 	return { effect: 'read', via: 'tcp', host: from, ...to, resp, until, timeout: Math.round(timeout * 0.95), most };
+}
+
+/**
+ * What it says to a call. Whom it turns away it tells why and closes at once; what we say then resets the connection, and
+ * its words may be lost. So they are asked for again, without a word from us.
+ */
+async function heard(call: Talk, { ask, signal }: Reach): Promise<Answer> {
+	const first = await ask(call, signal);
+	if (first.ok || first.failure.kind !== 'unreachable' || !/was (?:reset|closed)/.test(first.failure.message))
+		return first;
+	const second = await ask({ ...call, resp: [], until: '\r\n', timeout: Math.min(call.timeout, patience) }, signal);
+	return second.ok && second.value.text.startsWith('-') ? second : first;
 }
 
 interface Taken {
@@ -108,12 +123,12 @@ function readingOf({ info, open }: Told, spec: Spec, probe: Probe, { at, took, c
 export const redis: ProbeKind = {
 	kind: 'redis',
 	form,
-	read: async (probe, { ask, now, signal }, carry) => {
+	read: async (probe, reach, carry) => {
 		const spec = formSpec(form, probe);
 		if (!spec.ok) return spec;
 		const { from, address: to, user = 'default', password } = spec.value;
-		const answer = await ask(callOf(spec.value, probe.timeout), signal);
-		const at = now();
+		const answer = await heard(callOf(spec.value, probe.timeout), reach);
+		const at = reach.now();
 		const asked = { from, what: `${to.name} port ${to.port}` };
 		const missing = (failure: Failure): Result<Reading> => {
 			if (!isNews(failure, asked)) return { ok: false, failure };
@@ -121,8 +136,8 @@ export const redis: ProbeKind = {
 			return { ok: true, value: { layers: { health: { is: 'down', because, since: at } } } };
 		};
 		if (!answer.ok) return missing(answer.failure);
-		const heard = { text: answer.value.text, auth: password !== undefined, cut: answer.value.cut === true };
-		const told = redisAnswer(heard, { what: asked.what, user });
+		const said = { text: answer.value.text, auth: password !== undefined, cut: answer.value.cut === true };
+		const told = redisAnswer(said, { what: asked.what, user });
 		if (!told.ok) return missing(told.failure);
 		return { ok: true, value: readingOf(told.value, spec.value, probe, { at, took: answer.took, carry }) };
 	},

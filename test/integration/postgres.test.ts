@@ -14,6 +14,8 @@ import { type Places, placesOf } from './places.ts';
 const secret = 'gehéim" pass\\word\'';
 const ways = ['here', 'over ssh'] as const;
 type Way = (typeof ways)[number];
+/** How long is waited for what a server does by itself. */
+const patience = { timeout: 20_000, interval: 100 };
 
 // `pg_createcluster` comes with the server.
 describeTools('the probe and a real PostgreSQL', ['pg_createcluster', 'setpriv', 'openssl', 'sshd'], () => {
@@ -105,7 +107,7 @@ describeTools('the probe and a real PostgreSQL', ['pg_createcluster', 'setpriv',
 			expect(
 				main.sql("SELECT count(*) FROM pg_stat_activity WHERE query LIKE '%pg_sleep(600);' OR query LIKE 'SELECT 1;'"),
 			).toBe('2');
-		});
+		}, patience);
 		expect(health(await read('here', main, { connections: '10%', long: '1ms' }))).toMatchObject({
 			is: 'degraded',
 			because: expect.stringMatching(
@@ -134,7 +136,7 @@ describeTools('the probe and a real PostgreSQL', ['pg_createcluster', 'setpriv',
 		// The server has stopped it too: nothing is left running there.
 		await vi.waitFor(() => {
 			expect(main.sql("SELECT count(*) FROM pg_stat_activity WHERE query = 'SELECT pg_sleep(60)'")).toBe('0');
-		});
+		}, patience);
 		expect(await put("SELECT repeat('x', 1000000) AS it")).toMatchObject({
 			failure: { kind: 'garbled', message: expect.stringContaining('it said more than') },
 		});
@@ -147,7 +149,7 @@ describeTools('the probe and a real PostgreSQL', ['pg_createcluster', 'setpriv',
 			const result = await read('here', primary);
 			expect(health(result)).toMatchObject({ is: 'ok', because: expect.stringMatching(/1 replica, \d+ ms behind$/) });
 			return result;
-		});
+		}, patience);
 		expect(health(await read('here', replica))).toMatchObject({
 			is: 'ok',
 			because: expect.stringMatching(/a replica, 0 ms behind$/),
@@ -155,17 +157,18 @@ describeTools('the probe and a real PostgreSQL', ['pg_createcluster', 'setpriv',
 		replica.sql('SELECT pg_wal_replay_pause()');
 		primary.sql('CREATE TABLE t (a int)');
 		const carry = first.ok ? first.value.carry : undefined;
-		const late = await read('over ssh', replica);
+		let last: Result<Reading> | undefined;
 		await vi.waitFor(async () => {
 			expect(health(await read('here', primary, { lag: '1ms' }, carry))).toMatchObject({
 				is: 'degraded',
 				because: expect.stringMatching(/^its replica standby is .*s behind$/),
 			});
-			expect(health(await read('over ssh', replica, { lag: '1ms' }, late.ok && late.value.carry))).toMatchObject({
+			last = await read('over ssh', replica, { lag: '1ms' }, last?.ok === true ? last.value.carry : undefined);
+			expect(health(last)).toMatchObject({
 				is: 'degraded',
 				because: expect.stringMatching(/^it is .*s behind its primary$/),
 			});
-		});
+		}, patience);
 		replica.sql('SELECT pg_wal_replay_resume()');
 		primary.sql("SELECT pg_create_physical_replication_slot('forgotten', true)");
 		expect(health(await read('here', primary))).toMatchObject({
@@ -178,7 +181,7 @@ describeTools('the probe and a real PostgreSQL', ['pg_createcluster', 'setpriv',
 				is: 'degraded',
 				because: expect.stringMatching(/^it receives nothing from its primary; what it replayed last is .*s old$/),
 			});
-		});
+		}, patience);
 	}, 60_000);
 
 	test('TLS: only with a certificate that is trusted and for its name', async () => {
@@ -205,7 +208,7 @@ describeTools('the probe and a real PostgreSQL', ['pg_createcluster', 'setpriv',
 		const session = narrow.session('SELECT pg_sleep(600)');
 		await vi.waitFor(() => {
 			expect(narrow.sql("SELECT count(*) FROM pg_stat_activity WHERE query LIKE '%pg_sleep(600);'")).toBe('1');
-		});
+		}, patience);
 		for (const where of ways)
 			expect(health(await read(where, narrow))).toMatchObject({
 				is: 'down',

@@ -14,6 +14,8 @@ import { type Places, placesOf } from './places.ts';
 const secret = 'gehéim" pass\r\nword\'';
 const ways = ['here', 'over ssh'] as const;
 type Way = (typeof ways)[number];
+/** How long is waited for what a server does by itself. */
+const patience = { timeout: 20_000, interval: 100 };
 
 describeTools('the probe and a real Redis', ['redis-server', 'sshd'], () => {
 	const running: Redis[] = [];
@@ -108,10 +110,6 @@ describeTools('the probe and a real Redis', ['redis-server', 'sshd'], () => {
 		});
 		test('connections over their share, and none left', async () => {
 			const narrow = await start({ settings: { maxclients: '1' } });
-			expect(health(await read('here', narrow, { connections: '50%' }))).toMatchObject({
-				is: 'degraded',
-				because: '1 of 1 connections are used',
-			});
 			const other = connect(narrow.port, '127.0.0.1');
 			const answers = new Promise((resolve) => other.once('data', resolve));
 			other.write('PING\r\n');
@@ -122,6 +120,12 @@ describeTools('the probe and a real Redis', ['redis-server', 'sshd'], () => {
 					because: 'it takes no more connections (maxclients)',
 				});
 			other.destroy();
+			await vi.waitFor(async () => {
+				expect(health(await read('here', narrow, { connections: '50%' }))).toMatchObject({
+					is: 'degraded',
+					because: '1 of 1 connections are used',
+				});
+			}, patience);
 		});
 		test('a save that failed', async () => {
 			const broken = await start({ settings: { dbfilename: 'dump.rdb' } });
@@ -133,28 +137,25 @@ describeTools('the probe and a real Redis', ['redis-server', 'sshd'], () => {
 					is: 'degraded',
 					because: expect.stringContaining('its last save to disk failed'),
 				});
-			});
+			}, patience);
 		});
 		test('a replica and its primary, together and apart', async () => {
 			const primary = await start();
 			const replica = await start({ settings: { replicaof: `127.0.0.1 ${primary.port}` } });
-			await vi.waitFor(
-				async () => {
-					expect(health(await read('here', replica))).toMatchObject({
-						is: 'ok',
-						because: expect.stringContaining(`a replica of 127.0.0.1:${primary.port}`),
-					});
-					expect(health(await read('here', primary))).toMatchObject({ because: expect.stringContaining('1 replica') });
-				},
-				{ timeout: 20_000, interval: 100 },
-			);
+			await vi.waitFor(async () => {
+				expect(health(await read('here', replica))).toMatchObject({
+					is: 'ok',
+					because: expect.stringContaining(`a replica of 127.0.0.1:${primary.port}`),
+				});
+				expect(health(await read('here', primary))).toMatchObject({ because: expect.stringContaining('1 replica') });
+			}, patience);
 			await primary.stop();
 			await vi.waitFor(async () => {
 				expect(health(await read('here', replica))).toMatchObject({
 					is: 'degraded',
 					because: expect.stringContaining(`its link to its primary 127.0.0.1:${primary.port} is down`),
 				});
-			});
+			}, patience);
 		});
 		test('data that is still being loaded', async () => {
 			const data = mkdtempSync(join(tmpdir(), 'watchdeck-redis-data-'));

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Answer } from '../../src/core/call.ts';
+import type { Answer, Read } from '../../src/core/call.ts';
 import type { Failure } from '../../src/core/model.ts';
 import { redis } from '../../src/probes/redis.ts';
 import { probeOf, reachOf, readingOf, replied } from './reach.ts';
@@ -60,5 +60,32 @@ describe('no answer', () => {
 		['a host that is not reached', failure('unreachable', 'vps1 does not answer.')],
 	])('%s is none', async (_, said) => {
 		expect((await read(said)).result).toMatchObject({ ok: false, failure: { message: expect.any(String) } });
+	});
+});
+
+describe('a connection that is reset', () => {
+	const reset = failure('unreachable', '127.0.0.1 port 6379: the connection was reset.');
+	const readTwice = async (second: Answer) => {
+		const answers = [reset, second];
+		const { reach } = reachOf(reset);
+		const asked: Read[] = [];
+		const ask = async (call: Read) => {
+			asked.push(call);
+			return answers.shift() ?? reset;
+		};
+		return { result: await redis.read(probeOf('redis', 'production/cache', line), { ...reach, ask }), asked };
+	};
+	test.each<[string, Answer, string]>([
+		[
+			'why is asked once more',
+			replied(0, '-ERR max number of clients reached\r\n'),
+			'it takes no more connections (maxclients)',
+		],
+		['and nothing is said', failure('timeout', 'gave no answer'), 'the connection was reset'],
+		['and something else is said', replied(0, 'SSH-2.0\r\n'), 'the connection was reset'],
+	])('%s', async (_, second, because) => {
+		const { result, asked } = await readTwice(second);
+		expect(readingOf(result).layers?.health).toMatchObject({ is: 'down', because });
+		expect(asked.slice(1)).toMatchObject([{ resp: [], until: '\r\n', timeout: 500 }]);
 	});
 });
