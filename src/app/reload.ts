@@ -1,3 +1,4 @@
+import { canonical } from '../core/canonical.ts';
 import type { Fleet } from '../core/config/fleet.ts';
 import type { Event } from '../core/event.ts';
 import { failureText } from '../core/failure-text.ts';
@@ -47,6 +48,16 @@ const count = (number: number, what: string): string => `${number} ${what}${numb
 const taken = ({ hosts, services, probes = [] }: Fleet): string =>
 	`the config was read anew: ${count(hosts.length, 'host')}, ${count(services.length, 'service')}, ${count(probes.length, 'probe')}`;
 
+/** What of a changed config counts only when the cockpit is opened, since everything drawn was made with it. */
+const waiting = (before: Fleet, after: Fleet): string => {
+	const changed = [
+		...(canonical(before.keys ?? {}) === canonical(after.keys ?? {}) ? [] : ['keys']),
+		...(before.theme === after.theme ? [] : ['theme']),
+		...(before.screenReader === after.screenReader ? [] : ['screen-reader']),
+	];
+	return changed.length === 0 ? '' : `; ${changed.join(', ')}: from the next start on`;
+};
+
 /**
  * Takes a changed config over: `reload` reads it anew and says what came of it. While a run is under way it waits; `isDue`
  * says when that has ended. A config that is wrong changes nothing.
@@ -68,10 +79,11 @@ export const makeReload = ({ file, state, emit, now, setHosts }: ReloadParts) =>
 			isDue = true;
 			return;
 		}
+		const { fleet } = state();
 		const closed = setHosts(read.value.hosts);
 		emit({ type: 'fleet/changed', at: now(), fleet: read.value });
 		await closed;
-		say('plain', taken(read.value));
+		say('plain', `${taken(read.value)}${waiting(fleet, read.value)}`);
 	};
 	return { reload, isDue: (): boolean => isDue && !isBusy(state()) };
 };

@@ -49,7 +49,7 @@ export const watchOn = (quiet: Quiet, tell: (notices: readonly Notice[], at: Mil
 		// Its log is followed as if the screen of it were open.
 		store.dispatch({ type: 'screen/opened', at: now(), screen: 'logs', service });
 		const until = now() + longest;
-		for (let seen = -1, still = now(); now() < until && now() - still < pause; ) {
+		for (let seen = -1, still = now(); !life.signal.aborted && now() < until && now() - still < pause; ) {
 			const lines = feeds.lines(service);
 			if (lines.seen !== seen || lines.seen === 0) still = now();
 			seen = lines.seen;

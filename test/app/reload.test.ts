@@ -48,6 +48,16 @@ test('a changed config is taken over, with what there is now', async () => {
 	expect(said()).toEqual(['the config was read anew: 1 host, 0 services, 0 probes']);
 });
 
+test('keys and theme that changed are told to count from the next start on', async () => {
+	write('theme: light\nkeys: { everywhere.refresh: [f] }\n');
+	await made().reload();
+	expect(said()).toEqual([expect.stringMatching(/probes; keys, theme: from the next start on$/)]);
+	state = { ...state, fleet: { ...fleet, theme: 'light', keys: { 'everywhere.refresh': ['f'] } } };
+	events = [];
+	await made().reload();
+	expect(said()).toEqual([expect.stringMatching(/probes$/)]);
+});
+
 test.each([
 	[
 		'hosts: { web1: { shh: web1 } }\n',
