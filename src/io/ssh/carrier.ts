@@ -1,4 +1,4 @@
-import type { Host, Millis } from '../../core/model.ts';
+import type { Failure, Host, Millis } from '../../core/model.ts';
 import type { Link } from '../../core/state.ts';
 import { Broken, type Carrier } from '../carrier.ts';
 import { unlessEnded } from '../deadline.ts';
@@ -33,6 +33,11 @@ export function makeSsh(host: Host, destination: string, options: SshOptions): C
 		if (!connection.ok) throw new Broken(connection.failure);
 		return forward(connection.value, host, target, life.signal);
 	};
+	/** What ran out of time before there was a connection says nothing of what was asked. */
+	const told = (failure: Failure): Failure =>
+		failure.kind === 'timeout' && !link.isUp()
+			? { kind: 'unreachable', message: `The ssh connection to ${host.name} is not there yet.` }
+			: failure;
 	const web = makeWeb({ dial });
 	const engine = makeEngine(host, dial);
 	return {
@@ -45,8 +50,11 @@ export function makeSsh(host: Host, destination: string, options: SshOptions): C
 			}
 		},
 		engine: engine.request,
-		http: (request, signal) =>
-			web.request(request, `${request.method} ${plainUrl(request.url)} from ${host.name}`, signal),
+		http: async (request, signal) => {
+			const what = `${request.method} ${plainUrl(request.url)} from ${host.name}`;
+			const answer = await web.request(request, what, signal);
+			return answer.ok ? answer : { ...answer, failure: told(answer.failure) };
+		},
 		dial: async (port, signal) => {
 			const opening = dial(port);
 			// One that stands only when nobody wants it any more is closed again.
@@ -54,7 +62,8 @@ export function makeSsh(host: Host, destination: string, options: SshOptions): C
 			try {
 				return { ok: true, value: await unlessEnded(opening, signal) };
 			} catch (error) {
-				return { ok: false, failure: failureOf(error, `${port.name} port ${port.port} from ${host.name}`, signal) };
+				const failure = failureOf(error, `${port.name} port ${port.port} from ${host.name}`, signal);
+				return { ok: false, failure: told(failure) };
 			}
 		},
 		retry: link.retry,

@@ -19,6 +19,8 @@ export interface Connection {
 /** The one connection to a host: made when it is first needed, made anew when it broke, but never too often. */
 export interface SshLink {
 	readonly use: (signal: AbortSignal) => Promise<Result<Connection>>;
+	/** Whether there is a connection now, as far as is known. */
+	readonly isUp: () => boolean;
 	/** Forget why it is down: the next use tries again. */
 	readonly retry: () => void;
 	/** Resolves when nothing of it is left on this machine. */
@@ -132,6 +134,7 @@ export function makeLink(options: LinkOptions): SshLink {
 	};
 	return {
 		use: (signal) => unlessEnded(get(), signal),
+		isUp: () => standing.is === 'up',
 		retry: () => {
 			if (standing.is === 'down') standing = { is: 'idle' };
 		},
