@@ -117,7 +117,8 @@ export function lostLines(state: State, hosts: readonly string[], now: Millis, w
 		if (silence?.fix !== undefined) return headed('engine   ', silence.fix, { width, tone: 'warn' }).slice(0, 3);
 		if (link?.is !== 'down') return [];
 		const retry = link.retry === 'never' ? 'it waits for you' : `next try in ${lengthText(link.retry - now)}`;
-		const text = `${host} was lost ${lengthText(now - link.since)} ago (${retry}): ${failureText(link.failure)}`;
+		// Why is said by the condition above; a long reason must not take the room of the remedy.
+		const text = `${host} was lost ${lengthText(now - link.since)} ago (${retry}): ${link.failure.fix ?? failureText(link.failure)}`;
 		return headed('link     ', text, { width, tone: 'warn' }).slice(0, 3);
 	});
 }
