@@ -72,6 +72,8 @@ export interface Deck {
 	readonly resize: (columns: number, rows: number) => void;
 	/** Sends a signal to the program itself. */
 	readonly kill: (signal: NodeJS.Signals) => void;
+	/** Closes the terminal under the program, as a window that is closed or a connection that is cut. */
+	readonly hangUp: () => void;
 	/** Waits for the end; gives the exit code, 128 + its number after a signal. */
 	readonly exited: () => Promise<number>;
 	/** Everything that it wrote. */
@@ -226,6 +228,12 @@ const leftBehind = (term: xterm.Terminal, written: readonly Written[], screen: r
 /** The one child of a process. */
 const childOf = (pid: number) => Number(readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(' ')[0]);
 
+/** Closes our end of a terminal; the kernel tells the program that it hung up. Its types do not name it, the class has it. */
+function hangUp(pty: IPty): void {
+	if (!('destroy' in pty) || typeof pty.destroy !== 'function') throw new Error('a terminal that cannot be closed');
+	pty.destroy();
+}
+
 /** Starts the built program, in a terminal of this size. */
 export function start(args: readonly string[], options: Start): Deck {
 	const { columns = 80, rows = 24, env, before = [], folder = ROOT } = options;
@@ -293,6 +301,7 @@ export function start(args: readonly string[], options: Start): Deck {
 		},
 		kill: (signal) => process.kill(childOf(pty.pid), signal),
 		pid: () => childOf(pty.pid),
+		hangUp: () => hangUp(pty),
 		exited: () => exit,
 		left: () => leftBehind(term, written, screen()),
 	};

@@ -41,6 +41,10 @@ export interface Lab extends Containers {
 	readonly clear: () => Promise<void>;
 	/** The processes of the engine: dockerd and its containerd. */
 	readonly pids: () => readonly number[];
+	/** Ends the engine with its containers, as `systemctl stop docker` does. */
+	readonly haltEngine: () => Promise<void>;
+	/** Starts the engine again, and it the containers whose policy says so. */
+	readonly startEngine: () => Promise<void>;
 	readonly stop: () => Promise<void>;
 }
 
@@ -114,12 +118,13 @@ export async function startLab(options: LabOptions = {}): Promise<Lab> {
 		await Promise.all([images.includes('quiet') && loadQuiet(engine), images.includes('app') && loadApp(engine)]);
 		return daemon;
 	};
-	const [docker, sshd, prometheus, exporter] = await Promise.all([
+	const [first, sshd, prometheus, exporter] = await Promise.all([
 		loaded(),
 		options.ssh ? startSshd(folder) : undefined,
 		options.prometheus ? startPrometheus(folder, options.prometheus) : undefined,
 		options.nodeExporter ? startNodeExporter() : undefined,
 	]);
+	let docker = first;
 	return {
 		...containersOf(engine),
 		...(sshd ? { sshd } : {}),
@@ -135,6 +140,10 @@ export async function startLab(options: LabOptions = {}): Promise<Lab> {
 		},
 		pids: () => [docker.pid, ...childrenOf(docker.pid)],
 		clear: () => clear(engine),
+		haltEngine: () => docker.stop(),
+		startEngine: async () => {
+			docker = await startEngine(folder);
+		},
 		stop: async () => {
 			// What an engine ran that is gone already ends with the namespaces.
 			await clear(engine).catch((error) => {

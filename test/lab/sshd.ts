@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { chownSync, readFileSync, writeFileSync } from 'node:fs';
+import { chownSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { userInfo } from 'node:os';
 import { join } from 'node:path';
 import { type Daemon, startDaemon } from './daemon.ts';
@@ -11,9 +11,15 @@ export interface Sshd {
 	readonly key: string;
 	/** `SHA256:…` of the server's host key. */
 	readonly fingerprint: string;
+	/** The server's host key as known_hosts has it, without the name. */
+	readonly hostKey: string;
 	readonly knownHosts: string;
 	readonly config: string;
 	readonly daemon: Daemon;
+	/** Kills it with all its connections, as a machine that loses its power. */
+	readonly kill: () => Promise<void>;
+	/** Starts it again, once it was killed; `another`: with another host key, as a machine that was set up anew. */
+	readonly start: (key?: 'same' | 'another') => Promise<void>;
 }
 
 const PORT = 2222;
@@ -26,9 +32,9 @@ const newKey = (file: string, comment: string, passphrase = '') => {
 	return readFileSync(`${file}.pub`, 'utf8');
 };
 
-const serverConfig = (folder: string) => `
+const serverConfig = (folder: string, hostKey = 'host_ed25519') => `
 ListenAddress 127.0.0.1:${PORT}
-HostKey ${folder}/host_ed25519
+HostKey ${folder}/${hostKey}
 PidFile none
 UsePAM no
 StrictModes no
@@ -67,6 +73,14 @@ Host lab lab-*
 	IdentitiesOnly yes
 `;
 
+/** A process and all below it. */
+function familyOf(pid: number): readonly number[] {
+	const children = readdirSync(`/proc/${pid}/task`)
+		.flatMap((task) => readFileSync(`/proc/${pid}/task/${task}/children`, 'utf8').trim().split(' '))
+		.filter((child) => child !== '');
+	return [pid, ...children.flatMap((child) => familyOf(Number(child)))];
+}
+
 /** Starts sshd with a host key of its own; accounts `ops` (in group docker) and `guest` (not) take the operator's key. */
 export async function startSshd(folder: string): Promise<Sshd> {
 	const hostKey = newKey(join(folder, 'host_ed25519'), 'lab').trim();
@@ -89,7 +103,19 @@ export async function startSshd(folder: string): Promise<Sshd> {
 	const server = join(folder, 'sshd_config');
 	writeFileSync(server, serverConfig(folder));
 	const said = execFileSync('ssh-keygen', ['-lf', join(folder, 'host_ed25519.pub')], { encoding: 'utf8' });
-	const daemon = await startDaemon('/usr/sbin/sshd', ['-D', '-e', '-f', server], /^Server listening on/);
+	const start = () => startDaemon('/usr/sbin/sshd', ['-D', '-e', '-f', server], /^Server listening on/);
+	let daemon = await start();
 	const fingerprint = said.split(' ')[1] ?? '';
-	return { port: PORT, key: join(folder, 'operator'), fingerprint, knownHosts, config, daemon };
+	return {
+		...{ port: PORT, key: join(folder, 'operator'), fingerprint, hostKey, knownHosts, config },
+		daemon: { pid: daemon.pid, output: () => daemon.output(), stop: () => daemon.stop() },
+		kill: async () => {
+			for (const pid of familyOf(daemon.pid)) process.kill(pid, 'SIGKILL');
+			await daemon.stop();
+		},
+		start: async (key = 'same') => {
+			writeFileSync(server, serverConfig(folder, key === 'same' ? 'host_ed25519' : 'other_host'));
+			daemon = await start();
+		},
+	};
 }
