@@ -140,8 +140,10 @@ export interface Message {
 /** The event that Logs shows five minutes around. */
 export interface LogsAround {
 	readonly at: Millis;
-	/** What it was, in words: `line of api`. */
+	/** What it was, in words: `a line of api`. */
 	readonly what: string;
+	/** The text of the line that it was, to be found again among those of the same time. */
+	readonly text?: string;
 	/** How the same log was looked at before, to go back to. */
 	readonly before?: { readonly logs: LogsUi; readonly filter?: string };
 }

@@ -1,5 +1,6 @@
 import type { Command } from '../core/command.ts';
 import type { Event } from '../core/event.ts';
+import { known } from '../core/known.ts';
 import type { LogLine, Millis } from '../core/model.ts';
 import { shownEnvironment } from '../core/select/environment/rows.ts';
 import { pointedService, selectedRow } from '../core/select/pointed.ts';
@@ -12,6 +13,8 @@ export interface Happened {
 	readonly group?: string;
 	readonly at: Millis | undefined;
 	readonly what: string;
+	/** The text of the line that it was. */
+	readonly text?: string;
 }
 
 function said(text: string, now: Millis): readonly Event[] {
@@ -19,13 +22,13 @@ function said(text: string, now: Millis): readonly Event[] {
 }
 
 /** Opens the logs of the five minutes around something that happened. */
-export function around({ service, group, at, what }: Happened, now: Millis): readonly Event[] {
+export function around({ service, group, at, what, text }: Happened, now: Millis): readonly Event[] {
 	if (at === undefined) return said(`when that was is not known: ${what}`, now);
 	return [
 		{
 			...{ type: 'screen/opened', at: now, screen: 'logs' },
 			...(service === undefined ? {} : { service }),
-			logs: { around: { at, what }, ...(group === undefined ? {} : { group }) },
+			logs: { around: { at, what, ...known({ text }) }, ...(group === undefined ? {} : { group }) },
 		},
 	];
 }
@@ -35,7 +38,7 @@ export function aroundLine({ ui }: State, line: LogLine | undefined, now: Millis
 	if (line === undefined) return said('there is no line', now);
 	const { group } = ui.logs;
 	const what = line.from === 'mark' ? 'a mark' : `a line of ${line.instance}`;
-	return around({ at: line.at, what, ...(group === undefined ? {} : { group }) }, now);
+	return around({ at: line.at, what, text: line.text, ...(group === undefined ? {} : { group }) }, now);
 }
 
 /** What the key that shows the time around an event is called on the screens that have it. */

@@ -6,7 +6,7 @@ import { logsScreen } from '../../src/core/select/logs/screen.ts';
 import type { Feeds, State } from '../../src/core/state.ts';
 import { commands } from '../../src/screens/index.ts';
 import { createLines } from '../../src/store/lines.ts';
-import { aPlan, aState, entriesOf, minutes, notes, start } from '../support/plans.ts';
+import { aPlan, aState, entriesOf, instance, minutes, notes, start } from '../support/plans.ts';
 
 const store = createLines();
 const feeds: Feeds = { numbers: () => undefined, lines: store.lines };
@@ -122,6 +122,20 @@ describe('the logs of several services together', () => {
 		expect(around.ui.logs).toMatchObject({ group: 'production', around: { what: 'a line of api' } });
 		expect(logsKey(around.ui)).toBe(`production/ around ${start - 1_000}`);
 		expect(pressing(around, 'esc').ui).toEqual(filtered.ui);
+	});
+	test('of several lines of one moment the one that was meant is selected', () => {
+		const lines = ['one', 'two', 'three'].map((text) => lineAt(start - 500, text));
+		store.append('production/', lines);
+		const around = pressing(merged(on('logs')), 'up', 'v');
+		store.append(logsKey(around.ui), lines);
+		expect(drawn(around).selected).toBe('2.0');
+	});
+	test('says how many logs there are where they are too many', () => {
+		const state = merged(on('logs'));
+		const [one] = Object.values(state.services);
+		const instances = Array.from({ length: 14 }, (_, index) => instance(`c${index}`, 'c'));
+		const services = one === undefined ? {} : { [one.id]: { ...one, instances } };
+		expect(drawn({ ...state, services }).status).toMatch(/^LOGS {2}all of production {2}12 of 14 logs {2}FOLLOW/);
 	});
 	test('no key about one service means one of them', () => {
 		expect(pressing(merged(on('logs')), '2').ui.screen).toBe('logs');

@@ -1,12 +1,13 @@
+import { known } from '../../known.ts';
 import { linesIn, spanAround } from '../../logs/around.ts';
 import { type Filtered, filtered, within } from '../../logs/filtered.ts';
 import { timeWindows } from '../../logs/windows.ts';
 import type { Lines, LogLine, Millis } from '../../model.ts';
-import type { Feeds, State } from '../../state.ts';
+import type { Feeds, LogsUi, State } from '../../state.ts';
 import { stampText } from '../journal/journal.ts';
 import { piece, type TextLine } from '../text/line.ts';
 import { aboutText, logsKey } from './about.ts';
-import { together } from './together.ts';
+import { type GroupView, groupView } from './together.ts';
 
 /** What Logs is made of: all lines of its log, those that the filter lets through, those also in the window. */
 export interface LogsView {
@@ -15,6 +16,8 @@ export interface LogsView {
 	readonly all: Lines;
 	readonly matched: Filtered;
 	readonly lines: readonly LogLine[];
+	/** The environment whose logs are shown together. */
+	readonly group?: GroupView;
 }
 
 /** The lines that Logs shows. Given the result of before, only what came since is filtered. */
@@ -24,9 +27,10 @@ export function logsView(state: State, feeds: Feeds, now: Millis, before?: LogsV
 	const all = feeds.lines(key);
 	const filter = state.ui.filter.logs ?? '';
 	const matched = filtered(all, filter, before?.key === key ? before.matched : undefined);
-	if (around === undefined) return { key, all, matched, lines: within(matched.lines, window, now) };
-	if (before?.matched === matched) return before;
-	return { key, all, matched, lines: linesIn(matched.lines, spanAround(around.at)) };
+	const of = { key, all, matched, ...known({ group: groupView(state, before?.group) }) };
+	if (around === undefined) return { ...of, lines: within(matched.lines, window, now) };
+	const same = before?.matched === matched ? before.lines : undefined;
+	return { ...of, lines: same ?? linesIn(matched.lines, spanAround(around.at)) };
 }
 
 /** Rows of text on the log's screen: without header, status, and the two rows of keys and news. */
@@ -39,19 +43,17 @@ function count(value: number): string {
 	return String(value).replace(/\B(?=(?:\d{3})+$)/g, ',');
 }
 
-/** Which lines: of which time, and of how many logs where those of an environment are too many. */
-function partText({ ui, ...state }: State): TextLine {
-	const { around, group, window } = ui.logs;
-	const said = timeWindows.find((one) => one.window === window && one.to === 'tail')?.say ?? 'tail';
-	const logs = group === undefined ? undefined : together(state, group);
-	const more = logs !== undefined && logs.of > logs.logs.length ? `  ${logs.logs.length} of ${logs.of} logs` : '';
-	const time =
-		around === undefined
-			? window === 0
-				? 'all'
-				: `last ${said}`
-			: `5m around ${stampText(around.at)}, ${around.what}`;
-	return [piece(`  ${time}`), ...(more === '' ? [] : [piece(more, 'warn')])];
+/** Of which time the lines are. */
+function timeText({ around, window }: LogsUi): string {
+	if (around !== undefined) return `5m around ${stampText(around.at)}, ${around.what}`;
+	if (window === 0) return 'all';
+	return `last ${timeWindows.find((one) => one.window === window && one.to === 'tail')?.say ?? 'tail'}`;
+}
+
+/** How many logs of an environment are shown together, where there are more. */
+function shareText({ group }: LogsView): TextLine {
+	if (group === undefined || group.of <= group.followed) return [];
+	return [piece(`${group.followed} of ${group.of} logs  `, 'warn')];
 }
 
 /** The row over the log: whose it is, whether it follows, what is let through, and how many lines there are. */
@@ -61,8 +63,9 @@ export function logsStatus(state: State, view: LogsView): TextLine {
 	const dropped = view.all.dropped;
 	return [
 		piece(`LOGS  ${aboutText(state.ui)}  `, 'bold'),
+		...shareText(view),
 		follow ? piece('FOLLOW', 'ok') : piece('PAUSED', 'warn'),
-		...partText(state),
+		piece(`  ${timeText(state.ui.logs)}`),
 		...(filter === '' ? [] : [piece(`  filter ${filter}`, 'bold')]),
 		...(search === '' ? [] : [piece(`  search ${search}`, 'bold')]),
 		...(around === undefined ? [piece(`  seen ${count(view.all.seen)}`, 'dim')] : []),

@@ -1,6 +1,6 @@
 import { indexOfSeq } from '../../logs/filtered.ts';
-import type { LogLine, Millis } from '../../model.ts';
-import type { LogsUi } from '../../state.ts';
+import type { LogLine } from '../../model.ts';
+import type { LogsAround, LogsUi } from '../../state.ts';
 
 /** Where the view of a log stands: indexes into the lines that are let through; -1 where there are none. */
 export interface LogsPlace {
@@ -11,18 +11,19 @@ export interface LogsPlace {
 
 const clamp = (value: number, low: number, high: number) => Math.max(low, Math.min(high, value));
 
-/** The first line of an event's time or later, in the middle of the view. */
-function placeAt(lines: readonly LogLine[], at: Millis, rows: number): LogsPlace {
+/** The line that an event was, else the first one of its time or later, in the middle of the view. */
+function placeAt(lines: readonly LogLine[], { at, text }: LogsAround, rows: number): LogsPlace {
 	const last = lines.length - 1;
+	const same = text === undefined ? -1 : lines.findIndex((line) => line.at === at && line.text === text);
 	const found = lines.findIndex((line) => line.from !== 'mark' && line.at !== undefined && line.at >= at);
-	const selected = found === -1 ? last : found;
+	const selected = same === -1 ? (found === -1 ? last : found) : same;
 	return { lines, selected, bottom: clamp(selected + Math.floor(rows / 2), Math.min(rows - 1, last), last) };
 }
 
 /** Where the view of so many rows stands in these lines. A line that is gone leaves the view at its neighbour. */
 export function logsPlace(ui: LogsUi, lines: readonly LogLine[], rows: number): LogsPlace {
 	const last = lines.length - 1;
-	if (ui.around !== undefined && ui.at === undefined) return placeAt(lines, ui.around.at, rows);
+	if (ui.around !== undefined && ui.at === undefined) return placeAt(lines, ui.around, rows);
 	if (ui.follow || ui.at === undefined) return { lines, bottom: last, selected: last };
 	const bottom = clamp(indexOfSeq(lines, ui.at + 1) - 1, Math.min(rows - 1, last), last);
 	const selected = ui.line === undefined ? bottom : clamp(indexOfSeq(lines, ui.line), Math.min(0, last), last);

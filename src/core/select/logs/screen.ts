@@ -35,8 +35,6 @@ export const sideWidth = 58;
 const counted = 1_000;
 /** Rows of an unfolded line. */
 const mostUnfolded = 12;
-/** Cells of the name of a service beside its lines, at the most. */
-const widestName = 14;
 
 /** Cells for the text of the log. */
 export function logsWidth(size: State['ui']['size']): number {
@@ -177,14 +175,6 @@ export function logsScreen(): (state: State, feeds: Feeds, now: Millis) => LogsS
 /** The caller has cut the text already, to what a row can hold. */
 const cleanWhole = (text: string) => clean(text, text.length);
 
-/** Cells for the names of services, where the log is of several. */
-function namesWidth({ ui, services }: State): number | undefined {
-	const { group } = ui.logs;
-	if (group === undefined) return undefined;
-	const names = Object.values(services).flatMap(({ environment, name }) => (environment === group ? [name] : []));
-	return Math.min(widestName, Math.max(1, ...names.map((name) => name.length)));
-}
-
 function logsRowsOf(state: State, view: LogsView): readonly LogsRow[] {
 	const { ui } = state;
 	const height = logsHeight(ui.size);
@@ -198,10 +188,9 @@ function logsRowsOf(state: State, view: LogsView): readonly LogsRow[] {
 		);
 	}
 	const { times, left, search } = ui.logs;
-	const names = namesWidth(state);
 	const room: RowRoom = {
 		...{ width, times, left, search, clean: cleanWhole },
-		...(names === undefined ? {} : { names }),
+		...(view.group === undefined ? {} : { names: view.group.names }),
 	};
 	const place = logsPlace(ui.logs, view.lines, height);
 	const marked = ui.logs.follow ? { ...place, selected: -1 } : place;

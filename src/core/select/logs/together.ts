@@ -13,6 +13,20 @@ export interface Together {
 	readonly of: number;
 }
 
+/** The environment whose logs Logs shows together, as it was found in a state. */
+export interface GroupView {
+	readonly services: State['services'];
+	readonly group: string;
+	/** So many logs are followed, of so many that there are. */
+	readonly followed: number;
+	readonly of: number;
+	/** Cells for the names of its services. */
+	readonly names: number;
+}
+
+/** Cells of the name of a service beside its lines, at the most. */
+const widestName = 14;
+
 /** So many logs are followed at once: each is a connection, and an engine at work for it. */
 const most = 12;
 
@@ -54,4 +68,15 @@ export function together({ services, fleet }: Pick<State, 'services' | 'fleet'>,
 		.flatMap(({ id, name, instances }) => rankedOf(name, instances, named.get(id) ?? []));
 	const ordered = all.toSorted((a, b) => a.rank - b.rank).map(({ log }) => log);
 	return { logs: withRoom(ordered).slice(0, most), of: all.length };
+}
+
+/** What Logs says of the environment whose logs it shows; `before` holds until the services change. A log is drawn often. */
+export function groupView(state: State, before: GroupView | undefined): GroupView | undefined {
+	const { group } = state.ui.logs;
+	const { services } = state;
+	if (group === undefined) return undefined;
+	if (before?.services === services && before.group === group) return before;
+	const { logs, of } = together(state, group);
+	const names = Math.min(widestName, Math.max(1, ...logs.map(({ name }) => name.length)));
+	return { services, group, followed: logs.length, of, names };
 }
