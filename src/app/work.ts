@@ -66,11 +66,7 @@ export const work = async (given: Work): Promise<number | 'demo'> => {
 	given.crashes.redacting(session.vault.redact);
 	const emit = (event: Event) => store.dispatch(event);
 	const ledger = makeLedgerKeeper(session.ledger, emit);
-	const history = keepHistory({
-		...{ keeper: given.history, redact: session.vault.redact, emit, now, wait, signal: life.signal },
-		file: pathIn(paths.state, 'history.db'),
-		scope: given.file === undefined ? '' : wholePath(process.cwd(), given.file.path),
-	});
+	const history = historyOf(given, session, pathIn(paths.state, 'history.db'), life.signal);
 	const left = await new Promise<number | 'demo'>((resolve) => {
 		const out = outOf(given, session, stop.signal);
 		const unsubscribe = onEndSignals((signal) => {
@@ -122,6 +118,14 @@ export const work = async (given: Work): Promise<number | 'demo'> => {
 	await temporary?.remove();
 	return left;
 };
+
+/** What is measured and what happens, kept in a file; each config has a history of its own in it. */
+const historyOf = ({ store, history, file }: Work, { vault }: Session, path: string, signal: AbortSignal) =>
+	keepHistory({
+		...{ keeper: history, redact: vault.redact, emit: store.dispatch, now, wait, signal },
+		file: path,
+		scope: file === undefined ? '' : wholePath(process.cwd(), file.path),
+	});
 
 /** Tells of each change of the config, until the signal. */
 const watchConfig = ({ file }: Work, changed: () => void, signal: AbortSignal): void => {

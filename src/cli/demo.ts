@@ -2,6 +2,7 @@ import { InvalidArgumentError } from 'commander';
 import { type CliCommand, type Everywhere, readCodes } from './command.ts';
 import { screenOf, wantsSpeech } from './screen.ts';
 import { themeFor } from './theme.ts';
+import { operatorOf } from './who.ts';
 
 const count = (text: string): number => {
 	const services = Number(text);
@@ -32,7 +33,6 @@ export const demo: CliCommand = (program, exit) => {
 			const theme = themeFor(options);
 			if (theme === 'none') return exit(readCodes.unknown);
 			const { runDemo } = await import('../app/cockpit.tsx');
-			const { operatorOf } = await import('./find.ts');
 			exit(
 				await runDemo({
 					...(services === undefined ? {} : { services }),

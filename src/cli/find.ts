@@ -1,6 +1,6 @@
 import { accept, isAccepted } from '../app/accept.ts';
 import { type ConfigFound, type Found, findFleet, type Looking } from '../app/find-fleet.ts';
-import { accountName, pathsOf, userName } from '../app/places.ts';
+import { pathsOf } from '../app/places.ts';
 import type { ConfigFile } from '../app/reload.ts';
 import type { Fleet } from '../core/config/fleet.ts';
 import { withVariables } from '../core/config/secret.ts';
@@ -8,12 +8,7 @@ import type { Result } from '../core/model.ts';
 import { askPerson } from './agree.ts';
 import type { Everywhere } from './command.ts';
 import { print, printFailure } from './print.ts';
-
-/** Who acts. `account`: nobody said it, and the operator is only this account and the machine. */
-export interface Who {
-	readonly operator: string;
-	readonly account?: string;
-}
+import { operatorOf, saidBy, type Who } from './who.ts';
 
 /** A fleet that may be watched, with who watches it. `looked`: nothing was found, and where it was looked for. */
 export interface Ready extends Who {
@@ -30,16 +25,6 @@ export interface Asking {
 }
 
 const nothing: Fleet = { hosts: [], environments: [], services: [], discover: [] };
-
-const saidBy = ({ as }: Everywhere): string | undefined =>
-	[as, process.env['WATCHDECK_OPERATOR']].find((name) => (name ?? '') !== '');
-
-/** Who acts: `--as`, `$WATCHDECK_OPERATOR`, the config, else the account and machine. An empty name says nothing. */
-export const operatorOf = (options: Everywhere, configured?: string): Who => {
-	const said = saidBy(options) ?? configured;
-	if (said !== undefined) return { operator: said };
-	return { operator: accountName(process.env), account: userName(process.env) };
-};
 
 /** Who acts by a config, whose name may be a variable of the environment. */
 export const operatorIn = ({ fleet, file }: ConfigFound, options: Everywhere): Result<Who> => {

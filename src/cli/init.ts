@@ -1,5 +1,6 @@
 import type { Written } from '../app/init.ts';
 import type { Failure } from '../core/model.ts';
+import { quote } from '../core/quote.ts';
 import { type CliCommand, type Everywhere, readCodes } from './command.ts';
 
 interface Flags {
@@ -67,7 +68,9 @@ const written = async ({ host, output, force, json }: Flags): Promise<Failure | 
 	}
 	const saved = await saveConfig(output, found.text, { force: force === true });
 	if (!saved.ok) return saved.failure;
-	printProgress(`Wrote ${output}: ${summary(found)}. Read it, then: watchdeck --config ${output} check`);
+	printProgress(
+		`Wrote ${output}: ${summary(found)}. Read it, then: ${quote(['watchdeck', '--config', output, 'check'])}`,
+	);
 	return undefined;
 };
 
