@@ -88,6 +88,17 @@ describeLab('a machine of which there is no config', () => {
 		expect(readFileSync(file, 'utf8')).toBe(text);
 	});
 
+	test('over ssh, stopped before it is done: nothing is written', { timeout: 60_000 }, async () => {
+		const said = await watchdeck(['init', '--host', 'lab'], {
+			env: lab.env(),
+			watch: (text, kill) => {
+				if (text.includes('looking for jobs') && !text.includes('stopped')) kill('SIGINT');
+			},
+		});
+		expect([said.code, said.out]).toEqual([3, '']);
+		expect(said.err).toContain('nothing was written');
+	});
+
 	test('an account that may not use Docker is told so, and what it may read is written', {
 		timeout: 60_000,
 	}, async () => {

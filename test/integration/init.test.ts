@@ -8,6 +8,7 @@ import { readConfig } from '../../src/app/config.ts';
 import { init } from '../../src/app/init.ts';
 import { makeAuthority } from '../io/support/certificates.ts';
 import { describeLab } from '../lab/describe.ts';
+import { type Lab, startLab } from '../lab/lab.ts';
 import { startNginx } from '../lab/nginx.ts';
 import { startRedis } from '../lab/redis.ts';
 import { type Systemd, startSystemd } from '../lab/systemd.ts';
@@ -71,5 +72,40 @@ describeLab('a machine with servers of its own', () => {
 	test('one that is stopped asks nothing more', async () => {
 		const asked = init({ hosts: [], env: { PATH: '/bin', HOME: folder }, tell: () => {}, stop: AbortSignal.abort() });
 		expect(await asked).toMatchObject({ services: 0, probes: 0, unread: [{ failure: { kind: 'cancelled' } }] });
+	});
+});
+
+describeLab('a swarm', () => {
+	let lab: Lab;
+	beforeAll(async () => {
+		lab = await startLab({ images: ['app'] });
+		await lab.engine.ask('POST', '/swarm/init', { body: { ListenAddr: '127.0.0.1:2377', AdvertiseAddr: '127.0.0.1' } });
+		const Labels = { 'com.docker.stack.namespace': 'pages' };
+		const port = { Protocol: 'tcp', TargetPort: 8080, PublishedPort: 18_090, PublishMode: 'host' };
+		const TaskTemplate = { ContainerSpec: { Image: 'app:v1', Labels } };
+		const body = { Name: 'pages_web', Labels, TaskTemplate, EndpointSpec: { Ports: [port] } };
+		await lab.engine.ask('POST', '/services/create', { body });
+		const isUp = async () => expect((await fetch('http://127.0.0.1:18090/health')).ok).toBe(true);
+		await vi.waitFor(isUp, { timeout: 30_000, interval: 200 });
+	}, 60_000);
+	afterAll(async () => {
+		await lab?.engine.ask('POST', '/swarm/leave', { query: { force: '1' } });
+		await lab?.stop();
+	});
+
+	test('gives each service of a stack a line, with the port that it publishes', { timeout: 60_000 }, async () => {
+		const looking = { hosts: [], env: lab.env(), tell: () => {}, stop: new AbortController().signal };
+		const { text, unread } = await init(looking);
+		expect([readConfig(text).ok, unread]).toEqual([true, []]);
+		const at = 'http://127.0.0.1:18090';
+		expect(parse(text).environments.pages.services).toEqual({
+			web: {
+				host: 'local',
+				platform: 'swarm',
+				container: 'pages_web',
+				health: `${at}/health`,
+				metrics: `${at}/metrics`,
+			},
+		});
 	});
 });
