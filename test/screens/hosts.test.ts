@@ -100,7 +100,7 @@ describe('Hosts and schedule', () => {
 		expect(text.join('\n')).toMatch(/disk \/ 91%\s+used/);
 		await screen.press('j');
 		expect((await screen.text()).join('\n')).toContain(
-			'link     vps2 was lost 11m ago (next try in 8s): ssh: connection refused:',
+			'link     vps2 was lost 11m ago (next try in 8s): Check that sshd runs there.',
 		);
 		await screen.press('esc');
 		expect((await screen.text())[2]).toMatch(/^ NAME +HEALTH/);
