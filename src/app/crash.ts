@@ -5,6 +5,7 @@ import { failureText } from '../core/failure-text.ts';
 import type { Millis } from '../core/model.ts';
 import { redact as redactForms } from '../core/redact.ts';
 import { sayLast, writeCrashReport } from '../io/crash-report.ts';
+import { hangUp, isHangUp } from '../io/signals.ts';
 import type { Terminal } from '../io/terminal.ts';
 import { version } from './version.ts';
 
@@ -73,7 +74,9 @@ export const guardCrashes = ({ folder, terminal, now }: CrashParts): Crashes => 
 		told(error);
 		process.exit(crashCode);
 	};
-	process.on('uncaughtException', crash);
+	// A terminal that is gone is no bug: what is under way ends and is written down, as after any SIGHUP.
+	const caught = (error: unknown): void => (isHangUp(error) ? hangUp() : crash(error));
+	process.on('uncaughtException', caught);
 	process.on('unhandledRejection', crash);
 	return {
 		redacting: (given) => {
@@ -87,7 +90,7 @@ export const guardCrashes = ({ folder, terminal, now }: CrashParts): Crashes => 
 		},
 		crash,
 		end: () => {
-			process.off('uncaughtException', crash);
+			process.off('uncaughtException', caught);
 			process.off('unhandledRejection', crash);
 			unguard();
 		},

@@ -1,3 +1,5 @@
+import { codeOf } from './failure.ts';
+
 /** The signals that ask us to end. */
 export type EndSignal = 'SIGHUP' | 'SIGINT' | 'SIGTERM';
 
@@ -16,6 +18,16 @@ export function onEndSignals(tell: (signal: EndSignal) => void): () => void {
 export function signalExit(signal: EndSignal): number {
 	const numbers: Readonly<Record<EndSignal, number>> = { SIGHUP: 1, SIGINT: 2, SIGTERM: 15 };
 	return 128 + numbers[signal];
+}
+
+/** Whether an error says that the terminal we write to is gone: its window was closed, or the connection to it cut. */
+export function isHangUp(error: unknown): boolean {
+	return error instanceof Error && 'syscall' in error && error.syscall === 'write' && codeOf(error) === 'EIO';
+}
+
+/** Ends as the kernel's SIGHUP does, which does not come to every program that lost its terminal; once it ends, nothing. */
+export function hangUp(): void {
+	if (process.listenerCount('SIGHUP') > 0) process.kill(process.pid, 'SIGHUP');
 }
 
 /**
