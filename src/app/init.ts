@@ -1,14 +1,14 @@
 import type { Answer, Read } from '../core/call.ts';
-import { safeName } from '../core/clean.ts';
 import { configText } from '../core/init/config-text.ts';
 import type { Found, Unread } from '../core/init/found.ts';
 import { hostProbes } from '../core/init/host-lines.ts';
 import { servicesOf } from '../core/init/services.ts';
-import type { Failure, Host } from '../core/model.ts';
-import { findEngine } from '../io/docker-context.ts';
+import type { Host } from '../core/model.ts';
 import { probeKinds } from './config.ts';
 import { makeTurns, openAsking } from './init-asking.ts';
-import { type EngineSaid, type HostSaid, readEngine, readHost, readPorts } from './init-host.ts';
+import { type Pair, readEngines } from './init-engines.ts';
+import { readHost, readPorts } from './init-host.ts';
+import { hostsOf, thisMachine } from './init-places.ts';
 import { askService } from './init-services.ts';
 
 export { onEndSignals } from '../io/signals.ts';
@@ -49,53 +49,6 @@ const tooMany = (count: number): Unread => ({
 	},
 });
 
-/** What a destination of ssh is called: its host, without account and port. Two of the same name get numbers. */
-export const hostsOf = (destinations: readonly string[]): readonly Host[] => {
-	const taken = new Set(['local']);
-	return [...new Set(destinations)].map((ssh) => {
-		const plain = safeName(
-			ssh
-				.replace(/^ssh:\/\//, '')
-				.replace(/^[^@]*@/, '')
-				.replace(/:\d+$/, ''),
-		);
-		let name = plain;
-		for (let count = 2; taken.has(name); count += 1) name = safeName(`${plain}-${count}`);
-		taken.add(name);
-		return { name, reach: { ssh } };
-	});
-};
-
-/** This machine, with the engine that `docker` itself would use; without one it is a host all the same. */
-const thisMachine = async ({
-	env,
-	uid,
-}: Looking): Promise<{ readonly host: Host; readonly unread: readonly Unread[] }> => {
-	const found = await findEngine({ env, ...(uid === undefined ? {} : { uid }) });
-	const host: Host = { name: 'local', reach: 'local' };
-	const without = (failure: Failure) => ({ host, unread: [{ of: 'the engine of this machine', failure }] });
-	switch (found.is) {
-		case 'found':
-			return found.host.tls === undefined
-				? { host: { ...found.host, name: safeName(found.host.name) }, unread: [] }
-				: without({
-						kind: 'refused',
-						message: `The engine of ${found.by} wants a certificate of the client, which no config can name.`,
-						fix: 'Name its machine instead: --host USER@MACHINE',
-					});
-		case 'refused':
-			return without(found.failure);
-		case 'none':
-			return { host, unread: [] };
-	}
-};
-
-/** A host reached by ssh whose usual socket does not answer gets the one of its account's own engine, where it has one. */
-const withOwnEngine = (said: HostSaid, engine: EngineSaid): Host | undefined =>
-	engine.failure !== undefined && said.host.engine === undefined && said.finds.socket !== undefined
-		? { ...said.host, engine: said.finds.socket }
-		: undefined;
-
 /** Reads the hosts, a failure of one of them costing the others nothing. */
 const readHosts = async (ask: Ask, hosts: readonly Host[], tell: Looking['tell']) => {
 	const read = await Promise.all(
@@ -135,36 +88,8 @@ export const init = async (looking: Looking): Promise<Written> => {
 
 /** An engine that is refused is told by who looked for it, and by who asked it. */
 const onceEach = (unread: readonly Unread[]): readonly Unread[] => [
-	...new Map(unread.map((one) => [one.failure.message, one])).values(),
+	...new Map(unread.map((one) => [`${one.of} ${one.failure.message}`, one])).values(),
 ];
-
-interface Pair {
-	readonly said: HostSaid;
-	readonly engine: EngineSaid;
-}
-
-const readEngines = async (
-	{ ask, setHosts }: { readonly ask: Ask; readonly setHosts: (hosts: readonly Host[]) => Promise<void> },
-	said: readonly HostSaid[],
-	tell: Looking['tell'],
-): Promise<readonly Pair[]> => {
-	const read = (one: HostSaid): Promise<EngineSaid> => {
-		tell(`${one.host.name}: asking its engine for containers`);
-		return readEngine(ask, one.host);
-	};
-	const first = await Promise.all(said.map(async (one) => ({ said: one, engine: await read(one) })));
-	const other = first.map((pair) => ({ pair, host: withOwnEngine(pair.said, pair.engine) }));
-	if (other.every(({ host }) => host === undefined)) return first;
-	await setHosts(other.map(({ pair, host }) => host ?? pair.said.host));
-	return Promise.all(
-		other.map(async ({ pair, host }): Promise<Pair> => {
-			if (host === undefined) return pair;
-			const again = { ...pair.said, host };
-			const engine = await read(again);
-			return engine.failure === undefined ? { said: again, engine } : pair;
-		}),
-	);
-};
 
 const lookedAt = async (
 	ask: Ask,

@@ -3,10 +3,13 @@ import { createServer, type RequestListener } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { hostsOf } from '../../src/app/init.ts';
 import { makeTurns, openAsking } from '../../src/app/init-asking.ts';
+import { readEngines } from '../../src/app/init-engines.ts';
+import { hostsOf } from '../../src/app/init-places.ts';
 import { webPort } from '../../src/app/init-web.ts';
 import { saveConfig } from '../../src/app/save-config.ts';
+import type { Answer, Read } from '../../src/core/call.ts';
+import type { Host } from '../../src/core/model.ts';
 
 test('hosts are called after their machines, each by a name of its own', () => {
 	const given = [
@@ -104,4 +107,30 @@ test('where no file can be, the failure says so', async () => {
 	writeFileSync(join(folder, 'file'), '');
 	const saved = await saveConfig(join(folder, 'file', 'watchdeck.yaml'), 'one', { force: false });
 	expect(saved).toMatchObject({ ok: false, failure: { message: expect.stringContaining(folder) } });
+});
+
+test('a host whose usual socket is not there is asked by the engine of its account', async () => {
+	const finds = { now: 1, ports: [], files: [], certificates: [], units: [], denied: [] };
+	const said = (name: string, socket?: string) => ({
+		host: { name, reach: { ssh: name } },
+		finds: socket === undefined ? finds : { ...finds, socket },
+		...{ jobs: [], unread: [] },
+	});
+	let known: readonly Host[] = [];
+	const ask = async (call: Read): Promise<Answer> => {
+		const { engine } = known.find(({ name }) => name === call.host) ?? {};
+		if (engine === '/run/user/1000/docker.sock')
+			return { ok: true, took: 1, value: { code: 200, text: '[]', err: '' } };
+		return { ok: false, took: 1, failure: { kind: 'missing', message: `no engine on ${call.host}` } };
+	};
+	const setHosts = async (hosts: readonly Host[]) => {
+		known = hosts;
+	};
+	const hosts = [said('rootless', '/run/user/1000/docker.sock'), said('bare'), said('stale', '/gone.sock')];
+	const pairs = await readEngines({ ask, setHosts }, hosts, () => {});
+	expect(pairs.map(({ said, engine }) => [said.host, engine.failure?.message])).toEqual([
+		[{ name: 'rootless', reach: { ssh: 'rootless' }, engine: '/run/user/1000/docker.sock' }, undefined],
+		[{ name: 'bare', reach: { ssh: 'bare' } }, 'no engine on bare'],
+		[{ name: 'stale', reach: { ssh: 'stale' } }, 'no engine on stale'],
+	]);
 });
