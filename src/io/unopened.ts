@@ -1,4 +1,4 @@
-import { lstat, readlink, stat } from 'node:fs/promises';
+import { access, constants, lstat, readlink, stat } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import type { Failure } from '../core/model.ts';
 import { codeOf } from './failure.ts';
@@ -44,13 +44,15 @@ async function brokenLink(path: string, file: string): Promise<Failure | undefin
  * there.
  */
 export async function unopened(error: unknown, file: string): Promise<Failure | undefined> {
-	const code = codeOf(error);
 	const folder = dirname(file);
+	const found = await nearest(file);
+	// Of several folders that cannot be made on it, Node says no more than that nothing is there.
+	const writing = await access(found, constants.W_OK).then(() => undefined, codeOf);
+	const code = writing === 'EROFS' ? writing : codeOf(error);
 	if (code === 'EROFS') {
 		const message = `The database ${file} cannot be written to: ${await nearest(folder)} is on a file system that is mounted read-only.`;
 		return { kind: 'forbidden', message, fix: `Mount it for writing. ${elsewhere}` };
 	}
-	const found = await nearest(file);
 	// Of a folder that is a broken link, the system says that it is there already, or no folder.
 	const link = await brokenLink(found, file);
 	if (link !== undefined) return link;
