@@ -2,48 +2,19 @@ import type { Command } from '../core/command.ts';
 import type { Event } from '../core/event.ts';
 import { isError, levelOf } from '../core/logs/level.ts';
 import { searchMatch } from '../core/logs/search.ts';
-import { timeWindows } from '../core/logs/windows.ts';
 import type { LogLine, Millis } from '../core/model.ts';
 import { logsKey } from '../core/select/logs/about.ts';
-import { logsHeight, logsView } from '../core/select/logs/logs.ts';
-import { type LogsPlace, logsPlace, nextWhere, selecting } from '../core/select/logs/place.ts';
-import type { Feeds, LogsUi, State } from '../core/state.ts';
+import { type LogsPlace, nextWhere, selecting } from '../core/select/logs/place.ts';
+import type { Feeds, State } from '../core/state.ts';
 import { aroundKey, aroundLine, together } from './logs-about.ts';
+import { about, changed, fixed, type Here, placeOf } from './logs-here.ts';
+import { windows } from './logs-windows.ts';
 
 /** Characters that one press of an arrow scrolls sideways. */
 const aside = 16;
 
-interface Here {
-	readonly state: State;
-	readonly feeds: Feeds;
-	readonly now: Millis;
-	readonly rows: number;
-}
-
-/** Where the view stands. It looks at every line where there is a filter: asked for only when a key was pressed. */
-function placeOf({ state, feeds, now, rows }: Here): LogsPlace {
-	return logsPlace(state.ui.logs, logsView(state, feeds, now).lines, rows);
-}
-
-function changed(now: Millis, logs: Partial<LogsUi>): Event {
-	return { type: 'logs/moved', at: now, logs };
-}
-
-function about(command: Omit<Command, 'where' | 'run'> & { readonly does: (here: Here) => readonly Event[] }): Command {
-	const { does, ...rest } = command;
-	return {
-		...rest,
-		where: ['logs'],
-		run: (state, feeds, now) => does({ state, feeds, now, rows: logsHeight(state.ui.size) }),
-	};
-}
-
 const empty = (state: State, feeds: Feeds): string | undefined =>
 	feeds.lines(logsKey(state.ui)).lines.length === 0 ? 'there is no line' : undefined;
-/** What is of a time that is past neither goes on nor has other times. */
-const fixed = ({ ui }: State): string | undefined =>
-	ui.logs.around === undefined ? undefined : 'these are the five minutes around an event: esc goes back';
-
 function to(here: Here, place: LogsPlace, index: number): readonly Event[] {
 	return [changed(here.now, selecting(place, index, here.rows))];
 }
@@ -119,23 +90,6 @@ function savePath(service: string, now: Millis): string {
 	const name = service.replace(/[^A-Za-z0-9_.-]+/g, '-');
 	return `watchdeck-${name}-${Math.floor(now / 1000)}.log`;
 }
-
-const windows: readonly Command[] = timeWindows.map(({ key, say, window, to: end }) =>
-	about({
-		id: `logs.window-${key}`,
-		title: end === 'head' ? 'first lines' : window === 0 ? 'newest lines' : `last ${say}`,
-		help:
-			window > 0
-				? `Shows only lines of the last ${say}.`
-				: `Shows all lines, from the ${end === 'head' ? 'first' : 'newest'} one.`,
-		keys: [key],
-		silent: true,
-		blocked: fixed,
-		does: ({ now }) => [
-			changed(now, end === 'tail' ? { window, follow: true } : { window, follow: false, at: 0, line: 0 }),
-		],
-	}),
-);
 
 /** The keys of the log's screen. */
 export const commands: readonly Command[] = [

@@ -26,8 +26,16 @@ const way: readonly (readonly [name: string, go: (deck: Deck) => Promise<unknown
 	['releases', (deck) => deck.press('esc', '5')],
 	['hosts', (deck) => deck.press('0')],
 	['schedule', (deck) => deck.press(']')],
+	['backups', (deck) => deck.press('7')],
 	['environment', (deck) => deck.press('1', 'g', 'enter')],
-	['help', (deck) => deck.press('esc', '?')],
+	[
+		'logs-together',
+		async (deck) => {
+			await deck.press('L');
+			await deck.sees('request failed');
+		},
+	],
+	['help', (deck) => deck.press('esc', '1', '?')],
 	['palette', (deck) => deck.press('esc', ':')],
 	[
 		'plan',
