@@ -32,6 +32,8 @@ export interface LayerFact {
 	/** The newest 30 results, oldest first. */
 	readonly history: readonly boolean[];
 	readonly every: Millis;
+	/** The host that it is asked from, or `local`; missing where the probe does not say. */
+	readonly from?: string;
 	/** What the probe measured of it, e.g. `{ status: 200, took: 12 }`. */
 	readonly facts?: Readonly<Record<string, string | number>>;
 	readonly findings?: readonly Finding[];

@@ -1,7 +1,7 @@
 import type { ServiceSpec } from '../config/fleet.ts';
 import { usualThresholds } from '../config/fleet-of.ts';
 import type { Millis, Service } from '../model.ts';
-import type { Feeds, State } from '../state.ts';
+import type { Feeds, LayerFact, State } from '../state.ts';
 import { type Candidate, worstOf } from './candidate.ts';
 import { blindness } from './engine.ts';
 import { ofLayer } from './layers.ts';
@@ -27,11 +27,23 @@ export function serviceCandidate(
 	const blind = service.hosts.map((host) => blindness(state, host, now)).find((one) => one !== undefined);
 	const process = blind ?? ofProcesses(service, state.cameBack, now, spec);
 	const facts = state.layers[service.id] ?? {};
-	const layers = Object.values(facts).flatMap((fact) => ofLayer(fact, now) ?? []);
+	const layers = Object.values(facts)
+		.filter((fact) => isAsked(state, fact))
+		.flatMap((fact) => ofLayer(fact, now) ?? []);
 	const unread = facts['metrics']?.observed.failure;
 	const limits = spec?.thresholds ?? usualThresholds;
 	const numbers = ofNumbers(service, { limits, numbers: feeds.numbers, unread, now });
 	const worst = worstOf([process, ...layers, ...numbers]) ?? process;
 	if (worst.is !== 'ok') return worst;
 	return { ...worst, because: [process, ...layers].map(({ because }) => because).join('; ') };
+}
+
+/**
+ * Whether a check can be asked at all now. While its host is not reached, that nobody answered it says nothing of the
+ * service: what is asked over a line that is dead runs out of time before the line is known to be.
+ */
+function isAsked({ links }: State, { from }: LayerFact): boolean {
+	if (from === undefined || from === 'local') return true;
+	const link = links[from];
+	return link === undefined || link.is === 'up';
 }

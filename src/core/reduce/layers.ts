@@ -31,6 +31,12 @@ function needOf({ spec }: Probe): number {
 	return typeof failures === 'number' ? failures : 1;
 }
 
+/** From where it is asked, as its line of config says. */
+function fromOf({ spec }: Probe): { readonly from?: string } {
+	const from = typeof spec === 'object' && spec !== null && 'from' in spec ? spec.from : undefined;
+	return typeof from === 'string' ? { from } : {};
+}
+
 function withFact(state: State, id: string, fact: LayerFact): State {
 	const of = { ...state.layers[id], [fact.source]: fact };
 	return { ...state, layers: { ...state.layers, [id]: of } };
@@ -49,6 +55,7 @@ function factAfter(before: LayerFact | undefined, layer: Layer, condition: Condi
 		need: needOf(probe),
 		history: [...(before?.history ?? []), condition.is === 'ok'].slice(-kept),
 		every: probe.every,
+		...fromOf(probe),
 		...(facts === undefined ? {} : { facts }),
 		...(findings === undefined ? {} : { findings }),
 	};
@@ -87,6 +94,7 @@ export function layerMissed(
 		need: needOf(probe),
 		history: [],
 		every: probe.every,
+		...fromOf(probe),
 	};
 	return withFact(state, probe.of, { ...fresh, ...before, observed });
 }

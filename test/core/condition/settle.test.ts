@@ -80,6 +80,20 @@ test('what a check from outside proves to be down stays down while the engine do
 	expect(condition(state, t0 + 13_500)).toMatchObject({ is: 'down', because: '500' });
 });
 
+test('what was asked over a link that is dead says nothing of the service', () => {
+	const over = (from: string, at: number): Event => {
+		const event = answered('down', 'no answer within 2 s', at);
+		return event.type === 'probe/read' ? { ...event, probe: { ...event.probe, spec: { from, failures: 1 } } } : event;
+	};
+	const dead: Event = {
+		type: 'link/changed',
+		...{ at: t0 + 2000, host: 'vps1', link: { is: 'down', since: t0 + 2000, failure: refused, retry: t0 + 9000 } },
+	};
+	expect(condition(after(engine([api]), over('vps1', t0 + 1000)), t0 + 1000)).toMatchObject({ is: 'down' });
+	expect(condition(after(engine([api]), over('vps1', t0 + 1000), dead), t0 + 2000)).toMatchObject({ is: 'unknown' });
+	expect(condition(after(engine([api]), over('local', t0 + 1000), dead), t0 + 2000)).toMatchObject({ is: 'down' });
+});
+
 test('a question that waited for the link blames no engine', () => {
 	const late: Event = { type: 'link/changed', at: t0 + 6000, host: 'vps1', link: { is: 'up', since: t0 + 6000 } };
 	expect(condition(after(late, unpinged(t0 + 8000)), t0 + 8000)?.because).toBe('the engine of vps1 is being read');
