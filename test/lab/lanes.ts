@@ -5,8 +5,8 @@ import { fileURLToPath } from 'node:url';
 
 /** What each lane runs, one after the other: arguments of vitest. */
 const lanes: readonly (readonly string[])[] = [
-	['--project e2e --shard 1/2', '--project integration'],
-	['--project e2e --shard 2/2'],
+	['--project e2e --shard 1/2'],
+	['--project e2e --shard 2/2', '--project integration'],
 ];
 
 const enter = fileURLToPath(new URL('enter.ts', import.meta.url));
