@@ -1,9 +1,8 @@
 import { hourMinute } from '../../format.ts';
 import { lengthText } from '../../length-text.ts';
 import type { Millis } from '../../model.ts';
-import type { State } from '../../state.ts';
 import type { StoredRun } from '../journal/runs.ts';
-import { allReleases, began, type ReleaseRow } from '../releases/rows.ts';
+import { began, type ReleaseRow } from '../releases/rows.ts';
 import { actionLines } from '../service/actions.ts';
 import { lineOf, piece, type TextLine } from '../text/line.ts';
 import { cell } from '../text/wrap.ts';
@@ -23,20 +22,18 @@ function releaseLine({ service, release }: ReleaseRow, at: Millis, now: Millis):
 	];
 }
 
-/** What was done by anyone and which releases were seen to begin, in all environments, the newest first. */
+/** What was done by anyone and which `releases` were seen to begin, in all environments, the newest first. */
 export function activityLines(
-	state: State,
+	releases: readonly ReleaseRow[],
 	runs: readonly StoredRun[],
 	now: Millis,
 	{ width, height }: { readonly width: number; readonly height: number },
 ): readonly TextLine[] {
 	const done = runs.flatMap((run) => actionLines([run], now).map((line) => ({ at: run.first, line })));
-	const seen = allReleases(state)
-		.slice(0, height)
-		.flatMap((row) => {
-			const at = began(row.release);
-			return at === undefined ? [] : [{ at, line: releaseLine(row, at, now) }];
-		});
+	const seen = releases.slice(0, height).flatMap((row) => {
+		const at = began(row.release);
+		return at === undefined ? [] : [{ at, line: releaseLine(row, at, now) }];
+	});
 	const lines = [...done.slice(0, height), ...seen].sort((a, b) => b.at - a.at).map(({ line }) => line);
 	const none = lineOf('nothing was done from here, and no release was seen', 'dim');
 	return [ruled('recent', width), ...(lines.length === 0 ? [none] : lines)].slice(0, height);

@@ -1,6 +1,7 @@
 import type { Line } from '../../line.ts';
 import type { Millis } from '../../model.ts';
 import type { Feeds, State } from '../../state.ts';
+import { allReleases, type ReleaseRow } from '../releases/rows.ts';
 import { journalRuns } from '../service/actions.ts';
 import { piece, type TextLine } from '../text/line.ts';
 import { keptLines, shownLine } from '../text/shown.ts';
@@ -27,9 +28,19 @@ export interface LowParts {
 
 const none: LowZones = { activity: [], errors: [] };
 
+/** The releases of all services, sorted anew only when a service changed: a key must not wait for thousands of them. */
+function keptReleases(): (state: State) => readonly ReleaseRow[] {
+	let known: { readonly services: State['services']; readonly rows: readonly ReleaseRow[] } | undefined;
+	return (state) => {
+		if (known?.services !== state.services) known = { services: state.services, rows: allReleases(state) };
+		return known.rows;
+	};
+}
+
 /** Makes the lower zones; once a second, since log lines come without an event. */
 export function keptLow(): (parts: LowParts) => LowZones {
 	const runsOf = journalRuns();
+	const releasesOf = keptReleases();
 	let inputs: readonly unknown[] = [];
 	let kept = none;
 	return ({ state, feeds, now, view, layout }) => {
@@ -40,7 +51,7 @@ export function keptLow(): (parts: LowParts) => LowZones {
 		const next = [now, selected, above, below, height, width, storyWidth, state.services, runs];
 		if (next.every((one, index) => one === inputs[index])) return kept;
 		inputs = next;
-		const [rule = [], ...done] = activityLines(state, runs, now, { width: width - 2, height });
+		const [rule = [], ...done] = activityLines(releasesOf(state), runs, now, { width: width - 2, height });
 		const service = selected === undefined ? undefined : state.services[selected];
 		const said = errorLines(service, feeds, { width: storyWidth - 2, height });
 		kept = {
