@@ -4,3 +4,5 @@ import type { Plugin } from 'esbuild';
 export declare const leaveOut: Plugin;
 /** Puts our memory of rows and texts into Ink. */
 export declare const inkSubstitutes: Plugin;
+/** Puts off what the first frame does not need. */
+export declare const startLean: Plugin;

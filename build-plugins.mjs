@@ -1,4 +1,5 @@
 // What esbuild does with our packages when it bundles them.
+import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 
 const own = (name) => fileURLToPath(new URL(`src/ink/${name}.ts`, import.meta.url));
@@ -19,6 +20,7 @@ export const leaveOut = {
 const substitutes = [
 	{ in: 'renderer.js', import: './output.js', by: 'withRowCache', from: own('row-cache') },
 	{ in: 'render-node-to-output.js', import: 'widest-line', by: 'remembered', from: own('remembered') },
+	{ in: 'log-update.js', import: './line-update.js', by: 'shortReplay', from: own('replay') },
 	{ in: 'squash-text-nodes.js', import: './sanitize-ansi.js', by: 'remembered', from: own('remembered') },
 ];
 
@@ -27,7 +29,7 @@ export const inkSubstitutes = {
 	name: 'ink-substitutes',
 	setup(build) {
 		const used = new Set();
-		build.onResolve({ filter: /^(?:\.\/output\.js|\.\/sanitize-ansi\.js|widest-line)$/ }, async (request) => {
+		build.onResolve({ filter: /^(?:\.\/(?:output|sanitize-ansi|line-update)\.js|widest-line)$/ }, async (request) => {
 			const one = substitutes.find(
 				({ in: file, import: name }) => name === request.path && request.importer.endsWith(`/ink/build/${file}`),
 			);
@@ -56,6 +58,33 @@ export const inkSubstitutes = {
 					text: `Ink's ${file} does not import ${name}: look at what it does now, then at docs/decisions/008`,
 				})),
 			};
+		});
+	},
+};
+
+/** What would take the first frame's time and is not needed for it: docs/decisions/018. */
+export const startLean = {
+	name: 'start-lean',
+	setup(build) {
+		build.onResolve({ filter: /^string-width$/ }, async ({ path, kind, importer, resolveDir, pluginData }) => {
+			if (pluginData === 'inside') return undefined;
+			const stock = await build.resolve(path, { kind, importer, resolveDir, pluginData: 'inside' });
+			return { path: stock.path, namespace: 'when-needed' };
+		});
+		build.onLoad({ filter: /.*/, namespace: 'when-needed' }, ({ path }) => ({
+			contents: [
+				`import { whenNeeded } from ${JSON.stringify(own('width'))};`,
+				`export default whenNeeded(() => require(${JSON.stringify(path)}).default);`,
+			].join('\n'),
+			resolveDir: fileURLToPath(new URL('.', import.meta.url)),
+		}));
+		// Yoga fetches its WebAssembly from a data: address in its own file, for which Node loads all of its HTTP client.
+		build.onLoad({ filter: /yoga-wasm-base64-esm\.js$/ }, async ({ path }) => {
+			const text = await readFile(path, 'utf8');
+			if (!text.includes('"function"!=typeof fetch?')) {
+				return { errors: [{ text: 'Yoga is not loaded by fetch any more: look at docs/decisions/018' }] };
+			}
+			return { contents: `const fetch = undefined;\n${text}` };
 		});
 	},
 };

@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config';
 const folder = process.env['WATCHDECK_RESULTS'];
 const results = folder === undefined ? undefined : `${folder}/${Date.now()}-${process.pid}.json`;
 
-/** Three projects: `fast` needs nothing, `e2e` the built bundle, `integration` and parts of `e2e` the lab. */
+/** Four projects: `fast` needs nothing, `e2e` the built bundle, `integration` and parts of `e2e` the lab, `kill` both, and long. */
 export default defineConfig({
 	test: {
 		// Where a script wants to count what ran, each run also leaves a file with its results.
@@ -13,7 +13,7 @@ export default defineConfig({
 				test: {
 					name: 'fast',
 					include: ['test/**/*.test.{ts,tsx}'],
-					exclude: ['test/e2e/**', 'test/integration/**'],
+					exclude: ['test/e2e/**', 'test/integration/**', 'test/kill/**'],
 					// They take milliseconds; a busy machine must not fail them.
 					testTimeout: 30_000,
 				},
@@ -32,6 +32,16 @@ export default defineConfig({
 					name: 'e2e',
 					include: ['test/e2e/**/*.test.ts'],
 					testTimeout: 60_000,
+					hookTimeout: 120_000,
+					fileParallelism: false,
+				},
+			},
+			{
+				test: {
+					name: 'kill',
+					include: ['test/kill/**/*.test.ts'],
+					// So many kills, each with its two ways out.
+					testTimeout: 3_600_000,
 					hookTimeout: 120_000,
 					fileParallelism: false,
 				},

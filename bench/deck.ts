@@ -30,11 +30,14 @@ export interface Deck {
 	/** Writes a key and gives the milliseconds until the next output. */
 	readonly key: (key: string) => Promise<number>;
 	readonly write: (text: string) => void;
+	readonly resize: (columns: number, rows: number) => void;
 	/** Resolves when the output so far matches. */
 	readonly shows: (pattern: RegExp) => Promise<number>;
 	/** All that it printed. */
 	readonly pieces: () => readonly Piece[];
 	readonly quit: () => Promise<void>;
+	/** Resolves when it ended by itself. */
+	readonly ended: Promise<void>;
 }
 
 /** Starts `watchdeck` with these words at 200x50. */
@@ -80,11 +83,13 @@ export const startDeck = (args: readonly string[], env: Readonly<Record<string, 
 			return (await next) - at;
 		},
 		write: (keys) => pty.write(keys),
+		resize: (columns, rows) => pty.resize(columns, rows),
 		shows,
 		pieces: () => pieces,
 		quit: async () => {
 			pty.kill('SIGTERM');
 			await ended;
 		},
+		ended,
 	};
 };

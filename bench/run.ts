@@ -1,11 +1,17 @@
 // `npm run bench`: the budgets, measured on the built program, as a table and as JSON. Nothing here is a test.
+// With names (`npm run bench -- shift scale`) only those rows are measured, and printed alone.
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { labAbsent, startLab } from '../test/lab/lab.ts';
+import { type Lab, labAbsent, startLab } from '../test/lab/lab.ts';
 import { cpuOf, rssOf, startDeck } from './deck.ts';
 import { type Figure, percentile, table } from './figures.ts';
+import { firstNumbers } from './first-numbers.ts';
+import { follow } from './follow.ts';
 import { holdKey, idleOf, pressKeys } from './keys.ts';
+import { overhead } from './overhead.ts';
+import { scale } from './scale.ts';
+import { shift } from './shift.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'watchdeck-bench-'));
 const env = {
@@ -75,27 +81,48 @@ const rows = async (): Promise<Figure> => {
 /** CPU of the engine with its containerd. */
 const engineCpu = (pids: readonly number[]): number => pids.reduce((sum, pid) => sum + cpuOf(pid), 0);
 
+/** The memory of a cockpit that watches what runs, after so long. */
+const memoryOf = async (lab: Lab, seconds: number): Promise<number> => {
+	const deck = startDeck([], { ...env, ...lab.env() });
+	await deck.shows(painted);
+	await pause(seconds * 1000);
+	const rss = rssOf(deck.pid);
+	await deck.quit();
+	return rss;
+};
+
+const few = 20;
+const many = 100;
+/** A shift is measured, not its first seconds, in which Node still compiles. */
+const warm = 40;
+const measured = 20;
+
 const containers = async (): Promise<readonly Figure[]> => {
 	const lab = await startLab({ images: ['quiet'] });
 	try {
-		for (let index = 0; index < 100; index += 1) await lab.run(`quiet-${index}`, 'quiet:v1');
+		for (let index = 0; index < few; index += 1) await lab.run(`quiet-${index}`, 'quiet:v1');
+		const little = await memoryOf(lab, warm + measured);
+		for (let index = few; index < many; index += 1) await lab.run(`quiet-${index}`, 'quiet:v1');
 		const pids = lab.pids();
 		const before = engineCpu(pids);
 		await pause(15_000);
 		const alone = (engineCpu(pids) - before) / 15;
 		const deck = startDeck([], { ...env, ...lab.env() });
 		await deck.shows(painted);
-		// A shift, not its first seconds, in which Node still compiles.
-		await pause(40_000);
+		await pause(warm * 1000);
 		const watched = engineCpu(pids);
-		const idle = await idleOf(deck, 20);
-		const caused = (engineCpu(pids) - watched) / 20 - alone;
+		const idle = await idleOf(deck, measured);
+		const caused = (engineCpu(pids) - watched) / measured - alone;
 		const rss = rssOf(deck.pid);
+		const told = (await firstNumbers(deck.pieces(), 20)) - deck.started;
 		await deck.quit();
+		const grown = (rss - little) / (many - few);
 		return [
 			{ what: 'idle CPU, 100 containers live', unit: '%', value: idle.cpu / 10, must: 2, aim: 1 },
 			{ what: 'idle bytes, 100 containers live', unit: 'bytes/s', value: idle.bytes, must: 5120, aim: 2048 },
+			{ what: 'first CPU and memory of all on the screen', unit: 'ms', value: told, must: 1500, aim: 1200 },
 			{ what: 'RSS, 100 containers', unit: 'MiB', value: rss, must: 180, aim: 120 },
+			{ what: 'RSS grows by, a container', unit: 'MiB', value: grown, must: 0.2, aim: 0.1 },
 			{ what: 'engine CPU caused, 100 containers', unit: '%', value: caused / 10, must: 4, aim: 2 },
 		];
 	} finally {
@@ -103,13 +130,38 @@ const containers = async (): Promise<readonly Figure[]> => {
 	}
 };
 
-const figures: Figure[] = [...(await firstPaint()), ...(await keys()), await rows()];
-const absent = labAbsent();
-if (absent === undefined) figures.push(...(await containers()));
-else process.stderr.write(`skipped: 100 containers: ${absent}\n`);
+/** What is measured, by the names that the command line takes: `npm run bench -- shift`. */
+const measures: Readonly<Record<string, () => Promise<readonly Figure[]>>> = {
+	paint: firstPaint,
+	keys,
+	rows: async () => [await rows()],
+	follow: () => follow(folder, env),
+	shift: async () => [await shift()],
+	scale: () => scale(folder, env),
+	overhead: async () => {
+		const absent = labAbsent();
+		if (absent === undefined) return overhead();
+		process.stderr.write(`skipped: what a change costs: ${absent}\n`);
+		return [];
+	},
+	containers: async () => {
+		const absent = labAbsent();
+		if (absent === undefined) return containers();
+		process.stderr.write(`skipped: 100 containers: ${absent}\n`);
+		return [];
+	},
+};
+
+const wanted = process.argv.slice(2);
+const figures: Figure[] = [];
+for (const [name, measure] of Object.entries(measures)) {
+	if (wanted.length === 0 || wanted.includes(name)) figures.push(...(await measure()));
+}
 process.stdout.write(`${table(figures)}\n`);
 const results = join(import.meta.dirname, 'results.json');
-writeFileSync(results, `${JSON.stringify({ node: process.version, cpu: cpuModel(), figures }, undefined, '\t')}\n`);
+if (wanted.length === 0) {
+	writeFileSync(results, `${JSON.stringify({ node: process.version, cpu: cpuModel(), figures }, undefined, '\t')}\n`);
+}
 rmSync(folder, { recursive: true, force: true });
 
 function cpuModel(): string {

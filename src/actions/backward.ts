@@ -1,6 +1,7 @@
 import { failureText } from '../core/failure-text.ts';
 import { type UndoStep, undoOf } from '../core/undo.ts';
 import { type Came, heldFor } from './came.ts';
+import { unmet } from './forward.ts';
 import { type Gave, type Given, give, tookEffect } from './give.ts';
 import type { Holding } from './holding.ts';
 import type { Running } from './running.ts';
@@ -50,17 +51,37 @@ async function giveBack(run: Running, given: Given): Promise<Gave> {
 	}
 }
 
+/** A step that is in effect no more, or never was: what must hold once it is undone may take a moment all the same. */
+async function goneBefore(run: Running, { step, restored }: UndoStep): Promise<Back> {
+	const isNews = run.stands().steps[step] !== 'undone';
+	const unsettled = isNews ? await unmet(run, restored) : undefined;
+	return unsettled === undefined ? writtenOff(run, step) : heldFor(run, failureText(unsettled));
+}
+
+/** Why a step is not given its undo: it is not in effect, or nobody can tell. One that may be half-way always is. */
+async function passedOver(run: Running, back: UndoStep): Promise<Back | undefined> {
+	if (back.converges === true) return undefined;
+	const sight = await tookEffect(run, back.took);
+	if (sight.is === 'no') return goneBefore(run, back);
+	if (sight.is === 'yes') return undefined;
+	return heldFor(run, `Nobody can tell whether this is in effect: ${back.say}: ${sight.because}.`);
+}
+
 /** Asks whether the step is in effect, gives its undo if it is, and asks again. */
 async function undoStep(run: Running, back: UndoStep): Promise<Back> {
-	const { step, say, took, undo, undone } = back;
+	const { step, say, took, undo, undone, restored, converges } = back;
 	if ('none' in undo) return withoutUndo(run, back, undo);
 	// What it gave back may have ended by itself since.
-	if (undone === 'accepted' && run.stands().steps[step] === 'undone') return { is: 'gone' };
-	const sight = await tookEffect(run, took);
-	if (sight.is === 'no') return writtenOff(run, step);
-	if (sight.is === 'unknown')
-		return heldFor(run, `Nobody can tell whether this is in effect: ${say}: ${sight.because}.`);
-	const gave = await giveBack(run, { step, way: 'undo', call: undo, took, ...(undone ? { undone } : {}) });
+	const isOver = undone === 'accepted' || converges === true;
+	if (isOver && run.stands().steps[step] === 'undone') return { is: 'gone' };
+	const passed = await passedOver(run, back);
+	if (passed !== undefined) return passed;
+	const then = restored && (() => unmet(run, restored));
+	const gave = await giveBack(run, {
+		...{ step, way: 'undo', call: undo, took },
+		...(undone ? { undone } : {}),
+		...(then ? { then } : {}),
+	});
 	if (gave.is === 'ended') return { is: 'gone' };
 	return heldFor(run, `The undo of step ${step + 1} (${say}) failed: ${failureText(gave.failure)}`);
 }

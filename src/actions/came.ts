@@ -2,10 +2,12 @@ import { callText } from '../core/call-text.ts';
 import type { Failure } from '../core/model.ts';
 import { undoOf } from '../core/undo.ts';
 import type { Running } from './running.ts';
+import type { Watched } from './watch.ts';
 
 /** What one pass over the steps, forward or back, came to. */
 export type Came =
 	| { readonly is: 'proven' }
+	| Watched
 	/** A step failed: the undo runs at once. */
 	| { readonly is: 'failed'; readonly because: string }
 	/** The steps are done, the proof does not hold. */
@@ -19,8 +21,7 @@ export type Came =
 	/** The locks are somebody else's: nothing was ordered in this pass. */
 	| { readonly is: 'locked out'; readonly failure: Failure }
 	/** Somebody changed what the plan stands on: nothing was ordered in this pass. */
-	| { readonly is: 'overtaken'; readonly because: string }
-	| { readonly is: 'stopped' };
+	| { readonly is: 'overtaken'; readonly because: string };
 
 /** The commands, as a person can paste them, that would still undo what this run did; the first is to be given first. */
 function leftOf(run: Running): readonly string[] {

@@ -1,9 +1,10 @@
 import type { Millis, Result } from '../core/model.ts';
 import type { Check } from '../core/plan.ts';
 import type { Probe, Reading } from '../core/probe.ts';
+import { isBroken, lasted, noReadings, type Seen, type Tally, withSeen } from '../core/watch/tally.ts';
 
-/** Reads a probe once, now. */
-export type ReadProbe = (probe: Probe) => Promise<Result<Reading>>;
+/** Reads a probe once, now; `carry`: what its reading before left for it. */
+export type ReadProbe = (probe: Probe, carry?: unknown) => Promise<Result<Reading>>;
 
 /** What judging a check needs of the outside. */
 export interface Judging {
@@ -18,11 +19,16 @@ export interface Judging {
 }
 
 /** What one reading says of a check. */
-export type Sight = { readonly is: 'yes' | 'no' | 'unknown'; readonly because: string };
-/** How a check came out. */
+export interface Sight {
+	readonly is: 'yes' | 'no' | 'unknown';
+	readonly because: string;
+	/** Waiting makes it no better. */
+	readonly certain?: true;
+}
+/** How a check came out. `unmeasured`: nothing bad was seen, but too little at all. */
 export type Verdict =
-	| { readonly is: 'held' }
-	| { readonly is: 'failed'; readonly because: string }
+	| { readonly is: 'held'; readonly because?: string }
+	| { readonly is: 'failed'; readonly because: string; readonly unmeasured?: true }
 	| { readonly is: 'stopped' };
 
 /** What a reading says: `yes` when there is a layer and all are ok. Unknown is never ok. */
@@ -30,7 +36,7 @@ function sightOf(result: Result<Reading>): Sight {
 	if (!result.ok) return { is: 'unknown', because: result.failure.message };
 	const layers = Object.values(result.value.layers ?? {});
 	const bad = layers.find((layer) => layer.is === 'down' || layer.is === 'degraded');
-	if (bad !== undefined) return { is: 'no', because: bad.because };
+	if (bad !== undefined) return { is: 'no', because: bad.because, ...(bad.certain === true ? { certain: true } : {}) };
 	const unknown = layers.find((layer) => layer.is === 'unknown');
 	if (unknown !== undefined) return { is: 'unknown', because: unknown.because };
 	const because = layers.map((layer) => layer.because).join('; ');
@@ -39,6 +45,13 @@ function sightOf(result: Result<Reading>): Sight {
 
 type Again = Extract<Check, { readonly holds: 'again' }>;
 type Throughout = Extract<Check, { readonly holds: 'throughout' }>;
+
+/** Why it is not worth waiting on: it is certain, or the time is over. */
+function lateBecause(sight: Sight, passed: number, check: Again, isOver: boolean): string | undefined {
+	if (sight.certain === true) return sight.because;
+	if (!isOver) return undefined;
+	return sight.is === 'yes' ? `only ${passed} of ${check.times} times in a row in time` : sight.because;
+}
 
 async function again(check: Again, judging: Judging): Promise<Verdict> {
 	const until = judging.now() + check.within;
@@ -49,27 +62,46 @@ async function again(check: Again, judging: Judging): Promise<Verdict> {
 		judging.tell?.(check, passed, check.times, sight.because);
 		if (passed >= check.times) return { is: 'held' };
 		if (judging.stopped()) return { is: 'stopped' };
-		if (judging.now() + check.probe.every > until) {
-			const so = sight.is === 'yes' ? `only ${passed} of ${check.times} times in a row in time` : sight.because;
-			return { is: 'failed', because: `${check.say}: ${so}` };
-		}
+		const late = lateBecause(sight, passed, check, judging.now() + check.probe.every > until);
+		if (late !== undefined) return { is: 'failed', because: `${check.say}: ${late}` };
 		await judging.wait(check.probe.every);
 	}
 }
 
-async function throughout(check: Throughout, judging: Judging): Promise<Verdict> {
+/** One reading of a check that must hold all the while, and what it carries. */
+async function seen(check: Throughout, judging: Judging, carry: unknown): Promise<{ seen: Seen; carry: unknown }> {
+	const result = await judging.read(check.probe, carry);
+	const sight = sightOf(result);
+	if (!result.ok) return { seen: sight, carry };
+	const { facts } = result.value;
+	return { seen: { ...sight, ...(facts === undefined ? {} : { facts }) }, carry: result.value.carry };
+}
+
+/**
+ * Reads a check all the while, from `so far` on: it ends at once when it breaks, else when its time is over. What a probe
+ * carries is handed from one reading to the next, so that it can tell what was between them.
+ */
+export async function judgeThroughout(
+	check: Throughout,
+	judging: Judging,
+	soFar: Tally = noReadings,
+): Promise<Verdict> {
 	const until = judging.now() + check.lasts;
-	let passed = 0;
+	let tally = soFar;
+	let carry: unknown;
+	await judging.wait(check.after ?? 0);
 	while (judging.now() < until) {
-		const sight = sightOf(await judging.read(check.probe));
-		if (sight.is === 'no') return { is: 'failed', because: `${check.say}: ${sight.because}` };
-		if (sight.is === 'yes') passed += 1;
-		judging.tell?.(check, passed, check.enough, sight.because);
 		if (judging.stopped()) return { is: 'stopped' };
-		await judging.wait(check.probe.every);
+		const next = await seen(check, judging, carry);
+		// What was read while it was called off may tell of what called it off.
+		if (judging.stopped()) return { is: 'stopped' };
+		carry = next.carry;
+		tally = withSeen(tally, next.seen);
+		judging.tell?.(check, tally.passed, check.enough, tally.last);
+		if (isBroken(check, tally)) return { is: 'failed', because: `${check.say}: ${tally.last}` };
+		await judging.wait(Math.min(check.probe.every, until - judging.now()));
 	}
-	if (passed >= check.enough) return { is: 'held' };
-	return { is: 'failed', because: `${check.say}: only ${passed} of ${check.enough} readings came` };
+	return judging.stopped() ? { is: 'stopped' } : lasted(check, tally);
 }
 
 /** Waits until a check holds or can no longer hold. */
@@ -78,7 +110,7 @@ export function judge(check: Check, judging: Judging): Promise<Verdict> {
 		case 'again':
 			return again(check, judging);
 		case 'throughout':
-			return throughout(check, judging);
+			return judgeThroughout(check, judging);
 	}
 }
 

@@ -1,6 +1,7 @@
 import { blindness, listEvery } from '../core/condition/engine.ts';
 import { freshness } from '../core/condition/freshness.ts';
 import { hostEvery } from '../core/condition/host.ts';
+import { asEngineSays } from '../core/engine/by-our-clock.ts';
 import { earlierKept, keptFor, keptOf } from '../core/engine/former.ts';
 import type { JournalEntry } from '../core/journal.ts';
 import { othersLockOn } from '../core/lock.ts';
@@ -31,9 +32,9 @@ export function momentOn({ hostFacts }: Pick<State, 'hostFacts'>, host: string, 
 }
 
 /** Whether anything may be changed here at all, and it is known who would do it. */
-function mayAct(state: State, service: Service): boolean {
+function mayAct(state: State, service: Service, now: Millis): boolean {
 	if (state.readOnly || state.demo || state.ui.dialog?.is === 'operator') return false;
-	return protectionOf(state, service.id) !== 'locked';
+	return protectionOf(state, service.id, now) !== 'locked';
 }
 
 /** So long a service must have been well before its way back may go. */
@@ -57,8 +58,9 @@ function isBusy(state: State, service: Service, now: Millis, cut: string | undef
 	return own || making?.service === service.id || (lock !== undefined && lock.plan !== cut);
 }
 
-function isAged({ ended }: Instance, moment: Moment | undefined): boolean {
-	return ended !== undefined && moment !== undefined && moment.there - ended >= keptFor;
+function isAged(kept: Instance, moment: Moment | undefined): boolean {
+	const { ended } = kept;
+	return ended !== undefined && moment !== undefined && moment.there - asEngineSays(kept, ended) >= keptFor;
 }
 
 /**
@@ -66,7 +68,7 @@ function isAged({ ended }: Instance, moment: Moment | undefined): boolean {
  * run that is to go on; the lock that it left behind is its own.
  */
 export function isCalm(state: State, service: Service, now: Millis, cut?: string): boolean {
-	return mayAct(state, service) && !isBusy(state, service, now, cut) && isWell(state, service, now);
+	return mayAct(state, service, now) && !isBusy(state, service, now, cut) && isWell(state, service, now);
 }
 
 /**
@@ -94,7 +96,7 @@ function agreedBy({ entries }: Kept): string | undefined {
 
 /** Why it is removed, as the journal says it: by whose word, and with which roll back. */
 export function agreedWith(kept: Kept): string {
-	return `as ${agreedBy(kept)} agreed with roll back ${keptOf(kept.container.name)?.plan}`;
+	return `as ${agreedBy(kept)} agreed with change ${keptOf(kept.container.name)?.plan}`;
 }
 
 /** Since when it is kept, by our clock, and for how long it was promised; undefined where our journal does not say so. */
@@ -118,5 +120,5 @@ export function isExpired(kept: Kept, { here, there }: Moment): boolean {
 	const { ended } = kept.container;
 	if (promise === undefined || ended === undefined) return false;
 	const length = Math.max(promise.length, keptFor);
-	return here - promise.since >= length && there - ended >= length;
+	return here - promise.since >= length && there - asEngineSays(kept.container, ended) >= length;
 }

@@ -1,6 +1,7 @@
 import { canonical } from '../core/canonical.ts';
 import type { Service } from '../core/model.ts';
 import type { Plan, Want } from '../core/plan.ts';
+import { swarmStanding } from '../core/platform-facts.ts';
 
 /** Makes a fingerprint of a text (sha256, in hex). */
 export type Digest = (text: string) => string;
@@ -10,6 +11,8 @@ export type Digest = (text: string) => string;
  * Whether they run is left out on purpose: a container that crashes again and again must not make every plan stale.
  */
 export function factsOf(service: Service, want: Want): string {
+	const standing = swarmStanding(service);
+	if (standing !== undefined) return canonical({ service: service.id, platform: service.platform, standing, want });
 	const instances = service.instances
 		.map(({ host, id, name, image, policy }) => ({ host, id, name, image: image.id, policy }))
 		.sort((a, b) => (`${a.host}/${a.id}` < `${b.host}/${b.id}` ? -1 : 1));

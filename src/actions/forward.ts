@@ -6,9 +6,10 @@ import { judge } from './checks.ts';
 import { type Gave, give, tookEffect } from './give.ts';
 import type { Holding } from './holding.ts';
 import type { Running } from './running.ts';
+import { windowOf } from './window.ts';
 
-/** What must hold after a step, as a failure when it does not. */
-async function unmet(run: Running, check: Check | undefined): Promise<Failure | undefined> {
+/** What must hold after a step or its undo, as a failure when it does not. */
+export async function unmet(run: Running, check: Check | undefined): Promise<Failure | undefined> {
 	if (check === undefined) return undefined;
 	const verdict = await judge(check, run.judging);
 	switch (verdict.is) {
@@ -23,8 +24,9 @@ async function unmet(run: Running, check: Check | undefined): Promise<Failure | 
 
 /** A step whose order was given before, in effect or not: its check is waited for, and it is not ordered again. */
 async function closeStep(run: Running, index: number, step: PlanStep): Promise<Gave> {
-	const failure = await unmet(run, step.check);
-	const output = 'It was in effect already.';
+	const windowed = windowOf(run, step);
+	const failure = (await unmet(run, step.check)) ?? (await windowed.broken());
+	const output = ['It was in effect already.', ...windowed.said()].join('\n');
 	const line = { what: 'ends', step: index, way: 'does', took: 0, output } as const;
 	const unwritten = await run.note(failure === undefined ? line : { ...line, failure });
 	if (unwritten !== undefined) return { is: 'halted', failure: unwritten };
@@ -32,7 +34,8 @@ async function closeStep(run: Running, index: number, step: PlanStep): Promise<G
 }
 
 async function doStep(run: Running, index: number, step: PlanStep): Promise<Gave> {
-	if (run.stands().steps[index] === 'unsure') {
+	// What may be half-way is ordered again, whatever is seen of it: its undo may have begun to take it back.
+	if (run.stands().steps[index] === 'unsure' && step.converges !== true) {
 		const sight = await tookEffect(run, step.took);
 		if (sight.is === 'yes') return closeStep(run, index, step);
 		if (sight.is === 'unknown') {
@@ -40,8 +43,10 @@ async function doStep(run: Running, index: number, step: PlanStep): Promise<Gave
 			return { is: 'halted', failure: { kind: 'changed', message } };
 		}
 	}
-	const then = () => unmet(run, step.check);
-	return give(run, { step: index, way: 'does', call: step.does, took: step.took, then });
+	const windowed = windowOf(run, step);
+	const then = async () => (await unmet(run, step.check)) ?? windowed.broken();
+	const { said } = windowed;
+	return give(run, { step: index, way: 'does', call: step.does, took: step.took, then, said });
 }
 
 async function proven(run: Running): Promise<Came> {

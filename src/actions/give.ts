@@ -4,6 +4,7 @@ import type { Failure } from '../core/model.ts';
 import type { PlanStep } from '../core/plan.ts';
 import { look, type Sight } from './checks.ts';
 import type { Running } from './running.ts';
+import { tellingOf } from './telling.ts';
 
 /** An order of a run. */
 export interface Given {
@@ -14,6 +15,8 @@ export interface Given {
 	readonly undone?: PlanStep['undone'];
 	/** What must hold before the order counts as ended well. */
 	readonly then?: () => Promise<Failure | undefined>;
+	/** What that found, for the journal. */
+	readonly said?: () => readonly string[];
 }
 
 /** How an order came out. `halted`: nothing more may be ordered, e.g. since the journal cannot be written. */
@@ -72,7 +75,8 @@ export async function give(run: Running, given: Given): Promise<Gave> {
 	const unbegun = await run.note({ what: 'begins', step, way });
 	if (unbegun !== undefined) return { is: 'halted', failure: unbegun };
 	const start = run.outside.now();
-	const answer = await run.outside.order(given.call, run.outside.signal);
+	const heard = way === 'does' ? tellingOf(run, step) : undefined;
+	const answer = await run.outside.order(given.call, run.outside.signal, heard);
 	const failure = (await failureOf(run, given, answer)) ?? (await given.then?.());
 	const lost =
 		!answer.ok && failure === undefined ? `${answer.failure.message} It took effect all the same.` : undefined;
@@ -81,7 +85,7 @@ export async function give(run: Running, given: Given): Promise<Gave> {
 		step,
 		way,
 		took: run.outside.now() - start,
-		output: lost ?? outputOf(answer),
+		output: [lost ?? outputOf(answer), ...(given.said?.() ?? [])].filter((text) => text !== '').join('\n'),
 		...(failure === undefined ? {} : { failure }),
 	});
 	if (unended !== undefined) return { is: 'halted', failure: unended };

@@ -6,20 +6,20 @@ export const codes = { held: 10, unusable: 12 } as const;
 /**
  * The POSIX sh script that keeps the locks of a host; it is given as `sh -c SCRIPT watchdeck-lock VERB KEY …`.
  *
- * - `take KEY PLAN WHO WHAT WHY [OVER]`: takes the lock, also when this plan has it already; `OVER` names the plan whose
- *   stale lock may be taken over. Exit 10: another plan has it.
+ * - `take KEY PLAN WHO WHAT WHY [OVER [force]]`: takes the lock, also when this plan has it already; `OVER` names the plan
+ *   whose stale lock may be taken over, with `force` also while it beats. Exit 10: another plan has it.
  * - `beat KEY PLAN`: says that the holder lives. Exit 10: it is not the holder any more.
  * - `release KEY PLAN`: gives the lock back, if it is this plan's; else does nothing.
  * - `holder KEY`: only reads; it also says when no lock could be taken here.
  *
  * Each prints who holds it now as lines `name=value`: `state` (`held` or `free`), `plan`, `who`, `what`, `why`, `since`,
- * `beat`, `now`; times in seconds by the host's clock. Exit 12: the folder cannot be used; why is on standard error.
+ * `beat`, `now`, and `over`, the plan from which it was just taken over; times in seconds by the host's clock. Exit 12: the folder cannot be used; why is on standard error.
  *
  * A lock is a folder with the files `info` and `beat`. What changes it does so behind a guard, a folder that `mkdir`
  * makes (so for one process only) and that lives for milliseconds. A guard left by a killed process goes after minutes.
  */
 export const lockScript = (base: string = lockFolder) => `base='${base}'
-verb=$1 key=$2 plan=\${3-}
+verb=$1 key=$2 plan=\${3-} over=
 lock=$base/$key new=$base/.$key.new guard=$base/.$key.guard
 umask 007
 
@@ -35,6 +35,7 @@ tell() {
 		echo state=held
 		cat "$lock/info"
 		echo "beat=$(beaten)"
+		[ -z "$over" ] || echo "over=$over"
 	else
 		echo state=free
 	fi
@@ -86,8 +87,9 @@ take)
 		write "$4" "$5" "$6"
 	elif [ "$(field plan)" = "$plan" ]; then
 		beat
-	elif [ -n "\${7-}" ] && [ "$(field plan)" = "$7" ] && stale; then
+	elif [ -n "\${7-}" ] && [ "$(field plan)" = "$7" ] && { [ "\${8-}" = force ] || stale; }; then
 		write "$4" "$5" "$6"
+		over=$7
 	else
 		held
 	fi

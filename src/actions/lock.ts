@@ -24,13 +24,13 @@ export interface Holder {
 	readonly stale: boolean;
 }
 
-/** What is written into a lock. `over`: the plan whose stale lock is taken over. */
+/** What is written into a lock. `over`: whose lock is taken over, also while it beats; whoever plans that asks first. */
 export interface Claim {
 	readonly plan: string;
 	readonly who: string;
 	readonly what: string;
 	readonly why?: string;
-	readonly over?: string;
+	readonly over?: Holder;
 }
 
 /** Text as one line of the lock's file. */
@@ -58,14 +58,36 @@ function call(
 
 /** The lock with this key on a host, for a plan. */
 export function lockOn(host: string, key: string, claim: Claim): Lock {
-	const words = [claim.plan, claim.who, claim.what, claim.why ?? '', claim.over ?? ''].map(line);
+	const words = [
+		claim.plan,
+		claim.who,
+		claim.what,
+		claim.why ?? '',
+		claim.over?.plan ?? '',
+		...(claim.over?.stale === false ? ['force'] : []),
+	].map(line);
 	return {
 		host,
 		take: { ...call(host, ['take', key, ...words]), effect: 'write' },
 		holder: { ...call(host, ['holder', key]), effect: 'read' },
 		beat: { ...call(host, ['beat', key, claim.plan]), effect: 'write' },
 		release: { ...call(host, ['release', key, claim.plan]), effect: 'write' },
+		...(claim.over === undefined ? {} : { over: holderText(claim.over) }),
 	};
+}
+
+/** Where the reason stands in the words with which a lock is taken. */
+const whyAt = 9;
+
+/** The lock with this reason in it, for all who ask why it is held. */
+export function explained(lock: Lock, why: string): Lock {
+	const { take } = lock;
+	return take.via === 'exec' ? { ...lock, take: { ...take, argv: take.argv.with(whyAt, line(why)) } } : lock;
+}
+
+/** Whether a lock was taken from somebody else just now, by what the script printed. */
+export function wasTakenOver({ text }: Reply): boolean {
+	return /^over=./m.test(text);
 }
 
 /** Who holds the lock by what the script printed; undefined when nobody does. */

@@ -1,18 +1,27 @@
 import type { Ask } from '../core/call.ts';
-import type { ServiceSpec } from '../core/config/fleet.ts';
+import type { ProbeSpec, ServiceSpec } from '../core/config/fleet.ts';
 import { failed } from '../core/failed.ts';
+import { known } from '../core/known.ts';
+import { listed } from '../core/listed.ts';
+import type { Action, Asks, CanaryAsks, Made, Platform } from '../core/making.ts';
 import type { Millis, Result, Service } from '../core/model.ts';
-import type { Action, ActionName, Asks, Lock, Plan, Platform, Want } from '../core/plan.ts';
+import type { ActionName, Check, Lock, Plan, Want } from '../core/plan.ts';
 import { leavesServiceAlone, undoReach } from '../core/undo.ts';
+import { afterChecks, watchedAfter } from '../core/watch/after.ts';
+import { usualWatch, watchOf } from '../core/watch/checks.ts';
 import { type Digest, factsOf } from './facts.ts';
+import { foreignHeld, heedsOf } from './foreign.ts';
+import { gatesIn, type Surroundings } from './gates.ts';
 import { actions } from './index.ts';
-import { type Holder, holderText, lockFailure, lockKey, lockOn, parseHolder } from './lock.ts';
+import { type Claim, type Holder, holderText, lockFailure, lockKey, lockOn, parseHolder } from './lock.ts';
 import { standsOf } from './stands.ts';
 
 /** Facts older than this are not planned on. */
 const oldestFacts: Millis = 30_000;
 /** How long a plan may be confirmed. */
 const goodFor: Millis = 300_000;
+/** To which shares a canary goes, and how long each is watched, where the config says nothing. */
+const usualCanary: NonNullable<ServiceSpec['canary']> = { shares: [10, 50], lasts: 300_000 };
 /** What a proof asks where the config says nothing: healthy three times in a row within two minutes. */
 const usual: Asks = { times: 3, within: 120_000 };
 
@@ -22,10 +31,21 @@ export interface Wanted<A extends ActionName = ActionName> {
 	readonly want: Want<A>;
 	readonly service: Service;
 	readonly platform: Platform;
-	/** What the config says of the service, where it does. */
+	/** What the config says of the service, where it does, and of its lines under `probes`. */
 	readonly spec?: ServiceSpec;
+	readonly lines?: readonly ProbeSpec[];
+	/** What gates look at beside the service; without it none are asked for. */
+	readonly surroundings?: Surroundings;
+	/** How long it is watched after its proof; 0: not at all. Unless given: as the config says, or as is usual. */
+	readonly watch?: Millis;
+	/** Hosts that the service is without, since they are not reached: no lock can lie there. */
+	readonly lost?: readonly string[];
+	/** What this ends when it begins, in a sentence. */
+	readonly ends?: string;
 	/** Eight hex digits, new for each plan. */
 	readonly id: string;
+	/** Hosts without a shell of their own: only their engine is reached, so their locks lie here. */
+	readonly shellless?: readonly string[];
 	/** The operator, as the locks name them. */
 	readonly by: string;
 	readonly why?: string;
@@ -39,57 +59,110 @@ export interface Wanted<A extends ActionName = ActionName> {
 
 /** Why an action cannot be done on a service now, in words for the footer; undefined when it can. */
 export function blockedReason(name: ActionName, service: Service, platform: Platform, now: Millis): string | undefined {
-	const blocked = actions[name].blocked(service, now);
-	if (blocked !== undefined || platform.can[name] !== undefined) return blocked;
+	const own = actions[name].blocked(service, now);
+	const instead = platform.blocked?.[name];
+	const blocked = instead === undefined ? own : instead(service, own);
+	if (blocked !== undefined || platform.can[name] !== undefined || actions[name].locksOnly === true) return blocked;
 	return platform.cannot?.[name] ?? `${platform.title} has no way to ${actions[name].title}`;
 }
 
 interface Claimed {
 	readonly locks: readonly Lock[];
-	/** Whose stale locks are taken over, in words. */
+	/** Whose locks are taken over, in words. */
 	readonly over: readonly string[];
+	/** What a plan says of all of them: one that is taken over still beats, one lies on the machine that asks. */
+	readonly says: Pick<Plan, 'tier' | 'localLock' | 'heeds'>;
 }
 
 /** A stale lock is taken over knowingly: of what is done by itself, nobody reads the plan that says so. */
 function mayTakeOver({ action }: Want, { stale }: Holder): boolean {
-	return stale && actions[action].asked !== false;
+	return action === 'takeover' || (stale && actions[action].asked !== false);
+}
+
+/** The lock on one host, and who holds it now where it is taken over. */
+interface OnHost {
+	readonly lock: Lock;
+	readonly over?: Holder;
+}
+
+async function claimedOn(host: string, wanted: Wanted, key: string, claim: Claim): Promise<Result<OnHost>> {
+	const free = lockOn(host, key, claim);
+	const answer = await wanted.ask(free.holder, wanted.signal);
+	if (!answer.ok) return { ok: false, failure: lockFailure(host, answer) };
+	const holder = parseHolder(answer.value);
+	if (!holder.ok) return holder;
+	const over = holder.value;
+	if (over === undefined) return { ok: true, value: { lock: free } };
+	if (mayTakeOver(wanted.want, over)) return { ok: true, value: { lock: lockOn(host, key, { ...claim, over }), over } };
+	const message = `The lock on ${host} is held by ${holderText(over)}.`;
+	const fix = 'Wait for it, or talk to its holder.';
+	return { ok: false, failure: { kind: 'refused', message, fix, locked: true } };
 }
 
 /** The locks on all hosts of the service, in order of host name; refused where somebody else is at work. */
 async function claimed(wanted: Wanted, what: string): Promise<Result<Claimed>> {
-	const { service, want, id, by, why, ask, signal } = wanted;
+	const { service, want, id, by, why } = wanted;
 	const key = lockKey(service);
 	if (!key.ok) return key;
+	const heeds = want.action === 'takeover' ? [] : heedsOf(service, wanted.shellless);
+	const foreign = await foreignHeld(heeds, wanted.ask, wanted.signal);
+	if (foreign !== undefined) return { ok: false, failure: foreign };
 	const claim = { plan: id, who: by, what, ...(why ? { why } : {}) };
-	const locks: Lock[] = [];
-	const over: string[] = [];
+	const all: OnHost[] = [];
 	for (const host of [...service.hosts].sort()) {
-		const free = lockOn(host, key.value, claim);
-		const answer = await ask(free.holder, signal);
-		if (!answer.ok) return { ok: false, failure: lockFailure(host, answer) };
-		const holder = parseHolder(answer.value);
-		if (!holder.ok) return holder;
-		if (holder.value === undefined) {
-			locks.push(free);
-		} else if (mayTakeOver(want, holder.value)) {
-			locks.push(lockOn(host, key.value, { ...claim, over: holder.value.plan }));
-			over.push(`Takes over the lock on ${host} of ${holderText(holder.value)}.`);
-		} else {
-			const fix = 'Wait for it, or talk to its holder.';
-			return failed('refused', `The lock on ${host} is held by ${holderText(holder.value)}.`, fix);
-		}
+		const one = await claimedOn(host, wanted, key.value, claim);
+		if (!one.ok) return one;
+		all.push(one.value);
 	}
-	return { ok: true, value: { locks, over } };
+	const over = all.flatMap(({ lock, over: holder }) => (holder === undefined ? [] : [{ host: lock.host, holder }]));
+	if (want.action === 'takeover' && over.length === 0) {
+		const message = `Nobody holds the lock of ${service.id} on ${service.hosts.join(' and ')}.`;
+		return failed('refused', message, 'There is nothing to take over: plan the change itself.');
+	}
+	const isLocal = all.some(({ lock }) => wanted.shellless?.includes(lock.host));
+	return {
+		ok: true,
+		value: {
+			locks: all.map(({ lock }) => lock),
+			over: over.map(({ host, holder }) => `Takes over the lock on ${host} of ${holderText(holder)}.`),
+			says: {
+				...(over.some(({ holder }) => !holder.stale) ? { tier: 4 } : {}),
+				...(isLocal ? { localLock: true } : {}),
+				...(heeds.length > 0 ? { heeds } : {}),
+			},
+		},
+	};
 }
 
-function asksOf(spec: ServiceSpec | undefined): Asks {
-	if (spec === undefined) return usual;
-	return { ...spec.proof, ...(spec.health === undefined ? {} : { health: spec.health }) };
+function asksOf(spec: ServiceSpec | undefined, { promised }: Pick<Made, 'promised'> = {}): Asks {
+	return {
+		...(spec?.proof ?? usual),
+		...(spec?.health === undefined ? {} : { health: spec.health }),
+		...(promised === undefined ? {} : { promised }),
+	};
 }
 
 /** What follows a failed proof. Where nothing can be undone it is a person's to decide about, whatever the config wishes. */
 function unprovenOf(steps: Plan['steps'], spec: ServiceSpec | undefined): Plan['unproven'] {
 	return undoReach(steps) === 'none' ? 'hold' : (spec?.unproven ?? 'hold');
+}
+
+/** What is watched after the proof: nothing where nobody asked for it, or where the action leaves nothing that runs. */
+function watchAfter(isWatched: boolean, wanted: Wanted, proof: readonly Check[]): Pick<Plan, 'watch' | 'lacks'> {
+	if (!isWatched) return { watch: [] };
+	const { service, lines = [], want } = wanted;
+	const spec = want.action === 'deploy' ? wanted.spec && watchedAfter(wanted.spec) : wanted.spec;
+	const lasts = wanted.watch ?? spec?.watch ?? usualWatch(spec, lines);
+	const { watch, lacks } = watchOf({ lasts, proof, of: service.id, lines, ...known({ spec }) });
+	return lacks.length === 0 ? { watch } : { watch, lacks };
+}
+
+/** What a canary is asked for, by the config; what is watched at each share is what is watched after a deploy. */
+function canaryAsks(want: Want, { service, spec, lines = [] }: Wanted): CanaryAsks | undefined {
+	if (want.action !== 'deploy' || want.canary !== true) return undefined;
+	const { shares, lasts, nginx } = spec?.canary ?? usualCanary;
+	const parts = { lasts, of: service.id, lines, ...known({ spec: spec && watchedAfter(spec) }) };
+	return { shares, lasts, ...known({ nginx }), window: (proof) => watchOf({ ...parts, proof }).watch };
 }
 
 /** Of what nobody asked for, nobody decides how it goes on: it must leave the service as it is. */
@@ -102,6 +175,31 @@ function unaskedOf(
 	return { unasked: true };
 }
 
+function besides({ ends, lost = [] }: Wanted): readonly string[] {
+	const are = lost.length === 1 ? 'is' : 'are';
+	const without = `${listed(lost)} ${are} not reached: no lock is taken there, and of what runs there only Swarm tells.`;
+	return [...(lost.length === 0 ? [] : [without]), ...(ends === undefined ? [] : [ends])];
+}
+
+/** What the plan says and stands on: by its action, unless its platform says it better. */
+function saidBy<A extends ActionName>(
+	action: Action<A>,
+	want: Want<A>,
+	{ service, id, spec }: Wanted<A>,
+	made: Made,
+): Pick<Plan, 'impact' | 'stands' | 'looks' | 'proof'> {
+	const { impact = [], instead } = made;
+	if (instead !== undefined) return { ...instead, impact: [...instead.impact, ...impact] };
+	return {
+		impact: [...action.impact(want, service), ...impact],
+		stands: action.standsOn?.(want, service) ?? standsOf(service.instances),
+		proof: action.proof(want, service, id, asksOf(spec, made)),
+	};
+}
+
+/** What is about the locks alone has no steps. */
+const noSteps = async (): Promise<Result<Made>> => ({ ok: true, value: { steps: [], tidy: [] } });
+
 async function joined<A extends ActionName>(action: Action<A>, wanted: Wanted<A>): Promise<Result<Plan>> {
 	const { service, platform, spec, id, now, oldest, digest, ask, signal } = wanted;
 	const settled = action.settled?.(wanted.want, service) ?? { ok: true, value: wanted.want };
@@ -109,36 +207,58 @@ async function joined<A extends ActionName>(action: Action<A>, wanted: Wanted<A>
 	const want = settled.value;
 	// For every A a Want<A> is a Want; the compiler does not see that of an A that it does not know.
 	const anyWant = want as Want;
-	const steps = platform.can[action.name];
+	const steps = action.locksOnly === true ? noSteps : platform.can[action.name];
 	if (steps === undefined)
 		return failed('refused', `${platform.title} has no way to ${action.title}.`, 'Do it on its host.');
-	const made = await steps(want, service, { id, ask, signal });
+	const more = known({ keepImages: spec?.keepImages, shellless: wanted.shellless });
+	const made = await steps(want, service, {
+		id,
+		ask,
+		signal,
+		asks: asksOf(spec),
+		...more,
+		...known({ canary: canaryAsks(anyWant, wanted) }),
+	});
 	if (!made.ok) return made;
 	const locks = await claimed(wanted, action.doing?.(want, service) ?? `${action.title} ${service.id}`);
 	if (!locks.ok) return locks;
+	const after = action.name === 'deploy' ? spec?.after : undefined;
+	const gates = gatesIn(anyWant, wanted, made.value.promised);
+	const { impact, ...said } = saidBy(action, want, wanted, made.value);
 	const plan: Plan = {
 		id,
 		action: action.name,
 		want: anyWant,
 		service: service.id,
 		title: `${action.title.toUpperCase()} ${service.id}`,
+		...(action.tier === 4 ? { tier: 4 as const } : {}),
 		...unaskedOf(action, made.value.steps),
 		...action.head?.(want, service),
-		impact: [...action.impact(want, service), ...(made.value.impact ?? []), ...locks.value.over],
+		impact: [...impact, ...gates.impact, ...locks.value.over, ...besides(wanted)],
 		made: now,
 		expires: now + goodFor,
 		oldest,
 		facts: digest(factsOf(service, anyWant)),
 		locks: locks.value.locks,
-		stands: action.standsOn?.(want, service) ?? standsOf(service.instances),
+		...locks.value.says,
+		...known({ gates: gates.gates }),
+		...said,
+		proof: [...said.proof, ...afterChecks(after)],
 		steps: made.value.steps,
-		proof: action.proof(want, service, id, asksOf(spec)),
-		watch: [],
+		...watchAfter(action.asked !== false && action.leavesNothing?.(want) !== true, wanted, said.proof),
 		unproven: action.asked === false ? 'undo' : unprovenOf(made.value.steps, spec),
 		tidy: made.value.tidy,
-		...(made.value.keeps === undefined ? {} : { keeps: made.value.keeps }),
+		...known({ before: made.value.before, changes: made.value.changes, keeps: made.value.keeps }),
 	};
 	return { ok: true, value: plan };
+}
+
+/** A refusal; of what another program manages it says too who is at work there, since that is what to wait for. */
+async function blockedNow({ service, shellless, ask, signal }: Wanted, reason: string): Promise<Result<Plan>> {
+	const heeds = service.manager === undefined ? [] : heedsOf(service, shellless);
+	const foreign = await foreignHeld(heeds, ask, signal);
+	const held = foreign?.locked === true ? ` ${foreign.message}` : '';
+	return failed('refused', `${service.id}: ${reason}.${held}`, 'Nothing was changed.');
 }
 
 /**
@@ -153,6 +273,6 @@ export async function makePlan<A extends ActionName>(wanted: Wanted<A>): Promise
 		return failed('changed', message, 'Find out why its host does not answer, then try again.');
 	}
 	const reason = blockedReason(want.action, service, platform, now);
-	if (reason !== undefined) return failed('refused', `${service.id}: ${reason}.`, 'Nothing was changed.');
+	if (reason !== undefined) return blockedNow(wanted, reason);
 	return joined<A>(actions[want.action], wanted);
 }

@@ -1,20 +1,23 @@
 import { answers, containerIs } from '../core/expect.ts';
+import type { Asks } from '../core/making.ts';
 import type { Instance, Millis, Service } from '../core/model.ts';
-import type { Asks, Check } from '../core/plan.ts';
+import type { Check } from '../core/plan.ts';
 
 /** What a container must be for an action to be proven; `startedAfter` and `image` where the action promises them. */
 export interface Promised {
 	readonly instance: Instance;
 	readonly image?: string;
+	readonly digest?: string;
 	readonly labels?: Readonly<Record<string, string>>;
 	readonly startedAfter?: Millis;
 }
 
-function ranThrough({ id }: Service, { instance, image, ...promised }: Promised, asks: Asks): Check {
+function ranThrough({ id }: Service, { instance, image, digest, ...promised }: Promised, asks: Asks): Check {
 	const { host, name } = instance;
-	const what = image === undefined ? '' : 'runs the promised image, ';
+	const what = image === undefined && digest === undefined ? '' : 'runs the promised image, ';
 	const say = `${name} ${what}healthy, no restart`;
-	const must = { ...promised, ...(image === undefined ? {} : { image }), healthy: true, restarts: 0 } as const;
+	const which = { ...(image === undefined ? {} : { image }), ...(digest === undefined ? {} : { digest }) };
+	const must = { ...promised, ...which, healthy: true, restarts: 0 } as const;
 	return containerIs(say, id, { host, container: name, ...must }, asks);
 }
 

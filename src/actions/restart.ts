@@ -1,5 +1,7 @@
 import { withoutContainer } from '../core/engine/by-hand.ts';
-import type { Action } from '../core/plan.ts';
+import { asEngineSays } from '../core/engine/by-our-clock.ts';
+import type { Action } from '../core/making.ts';
+import { pausedText } from './in-the-way.ts';
 import { managed } from './manager.ts';
 import { proofOf } from './proof.ts';
 import { standIn } from './unfinished.ts';
@@ -11,11 +13,9 @@ export const restart: Action<'restart'> = {
 	asked: { key: 'R' },
 	tier: 2,
 	blocked: (service) => {
-		const { instances, manager } = service;
+		const { instances } = service;
 		if (instances.length === 0) return withoutContainer(service);
-		const paused = instances.find((instance) => instance.state === 'paused');
-		if (paused !== undefined) return `${paused.name} is paused; use: docker unpause ${paused.name}`;
-		return managed(manager, 'restart') ?? standIn(service);
+		return pausedText(instances) ?? managed(service, 'restart') ?? standIn(service);
 	},
 	impact: (_want, { instances }) => [
 		instances.length === 1
@@ -29,7 +29,7 @@ export const restart: Action<'restart'> = {
 			service.instances.map((instance) => ({
 				instance,
 				image: instance.image.id,
-				...(instance.started === undefined ? {} : { startedAfter: instance.started }),
+				...(instance.started === undefined ? {} : { startedAfter: asEngineSays(instance, instance.started) }),
 			})),
 			asks,
 		),

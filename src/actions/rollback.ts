@@ -1,13 +1,13 @@
-import { withoutContainer } from '../core/engine/by-hand.ts';
 import { imageName } from '../core/engine/image-name.ts';
 import { planLabel } from '../core/engine/labels.ts';
 import { targetOf as preselected } from '../core/engine/target.ts';
 import { failed } from '../core/failed.ts';
-import type { Instance, Release, Result, Service } from '../core/model.ts';
-import type { Action, Want } from '../core/plan.ts';
-import { managed } from './manager.ts';
+import type { Action } from '../core/making.ts';
+import type { Release, Result, Service } from '../core/model.ts';
+import type { Want } from '../core/plan.ts';
+import { pastable } from '../core/quote.ts';
 import { proofOf } from './proof.ts';
-import { leftBeside, standIn } from './unfinished.ts';
+import { swapImpact, unswappable } from './swappable.ts';
 
 const ranHere = (release: Release) => release.proof !== 'image only' && release.can !== 'runs';
 
@@ -23,27 +23,7 @@ function withoutTarget(service: Service): string | undefined {
 	const { digest, ref } = away.image ?? {};
 	const repository = imageName(ref ?? '')?.repository;
 	if (digest === undefined || repository === undefined) return `${target.none}; ${deploy}`;
-	return `${target.none}; there: docker pull ${repository}@${digest}`;
-}
-
-function blocked(service: Service): string | undefined {
-	const { instances, manager } = service;
-	const first = instances[0];
-	if (first === undefined) return withoutContainer(service);
-	const others = managed(manager, 'rollback');
-	if (others !== undefined) return others;
-	if (instances.length > 1) return `it has ${instances.length} containers; only a single one can be rolled back`;
-	if (first.autoRemove === true) return 'its container was started with --rm: it would vanish when it is stopped';
-	if (first.state === 'paused') return `${first.name} is paused; use: docker unpause ${first.name}`;
-	return standIn(service) ?? leftBeside(service);
-}
-
-/** Its policy is copied to the new one; on one that was stopped on purpose, or left half changed, it may not be the wanted one. */
-function policyImpact({ name, policy, state }: Instance): readonly string[] {
-	if (policy !== 'no' || state === 'running') return [];
-	return [
-		`${name} does not run and its restart policy is "no"; the new one gets that too. Is it not meant so: docker update --restart=unless-stopped ${name} first.`,
-	];
+	return `${target.none}; there: ${pastable(['docker', 'pull', `${repository}@${digest}`])}`;
 }
 
 function targetOf(want: Want<'rollback'>, { releases }: Service): Release | undefined {
@@ -78,12 +58,8 @@ export const rollback: Action<'rollback'> = {
 	title: 'roll back',
 	asked: { key: 'r' },
 	tier: 2,
-	blocked: (service) => blocked(service) ?? withoutTarget(service),
-	impact: (_want, { instances }) => [
-		'A gap is expected: the old container stops before the new one starts, since both use the same ports and volumes.',
-		'Not undone: database migrations, data in volumes, queues; env, ports and mounts stay those of today.',
-		...instances.flatMap(policyImpact),
-	],
+	blocked: (service) => unswappable(service, 'rollback') ?? withoutTarget(service),
+	impact: (_want, service) => swapImpact(service),
 	settled,
 	proof: (want, service, plan, asks) =>
 		proofOf(

@@ -3,7 +3,7 @@ import type { Event } from '../core/event.ts';
 import type { Journal, JournalEntry, Note, Outcome } from '../core/journal.ts';
 import type { Failure, Millis, Result } from '../core/model.ts';
 import type { ConfirmedPlan, Plan } from '../core/plan.ts';
-import type { Probe, Reading } from '../core/probe.ts';
+import type { PastReading, Probe, Reading, Span } from '../core/probe.ts';
 import { type Standing, standingIn } from '../core/run.ts';
 import type { Judging } from './checks.ts';
 import type { Digest } from './facts.ts';
@@ -15,8 +15,14 @@ export type Choice = 'undo' | 'finish' | 'retry' | 'leave' | 'later';
 export interface Outside {
 	readonly order: Order;
 	readonly ask: Ask;
-	/** Reads the probe of a check once. */
-	readonly read: (probe: Probe, signal: AbortSignal) => Promise<Result<Reading>>;
+	/** Reads the probe of a check once; `carry`: what its reading before left for it. */
+	readonly read: (probe: Probe, signal: AbortSignal, carry?: unknown) => Promise<Result<Reading>>;
+	/** What a probe would have read between two times; missing where it keeps nothing, which only a few do. */
+	readonly past?: (
+		probe: Probe,
+		span: Span,
+		signal: AbortSignal,
+	) => Promise<Result<readonly PastReading[]> | undefined>;
 	readonly journal: Journal;
 	readonly now: () => Millis;
 	/** Resolves after so many milliseconds, or as soon as the signal is given; it never rejects. */
@@ -32,6 +38,10 @@ export interface Outside {
 	readonly signal: AbortSignal;
 	/** SIGHUP or SIGTERM: the order that is under way ends and is written down, then the run stops where it is. */
 	readonly stop: AbortSignal;
+	/** The session of the program that goes on with what is stopped here; nobody does unless one is given. */
+	readonly heir?: () => string | undefined;
+	/** Another change of the service began: a watch ends, and says so in the words of the reason. */
+	readonly superseded?: AbortSignal;
 }
 
 /** How a run came out. `outcome` is missing when it was stopped on its way and waits to be taken up again. */
@@ -74,7 +84,7 @@ export function running({ plan, consent }: ConfirmedPlan, outside: Outside, befo
 		judging: {
 			now,
 			stopped,
-			read: (probe) => outside.read(probe, outside.signal),
+			read: (probe, carry) => outside.read(probe, outside.signal, carry),
 			wait: (ms) => outside.wait(ms, either),
 			tell: ({ say }, passed, of, because) =>
 				emit({ type: 'check/read', at: now(), run: plan.id, say, passed, of, because }),

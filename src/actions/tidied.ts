@@ -1,4 +1,5 @@
 import { callText } from '../core/call-text.ts';
+import { failureText } from '../core/failure-text.ts';
 import type { Holding } from './holding.ts';
 import type { Running } from './running.ts';
 
@@ -6,7 +7,7 @@ import type { Running } from './running.ts';
  * Tidies up after a proven change: what an earlier one kept is removed. Each order is in the journal before it is given,
  * numbered on from the steps, and asks whether the lock is still its own. Gives a sentence for each that failed: that is told, never undone.
  */
-export async function tidied(run: Running, locks: Holding): Promise<readonly string[]> {
+async function tidied(run: Running, locks: Holding): Promise<readonly string[]> {
 	const told: string[] = [];
 	const first = run.plan.steps.length;
 	for (const [index, call] of run.plan.tidy.entries()) {
@@ -22,4 +23,12 @@ export async function tidied(run: Running, locks: Holding): Promise<readonly str
 		if (!answer.ok) told.push(`Not tidied up: ${answer.failure.message} (${callText(call)})`);
 	}
 	return told;
+}
+
+/** Under the locks once more, where something is to be tidied up. */
+export async function tidiedAfter(run: Running, locks: Holding): Promise<readonly string[]> {
+	if (run.plan.tidy.length === 0) return [];
+	const failure = await locks.take();
+	if (failure !== undefined) return [`Not tidied up: ${failureText(failure)}`];
+	return tidied(run, locks);
 }

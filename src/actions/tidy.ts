@@ -1,8 +1,9 @@
 import { earlierKept, keptOf } from '../core/engine/former.ts';
 import { containerIs } from '../core/expect.ts';
 import { failed } from '../core/failed.ts';
+import type { Action } from '../core/making.ts';
 import type { Instance, Result, Service } from '../core/model.ts';
-import type { Action, Want } from '../core/plan.ts';
+import type { Want } from '../core/plan.ts';
 import { managed } from './manager.ts';
 import { standsOf } from './stands.ts';
 import { leftBeside, standIn } from './unfinished.ts';
@@ -38,11 +39,11 @@ export const tidy: Action<'tidy'> = {
 	title: 'tidy',
 	asked: false,
 	tier: 2,
-	blocked: (service) => managed(service.manager, 'tidy') ?? notWell(service) ?? standIn(service) ?? leftBeside(service),
+	blocked: (service) => managed(service, 'tidy') ?? notWell(service) ?? standIn(service) ?? leftBeside(service),
 	impact: () => ['The service itself is not touched: what runs, its data and its volumes stay.'],
 	doing: (want, service) => {
 		const plans = keptIn(want, service).map(({ name }) => keptOf(name)?.plan);
-		return `removes what roll back ${plans.join(', ')} kept`;
+		return `removes what change ${plans.join(', ')} kept`;
 	},
 	settled,
 	proof: (want, service) =>

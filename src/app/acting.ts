@@ -1,23 +1,28 @@
 import { type Agreement, confirm } from '../actions/confirm.ts';
 import { type Digest, factsOf } from '../actions/facts.ts';
+import { withGates } from '../actions/gates.ts';
 import { actions } from '../actions/index.ts';
-import { perform } from '../actions/perform.ts';
 import { makePlan } from '../actions/plan.ts';
-import { handled, type Interrupted, interrupted, openOn } from '../actions/resume.ts';
+import { handled, type Interrupted, interrupted, type LeftTo, leftTo, openOn } from '../actions/resume.ts';
 import type { Choice, Outside as Doing, Performed } from '../actions/running.ts';
 import type { Order } from '../core/call.ts';
+import { otherHosts, withoutHosts } from '../core/engine/swarm/lost.ts';
 import type { Event } from '../core/event.ts';
 import { failed } from '../core/failed.ts';
 import { goneTarget } from '../core/gone-target.ts';
 import type { Journal, JournalEntry } from '../core/journal.ts';
-import type { Result } from '../core/model.ts';
+import { known } from '../core/known.ts';
+import { isShellless } from '../core/lock.ts';
+import type { Failure, Millis, Result, Service } from '../core/model.ts';
 import type { ConfirmedPlan, Consent, Plan, Want } from '../core/plan.ts';
 import type { Alive } from '../core/run.ts';
 import { protectionOf } from '../core/select/plan/stand.ts';
 import type { State } from '../core/state.ts';
 import { platforms } from '../platforms/index.ts';
-import { makeMakingWay } from './making-way.ts';
-import { redactedEnd, redactedEvent, redactedResult } from './redaction.ts';
+import { type Awaiting, awaitLock } from './await-lock.ts';
+import { makeCarrying } from './carrying.ts';
+import { judgingBy, surroundingsIn } from './gates.ts';
+import { redactedResult } from './redaction.ts';
 
 export type { Choice, Interrupted };
 
@@ -37,68 +42,79 @@ export interface ActingParts extends Omit<Doing, 'order' | 'journal' | 'choose' 
 }
 
 /** What goes with a word on a plan: what was typed, and why it is done. */
-type Said = Pick<Agreement, 'typed' | 'why'>;
+type Said = Pick<Agreement, 'typed' | 'why' | 'reviewed'>;
 
 /** The way of a change, the same for keys and for the command line. */
 export interface Acting {
-	/** Makes a plan on fresh facts. Changes nothing, but ends what nobody asked for on that service. */
-	readonly plan: (want: Want, service: string) => Promise<Result<Plan>>;
+	/**
+	 * Makes a plan on fresh facts. Changes nothing, but ends what nobody asked for on that service. `watch`: how long it is
+	 * to be watched after its proof, unless as the config says.
+	 */
+	readonly plan: (want: Want, service: string, why?: string, watch?: Millis) => Promise<Result<Plan>>;
+	/** Makes a plan, and while somebody else's lock is in the way makes it anew: as long as it is wanted, `most` at most. */
+	readonly whenFree: (waiting: Pick<Awaiting, 'plan' | 'told'> & Whiles) => Promise<Result<Plan>>;
 	readonly confirm: (plan: Plan, how: Consent['how'], said?: Said) => Result<ConfirmedPlan>;
 	readonly perform: (confirmed: ConfirmedPlan) => Promise<Result<Performed>>;
 	/** Runs that were begun and have no end, and that nobody carries out any more. */
 	readonly interrupted: () => Promise<Result<readonly Interrupted[]>>;
-	/** Goes on with an interrupted run, undoes it, or writes down that a person saw to it. */
-	readonly resume: (run: string, way: 'finish' | 'undo' | 'handled') => Promise<Result<Performed>>;
+	/** Goes on with an interrupted run, undoes it, or writes down that a person saw to it. `typed`: what is grave asks for it. */
+	readonly resume: (run: string, way: 'finish' | 'undo' | 'handled', typed?: string) => Promise<Result<Performed>>;
+	/** Goes on with the watches that were cut, to their end; tells at once of one that may not go on. */
+	readonly watchOn: (refused: (failure: Failure) => void) => Promise<void>;
+	/** Goes on with the runs that a cockpit left to this program, each to its end; tells at once of one that may not go on. */
+	readonly goOn: (refused: (failure: Failure) => void) => Promise<void>;
+	/** A line that is in the journal by now, also of another program: one that begins a change ends a watch of its service. */
+	readonly heard: (entry: JournalEntry) => void;
 	/** Gives a held run the operator's choice. */
 	readonly choose: (run: string, choice: Choice) => boolean;
 	/** Runs that are being carried out here. */
 	readonly underWay: () => number;
 }
 
+/** How long a lock is waited for. */
+interface Whiles {
+	readonly goesOn?: Awaiting['goesOn'];
+	readonly most?: Millis;
+}
+
+/** The watches that were cut on this machine. */
+const watchesIn = (open: readonly Interrupted[]): readonly Interrupted[] =>
+	open.filter(({ watch, elsewhere }) => watch !== undefined && elsewhere !== true);
+
 /** Joins actions, platforms, journal and the outside into the one way of a change. */
 export const makeActing = (parts: ActingParts): Acting => {
-	const choices = new Map<string, (choice: Choice) => void>();
-	const way = makeMakingWay();
-	let busy = 0;
-	const choose = (run: string, signal: AbortSignal): Promise<Choice> =>
-		new Promise((resolve) => {
-			choices.set(run, resolve);
-			signal.addEventListener('abort', () => choices.delete(run), { once: true });
-		});
-
-	const carryOut = async (
-		confirmed: ConfirmedPlan,
-		taken: { readonly before?: readonly JournalEntry[]; readonly course?: 'forward' | 'back' },
+	const { carryOut, heard, caughtUp, clear, choose, underWay } = makeCarrying(parts);
+	const confirmPlan = (plan: Plan, how: Consent['how'], said?: Said) => confirmedBy(parts, plan, { how, ...said });
+	const takeUp = async (
+		run: Pick<LeftTo, 'standing' | 'watch' | 'entries' | 'cause'>,
+		course: 'forward' | 'back',
+		said: Said,
 	): Promise<Result<Performed>> => {
-		const { order, journal } = parts;
-		if (order === undefined) {
-			return failed('refused', 'This watchdeck was started with --read-only.', 'Start it without --read-only to act.');
-		}
-		if (!journal.ok) return journal;
-		parts.emit({ type: 'plan/confirmed', at: parts.now(), confirmed });
-		busy += 1;
-		try {
-			const emit = (event: Event) => parts.emit(redactedEvent(event, parts.redact));
-			const performing = { ...parts, ...taken, confirmed, order, journal: journal.value, choose, emit };
-			const performed = await way.carryOut(confirmed.plan, parts.stop, (stop) => perform({ ...performing, stop }));
-			return { ok: true, value: redactedEnd(performed, parts.redact) };
-		} finally {
-			busy -= 1;
-			choices.delete(confirmed.plan.id);
-		}
+		const confirmed = confirmPlan(run.standing.plan, 'resume', said);
+		if (!confirmed.ok) return confirmed;
+		if (run.watch !== undefined) await caughtUp(run.entries);
+		return carryOut(confirmed.value, { before: run.entries, course, ...known({ cause: run.cause }) });
 	};
 
-	const confirmPlan = (plan: Plan, how: Consent['how'], said?: Said) => confirmedBy(parts, plan, { how, ...said });
-
 	return {
-		plan: async (want, service) => {
-			if (actions[want.action].asked !== false) await way.clear(service);
-			return redactedResult(await planned(parts, want, service), parts.redact);
+		plan: async (want, service, why, watch) => {
+			if (actions[want.action].asked !== false) await clear(service);
+			const given = { want, id: service, ...(why ? { why: parts.redact(why) } : {}), ...known({ watch }) };
+			return redactedResult(await planned(parts, given), parts.redact);
+		},
+		whenFree: ({ plan, told, goesOn = () => true, most = Number.POSITIVE_INFINITY }) => {
+			const until = parts.now() + most;
+			const either = AbortSignal.any([parts.stop, parts.signal]);
+			return awaitLock({
+				...{ plan, told },
+				goesOn: () => !either.aborted && parts.now() < until && goesOn(),
+				wait: (length) => parts.wait(Math.min(length, until - parts.now()), either),
+			});
 		},
 		confirm: confirmPlan,
 		perform: (confirmed) => carryOut(confirmed, {}),
 		interrupted: () => interruptedIn(parts),
-		resume: async (id, course) => {
+		resume: async (id, course, typed) => {
 			const open = await interruptedIn(parts);
 			if (!open.ok) return open;
 			const run = open.value.find((one) => one.run === id);
@@ -106,17 +122,34 @@ export const makeActing = (parts: ActingParts): Acting => {
 				return failed('refused', `There is no interrupted run ${id}.`, 'See `watchdeck resume` for those there are.');
 			if (course === 'handled') return seenTo(parts, run);
 			if (!run.offers.includes(course)) return notUndone(run);
-			const confirmed = confirmPlan(run.standing.plan, 'resume');
-			if (!confirmed.ok) return confirmed;
-			return carryOut(confirmed.value, { before: run.entries, course: course === 'undo' ? 'back' : 'forward' });
+			return takeUp(run, course === 'undo' ? 'back' : 'forward', known({ typed }));
 		},
-		choose: (run, choice) => {
-			const resolve = choices.get(run);
-			choices.delete(run);
-			resolve?.(choice);
-			return resolve !== undefined;
+		watchOn: async (refused) => {
+			const open = await interruptedIn(parts);
+			if (open.ok)
+				await Promise.all(
+					watchesIn(open.value).map(async (run) => {
+						// To watch orders nothing: what was typed once is enough.
+						const said = { why: 'its watch goes on', typed: run.standing.plan.service };
+						const came = await takeUp(run, 'forward', said);
+						if (!came.ok) refused(came.failure);
+					}),
+				);
 		},
-		underWay: () => busy,
+		goOn: async (refused) => {
+			const open = parts.journal.ok ? await parts.journal.value.open() : parts.journal;
+			if (!open.ok) return refused(open.failure);
+			const goesOn = async (run: LeftTo): Promise<void> => {
+				// What is grave was typed once: it is the same change, which only its cockpit left.
+				const said = { typed: run.standing.plan.service, why: 'it goes on without its cockpit' };
+				const came = await takeUp(run, run.course, said);
+				if (!came.ok) refused(came.failure);
+			};
+			await Promise.all(leftTo(open.value, parts.session).map(goesOn));
+		},
+		heard,
+		choose,
+		underWay,
 	};
 };
 
@@ -132,8 +165,9 @@ const confirmedBy = (parts: ActingParts, plan: Plan, word: Said & Pick<Agreement
 	return confirm({
 		plan,
 		...word,
+		...(word.why === undefined ? {} : { why: parts.redact(word.why) }),
 		tier: actions[plan.action].tier,
-		protection: protectionOf(state, plan.service),
+		protection: protectionOf(state, plan.service, parts.now()),
 		by: state.operator,
 		session: parts.session,
 		now: parts.now(),
@@ -149,35 +183,49 @@ const interruptedIn = async ({ journal, isAlive }: ActingParts): Promise<Result<
 	return open.ok ? { ok: true, value: interrupted(open.value, isAlive) } : open;
 };
 
-const planned = async (parts: ActingParts, want: Want, id: string): Promise<Result<Plan>> => {
-	const known = parts.state().services[id];
-	if (known === undefined)
+/** What is to be planned for which service, and why. */
+interface Planning {
+	readonly want: Want;
+	readonly id: string;
+	readonly why?: string;
+	readonly watch?: Millis;
+}
+
+const planned = async (parts: ActingParts, { want, id, why, watch }: Planning): Promise<Result<Plan>> => {
+	const before = parts.state().services[id];
+	if (before === undefined)
 		return failed('refused', `There is no service ${id}.`, 'See `watchdeck status` for the services.');
 	const open = parts.journal.ok ? await interruptedIn(parts) : undefined;
 	if (open?.ok === false) return open;
-	const before = openOn(open?.value ?? [], id);
-	if (before !== undefined) return { ok: false, failure: before };
+	const cut = openOn(open?.value ?? [], id);
+	if (cut !== undefined) return { ok: false, failure: cut };
 	const began = parts.now();
-	await parts.refresh(known.hosts);
+	await parts.refresh(before.hosts);
 	const state = parts.state();
-	const service = state.services[id];
-	if (service === undefined)
+	const found = state.services[id];
+	if (found === undefined)
 		return failed(
 			'refused',
 			`${id} is not there any more: its container was removed or renamed.`,
-			`Look on ${known.hosts.join(' and ')} what it is called now: docker ps -a`,
+			`Look on ${before.hosts.join(' and ')} what it is called now: docker ps -a`,
 		);
 	const spec = state.fleet.services.find(({ environment, name }) => `${environment}/${name}` === id);
+	const lost = otherHosts(found).filter((host) => isLostTo(state, host));
+	const service = withoutHosts(found, lost);
 	const read = service.hosts.map((host) => state.engines[host]?.at ?? 0);
 	const missed = service.hosts.flatMap((host) => state.engines[host]?.failure ?? []);
 	const failure = missed[0];
 	if (failure !== undefined && Math.min(...read) < began) return { ok: false, failure };
-	return makePlan({
+	const made = await makePlan({
 		want,
 		service,
 		platform: platforms[service.platform],
-		...(spec === undefined ? {} : { spec }),
+		...known({ spec, why, watch: watch ?? watchIn(state, service), ends: endsOf(state, id) }),
+		lost,
+		lines: (state.fleet.probes ?? []).filter(({ of }) => of === id),
+		surroundings: surroundingsIn(state),
 		id: parts.planId(),
+		shellless: state.fleet.hosts.filter(isShellless).map(({ name }) => name),
 		by: state.operator,
 		now: parts.now(),
 		oldest: Math.min(...read),
@@ -185,6 +233,24 @@ const planned = async (parts: ActingParts, want: Want, id: string): Promise<Resu
 		ask: parts.ask,
 		signal: parts.signal,
 	});
+	return made.ok ? { ok: true, value: await withGates(made.value, judgingBy(parts)) } : made;
+};
+
+/** Whether a host that a service can do without did not answer just now. */
+const isLostTo = ({ links, engines }: State, host: string): boolean =>
+	links[host]?.is === 'down' || engines[host]?.failure !== undefined;
+
+/** What the environment of a service says, which the config need not name: how long it is watched. */
+const watchIn = ({ fleet }: State, { environment, id }: Service): Millis | undefined => {
+	const isNamed = fleet.services.some((spec) => `${spec.environment}/${spec.name}` === id);
+	return isNamed ? undefined : fleet.environments.find(({ name }) => name === environment)?.watch;
+};
+
+/** What a change ends when it begins: the watch of the one before. */
+const endsOf = ({ runs }: State, id: string): string | undefined => {
+	const watched = Object.values(runs).find(({ plan, stage }) => plan.service === id && stage === 'watching');
+	if (watched === undefined) return undefined;
+	return `Ends the watch of ${watched.plan.title} (run ${watched.plan.id}) if that still goes on: it is DONE, NOT VERIFIED then.`;
 };
 
 const notUndone = ({ standing: { plan } }: Interrupted) =>

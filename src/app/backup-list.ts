@@ -1,6 +1,7 @@
+import { backupAge } from '../core/backup/age.ts';
 import { bytes } from '../core/format.ts';
 import type { Millis } from '../core/model.ts';
-import { backupAge, type Dataset, datasetsOf, type Light } from '../core/select/backups/datasets.ts';
+import { type Dataset, datasetsOf, type Light, lightSigns } from '../core/select/backups/datasets.ts';
 import type { State } from '../core/state.ts';
 import { fits } from './status.ts';
 import { textTable } from './text-table.ts';
@@ -32,7 +33,8 @@ const judged = ({ ran, sane, fact }: Dataset): BackupLine['is'] => {
 const lineOf = (dataset: Dataset): BackupLine => {
 	const { found, of: on, age, ran, sane, fact } = dataset;
 	const { newest, within, size, median } = found;
-	const { fix } = fact.observed.failure ?? {};
+	const { failure, value } = fact.observed;
+	const fix = failure?.fix ?? value?.fix;
 	return {
 		...{ dataset: found.name, on, place: found.place, ran, sane, is: judged(dataset) },
 		...(newest === undefined ? {} : { newest }),
@@ -50,9 +52,7 @@ export const backupListOf = (state: State, wanted: string | undefined, now: Mill
 		.filter(({ of }) => wanted === undefined || fits(wanted, of))
 		.map(lineOf);
 
-const signs = { ok: '+', bad: 'X', unknown: '?' } as const;
-
-/** The datasets as a table, the broken promise first; below one that cannot be read what to do about it. */
+/** The datasets as a table, the broken promise first; below one that is not as promised, or cannot be read, what to do about it. */
 export const backupListText = (lines: readonly BackupLine[]): string => {
 	const titles = ['DATASET', 'ON', 'RAN', 'SANE', 'SIZE', 'PROMISE', 'PLACE'];
 	const [head = '', ...rows] = textTable([
@@ -60,8 +60,8 @@ export const backupListText = (lines: readonly BackupLine[]): string => {
 		...lines.map(({ dataset, on, ran, sane, size, within, place }) => [
 			dataset,
 			on,
-			`${signs[ran.is]} ${ran.text}`,
-			`${signs[sane.is]} ${sane.text}`,
+			`${lightSigns[ran.is]} ${ran.text}`,
+			`${lightSigns[sane.is]} ${sane.text}`,
 			size === undefined ? '-' : bytes(size),
 			within === undefined ? '-' : backupAge(within),
 			place,

@@ -1,5 +1,5 @@
 import { charsetOf } from '../core/charset.ts';
-import type { Host } from '../core/model.ts';
+import type { Failure, Host } from '../core/model.ts';
 import { depthOf } from '../core/theme.ts';
 import { doubted, type Finding, failed } from './check-finding.ts';
 
@@ -22,7 +22,8 @@ export interface Machine {
 	/** What tmux says of `allow-passthrough`; empty where it does not know the option. Missing outside of tmux. */
 	readonly passthrough?: string;
 	readonly config?: Access;
-	readonly state?: Access;
+	/** `unwritable`: why nothing can be written into it. */
+	readonly state?: Access & { readonly unwritable?: Failure };
 }
 
 const leastNode = [24, 15] as const;
@@ -128,12 +129,13 @@ const configFound = ({ config }: Machine): readonly Finding[] => {
 
 const stateFound = ({ state }: Machine): readonly Finding[] => {
 	if (state === undefined) return [];
-	const { path, mode, mine } = state;
+	const { path, mode, mine, unwritable } = state;
 	if (!mine) {
 		const message = `${path} belongs to another account`;
 		const fix = `Run: sudo chown -R "$USER" ${path}`;
 		return [failed('state folder', { kind: 'forbidden', message, fix })];
 	}
+	if (unwritable !== undefined) return [failed('state folder', unwritable)];
 	if ((mode & othersRead) === 0) return [{ ok: true, what: 'state folder', text: path }];
 	return [
 		doubted('state folder', `${path}, with the journal in it, is open to other accounts`, `Run: chmod 700 ${path}`),

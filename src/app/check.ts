@@ -1,10 +1,13 @@
 import type { ServiceSpec } from '../core/config/fleet.ts';
 import { hostId } from '../core/ids.ts';
+import type { Verified } from '../core/journal.ts';
 import { lengthText } from '../core/length-text.ts';
 import type { Layer, Result, Service } from '../core/model.ts';
-import { quote } from '../core/quote.ts';
+import { pastable } from '../core/quote.ts';
 import type { LayerFact, State } from '../core/state.ts';
+import { pathsOf } from '../io/paths.ts';
 import { doubted, type Finding, failed } from './check-finding.ts';
+import { historyFindings } from './check-history.ts';
 import { isAtLeast, machineFindings } from './check-machine.ts';
 import { readMachine } from './read-machine.ts';
 import type { Quiet } from './run-headless.ts';
@@ -73,15 +76,23 @@ const ofLayer = (id: string, service: Service | undefined, fact: LayerFact): Fin
 	if (failure !== undefined) return failed(what, failure, `Check ${config}.`);
 	const text = value?.because ?? 'was not read';
 	if (value?.is === 'ok') return { ok: true, what, text };
-	if (besides.includes(fact.layer) && value !== undefined && value.is !== 'down') return doubted(what, text);
+	if (besides.includes(fact.layer) && value !== undefined && value.is !== 'down') return doubted(what, text, value.fix);
+	const log = isOwnFault(fact) ? logOf(service) : undefined;
+	if (log === undefined) return { ok: false, what, text, fix: value?.fix ?? `Check ${config}.` };
+	const fix = value?.fix === undefined ? `${log}; is it well, check ${config}.` : `${value.fix} ${log}.`;
+	return { ok: false, what, text, fix };
+};
+
+/** Whether a service's own `health` had no answer, or one that tells of a fault: then its log tells more. */
+const isOwnFault = ({ source, kind, observed: { value }, facts }: LayerFact): boolean => {
+	if (kind !== 'http' || source !== kind || value?.is !== 'down' || value.certain === true) return false;
+	const status = facts?.['status'];
+	return typeof status !== 'number' || status >= 500;
+};
+
+const logOf = (service: Service | undefined): string | undefined => {
 	const [instance] = service?.instances ?? [];
-	const log = instance && `On ${instance.host} read \`${quote(['docker', 'logs', '--tail', '50', instance.name])}\``;
-	return {
-		ok: false,
-		what,
-		text,
-		fix: log === undefined ? `Check ${config}.` : `${log}; is it well, check ${config}.`,
-	};
+	return instance && `On ${instance.host} read \`${pastable(['docker', 'logs', '--tail', '50', instance.name])}\``;
 };
 
 /** The first host of a service of which it is not known what runs there. */
@@ -114,12 +125,13 @@ const unreadOf = (what: string, host: string): Finding => ({
 	fix: `First mend what fails on ${host}, then check again.`,
 });
 
-const ofJournal = (lines: Result<number>): Finding => {
-	if (!lines.ok) return failed('journal', lines.failure);
+const ofJournal = (journal: Result<Verified>): Finding => {
+	if (!journal.ok) return failed('journal', journal.failure);
+	const { lines } = journal.value;
 	return {
 		ok: true,
 		what: 'journal',
-		text: lines.value === 0 ? 'is empty' : `each of its ${lines.value} lines is as it was written`,
+		text: lines === 0 ? 'is empty' : `each of its ${lines} lines is as it was written`,
 	};
 };
 
@@ -148,5 +160,6 @@ export const checked = async ({ session, state }: Quiet, { looked, config }: Che
 	const { hosts } = state().fleet;
 	const named = config === undefined ? {} : { config };
 	const machine = await readMachine({ ask: session.outside.ask, hosts, env: process.env, ...named });
-	return [...machineFindings(machine), ...findingsOf(state(), session, looked)];
+	const history = await historyFindings(pathsOf(process.env, process.cwd()).state);
+	return [...machineFindings(machine), ...findingsOf(state(), session, looked), ...history];
 };

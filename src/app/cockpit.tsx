@@ -1,3 +1,5 @@
+import { charsetOf, inCharset } from '../core/charset.ts';
+import { clean } from '../core/clean.ts';
 import type { Fleet } from '../core/config/fleet.ts';
 import { initialState } from '../core/initial.ts';
 import { rebound } from '../core/keys-rebound.ts';
@@ -8,6 +10,7 @@ import type { Carrier } from '../io/carrier.ts';
 import { now, wait } from '../io/clock.ts';
 import { pathsOf } from '../io/paths.ts';
 import { makeTerminal } from '../io/terminal.ts';
+import { makeCalls } from '../store/calls.ts';
 import { makeClock } from '../store/clock.ts';
 import { createLines } from '../store/lines.ts';
 import { makeNumbers } from '../store/series.ts';
@@ -57,15 +60,20 @@ export const runCockpit = async (options: CockpitOptions): Promise<number> => {
 	const history = makeHistoryKeeper({ numbers: makeNumbers(), now, wait });
 	const { numbers } = history;
 	const lines = createLines();
+	const calls = makeCalls();
 	const clock = makeClock(now);
+	const parting: string[] = [];
 	const left = await draw({
-		...{ store, numbers, history, lines, clock, terminal, crashes, env },
+		...{ store, numbers, history, lines, calls, clock, terminal, crashes, env },
+		parting: (text) => void parting.push(`${inCharset(clean(text), charsetOf(env))}\n`),
 		theme: theme ?? fleet.theme ?? 'terminal',
+		...(fleet.mouse === true ? { mouse: true } : {}),
 		commands: rebound([...commands, ...crashKeys(env)], fleet.keys ?? {}),
 		...(demo === undefined ? {} : { demo }),
 		...(file === undefined ? {} : { file }),
 	}).catch(crashes.crash);
 	crashes.end();
+	stdout.write(parting.join(''));
 	return left === 'demo' ? runDemo({ operator, readOnly, env, ...(theme === undefined ? {} : { theme }) }) : left;
 };
 

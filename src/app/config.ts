@@ -1,5 +1,5 @@
 import type { Command } from '../core/command.ts';
-import type { Fleet } from '../core/config/fleet.ts';
+import type { Fleet, ProbeSpec } from '../core/config/fleet.ts';
 import { parseConfig } from '../core/config/parse.ts';
 import { jsonSchemaOf } from '../core/config/schema.ts';
 import { sourceName } from '../core/logs/source.ts';
@@ -25,13 +25,25 @@ export const readWholeConfig = async (text: string): Promise<ReturnType<typeof p
 /** The JSON Schema of the config, for editors. */
 export const configSchema = (): object => jsonSchemaOf(forms);
 
-/** What the lines under `probes` and `logs` would do, a line each, for the person who is asked to accept a config. */
+const lineDoes = ({ kind, name, of, from, line }: ProbeSpec): string => {
+	const does = forms.find((form) => form.kind === kind)?.does ?? kind;
+	return `${does}${from === 'local' ? '' : ` from ${from}`} for ${of} ${name}: ${JSON.stringify(line)}`;
+};
+
+/** What the lines under `probes`, `gates`, `after` and `logs` would do, a line each, for the person who is asked to accept a config. */
 export const probesDo = ({ probes = [], services }: Fleet): readonly string[] => [
 	...services.flatMap(({ logs = [] }) =>
 		logs.map((source) => `follow the log ${sourceName(source)} of ${source.host}`),
 	),
-	...probes.map(({ kind, name, of, from, line }) => {
-		const does = forms.find((form) => form.kind === kind)?.does ?? kind;
-		return `${does}${from === 'local' ? '' : ` from ${from}`} for ${of} ${name}: ${JSON.stringify(line)}`;
+	...probes.map(lineDoes),
+	...services.flatMap(({ environment, name, host, canary }) => {
+		if (canary?.nginx === undefined) return [];
+		const { file, test, reload } = canary.nginx;
+		const commands = [test, reload].map((words) => JSON.stringify(words)).join(' and ');
+		return `with a canary of ${environment}/${name}: write ${file} on ${host} and run ${commands} there`;
 	}),
+	...services.flatMap(({ gates = [], after }) => [
+		...gates.flatMap((gate) => (gate.is === 'line' ? `before a deploy: ${lineDoes(gate.line)}` : [])),
+		...(after?.checks ?? []).map(({ line }) => `after a deploy: ${lineDoes(line)}`),
+	]),
 ];

@@ -6,12 +6,15 @@ import { charsetOf } from '../core/charset.ts';
 import type { Feeds } from '../core/state.ts';
 import { depthOf } from '../core/theme.ts';
 import { type Deck, DeckContext } from '../hooks/context.ts';
+import { makePointer } from '../hooks/pointer.ts';
 import { now, wait } from '../io/clock.ts';
-import { stopHere } from '../io/signals.ts';
+import { withoutMouse } from '../io/mouse.ts';
+import { onContinued, sizeAgain, stopHere } from '../io/signals.ts';
 import { Root } from '../screens/root.tsx';
 import type { Drawing } from './drawing.ts';
 import { makeIdleTeller } from './idle.ts';
 import { inBackground } from './in-background.ts';
+import { makeLeaving } from './leaving.ts';
 import { makeAskPassphrase } from './passphrase.ts';
 import { idleMark, isWatched } from './test-hooks.ts';
 
@@ -28,15 +31,17 @@ const Suspender = ({ take }: { readonly take: (suspend: Suspend) => void }) => {
  * code, or `demo` when the demo fleet is wanted instead.
  */
 export const draw = async (drawing: Drawing): Promise<number | 'demo'> => {
-	const { store, numbers, history, lines, clock, commands, terminal, crashes, env } = drawing;
+	const { store, numbers, history, lines, calls, clock, commands, terminal, crashes, env } = drawing;
 	const life = new AbortController();
 	const feeds: Feeds = {
 		numbers: numbers.numbers,
 		history: history.history,
 		lines: lines.lines,
+		calls: calls.calls,
 		linesChanged: lines.subscribe,
 	};
 	let suspend: Suspend | undefined;
+	const pointer = drawing.mouse === true ? makePointer() : undefined;
 	const idle = isWatched(env)
 		? makeIdleTeller({
 				state: store.state,
@@ -51,6 +56,7 @@ export const draw = async (drawing: Drawing): Promise<number | 'demo'> => {
 		...{ store, feeds, clock, commands },
 		paint: makePaint(looksOf(drawing.theme, depthOf(env)), charsetOf(env)),
 		...(idle === undefined ? {} : { onKey: idle.key }),
+		...(pointer === undefined ? {} : { pointer }),
 	};
 	const instance = render(
 		<DeckContext value={deck}>
@@ -64,6 +70,7 @@ export const draw = async (drawing: Drawing): Promise<number | 'demo'> => {
 			/>
 		</DeckContext>,
 		{
+			...(pointer === undefined ? {} : { stdin: withoutMouse(process.stdin, pointer.tell) }),
 			alternateScreen: true,
 			incrementalRendering: true,
 			maxFps: 120,
@@ -77,22 +84,22 @@ export const draw = async (drawing: Drawing): Promise<number | 'demo'> => {
 	// Ink ends by itself when something of its own throws.
 	inBackground(instance.waitUntilExit(), crashes.crash);
 	await instance.waitUntilRenderFlush();
-	// One at a time: a question that comes while the terminal is away waits until it is back.
-	let away: Promise<unknown> = Promise.resolve();
-	const goOut = (work: () => Promise<void>): Promise<void> => {
-		const go = async (): Promise<void> => suspend?.(work);
-		const gone = away.then(go, go);
-		away = gone;
-		return gone;
-	};
+	const { goOut, stopBy, repaint, isAway } = makeLeaving({
+		suspend: async (work) => suspend?.(work),
+		...{ terminal, pointed: pointer !== undefined, measure: sizeAgain, signal: life.signal },
+	});
+	// Whoever stopped us, with the shell that had the terminal then may have written over the screen.
+	life.signal.addEventListener(
+		'abort',
+		onContinued(() => inBackground(repaint())),
+		{ once: true },
+	);
 	const { work } = await import('./work.ts');
 	const left = await work({
 		...drawing,
 		feeds,
-		goOut,
-		suspend: () => {
-			if (suspend !== undefined) inBackground(suspend(stopHere));
-		},
+		...{ goOut, repaint, isAway },
+		suspend: () => inBackground(stopBy(stopHere)),
 		passphrase: makeAskPassphrase(goOut),
 		...(idle === undefined ? {} : { changed: idle.changed }),
 	});

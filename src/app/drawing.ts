@@ -3,6 +3,7 @@ import type { Host } from '../core/model.ts';
 import type { ThemeName } from '../core/theme.ts';
 import type { Carrier } from '../io/carrier.ts';
 import type { Terminal } from '../io/terminal.ts';
+import type { CallsStore } from '../store/calls.ts';
 import type { Clock } from '../store/clock.ts';
 import type { LinesStore } from '../store/lines.ts';
 import type { NumbersStore } from '../store/series.ts';
@@ -17,13 +18,18 @@ export interface Drawing {
 	readonly numbers: NumbersStore;
 	readonly history: HistoryKeeper;
 	readonly lines: LinesStore;
+	readonly calls: CallsStore;
 	readonly clock: Clock;
 	readonly commands: readonly Command[];
 	readonly theme: ThemeName;
+	/** The mouse is heard, which takes the terminal's own selection away. */
+	readonly mouse?: true;
 	readonly terminal: Terminal;
 	readonly crashes: Crashes;
 	readonly env: Readonly<Record<string, string | undefined>>;
 	/** The config that was found, to be read anew when it changes. */
 	readonly file?: ConfigFile;
 	readonly demo?: (host: Host) => Carrier;
+	/** Takes what the terminal is told once it is given back. */
+	readonly parting: (text: string) => void;
 }

@@ -1,9 +1,17 @@
 import type { Event } from '../core/event.ts';
 import { failureText, refusalText } from '../core/failure-text.ts';
 import { hostId, nameOf } from '../core/ids.ts';
-import type { Failure, Millis } from '../core/model.ts';
+import type { JournalEntry } from '../core/journal.ts';
+import { known } from '../core/known.ts';
+import { lengthText } from '../core/length-text.ts';
+import type { Failure, Millis, Result } from '../core/model.ts';
+import type { Consent, Plan } from '../core/plan.ts';
+import { goesThrough } from '../core/probe.ts';
+import { isAwaiting } from '../core/reduce/locked.ts';
 import { logsKey } from '../core/select/logs/about.ts';
 import type { Choice, State } from '../core/state.ts';
+import { planId } from '../io/random.ts';
+import { type ArmingParts, arm, disarm } from './arming.ts';
 import { inBackground } from './in-background.ts';
 import type { makeLedgerKeeper } from './keep-ledger.ts';
 import type { Session } from './session.ts';
@@ -28,8 +36,12 @@ export interface EffectParts {
 		readonly edit: () => Promise<void>;
 		readonly page: (text: string) => Promise<void>;
 		readonly suspend: () => void;
+		/** Draws all of the screen anew: somebody else may have written over it. */
+		readonly repaint: () => Promise<void>;
 		readonly demo: () => void;
 		readonly quit: () => void;
+		/** Leaves what runs to another program, and then the cockpit. */
+		readonly leaveRunning: () => Promise<void>;
 	};
 }
 type Effects = {
@@ -42,6 +54,7 @@ const ways: { readonly [C in Choice]: 'finish' | 'undo' | 'handled' } = {
 	retry: 'finish',
 	undo: 'undo',
 	leave: 'handled',
+	other: 'handled',
 };
 
 /** What each event sets going. What comes of it are events again. */
@@ -49,8 +62,10 @@ const effects: Effects = {
 	'probe/read': ({ probe, reading, recovered, at }, parts) => {
 		const { session, ledger, state, cockpit } = parts;
 		if (reading.engine !== undefined && probe.kind === 'docker') {
-			const { host, whole } = reading.engine;
-			ledger.read(state(), host, at);
+			const { host, whole, ended } = reading.engine;
+			const containers = state().engines[host]?.value?.containers;
+			if (containers !== undefined) session.logs.heard({ host, containers, ...known({ ended }) });
+			guarded(parts, () => ledger.read(state(), host, at));
 			if (whole && cockpit !== undefined) guarded(parts, () => cockpit.removeExpired(host));
 		}
 		// An engine that answers again is read anew at once: nobody knows what it did meanwhile.
@@ -59,7 +74,10 @@ const effects: Effects = {
 		}
 	},
 	'link/changed': ({ host, link }, parts) => {
-		if (link.is === 'up') guarded(parts, () => parts.session.scheduler.refresh(({ of }) => of === hostId(host)));
+		if (link.is !== 'up') return;
+		const { scheduler } = parts.session;
+		scheduler.wake((probe) => goesThrough(probe, host));
+		guarded(parts, () => scheduler.refresh(({ of }) => of === hostId(host)));
 	},
 	'action/wanted': ({ want, service }, parts) => {
 		const { session, state, emit, now } = parts;
@@ -70,42 +88,71 @@ const effects: Effects = {
 			else emit({ type: 'plan/refused', at: now(), service, failure: plan.failure });
 		});
 	},
+	'lock/awaited': ({ want, service }, parts) => {
+		const { session, state, emit, now } = parts;
+		guarded(parts, async () => {
+			const made = await session.acting.whenFree({
+				plan: () => session.acting.plan(want, service),
+				goesOn: () => isAwaiting(state(), service),
+				told: (failure) => emit({ type: 'lock/seen', at: now(), service, failure }),
+			});
+			if (!isAwaiting(state(), service)) return;
+			if (made.ok) return emit({ type: 'lock/freed', at: now(), service, plan: made.value });
+			emit({ type: 'dialog/closed', at: now() });
+			emit({ type: 'plan/refused', at: now(), service, failure: made.failure });
+		});
+	},
 	'plan/agreed': ({ run, how }, parts) => {
 		const { session, state, emit, now } = parts;
-		const plan = state().runs[run]?.plan;
+		const { plan, why } = state().runs[run] ?? {};
 		if (plan === undefined) return;
-		const said = how === 'typed service' ? { typed: nameOf(plan.service) } : {};
+		const said = known({ typed: typedOf(how, plan), why });
 		const refuse = (failure: Failure) => emit({ type: 'plan/refused', at: now(), service: plan.service, failure });
 		const confirmed = session.acting.confirm(plan, how, said);
 		if (!confirmed.ok) return refuse(confirmed.failure);
 		guarded(parts, async () => {
 			const performed = await session.acting.perform(confirmed.value);
 			if (!performed.ok) refuse(performed.failure);
+			wishOther(parts, run);
 		});
 	},
 	'run/chosen': ({ run, choice }, parts) => {
 		const { session, state, emit, now } = parts;
-		if (session.acting.choose(run, choice)) return;
+		if (session.acting.choose(run, choice === 'other' ? 'leave' : choice)) return;
 		guarded(parts, async () => {
-			const resumed = await session.acting.resume(run, ways[choice]);
-			if (resumed.ok) return;
+			// Of what is grave the dialog asked for it.
+			const resumed = await session.acting.resume(run, ways[choice], state().runs[run]?.plan.service);
+			if (resumed.ok) return wishOther(parts, run);
 			const because = refusalText(failureText(resumed.failure), true);
 			emit({ type: 'run/ended', at: now(), run, outcome: 'REFUSED', because });
 			const { dialog } = state().ui;
 			if (dialog?.is !== 'plan' || dialog.run !== run) emit(told('warning', because, now()));
 		});
 	},
+	'run/held': ({ run, because }, parts) => sayOfRun(parts, run, `is held for you: ${because}`),
+	'run/ended': ({ run, outcome, because }, parts) => {
+		if (outcome !== 'REFUSED') sayOfRun(parts, run, `${outcome}: ${because}`);
+	},
+	'plan/noted': ({ entry }, { session }) => session.acting.heard(entry),
 	'screen/opened': ({ screen }, parts) => {
 		if (screen === 'journal') guarded(parts, () => tellJournal(parts));
 	},
 	'refresh/wanted': (_event, parts) => {
 		const { session, state, emit, now } = parts;
 		for (const { name } of state().fleet.hosts) session.outside.retry(name);
+		outOf(parts, (cockpit) => cockpit.repaint());
 		guarded(parts, async () => {
 			await parts.cockpit?.reload();
 			await session.scheduler.refresh(({ kind }) => kind !== 'stats');
 			emit(told('plain', 'everything was read anew', now()));
 		});
+	},
+	'arm/wanted': ({ environment, length }, parts) => {
+		const said = `${environment} is armed for ${lengthText(length)}: each change asks for the service's name`;
+		guarded(parts, () => armed(parts, (arming) => arm(arming, { environment, length }), said));
+	},
+	'disarm/wanted': ({ environment }, parts) => {
+		guarded(parts, () => armed(parts, (arming) => disarm(arming, environment), `${environment} is locked again`));
 	},
 	'logs/marked': ({ at }, { session, state }) => {
 		const log = logsKey(state().ui);
@@ -119,7 +166,14 @@ const effects: Effects = {
 	'page/wanted': ({ text }, parts) => outOf(parts, (cockpit) => cockpit.page(text)),
 	'suspend/wanted': (_event, { cockpit }) => cockpit?.suspend(),
 	'demo/wanted': (_event, { cockpit }) => cockpit?.demo(),
+	'leave/wanted': (_event, parts) => outOf(parts, (cockpit) => cockpit.leaveRunning()),
 	'quit/wanted': (_event, { cockpit }) => cockpit?.quit(),
+};
+
+/** What was typed, where `how` says that something was. */
+const typedOf = (how: Consent['how'], { service }: Plan): string | undefined => {
+	if (how === 'typed env/service') return service;
+	return how === 'typed service' ? nameOf(service) : undefined;
 };
 
 /** Sets going what an event sets going. */
@@ -127,6 +181,34 @@ export const runEffects = (event: Event, parts: EffectParts): void => {
 	// An event's own effect takes just that event; the compiler cannot see that of a table's entry and its key.
 	const effect = effects[event.type] as ((event: Event, parts: EffectParts) => void) | undefined;
 	effect?.(event, parts);
+};
+
+/** Arms or disarms an environment, and tells that it is so, or why it is not. */
+const armed = async (
+	{ session, state, emit, now }: EffectParts,
+	change: (parts: ArmingParts) => Promise<Result<JournalEntry>>,
+	said: string,
+): Promise<void> => {
+	const entry = await change({ state: state(), journal: session.journal, now: now(), newId: planId() });
+	if (!entry.ok) return emit(told('warning', refusalText(failureText(entry.failure)), now()));
+	emit({ type: 'plan/noted', at: now(), entry: entry.value });
+	emit(told('plain', said, now()));
+};
+
+/** A run that was left for another target: its locks are given back by now, and the targets are shown. */
+const wishOther = ({ state, emit, now }: EffectParts, id: string): void => {
+	const run = state().runs[id];
+	if (run?.other !== true) return;
+	emit({ type: 'action/wanted', at: now(), want: { action: 'rollback', to: '' }, service: run.plan.service });
+};
+
+/** How a run that was watched goes on, where its dialog was left: minutes later somebody does something else. */
+const sayOfRun = ({ state, emit, now }: EffectParts, id: string, text: string): void => {
+	const { runs, ui } = state();
+	const run = runs[id];
+	const isShown = ui.dialog?.is === 'plan' && ui.dialog.run === id;
+	if (run === undefined || isShown || !run.entries.some(({ what }) => what === 'proven')) return;
+	emit(told(run.outcome === 'VERIFIED' ? 'plain' : 'warning', `${run.plan.title} ${text}`, now()));
 };
 
 /** Gives the state what the journal has. */

@@ -4,7 +4,7 @@ import { failureText, refusalText } from '../core/failure-text.ts';
 import type { Journal, JournalEntry, Note } from '../core/journal.ts';
 import { lengthText } from '../core/length-text.ts';
 import type { Millis, Result } from '../core/model.ts';
-import { quote } from '../core/quote.ts';
+import { pastable } from '../core/quote.ts';
 import { type Shell, shellForbidden, shellOf } from '../core/shell.ts';
 import type { State } from '../core/state.ts';
 
@@ -15,6 +15,8 @@ export interface GoingOut {
 	readonly now: () => Millis;
 	readonly journal: Result<Journal>;
 	readonly newId: () => string;
+	/** This watchdeck, told from every other one. */
+	readonly session: string;
 	/** Gives the terminal to a command until it ends; gives its exit code. */
 	readonly run: (words: readonly string[]) => Promise<Result<number>>;
 	/** Writes a text where only the operator can read it, and gives its path. */
@@ -23,6 +25,9 @@ export interface GoingOut {
 	readonly reload: () => Promise<void>;
 }
 
+/** What sh ends with for a program that it cannot find, or cannot run. */
+const notFound = 127;
+const notRunnable = 126;
 const editor = 'exec ${VISUAL:-${EDITOR:-vi}} "$1"';
 const pager = 'exec ${PAGER:-less} "$1"';
 /** Lines that the pager is given at the most. */
@@ -34,36 +39,49 @@ type Say = (tone: 'plain' | 'warning', text: string) => void;
 export const makeGoingOut = (parts: GoingOut) => {
 	const { state, emit, now, run, keep, reload } = parts;
 	const say: Say = (tone, text) => emit({ type: 'message/shown', at: now(), message: { tone, text, at: now() } });
-	const ended = (what: string, result: Result<number>): void => {
+	/** Whether it ended well; else it is said, and which variables name the program. */
+	const ended = (what: string, by: string, result: Result<number>): boolean => {
 		if (!result.ok) say('warning', failureText(result.failure));
-		else if (result.value !== 0) say('warning', `${what} ended with code ${result.value}`);
+		else if (result.value === notFound || result.value === notRunnable) {
+			say('warning', `${what} could not be started: ${by} must name a program that is there`);
+		} else if (result.value !== 0) say('warning', `${what} ended with code ${result.value}`);
+		return result.ok && result.value === 0;
 	};
+	let shells = 0;
 	return {
-		shell: (of: string) => openShell(of, parts, say),
+		shell: async (of: string): Promise<void> => {
+			shells += 1;
+			await openShell(of, parts, say).finally(() => {
+				shells -= 1;
+			});
+		},
+		/** How many shells are open whose end is not written down yet. */
+		underWay: (): number => shells,
 		edit: async (): Promise<void> => {
 			const { config } = state();
 			if (config === undefined) return;
-			ended('the editor', await run(['sh', '-c', editor, 'watchdeck-edit', config]));
-			await reload();
+			const result = await run(['sh', '-c', editor, 'watchdeck-edit', config]);
+			if (ended('the editor', 'VISUAL or EDITOR', result)) await reload();
 		},
 		page: async (text: string): Promise<void> => {
 			const kept = await keep(`${cleanLines(text, mostLines).join('\n')}\n`);
 			if (!kept.ok) return say('warning', failureText(kept.failure));
-			ended('the pager', await run(['sh', '-c', pager, 'watchdeck-page', kept.value]));
+			ended('the pager', 'PAGER', await run(['sh', '-c', pager, 'watchdeck-page', kept.value]));
 		},
 	};
 };
 
 /** Writes into the journal before the shell and after it. Without a journal there is no shell: nobody would know of it. */
 const openShell = async (of: string, parts: GoingOut, say: Say): Promise<void> => {
-	const { state, now, run, newId } = parts;
-	const found = shellOf(state(), of);
+	const { state, now, run, newId, session } = parts;
+	const found = shellOf(state(), of, now());
 	if (!found.ok) return say('warning', failureText(found.failure));
 	const why = shellForbidden(state(), found.value);
 	if (why !== undefined) return say('warning', refusalText(why));
 	const id = newId();
 	const by = state().operator;
-	const opened = await noted(parts, { what: 'shell opened', at: now(), by, run: id, of, text: textOf(found.value) });
+	const text = textOf(found.value);
+	const opened = await noted(parts, { what: 'shell opened', at: now(), by, run: id, of, text, session });
 	if (!opened.ok) return say('warning', refusalText(failureText(opened.failure)));
 	const began = now();
 	const result = await run(found.value.words);
@@ -76,7 +94,7 @@ const openShell = async (of: string, parts: GoingOut, say: Say): Promise<void> =
 
 const textOf = ({ host, container, words }: Shell): string => {
 	const where = container === undefined ? host : `${container} on ${host}`;
-	return `${where}: ${quote(words)}`;
+	return `${where}: ${pastable(words)}`;
 };
 
 /** Writes a line of the journal and shows it. */

@@ -1,6 +1,7 @@
 import { changes, type Known, knownFrom } from '../core/history/changes.ts';
 import type { History } from '../core/history/history.ts';
 import { stitched } from '../core/history/stitch.ts';
+import { withoutRepeats } from '../core/history/turned.ts';
 import type { Millis, Result } from '../core/model.ts';
 import type { State } from '../core/state.ts';
 import { makeWaiting, type Shelf } from '../store/history-waiting.ts';
@@ -19,8 +20,8 @@ export interface HistoryKeeper {
 	readonly numbers: NumbersStore;
 	/** What is drawn from; until a shelf is there, what this session measured. */
 	readonly history: History;
-	/** Gives it its shelf. `redact` hides secrets in what is written down. */
-	readonly open: (shelf: Shelf, redact: (text: string) => string) => void;
+	/** Gives it its shelf; gives how all stood when it was last watched. `redact` hides secrets in what is written down. */
+	readonly open: (shelf: Shelf, redact: (text: string) => string) => State['stood'];
 	/** Looks at what changed; to be called after each event. */
 	readonly look: (state: State) => void;
 	/** Writes down what came since; to be called about once a minute. What could not be written waits for the next time. */
@@ -39,6 +40,8 @@ export const makeHistoryKeeper = ({ numbers, now, wait }: Keeping): HistoryKeepe
 	let redact = (text: string): string => text;
 	let known: Known = knownFrom([], []);
 	let isWriting = false;
+	/** How all stand now, as it is written down. */
+	const keepStands = (to: Shelf): Result<null> => to.stands.keep(standsOf(known.conditions, now()), now());
 
 	const writeTo = async (to: Shelf, signal: AbortSignal): Promise<Result<null>> => {
 		let more = waiting.write(to, now());
@@ -46,7 +49,7 @@ export const makeHistoryKeeper = ({ numbers, now, wait }: Keeping): HistoryKeepe
 			await wait(turn, signal);
 			more = waiting.write(to, now());
 		}
-		if (more.ok) return { ok: true, value: null };
+		if (more.ok) return keepStands(to);
 		waiting.forget(now());
 		return more;
 	};
@@ -67,7 +70,10 @@ export const makeHistoryKeeper = ({ numbers, now, wait }: Keeping): HistoryKeepe
 		open: (found, hide) => {
 			shelf = found;
 			redact = hide;
-			known = seeded(found, known);
+			const stands = found.stands.all();
+			const stood = stands.ok ? stands.value : {};
+			known = seeded(found, stood, known);
+			return stood;
 		},
 		look: (state) => {
 			if (shelf === undefined) return;
@@ -86,6 +92,7 @@ export const makeHistoryKeeper = ({ numbers, now, wait }: Keeping): HistoryKeepe
 			if (shelf === undefined) return;
 			let more = waiting.write(shelf, now());
 			while (more.ok && more.value) more = waiting.write(shelf, now());
+			keepStands(shelf);
 		},
 	};
 };
@@ -100,12 +107,22 @@ const historyOf = (
 		stitched(numbers(series), (span) => shelf()?.points.window(series, span, now()) ?? [], { from, to, columns }),
 	mean: (series, from, to) => shelf()?.points.mean(series, { from, to }, now()),
 	marks: (service, from) =>
-		[...(shelf()?.marks.of(service, from) ?? []), ...fresh(service, from)].toSorted((a, b) => a.at - b.at),
+		withoutRepeats(
+			[...(shelf()?.marks.of(service, from) ?? []), ...fresh(service, from)].toSorted((a, b) => a.at - b.at),
+		),
 });
 
 /** What the last session left, where it can be read. */
-const seeded = ({ marks }: Shelf, otherwise: Known): Known => {
+const seeded = ({ marks }: Shelf, stood: State['stood'], otherwise: Known): Known => {
 	const conditions = marks.newest('condition');
 	const releases = marks.newest('release');
-	return conditions.ok && releases.ok ? knownFrom(conditions.value, releases.value) : otherwise;
+	return conditions.ok && releases.ok ? knownFrom(conditions.value, releases.value, stood) : otherwise;
 };
+
+/** What is decided of how all stand: not what is said before anything was read, nor what may be as it was left after all. */
+const standsOf = (conditions: State['conditions'], seen: Millis): State['stood'] =>
+	Object.fromEntries(
+		Object.entries(conditions).flatMap(([id, { is, since, before, stood }]) =>
+			stood !== undefined || (is === 'unknown' && before === true) ? [] : [[id, { is, since, seen }] as const],
+		),
+	);

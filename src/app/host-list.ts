@@ -4,6 +4,7 @@ import { lengthText } from '../core/length-text.ts';
 import type { Condition, Failure, Millis } from '../core/model.ts';
 import { jobsOf, unreadSchedules } from '../core/select/hosts/jobs.ts';
 import { jobText } from '../core/select/hosts/schedule.ts';
+import { conditionSigns, conditionWords } from '../core/select/rows/words.ts';
 import type { State } from '../core/state.ts';
 import { textTable } from './text-table.ts';
 
@@ -31,6 +32,7 @@ export interface JobLine {
 	readonly command: string;
 	readonly last?: Millis;
 	readonly exit?: number;
+	readonly failed?: string;
 	readonly next?: Millis;
 }
 
@@ -62,25 +64,24 @@ export const hostListOf = (state: State, now: Millis): HostList => ({
 	hosts: state.fleet.hosts.map(({ name }) => hostLine(state, name)),
 	jobs: jobsOf(state, now).map((row): JobLine => {
 		const { job, of, stand } = row;
-		const { name, schedule, command, last, exit, next } = job;
+		const { name, schedule, command, last, exit, failed, next } = job;
 		return {
 			...{ on: of, name, is: stand, because: jobText(row, now), schedule, command },
 			...(last === undefined ? {} : { last }),
 			...(exit === undefined ? {} : { exit }),
+			...(failed === undefined ? {} : { failed }),
 			...(next === undefined ? {} : { next }),
 		};
 	}),
 	unread: unreadSchedules(state),
 });
 
-const signs: { readonly [I in Condition['is'] | JobLine['is']]: string } = {
-	ok: '+ ok',
-	ran: '+ ran',
-	degraded: '~ degraded',
-	late: '~ late',
-	down: 'X down',
-	failed: 'X failed',
-	unknown: '? unknown',
+/** How a job stands as a word, with the sign of the condition that it is like. */
+const jobWords: { readonly [I in JobLine['is']]: string } = {
+	...{ ok: conditionWords.ok, unknown: conditionWords.unknown },
+	ran: `${conditionSigns.ok} ran`,
+	late: `${conditionSigns.degraded} late`,
+	failed: `${conditionSigns.down} failed`,
 };
 
 const factText = ({ facts }: HostLine, name: string, format: (value: number) => string): string => {
@@ -90,7 +91,7 @@ const factText = ({ facts }: HostLine, name: string, format: (value: number) => 
 
 const hostCells = (line: HostLine): readonly string[] => [
 	line.host,
-	signs[line.is],
+	conditionWords[line.is],
 	line.link,
 	factText(line, 'took', duration),
 	factText(line, 'load', (value) => value.toFixed(2)),
@@ -111,7 +112,7 @@ export const hostListText = ({ hosts, jobs, unread }: HostList): string => {
 		const fix = hosts[index]?.failure?.fix;
 		return fix === undefined ? [row] : [row, `  fix: ${fix}`];
 	});
-	const jobRows = jobs.map(({ on, name, is, schedule, because }) => [signs[is], name, on, schedule, because]);
+	const jobRows = jobs.map(({ on, name, is, schedule, because }) => [jobWords[is], name, on, schedule, because]);
 	const schedule = jobs.length === 0 ? [] : ['', textTable([['STATE', 'JOB', 'ON', 'SCHEDULE', 'WHY'], ...jobRows])];
 	return [head, ...table, ...schedule, ...unread.map((text) => `? ${text}`)].join('\n');
 };

@@ -12,18 +12,27 @@ const pace: Millis = 200;
 /** So long the cursor of Fleet has to be still before the log of its service is opened. */
 const rest: Millis = 600;
 
+/** What decides at which host somebody looks. */
+const ofHosts = ({ ui }: State): readonly unknown[] =>
+	ui.screen === 'hosts' ? [ui.selected.hosts, ui.tab, ui.size, ui.filter.hosts] : [];
+
 /** What decides which probes run; the same parts, the same probes. */
 const partsOf = (state: State, visible: readonly string[], followed: string | undefined): readonly unknown[] => [
 	state.services,
 	state.fleet,
+	state.counted,
 	state.ui.screen,
 	state.ui.service,
 	state.ui.selected.fleet,
+	...ofHosts(state),
 	state.ui.logs.group,
 	state.ui.logs.around,
 	followed,
 	...visible,
 ];
+
+const isEmpty = (services: State['services']): boolean =>
+	Object.values(services).every(({ instances }) => instances.length === 0);
 
 /** Keeps probes and log streams in step with what is on the screen, until the signal. */
 export const keepInStep = (
@@ -61,7 +70,17 @@ export const keepInStep = (
 		session.scheduler.set(probesOf(state, ids));
 		session.logs.set(logsWanted(state, followed));
 	};
+	let { fleet, services } = store.state();
+	let isBare = isEmpty(services);
 	const unsubscribe = store.subscribe(() => {
+		const state = store.state();
+		// Under another config nothing is waited for: an answer to what was asked before must not come in. Nor are the numbers
+		// of the first services that are known.
+		const isFirst = isBare && services !== state.services && !isEmpty(state.services);
+		if (fleet !== state.fleet || isFirst) step();
+		if (isFirst) isBare = false;
+		fleet = state.fleet;
+		services = state.services;
 		if (isDue) return;
 		isDue = true;
 		inBackground(

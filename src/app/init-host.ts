@@ -1,13 +1,15 @@
 import type { Answer, Read } from '../core/call.ts';
 import { readList } from '../core/engine/list.ts';
+import { failed } from '../core/failed.ts';
 import { type HostFinds, parseFinds } from '../core/init/answer.ts';
 import { type DatabaseKind, databaseOfPort } from '../core/init/databases.ts';
 import type { HostFound, Unread } from '../core/init/found.ts';
 import { type Published, publishedBySwarm, publishedIn } from '../core/init/published.ts';
 import { initScript } from '../core/init/script.ts';
 import type { Failure, Host, Instance, Result } from '../core/model.ts';
-import { parseSchedule } from '../core/schedule/jobs.ts';
+import { parseSchedule, type ScheduleAnswer } from '../core/schedule/jobs.ts';
 import { scheduleScript } from '../core/schedule/script.ts';
+import { callOf, type Script, textOf } from '../probes/script/printed.ts';
 import { isOpenRedis, maySpeakTls, tlsPort, webPort } from './init-web.ts';
 
 type Ask = (call: Read) => Promise<Answer>;
@@ -25,28 +27,40 @@ export interface HostSaid {
 	readonly unread: readonly Unread[];
 }
 
-const exec = (ask: Ask, host: string, script: string, name: string): Promise<Answer> =>
-	ask({ effect: 'read', via: 'exec', host, argv: ['sh', '-c', script, `watchdeck-${name}`], ...limits });
+const printed = async (ask: Ask, of: Omit<Script, keyof typeof limits>): Promise<Result<string>> => {
+	const script: Script = { ...of, ...limits };
+	return textOf(await ask(callOf(script)), script);
+};
 
 const deniedFix = 'Ask as an account that may: --host root@HOST, or add the lines by hand.';
 
+const readJobs = async (ask: Ask, host: string): Promise<Result<ScheduleAnswer>> => {
+	const text = await printed(ask, { host, name: 'schedule', script: scheduleScript, about: 'its jobs' });
+	if (!text.ok) return text;
+	const said = parseSchedule(text.value);
+	const message = `What ${host} says of its jobs is not understood.`;
+	return said === undefined
+		? failed('garbled', message, 'Check what its login shell prints.')
+		: { ok: true, value: said };
+};
+
 /** Runs the scripts that only read on a host; the failure is why it could not be reached. */
 export const readHost = async (ask: Ask, host: Host): Promise<Result<HostSaid>> => {
-	const answer = await exec(ask, host.name, initScript, 'init');
-	if (!answer.ok) return answer;
-	const finds = parseFinds(answer.value.text);
+	const text = await printed(ask, { host: host.name, name: 'init', script: initScript, about: 'what it has' });
+	if (!text.ok) return text;
+	const finds = parseFinds(text.value);
 	if (finds === undefined) {
 		const message = `${host.name} has no POSIX shell with \`date\`: its answer is not understood.`;
 		return { ok: false, failure: { kind: 'garbled', message } };
 	}
-	const timed = await exec(ask, host.name, scheduleScript, 'schedule');
-	const schedule = timed.ok ? parseSchedule(timed.value.text) : undefined;
-	const denied = [...finds.denied, ...(schedule?.denied ?? [])].map((what): Unread => {
+	const schedule = await readJobs(ask, host.name);
+	const { jobs, denied: hidden } = schedule.ok ? schedule.value : { jobs: [], denied: [] };
+	const denied = [...finds.denied, ...hidden].map((what): Unread => {
 		const message = `This account may not read ${what}.`;
 		return { of: host.name, failure: { kind: 'forbidden', message, fix: deniedFix } };
 	});
-	const unread = timed.ok ? denied : [...denied, { of: `jobs of ${host.name}`, failure: timed.failure }];
-	return { ok: true, value: { host, finds, jobs: (schedule?.jobs ?? []).map(({ name }) => name), unread } };
+	const unread = schedule.ok ? denied : [...denied, { of: `jobs of ${host.name}`, failure: schedule.failure }];
+	return { ok: true, value: { host, finds, jobs: jobs.map(({ name }) => name), unread } };
 };
 
 /** The containers of a host with the ports that they publish, by container id or name of a swarm service. */
@@ -68,8 +82,9 @@ export const readEngine = async (ask: Ask, { name: host }: Host): Promise<Engine
 	const published = publishedIn(answer.value.text, `The list of containers of ${host}`);
 	if (!list.ok) return { ...none, failure: list.failure };
 	if (!published.ok) return { ...none, failure: published.failure };
-	const said = { containers: list.value, published: published.value };
-	if (!list.value.some(({ labels }) => labels['com.docker.swarm.service.name'] !== undefined))
+	const containers = list.value.map(({ instance }) => instance);
+	const said = { containers, published: published.value };
+	if (!containers.some(({ labels }) => labels['com.docker.swarm.service.name'] !== undefined))
 		return { ...none, ...said };
 	const services = await get('/services');
 	if (!services.ok) return { ...none, ...said, failure: services.failure };

@@ -19,6 +19,11 @@ const hasProof = (state: State, { labels, started }: Instance, at: Millis): bool
 	return here?.outcome === 'VERIFIED' || stored?.outcome === 'VERIFIED';
 };
 
+const engineOf = ({ engines }: State, host: string): Pick<Sighting, 'engine'> => {
+	const engine = engines[host]?.value?.id;
+	return engine === undefined ? {} : { engine };
+};
+
 /**
  * What of the state was seen running, for the ledger. Only what an engine said just now counts, and what a roll back only
  * tried does not: else a release that failed would be the next one to go back to.
@@ -27,7 +32,7 @@ const sightingsOn = (state: State, host: string, at: Millis): readonly Sighting[
 	Object.values(state.services).flatMap(({ id, instances }) =>
 		instances
 			.filter((instance) => instance.host === host && instance.state === 'running' && hasProof(state, instance, at))
-			.map(({ name, image }) => ({ service: id, host, container: name, image, at })),
+			.map(({ name, image }) => ({ service: id, host, ...engineOf(state, host), container: name, image, at })),
 	);
 
 /** Writes down what runs whenever an engine was read, and tells the state of the ledger when it has a new line. */
@@ -40,16 +45,17 @@ export const makeLedgerKeeper = (ledger: Result<Ledger>, emit: (event: Event) =>
 	};
 	return {
 		tell,
-		read: (state: State, host: string, at: Millis): void => {
+		read: async (state: State, host: string, at: Millis): Promise<void> => {
 			if (!ledger.ok) return;
 			const sightings = sightingsOn(state, host, at);
-			const written = ledger.value.saw(sightings);
+			const written = await ledger.value.saw(sightings);
 			if (!written.ok) {
-				emit({ type: 'journal/failed', at, failure: written.failure });
+				emit({ type: 'journal/tried', at, failure: written.failure });
 				return;
 			}
+			if (written.value > 0 && state.journal.unwritable !== undefined) emit({ type: 'journal/tried', at });
 			const fresh = sightings
-				.map(({ service, container, image }) => `${service} ${host} ${container} ${image.id}`)
+				.map(({ service, engine, container, image }) => `${service} ${host} ${engine} ${container} ${image.id}`)
 				.filter((key) => !known.has(key));
 			for (const key of fresh) known.add(key);
 			if (fresh.length > 0) tell(at);

@@ -1,19 +1,26 @@
-import type { ProbeSpec, ServiceSpec } from '../core/config/fleet.ts';
+import { hostEvery } from '../core/condition/host.ts';
+import type { Fleet, ProbeSpec, ServiceSpec } from '../core/config/fleet.ts';
 import { missingOf } from '../core/engine/registry.ts';
-import { hostId } from '../core/ids.ts';
-import type { Host, Instance, Service } from '../core/model.ts';
+import { hostId, hostOf } from '../core/ids.ts';
+import { measuredAs } from '../core/measured.ts';
+import type { Host, Service } from '../core/model.ts';
 import type { Probe } from '../core/probe.ts';
+import { remembered } from '../core/remembered.ts';
+import { selectedHost } from '../core/select/hosts/hosts.ts';
+import { isWide } from '../core/select/split/layout.ts';
 import type { State } from '../core/state.ts';
 
-/** A probe and how it is run: read at its interval, watched as a stream, or read and then watched. */
+/** A probe and how it is run: read at its interval, read until that says enough and then watched as a stream, or both. */
 export interface Scheduled {
 	readonly probe: Probe;
-	readonly mode: 'read' | 'watch' | 'read and watch';
+	readonly mode: 'read' | 'read, then watch' | 'read and watch';
 	/** Never slowed down by failures: it is there to see the end of them. */
 	readonly steady?: true;
+	/** The machine that a line of the config is asked from: where that is another one, it is another question. */
+	readonly on?: Host;
 }
 
-const ofHost = ({ name }: Host): readonly Scheduled[] => [
+const ofHost = ({ name, reach }: Host): readonly Scheduled[] => [
 	{
 		probe: { kind: 'docker', of: hostId(name), every: 30_000, timeout: 10_000, spec: { host: name } },
 		mode: 'read and watch',
@@ -23,23 +30,40 @@ const ofHost = ({ name }: Host): readonly Scheduled[] => [
 		probe: { kind: 'ping', of: hostId(name), every: 5000, timeout: 7000, spec: { host: name } },
 		...{ mode: 'read', steady: true },
 	},
-	{ probe: { kind: 'host', of: hostId(name), every: 5000, timeout: 5000, spec: { host: name } }, mode: 'read' },
+	{ probe: { kind: 'host', of: hostId(name), every: hostEvery, timeout: 5000, spec: { host: name } }, mode: 'read' },
+	{
+		probe: { kind: 'cgroups', of: hostId(name), every: 5000, timeout: 5000, spec: { host: name } },
+		// A stream over ssh is a session, of which sshd gives few; here it saves a process of ours each time.
+		mode: reach === 'local' ? 'read, then watch' : 'read',
+	},
 ];
 
-const ofService = ({ environment, name, health, metrics }: ServiceSpec): readonly Scheduled[] => {
+type Hosts = ReadonlyMap<string, Host>;
+
+const onHost = (hosts: Hosts, from: string): Pick<Scheduled, 'on'> => {
+	const on = hosts.get(from);
+	return on === undefined ? {} : { on };
+};
+
+const ofService = ({ environment, name, health, metrics }: ServiceSpec, hosts: Hosts): readonly Scheduled[] => {
 	const of = `${environment}/${name}`;
 	return [health && { kind: 'http', spec: health }, metrics && { kind: 'metrics', spec: metrics }]
 		.filter((line) => line !== undefined)
 		.map(({ kind, spec }) => ({
 			probe: { kind, of, every: spec.every, timeout: spec.timeout, spec },
 			mode: 'read',
+			...onHost(hosts, spec.from),
 		}));
 };
 
 /** A line of the config under `probes`. */
-const ofLine = ({ kind, name, layer, of, from, every, timeout, failures, line }: ProbeSpec): Scheduled => ({
+const ofLine = (
+	{ kind, name, layer, of, from, every, timeout, failures, line }: ProbeSpec,
+	hosts: Hosts,
+): Scheduled => ({
 	probe: { kind, name, layer, of, every, timeout, spec: { ...line, from, failures } },
 	mode: 'read',
+	...onHost(hosts, from),
 });
 
 /** What a registry is asked of a service's earlier releases that are gone from its hosts. */
@@ -50,48 +74,84 @@ const ofReleases = (service: Service, { engines }: State): readonly Scheduled[] 
 	return [{ probe: { kind: 'release', layer: 'release', of: service.id, ...times, spec: { missing } }, mode: 'read' }];
 };
 
-/** How often a container's use is read; a stream costs the engine about 1.8 ms of CPU a second, a read about 2 ms. */
-const use = {
-	stream: { every: 1000, mode: 'watch' },
-	seen: { every: 10_000, mode: 'read' },
+/** How often an engine is asked what a container uses; a stream costs it about 1.8 ms of CPU a second, a read about 2 ms. */
+export const paces = {
+	// Of the processor a stream says nothing before its second frame, which is two seconds: too long where one waits for it.
+	stream: { every: 1000, mode: 'read, then watch' },
+	seen: { every: 15_000, mode: 'read' },
 	unseen: { every: 60_000, mode: 'read' },
 } as const;
-type Use = keyof typeof use;
+type Pace = keyof typeof paces;
 
-/** So many services have streams at once: more would cost the engine over 4 % of a processor (see decision 007). */
-const mostStreams = 12;
+/** Where the host does not tell it, so many of the first rows are streamed (docs/decisions/007). */
+const firstRows = 7;
 
-/** The first rows that are on the screen, the worst of each group among them, and the selected one are streamed. */
-const useOf = (id: string, visible: readonly string[], selected: string | undefined): Use => {
-	const index = visible.indexOf(id);
-	if (index < 0) return 'unseen';
-	return id === selected || index < mostStreams - 1 ? 'stream' : 'seen';
+/** What is on the screen, by its place there, and what of it is selected. */
+interface Eyes {
+	readonly visible: ReadonlyMap<string, number>;
+	readonly selected: string | undefined;
+}
+
+const isLookedAt = (id: string, { visible, selected }: Eyes): boolean =>
+	visible.has(id) && (id === selected || visible.size === 1);
+
+/** The nearer to the eyes, the more often; the first rows have the worst of each group. */
+const paceOf = (id: string, eyes: Eyes): Pace => {
+	const place = eyes.visible.get(id);
+	if (place === undefined) return 'unseen';
+	return place < firstRows || isLookedAt(id, eyes) ? 'stream' : 'seen';
 };
 
-/** A service's own series are those of its one container; several have a series each. */
-const statsOf = (service: string, { host, id }: Instance, how: Use): Scheduled => ({
-	probe: { kind: 'stats', of: service, every: use[how].every, timeout: 8000, spec: { host, id } },
-	mode: use[how].mode,
+/** The questions on what each container of a service uses. The same each time: thousands are compared with those before. */
+const questionsOn = remembered((service: Service) => {
+	const at = (pace: Pace): readonly Scheduled[] =>
+		service.instances.map((instance) => {
+			const { every, mode } = paces[pace];
+			const { host, id } = instance;
+			return {
+				probe: { kind: 'stats', of: measuredAs(service, instance), every, timeout: 8000, spec: { host, id } },
+				mode,
+			};
+		});
+	return { stream: at('stream'), seen: at('seen'), unseen: at('unseen') };
+});
+
+/** What is asked of the engine on the use of a service's containers that run: little where the host tells it by itself. */
+const statsOf = (service: Service, { counted }: State, eyes: Eyes): readonly Scheduled[] => {
+	const pace = paceOf(service.id, eyes);
+	const isLooked = isLookedAt(service.id, eyes);
+	return service.instances.flatMap(({ host, id, state }, index) => {
+		const isCounted = counted[host]?.[id] ?? counted[host] === undefined;
+		return state !== 'running' || (isCounted && !isLooked) ? [] : (questionsOn(service)[pace][index] ?? []);
+	});
+};
+
+/** What keeps the host busy at which somebody looks, where there is room to show it. */
+const ofLooked = (state: State): readonly Scheduled[] => {
+	const id = state.ui.screen === 'hosts' && isWide(state.ui.size) ? selectedHost(state) : undefined;
+	const host = id === undefined ? undefined : hostOf(id);
+	if (id === undefined || host === undefined) return [];
+	return [{ probe: { kind: 'top', of: id, every: 4000, timeout: 4000, spec: { host } }, mode: 'read' }];
+};
+
+/** What the config asks of services and hosts. */
+const ofConfig = remembered(({ hosts, services, probes = [] }: Fleet): readonly Scheduled[] => {
+	const byName = new Map(hosts.map((host) => [host.name, host]));
+	return [...services.flatMap((service) => ofService(service, byName)), ...probes.map((line) => ofLine(line, byName))];
 });
 
 /**
- * What is to be read now: what the fleet asks for, and the numbers of every running container, the more often the nearer
- * they are to the operator's eyes, since each reading costs the engine. `visible`: the services on the screen, in order.
+ * What is to be read now: what the fleet asks for, and of every running container what it uses. `visible`: the services on
+ * the screen, in order.
  */
-export const probesOf = (state: State, visible: readonly string[]): readonly Scheduled[] => [
-	...state.fleet.hosts.flatMap(ofHost),
-	...state.fleet.services.flatMap(ofService),
-	...(state.fleet.probes ?? []).map(ofLine),
-	...Object.values(state.services).flatMap((service) => ofReleases(service, state)),
-	...Object.values(state.services).flatMap(({ id, instances }) =>
-		instances
-			.filter((instance) => instance.state === 'running')
-			.map((instance) =>
-				statsOf(
-					instances.length === 1 ? id : `${id}/${instance.name}`,
-					instance,
-					useOf(id, visible, state.ui.selected.fleet),
-				),
-			),
-	),
-];
+export const probesOf = (state: State, visible: readonly string[]): readonly Scheduled[] => {
+	const places = new Map(visible.map((id, place) => [id, place]));
+	const eyes = { visible: places, selected: state.ui.selected.fleet };
+	return [
+		...state.fleet.hosts.flatMap(ofHost),
+		...ofLooked(state),
+		...ofConfig(state.fleet),
+		...Object.values(state.services).flatMap((service) => ofReleases(service, state)),
+		...Object.values(state.services).flatMap((service) => statsOf(service, state, eyes)),
+	];
+};

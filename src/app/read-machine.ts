@@ -1,7 +1,7 @@
-import type { Ask } from '../core/call.ts';
+import type { Answer, Ask } from '../core/call.ts';
 import { known } from '../core/known.ts';
 import type { Host } from '../core/model.ts';
-import { accessOf } from '../io/files.ts';
+import { accessOf, unwritableFolder } from '../io/files.ts';
 import { pathsOf } from '../io/paths.ts';
 import type { Machine } from './check-machine.ts';
 
@@ -15,26 +15,41 @@ export interface Looking {
 
 const limits = { timeout: 5000, most: 4096 };
 
+const asking =
+	(ask: Ask) =>
+	(argv: readonly string[]): Promise<Answer> =>
+		ask({ effect: 'read', via: 'exec', host: 'local', argv, ...limits }, new AbortController().signal);
+
+/** What tmux says of `allow-passthrough`, empty where it does not know the option; undefined outside of tmux. */
+export const readPassthrough = async (ask: Ask, env: Machine['env']): Promise<string | undefined> => {
+	if ((env['TMUX'] ?? '') === '') return undefined;
+	// Of this pane, with what it has from its window and from all.
+	const pane = env['TMUX_PANE'];
+	const at = pane === undefined || pane === '' ? [] : ['-t', pane];
+	const tmux = await asking(ask)(['tmux', 'show', '-Apv', ...at, 'allow-passthrough']);
+	// An option that tmux does not know is an error of the command, whose reply is there all the same.
+	return (tmux.ok ? tmux.value : tmux.reply)?.text.trim();
+};
+
 /** Looks at what `check` says of the machine that it runs on. */
 export const readMachine = async ({ ask, hosts, env, config }: Looking): Promise<Machine> => {
-	const { signal } = new AbortController();
-	const run = (argv: readonly string[]) => ask({ effect: 'read', via: 'exec', host: 'local', argv, ...limits }, signal);
-	const inTmux = (env['TMUX'] ?? '') !== '';
-	const [ssh, tmux, file, state] = await Promise.all([
-		run(['ssh', '-V']),
-		inTmux ? run(['tmux', 'show', '-gv', 'allow-passthrough']) : undefined,
+	const [ssh, passthrough, file, state] = await Promise.all([
+		asking(ask)(['ssh', '-V']),
+		readPassthrough(ask, env),
 		config === undefined ? undefined : accessOf(config),
-		accessOf(pathsOf(env, process.cwd()).state),
+		stateFolder(pathsOf(env, process.cwd()).state),
 	]);
-	// An option that tmux does not know is an error of the command, whose reply is there all the same.
-	const said = tmux?.ok === true ? tmux.value : tmux?.reply;
 	return {
 		...{ env, hosts, node: process.versions.node },
 		...known({
 			ssh: ssh.ok ? (`${ssh.value.err}${ssh.value.text}`.split('\n', 1)[0] ?? '') : undefined,
-			passthrough: said?.text.trim(),
+			...{ passthrough, state },
 			config: file,
-			state,
 		}),
 	};
+};
+
+const stateFolder = async (path: string): Promise<Machine['state']> => {
+	const access = await accessOf(path);
+	return access === undefined ? undefined : { ...access, ...known({ unwritable: await unwritableFolder(path) }) };
 };

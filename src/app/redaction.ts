@@ -1,5 +1,7 @@
+import type { EngineFacts } from '../core/engine/facts.ts';
+import type { SwarmSaid } from '../core/engine/swarm/said.ts';
 import type { Event } from '../core/event.ts';
-import type { Failure, Result } from '../core/model.ts';
+import type { Condition, Failure, Result } from '../core/model.ts';
 import type { Reading } from '../core/probe.ts';
 
 type Redact = (text: string) => string;
@@ -8,6 +10,7 @@ type Redact = (text: string) => string;
 export const redactedFailure = (failure: Failure, redact: Redact): Failure => ({
 	...failure,
 	message: redact(failure.message),
+	...(failure.fix === undefined ? {} : { fix: redact(failure.fix) }),
 });
 
 /** Fields whose texts are redacted, and nothing else. */
@@ -18,6 +21,36 @@ const redactedFields = <T extends object>(fields: T, redact: Redact): T => {
 	return { ...fields, ...Object.fromEntries(texts) };
 };
 
+const redactedCondition = (condition: Condition, redact: Redact): Condition => ({
+	...condition,
+	because: redact(condition.because),
+	...(condition.fix === undefined ? {} : { fix: redact(condition.fix) }),
+});
+
+/** What a manager says without the secrets in its own words: why a task failed may quote the command of a container. */
+const redactedSwarm = (said: SwarmSaid, redact: Redact): SwarmSaid => ({
+	...said,
+	services: said.services.map((one) =>
+		one.update === undefined ? one : { ...one, update: { ...one.update, message: redact(one.update.message) } },
+	),
+	tasks: said.tasks.map((one) => (one.err === undefined ? one : { ...one, err: redact(one.err) })),
+});
+
+const redactedEngine = (engine: EngineFacts, redact: Redact): EngineFacts => {
+	const { swarm } = engine;
+	const said: EngineFacts = {
+		...engine,
+		containers: engine.containers.map((container) =>
+			container.healthSays === undefined ? container : { ...container, healthSays: redact(container.healthSays) },
+		),
+	};
+	if (swarm === undefined) return said;
+	return {
+		...said,
+		swarm: swarm.ok ? { ok: true, value: redactedSwarm(swarm.value, redact) } : redactedResult(swarm, redact),
+	};
+};
+
 /** A reading without secrets: names and ids stay as they are; sentences may quote what a server said. */
 export const redactedReading = (reading: Reading, redact: Redact): Reading => ({
 	...reading,
@@ -25,10 +58,7 @@ export const redactedReading = (reading: Reading, redact: Redact): Reading => ({
 		? {}
 		: {
 				layers: Object.fromEntries(
-					Object.entries(reading.layers).map(([layer, condition]) => [
-						layer,
-						{ ...condition, because: redact(condition.because) },
-					]),
+					Object.entries(reading.layers).map(([layer, condition]) => [layer, redactedCondition(condition, redact)]),
 				),
 			}),
 	...(reading.facts === undefined ? {} : { facts: redactedFields(reading.facts, redact) }),
@@ -45,21 +75,14 @@ export const redactedReading = (reading: Reading, redact: Redact): Reading => ({
 					why: redact(lock.why),
 				})),
 			}),
-	...(reading.engine === undefined
-		? {}
-		: {
-				engine: {
-					...reading.engine,
-					containers: reading.engine.containers.map((container) =>
-						container.healthSays === undefined ? container : { ...container, healthSays: redact(container.healthSays) },
-					),
-				},
-			}),
+	...(reading.engine === undefined ? {} : { engine: redactedEngine(reading.engine, redact) }),
 });
 
 /** An event of a change without secrets: its sentences may quote what an engine answered. Plans hold no secret. */
 export const redactedEvent = (event: Event, redact: Redact): Event => {
 	switch (event.type) {
+		case 'step/told':
+			return { ...event, told: event.told.map(redact) };
 		case 'check/read':
 			return { ...event, because: redact(event.because) };
 		case 'run/held':

@@ -2,6 +2,7 @@ import { canonical } from '../core/canonical.ts';
 import type { Fleet } from '../core/config/fleet.ts';
 import type { Event } from '../core/event.ts';
 import { failureText } from '../core/failure-text.ts';
+import { keySaid } from '../core/key-said.ts';
 import type { Failure, Host, Millis, Result } from '../core/model.ts';
 import type { State } from '../core/state.ts';
 import { isAccepted } from './accept.ts';
@@ -28,7 +29,7 @@ const refused = (failure: Failure): Result<Fleet> => ({
 });
 
 /** What the config says now; a failure when it is wrong, gone, or was not accepted. */
-const readAnew = async ({ path, looking }: ConfigFile): Promise<Result<Fleet>> => {
+const readAnew = async ({ path, looking }: ConfigFile, again: string): Promise<Result<Fleet>> => {
 	const found = await findFleet({ ...looking, config: path });
 	if (found.is === 'failed') return refused(found.failure);
 	if (found.is !== 'config') return refused({ kind: 'missing', message: `${path} is gone.`, fix: 'Put it back.' });
@@ -36,7 +37,7 @@ const readAnew = async ({ path, looking }: ConfigFile): Promise<Result<Fleet>> =
 	const strange = found.strange || (looking.config === undefined && path.startsWith(`${looking.folder}/`));
 	if (await isAccepted({ ...found, strange }, looking.paths.config)) return { ok: true, value: found.fleet };
 	const message = `${path} was changed and is not accepted yet.`;
-	return refused({ kind: 'refused', message, fix: 'Read it, run `watchdeck check --accept`, then press ctrl-r.' });
+	return refused({ kind: 'refused', message, fix: `Read it, run \`watchdeck check --accept\`, then press ${again}.` });
 };
 
 /** Whether something is under way that the hosts and services of the present config are needed for. */
@@ -48,11 +49,14 @@ const count = (number: number, what: string): string => `${number} ${what}${numb
 const taken = ({ hosts, services, probes = [] }: Fleet): string =>
 	`the config was read anew: ${count(hosts.length, 'host')}, ${count(services.length, 'service')}, ${count(probes.length, 'probe')}`;
 
-/** What of a changed config counts only when the cockpit is opened, since everything drawn was made with it. */
+/** What of a changed config counts only when the cockpit is opened: who acts, and what everything drawn was made with. */
 const waiting = (before: Fleet, after: Fleet): string => {
 	const changed = [
+		// Locks and journal of one session name one operator, whom the command line or a person may have named.
+		...(before.operator === after.operator ? [] : ['operator']),
 		...(canonical(before.keys ?? {}) === canonical(after.keys ?? {}) ? [] : ['keys']),
 		...(before.theme === after.theme ? [] : ['theme']),
+		...(before.mouse === after.mouse ? [] : ['mouse']),
 		...(before.screenReader === after.screenReader ? [] : ['screen-reader']),
 	];
 	return changed.length === 0 ? '' : `; ${changed.join(', ')}: from the next start on`;
@@ -73,7 +77,7 @@ export const makeReload = ({ file, state, emit, now, setHosts }: ReloadParts) =>
 			return;
 		}
 		isDue = false;
-		const read = await readAnew(file);
+		const read = await readAnew(file, keySaid(state(), 'everywhere.refresh', 'ctrl-r'));
 		if (!read.ok) return say('warning', failureText(read.failure));
 		if (isBusy(state())) {
 			isDue = true;

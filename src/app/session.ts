@@ -2,10 +2,14 @@ import type { Answer, Call } from '../core/call.ts';
 import { callText } from '../core/call-text.ts';
 import type { Event } from '../core/event.ts';
 import { failed } from '../core/failed.ts';
-import { hostId } from '../core/ids.ts';
-import type { Journal } from '../core/journal.ts';
-import type { Host, Millis, Result } from '../core/model.ts';
-import type { Probe, Reach, Reading } from '../core/probe.ts';
+import { hostId, hostOf } from '../core/ids.ts';
+import type { Journal, Verified } from '../core/journal.ts';
+import { known } from '../core/known.ts';
+import { usedSamples, wholeSamples } from '../core/measured.ts';
+import type { Host, Millis, Result, Sample } from '../core/model.ts';
+import type { Probe, ProbeKind, Reach, Reading } from '../core/probe.ts';
+import type { Rows } from '../core/rows.ts';
+import { untilStartedAgain } from '../core/unkept.ts';
 import type { Carrier } from '../io/carrier.ts';
 import { sha256 } from '../io/hash.ts';
 import { isAlive, sessionName } from '../io/identity.ts';
@@ -17,24 +21,30 @@ import { openRows } from '../io/sqlite.ts';
 import type { AskPassphrase } from '../io/ssh/carrier.ts';
 import { makeVault, type Vault } from '../io/vault.ts';
 import { kinds } from '../probes/index.ts';
-import { makeJournal, verifyJournal } from '../store/journal.ts';
+import type { CallsStore } from '../store/calls.ts';
+import { makeJournal } from '../store/journal.ts';
 import { type Ledger, makeLedger, pruneLedger } from '../store/ledger.ts';
 import type { LinesStore } from '../store/lines.ts';
 import type { NumbersStore } from '../store/series.ts';
 import { migrations } from '../store/tables.ts';
+import { verifyJournal } from '../store/verify-journal.ts';
 import { type Acting, makeActing } from './acting.ts';
 import type { EventfulStore } from './eventful-store.ts';
 import { makeKnownNames } from './known-names.ts';
 import { type LogFollower, makeLogFollower } from './logs.ts';
+import { paces } from './probes.ts';
 import { readProbe } from './read-probe.ts';
 import { makeScheduler, type Scheduler } from './scheduler.ts';
 import { dyingJournal } from './test-hooks.ts';
+import { toldJournal } from './told-journal.ts';
 
 /** What a session is opened with. */
 export interface Opening {
 	readonly store: EventfulStore;
 	readonly numbers: NumbersStore;
 	readonly lines: LinesStore;
+	/** Where the calls to the outside are remembered, if anybody may look at them. */
+	readonly calls?: CallsStore;
 	readonly paths: Paths;
 	readonly env: Readonly<Record<string, string | undefined>>;
 	readonly now: () => Millis;
@@ -46,6 +56,8 @@ export interface Opening {
 	readonly passphrase?: AskPassphrase;
 	/** SIGHUP or SIGTERM came. */
 	readonly stop: AbortSignal;
+	/** The session of the program that goes on with what is stopped here; nobody does unless one is given. */
+	readonly heir?: () => string | undefined;
 }
 
 /** A watchdeck at work, whether it draws or not. */
@@ -55,8 +67,8 @@ export interface Session {
 	readonly acting: Acting;
 	readonly logs: LogFollower;
 	readonly journal: Result<Journal>;
-	/** How many lines the journal has, when each is as it was written. */
-	readonly verified: () => Result<number>;
+	/** Whether each line of the journal is as it was written. */
+	readonly verified: () => Result<Verified>;
 	readonly ledger: Result<Ledger>;
 	readonly vault: Vault;
 	readonly log: Log | undefined;
@@ -72,22 +84,31 @@ export const openSession = async (opening: Opening): Promise<Session> => {
 	const vault = makeVault({ env, now, accepted: () => true, names: makeKnownNames(store.state), ...ownUid() });
 	const records = await openRecords(opening, vault);
 	const outside = makeOutside({ ...outsideOptions(opening, records.log), vault, readOnly: store.state().readOnly });
-	const { ask, follow } = outside;
+	const { ask, follow, allowance } = outside;
 	const { redact } = vault;
+	opening.calls?.redacting(redact);
 	const scheduler = makeScheduler({
-		...{ kinds, ask, follow, now, wait, emit, redact },
+		...{ kinds, ask, follow, allowance, now, wait, emit, redact },
 		chance: Math.random,
-		samples: (samples) => opening.numbers.append(samples),
+		keep: ({ samples, used }, { of }, at) => {
+			const ofAll = used === undefined ? [] : usedSamples(store.state(), hostOf(of) ?? '', used, at);
+			const { append, numbers } = opening.numbers;
+			const single = [...(samples ?? []), ...unstreamed(ofAll, opening)];
+			append(single);
+			append(wholeSamples(store.state(), single, numbers, at));
+		},
 	});
 	const acting = makeActing({
 		...('order' in outside ? { order: outside.order } : {}),
 		...{ ask, now, wait, emit, planId, isAlive, stop, redact },
 		journal: records.journal,
-		read: (probe, signal) => readCheck(probe, { ask, follow, now, signal }),
+		read: (probe, signal, carry) => readCheck(probe, { ask, follow, allowance, now, signal }, carry),
+		past: async (probe, span, signal) => kindOf(probe)?.past?.(probe, { ask, follow, allowance, now, signal }, span),
 		digest: sha256,
 		state: store.state,
 		refresh: (hosts) => scheduler.refresh(isEngineOf(hosts)),
 		session: sessionName(),
+		...known({ heir: opening.heir }),
 		signal: end.signal,
 	});
 	const logs = makeLogFollower({ follow, lines, redact, now, wait });
@@ -101,30 +122,43 @@ export const openSession = async (opening: Opening): Promise<Session> => {
 	return { outside, scheduler, acting, logs, vault, ...records, close };
 };
 
+/** A container that is looked at is streamed each second: between its numbers those of longer times would jump about. */
+const unstreamed = (samples: readonly Sample[], { numbers }: Pick<Opening, 'numbers'>): readonly Sample[] =>
+	samples.filter(({ series, at }) => at - (numbers.numbers(series)?.last()?.at ?? 0) > 3 * paces.stream.every);
+
 const isEngineOf =
 	(hosts: readonly string[]) =>
 	({ kind, of }: Probe): boolean =>
 		kind === 'docker' && hosts.some((host) => of === hostId(host));
 
 const outsideOptions = (opening: Opening, log: Log | undefined): Omit<OutsideOptions, 'vault'> => {
-	const { store, env, now, demo } = opening;
+	const { store, env, now, demo, calls } = opening;
 	return {
 		hosts: store.state().fleet.hosts,
 		env,
 		now,
 		onLink: (host, link) => store.dispatch({ type: 'link/changed', at: now(), host, link }),
-		...(log === undefined ? {} : { onCall: (call, answer) => logCall(log, call, answer) }),
+		onCall: (call, answer) => {
+			calls?.add(call, now(), answer);
+			if (log !== undefined) logCall(log, call, answer);
+		},
+		...(calls === undefined ? {} : { onStream: (call) => calls.add(call, now()) }),
 		...(demo === undefined ? {} : { demo }),
 		...(opening.passphrase === undefined ? {} : { ssh: { passphrase: opening.passphrase } }),
 	};
 };
 
+/** What to do about a journal that could not be opened; of a damaged one the remedy ends with the next start anyway. */
+const openedOnce = (rows: Result<Rows>): Result<Rows> =>
+	rows.ok || rows.failure.kind === 'garbled' ? rows : { ok: false, failure: untilStartedAgain(rows.failure) };
+
 /** What is written down: our own log, the journal, the ledger. */
-const openRecords = async ({ paths, database, env, now }: Opening, { redact }: Vault) => {
+const openRecords = async ({ store, paths, database, env, now }: Opening, { redact }: Vault) => {
 	const log = await openLog(paths.log, redact);
-	const rows = await openRows({ file: database, migrations });
+	const rows = openedOnce(await openRows({ file: database, migrations }));
+	const told = (journal: Journal): Journal => toldJournal(journal, { ...store, now });
 	const journal: Result<Journal> = rows.ok
-		? { ok: true, value: dyingJournal(makeJournal({ rows: rows.value, digest: sha256, redact }), env) }
+		? { ok: true, value: told(dyingJournal(makeJournal({ rows: rows.value, digest: sha256, redact }), env)) }
 		: rows;
 	const pruned = rows.ok && !rows.value.readOnly ? pruneLedger(rows.value, now()) : undefined;
 	// Nothing is lost by it: the next start tries again.
@@ -160,8 +194,10 @@ const callFacts = (call: Call): Readonly<Record<string, unknown>> => ({
 });
 
 /** Reads the probe of a check once. */
-const readCheck = async (probe: Probe, reach: Reach): Promise<Result<Reading>> => {
-	const kind = kinds.find((one) => one.kind === probe.kind);
-	if (kind !== undefined) return readProbe({ probe, kind, reach });
+const readCheck = async (probe: Probe, reach: Reach, carry?: unknown): Promise<Result<Reading>> => {
+	const kind = kindOf(probe);
+	if (kind !== undefined) return readProbe({ probe, kind, reach, carry });
 	return failed('bug', `there is no probe kind ${probe.kind}`);
 };
+
+const kindOf = (probe: Probe): ProbeKind | undefined => kinds.find(({ kind }) => kind === probe.kind);

@@ -96,6 +96,14 @@ export const makeSettling = (store: Store, feeds: Feeds, signal: AbortSignal) =>
 			}),
 		);
 	};
+	const follow = (event: Event): void => {
+		const turned = event.type === 'link/changed' ? event.host : turnedOf(event);
+		if (event.type === 'fleet/changed') publish(judged(settledIds(store.state())));
+		else if (turned !== undefined) publish(judged(ofHost(turned)));
+		else if (event.type === 'probe/read' && event.reading.engine !== undefined) {
+			publish(judged([...changedServices(), `host/${event.reading.engine.host}`]));
+		} else if (event.type === 'probe/read' || event.type === 'probe/missed') soon(event.probe.of);
+	};
 	return {
 		/** The clock's beat: everything is judged anew, since what nobody renews grows old. */
 		beat: (): void => {
@@ -103,12 +111,8 @@ export const makeSettling = (store: Store, feeds: Feeds, signal: AbortSignal) =>
 			inBackground(drain(true));
 		},
 		heard: (event: Event): void => {
-			const turned = event.type === 'link/changed' ? event.host : turnedOf(event);
-			if (event.type === 'fleet/changed') publish(judged(settledIds(store.state())));
-			else if (turned !== undefined) publish(judged(ofHost(turned)));
-			else if (event.type === 'probe/read' && event.reading.engine !== undefined) {
-				publish(judged([...changedServices(), `host/${event.reading.engine.host}`]));
-			} else if (event.type === 'probe/read' || event.type === 'probe/missed') soon(event.probe.of);
+			// That the lines are closed at the end is no news of what is at their other ends.
+			if (!signal.aborted) follow(event);
 		},
 	};
 };

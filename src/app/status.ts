@@ -1,5 +1,7 @@
-import { hostId, hostOf } from '../core/ids.ts';
+import { hostOf } from '../core/ids.ts';
 import type { Condition, Millis } from '../core/model.ts';
+import { kindOf, sortedRows } from '../core/select/rows/rows.ts';
+import { conditionWords } from '../core/select/rows/words.ts';
 import type { State } from '../core/state.ts';
 
 /** One service or host, as `watchdeck status` says it. */
@@ -14,12 +16,11 @@ export interface StatusLine {
 	readonly fix?: string;
 }
 
-/** What `watchdeck status` prints: every service and host, or those that `wanted` names (`*` stands for anything). */
+/** What `watchdeck status` prints: every service and host as Fleet has them, worst first in their environment; or those that `wanted` names (`*` stands for anything). */
 export const statusOf = (state: State, wanted: string | undefined): readonly StatusLine[] => {
 	const unread: Condition = { is: 'unknown', because: 'nothing is known of it', since: state.started };
-	const ids = [...Object.keys(state.services), ...state.fleet.hosts.map(({ name }) => hostId(name))];
-	return ids
-		.filter((id) => wanted === undefined || fits(wanted, id))
+	return sortedRows(state)
+		.filter((id) => kindOf(id) !== 'group' && (wanted === undefined || fits(wanted, id)))
 		.map((id) => {
 			const { is, because, since } = state.conditions[id] ?? unread;
 			const service = state.services[id];
@@ -48,17 +49,9 @@ export const fits = (pattern: string, id: string): boolean => {
 	return new RegExp(`^${parts.join('.*')}$`).test(id);
 };
 
-/** A condition as a sign and a word, so that it survives without colour. */
-const signs: { readonly [I in Condition['is']]: string } = {
-	ok: '+ ok',
-	degraded: '~ degraded',
-	down: 'X down',
-	unknown: '? unknown',
-};
-
 /** The lines as text, a service a line, in columns; below a host that fails what to do about it. */
 export const statusText = (lines: readonly StatusLine[]): string => {
-	const rows = lines.map(({ id, is, release, because }) => [id, signs[is], release ?? '-', because]);
+	const rows = lines.map(({ id, is, release, because }) => [id, conditionWords[is], release ?? '-', because]);
 	const widths = [0, 1, 2].map((column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
 	const text = (row: readonly string[]) =>
 		row

@@ -4,20 +4,29 @@ import type { State } from '../core/state.ts';
 
 type Env = Readonly<Record<string, string | undefined>>;
 
+/** After so many lines which signal, as a test wants it; undefined where none does. */
+const signalAfter = (env: Env): { readonly after: number; readonly signal: NodeJS.Signals } | undefined => {
+	const kill = Number(env['WATCHDECK_TEST_KILL_AFTER'] ?? 0);
+	const pause = Number(env['WATCHDECK_TEST_PAUSE_AFTER'] ?? 0);
+	const after = kill > 0 ? kill : pause;
+	return Number.isInteger(after) && after > 0 ? { after, signal: kill > 0 ? 'SIGKILL' : 'SIGSTOP' } : undefined;
+};
+
 /**
  * Lets a test find out what a sudden death leaves behind: with `WATCHDECK_TEST_KILL_AFTER=N` the program kills itself, as
- * `kill -9` would, right after the Nth line of the journal is on disk. Without it the journal is given back as it is.
+ * `kill -9` would, right after the Nth line of the journal is on disk; with `WATCHDECK_TEST_PAUSE_AFTER=N` it suspends
+ * itself there until it is sent SIGCONT. Without them the journal is given back as it is.
  */
 export const dyingJournal = (journal: Journal, env: Env): Journal => {
-	const after = Number(env['WATCHDECK_TEST_KILL_AFTER'] ?? 0);
-	if (!Number.isInteger(after) || after <= 0) return journal;
+	const wanted = signalAfter(env);
+	if (wanted === undefined) return journal;
 	let lines = 0;
 	return {
 		...journal,
 		append: async (note) => {
 			const appended = await journal.append(note);
 			lines += 1;
-			if (lines === after) process.kill(process.pid, 'SIGKILL');
+			if (lines === wanted.after) process.kill(process.pid, wanted.signal);
 			return appended;
 		},
 	};

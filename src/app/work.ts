@@ -1,4 +1,3 @@
-import { cleanLines } from '../core/clean.ts';
 import type { Event } from '../core/event.ts';
 import { failed } from '../core/failed.ts';
 import { failureText } from '../core/failure-text.ts';
@@ -9,12 +8,16 @@ import { visibleServices } from '../core/select/visible.ts';
 import type { Feeds } from '../core/state.ts';
 import { now, wait } from '../io/clock.ts';
 import { temporaryFolder, writeText } from '../io/files.ts';
+import { sessionName } from '../io/identity.ts';
 import { runInteractive } from '../io/interactive.ts';
-import { pathIn, pathsOf, wholePath } from '../io/paths.ts';
+import { pathIn, pathsOf } from '../io/paths.ts';
 import { planId } from '../io/random.ts';
 import { onEndSignals, signalExit } from '../io/signals.ts';
 import type { AskPassphrase } from '../io/ssh/carrier.ts';
 import { onFileChanged } from '../io/watch-file.ts';
+import type { Interrupted } from './acting.ts';
+import { keepBeating } from './beat.ts';
+import { makeCopying } from './copying.ts';
 import type { Drawing } from './drawing.ts';
 import { type EffectParts, guarded, runEffects, tellJournal } from './effects.ts';
 import { makeForgetting } from './forget-gone.ts';
@@ -23,10 +26,11 @@ import { inBackground } from './in-background.ts';
 import { keepInStep } from './in-step.ts';
 import { keepHistory } from './keep-history.ts';
 import { makeLedgerKeeper } from './keep-ledger.ts';
-import { makeNotifying } from './notify.ts';
+import { type Leaving as LeavingParts, makeHeirs } from './leave-running.ts';
+import { readPassthrough } from './read-machine.ts';
+import { historyFile, historyScope } from './read-stood.ts';
 import { makeReload } from './reload.ts';
 import { makeExpiry } from './remove-expired.ts';
-import { makeJournalRereader } from './reread-journal.ts';
 import { openSession, type Session } from './session.ts';
 import { makeSettling } from './settling.ts';
 import { longWell } from './test-hooks.ts';
@@ -38,50 +42,57 @@ export interface Work extends Drawing {
 	readonly suspend: () => void;
 	/** Gives the terminal to something else until that ends. */
 	readonly goOut: (work: () => Promise<void>) => Promise<void>;
+	/** Whether something else has the terminal now. */
+	readonly isAway: () => boolean;
+	/** Draws all of the screen anew. */
+	readonly repaint: () => Promise<void>;
 	/** Asks for the passphrase of a key. */
 	readonly passphrase: AskPassphrase;
 	/** The state changed; whoever waits for idleness looks again. */
 	readonly changed?: () => void;
 }
 
-const second: Millis = 1000;
 /** A run's step that is under way may still end after the operator left. */
 const patience: Millis = 60_000;
 
 /** Opens the session behind the screen and works until the cockpit is left; gives the exit code, or `demo`. */
 export const work = async (given: Work): Promise<number | 'demo'> => {
-	const { store, numbers, lines, clock, env, demo } = given;
+	const { store, numbers, lines, calls, env, demo } = given;
 	const life = new AbortController();
 	const stop = new AbortController();
 	const temporary = demo === undefined ? undefined : await temporaryFolder();
 	const usual = pathsOf(env, process.cwd());
 	const paths = temporary === undefined ? usual : pathsOf({ ...env, XDG_STATE_HOME: temporary.path }, process.cwd());
+	const heirs = makeHeirs();
 	const session = await openSession({
-		...{ store, numbers, lines, paths, env, now, wait },
+		...{ store, numbers, lines, calls, paths, env, now, wait },
 		database: paths.journal,
 		...(demo === undefined ? {} : { demo }),
 		stop: stop.signal,
-		passphrase: given.passphrase,
+		passphrase: heirs.remembering(given.passphrase),
+		heir: heirs.session,
 	});
 	given.crashes.redacting(session.vault.redact);
 	const emit = (event: Event) => store.dispatch(event);
 	const ledger = makeLedgerKeeper(session.ledger, emit);
-	const history = historyOf(given, session, pathIn(paths.state, 'history.db'), life.signal);
+	const history = historyOf(given, session, historyFile(paths.state), life.signal);
+	const run = interactiveOf(given, session, stop.signal);
+	const reload = reloadOf(given, session);
+	const going = goingOut(given, session, { run, reload: reload.reload, folder: usual.state });
 	const left = await new Promise<number | 'demo'>((resolve) => {
-		const out = outOf(given, session, stop.signal);
 		const unsubscribe = onEndSignals((signal) => {
 			// What is interrupted from the keyboard while the terminal is away is the program that has it.
-			if (signal === 'SIGINT' && out.isAway()) return;
+			if (signal === 'SIGINT' && given.isAway()) return;
 			stop.abort();
 			resolve(signalExit(signal));
 		});
 		life.signal.addEventListener('abort', unsubscribe, { once: true });
-		const reload = reloadOf(given, session);
 		const parts: EffectParts = {
 			...{ session, state: store.state, emit, now, ledger },
 			cockpit: {
-				...cockpitOf(given, { state: usual.state, here: process.cwd() }, resolve),
-				...goingOut(given, session, { run: out.run, reload: reload.reload, folder: usual.state }),
+				...cockpitOf(given, session, { state: usual.state, here: process.cwd() }, resolve),
+				...going,
+				leaveRunning: () => heirs.leave(leavingOf(given, session, stop, resolve)),
 				reload: reload.reload,
 				removeExpired: makeExpiry({ session, state: longWell(store.state, env), now, stop: stop.signal }),
 			},
@@ -99,19 +110,10 @@ export const work = async (given: Work): Promise<number | 'demo'> => {
 		watchConfig(given, () => guarded(parts, reload.reload), life.signal);
 		guarded(parts, () => begin(parts, ledger));
 		keepInStep(store, session, (state) => visibleServices(state), wait, life.signal);
-		const notify = makeNotifying(given.terminal, store.state, now);
-		const reread = makeJournalRereader({ ...parts, journal: session.journal });
-		inBackground(
-			tick(() => {
-				settling.beat();
-				notify();
-				guarded(parts, reread);
-				clock.beat();
-			}, life.signal),
-		);
+		inBackground(keepBeating(given, parts, settling, life.signal));
 	});
 	stop.abort();
-	await underWayEnds(session);
+	await underWayEnds(() => session.acting.underWay() + going.underWay());
 	life.abort();
 	await session.close();
 	await history.end();
@@ -124,7 +126,7 @@ const historyOf = ({ store, history, file }: Work, { vault }: Session, path: str
 	keepHistory({
 		...{ keeper: history, redact: vault.redact, emit: store.dispatch, now, wait, signal },
 		file: path,
-		scope: file === undefined ? '' : wholePath(process.cwd(), file.path),
+		scope: historyScope(file?.path),
 	});
 
 /** Tells of each change of the config, until the signal. */
@@ -140,7 +142,7 @@ const goingOut = (
 	{ folder, ...given }: Pick<GoingOut, 'run' | 'reload'> & { readonly folder: string },
 ): ReturnType<typeof makeGoingOut> =>
 	makeGoingOut({
-		...{ ...given, state: store.state, emit: store.dispatch, now, newId: planId, journal },
+		...{ ...given, state: store.state, emit: store.dispatch, now, newId: planId, journal, session: sessionName() },
 		keep: async (text) => {
 			const path = pathIn(folder, 'page.txt');
 			const written = await writeText(path, text);
@@ -148,22 +150,21 @@ const goingOut = (
 		},
 	});
 
-/** Commands that have the terminal until they end, and whether one has it now. */
-const outOf = ({ goOut, env }: Work, { log }: Session, stop: AbortSignal) => {
-	let away = 0;
-	const run = async (words: readonly string[]): Promise<Result<number>> => {
+/** Runs commands that have the terminal until they end. */
+const interactiveOf =
+	({ goOut, env }: Work, { log }: Session, stop: AbortSignal): GoingOut['run'] =>
+	async (words) => {
 		let result: Result<number> = failed('bug', 'The terminal could not be given away.');
 		log?.info('terminal given away', { words });
-		away += 1;
-		await goOut(async () => {
+		const ended = Promise.withResolvers<void>();
+		const back = goOut(async () => {
 			result = await runInteractive(words, env, stop);
-		}).finally(() => {
-			away -= 1;
+			ended.resolve();
 		});
+		// To a terminal that was closed nothing comes back: how it ended is told all the same.
+		await Promise.race([back, ended.promise.then(() => (stop.aborted ? undefined : back))]);
 		return result;
 	};
-	return { run, isAway: (): boolean => away > 0 };
-};
 
 /** How a config that was found is taken over anew; without one there is nothing to read. */
 const reloadOf = ({ file, store }: Work, { outside }: Session): ReturnType<typeof makeReload> => {
@@ -178,35 +179,58 @@ const begin = async (parts: EffectParts, ledger: ReturnType<typeof makeLedgerKee
 	ledger.tell(time());
 	await tellJournal(parts);
 	const open = await session.acting.interrupted();
-	const run = open.ok ? open.value.findLast(({ standing }) => standing.plan.unasked !== true)?.run : undefined;
+	guarded(parts, () => watchOn(parts));
+	const isAsked = ({ standing, watch }: Interrupted) => standing.plan.unasked !== true && watch === undefined;
+	const run = open.ok ? open.value.findLast(isAsked)?.run : undefined;
 	if (run !== undefined) emit({ type: 'dialog/opened', at: time(), dialog: { is: 'interrupted', run } });
 };
 
-const tick = async (beat: () => void, signal: AbortSignal): Promise<void> => {
-	while (!signal.aborted) {
-		await wait(second, signal);
-		if (!signal.aborted) beat();
-	}
+/** Goes on with the watches that were cut; one that may not go on says so. */
+const watchOn = ({ session, emit, now: time }: EffectParts): Promise<void> =>
+	session.acting.watchOn((failure) => {
+		const text = `a watch that was cut does not go on: ${failureText(failure)}`;
+		emit({ type: 'message/shown', at: time(), message: { tone: 'warning', text, at: time() } });
+	});
+
+/** What it takes to leave the cockpit and what runs in it to another program. */
+const leavingOf = (
+	{ store, env, parting }: Work,
+	{ acting }: Session,
+	stop: AbortController,
+	leave: (how: number) => void,
+): LeavingParts => ({
+	...{ state: store.state, emit: store.dispatch, now, stop, env },
+	ended: () => nothingUnderWay(acting.underWay),
+	left: (text) => {
+		parting(text);
+		leave(0);
+	},
+});
+
+/** Waits until nothing is under way, however long its step takes. */
+const nothingUnderWay = async (underWay: () => number): Promise<void> => {
+	while (underWay() > 0) await wait(20, new AbortController().signal);
 };
 
-/** The order that is under way ends and is written down before anything is closed. */
-const underWayEnds = async ({ acting }: Session): Promise<void> => {
+/** The order or shell that is under way ends and is written down before anything is closed. */
+const underWayEnds = async (underWay: () => number): Promise<void> => {
 	const until = now() + patience;
-	while (acting.underWay() > 0 && now() < until) await wait(20, new AbortController().signal);
+	while (underWay() > 0 && now() < until) await wait(20, new AbortController().signal);
 };
 
 const cockpitOf = (
-	{ store, feeds, terminal, suspend }: Work,
+	{ store, feeds, terminal, suspend, repaint, env }: Work,
+	{ outside }: Session,
 	folders: { readonly state: string; readonly here: string },
 	leave: (how: number | 'demo') => void,
-): Pick<NonNullable<EffectParts['cockpit']>, 'copy' | 'copyPlan' | 'saveLog' | 'suspend' | 'demo' | 'quit'> => {
-	const copy = async (text: string): Promise<string> => {
-		const shown = cleanLines(text, 10_000);
-		if (terminal.copy(shown)) return 'copied';
-		const path = pathIn(folders.state, 'copied.txt');
-		const written = await writeText(path, `${shown.join('\n')}\n`);
-		return written.ok ? `too long for the terminal's clipboard: written to ${path}` : failureText(written.failure);
-	};
+): Pick<
+	NonNullable<EffectParts['cockpit']>,
+	'copy' | 'copyPlan' | 'saveLog' | 'suspend' | 'repaint' | 'demo' | 'quit'
+> => {
+	const copy = makeCopying({
+		...{ terminal, write: writeText, path: pathIn(folders.state, 'copied.txt') },
+		passthrough: () => readPassthrough(outside.ask, env),
+	});
 	return {
 		copy,
 		copyPlan: (run) => {
@@ -220,7 +244,7 @@ const cockpitOf = (
 			const written = await writeText(path, `${text}\n`);
 			return written.ok ? `${lines.length} lines saved to ${path}` : failureText(written.failure);
 		},
-		suspend,
+		...{ suspend, repaint },
 		demo: () => leave('demo'),
 		quit: () => leave(0),
 	};

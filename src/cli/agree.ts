@@ -1,8 +1,10 @@
 import { createInterface } from 'node:readline/promises';
 import { failed } from '../core/failed.ts';
 import { nameOf } from '../core/ids.ts';
+import { known } from '../core/known.ts';
 import type { Protection, Result } from '../core/model.ts';
 import type { Consent, Plan } from '../core/plan.ts';
+import { isGrave } from '../core/select/plan/stand.ts';
 import { written } from './print.ts';
 
 const unconfirmed = failed('refused', 'It was not confirmed.', 'Nothing was changed.');
@@ -18,23 +20,53 @@ export const askPerson = async (question: string): Promise<string> => {
 	return answer.trim();
 };
 
-/** The operator's word on a plan, as much of it as the protection asks; `--yes` stands for the typing. */
-export const agreed = async (
-	{ yes }: { readonly yes?: true },
-	{ service }: Plan,
-	protection: Protection,
-): Promise<Result<Consent['how']>> => {
-	if (yes === true) return { ok: true, value: '--yes' };
-	if (!isAttended())
-		return failed('refused', 'Nobody can confirm this here.', 'Read the plan with --dry-run, then add --yes.');
-	const name = nameOf(service);
+/** A word on a plan, with what was typed for it. */
+export interface Agreed {
+	readonly how: Consent['how'];
+	readonly typed?: string;
+	readonly why?: string;
+}
+
+/** What the flags say of a word, before anybody is asked. */
+interface Said {
+	readonly yes?: true;
+	readonly confirm?: string;
+	readonly reason?: string;
+}
+
+const unattended = (fix: string) => failed('refused', 'Nobody can confirm this here.', fix);
+
+/** The operator's word on a plan, as much of it as the protection asks; `--yes` stands for the typing, but not of what is grave. */
+export const agreed = async (said: Said, plan: Plan, protection: Protection): Promise<Result<Agreed>> => {
+	const why = known({ why: said.reason });
+	if (said.confirm !== undefined) {
+		return { ok: true, value: { how: 'typed env/service', typed: said.confirm, ...why } };
+	}
+	if (isGrave(plan)) return agreedGrave(said, plan);
+	if (said.yes === true) return { ok: true, value: { how: '--yes', ...why } };
+	if (!isAttended()) return unattended('Read the plan with --dry-run, then add --yes.');
+	const how = await asked(nameOf(plan.service), protection);
+	return how === undefined ? unconfirmed : { ok: true, value: { how, typed: nameOf(plan.service), ...why } };
+};
+
+/** What is grave asks a person for a reason, and then for environment and service. */
+const agreedGrave = async ({ reason }: Said, { service }: Plan): Promise<Result<Agreed>> => {
+	if (!isAttended()) return unattended(`This is grave. Read the plan, then add: --confirm ${service} --reason "…"`);
+	const why = reason ?? (await askPerson('This is grave. Why is it done? '));
+	if (why.trim() === '') return unconfirmed;
+	const typed = await askPerson(`Type ${service} to do it: `);
+	return typed === service ? { ok: true, value: { how: 'typed env/service', typed, why } } : unconfirmed;
+};
+
+/** What a person said, where it is enough. */
+const asked = async (name: string, protection: Protection): Promise<Consent['how'] | undefined> => {
 	switch (protection) {
 		case 'open':
-			return (await askPerson('Press enter to do it: ')) === '' ? { ok: true, value: 'enter' } : unconfirmed;
+			return (await askPerson('Press enter to do it: ')) === '' ? 'enter' : undefined;
 		case 'guarded':
-			return (await askPerson('Do it? [y/N] ')) === 'y' ? { ok: true, value: 'y' } : unconfirmed;
+			return (await askPerson('Do it? [y/N] ')) === 'y' ? 'y' : undefined;
 		case 'protected':
 		case 'locked':
-			return (await askPerson(`Type ${name} to do it: `)) === name ? { ok: true, value: 'typed service' } : unconfirmed;
+			return (await askPerson(`Type ${name} to do it: `)) === name ? 'typed service' : undefined;
 	}
 };

@@ -4,10 +4,11 @@ import { pathsOf } from '../app/places.ts';
 import type { ConfigFile } from '../app/reload.ts';
 import type { Fleet } from '../core/config/fleet.ts';
 import { withVariables } from '../core/config/secret.ts';
+import { unchanged } from '../core/failure-text.ts';
 import type { Result } from '../core/model.ts';
 import { askPerson } from './agree.ts';
 import type { Everywhere } from './command.ts';
-import { print, printFailure } from './print.ts';
+import { print, printFailure, printProgress } from './print.ts';
 import { operatorOf, saidBy, type Who } from './who.ts';
 
 /** A fleet that may be watched, with who watches it. `looked`: nothing was found, and where it was looked for. */
@@ -53,6 +54,13 @@ export const find = async (options: Everywhere, asking: Asking): Promise<Ready |
 		env: process.env,
 	};
 	return ready(await findFleet(looking), { options, looking, asking });
+};
+
+/** Finds what to change something of; where that cannot be, it is said that nothing was changed. */
+export const findToChange = async (options: Everywhere): Promise<Ready | undefined> => {
+	const found = await find(options, { ask: false });
+	if (found === undefined) printProgress(unchanged);
+	return found;
 };
 
 /** How something was looked for, and by whom. */

@@ -7,8 +7,8 @@ const codes = {
 	...{ degraded: readCodes.warning, late: readCodes.warning, failed: readCodes.warning, down: readCodes.critical },
 } as const;
 
-/** A job of which no run was seen is no fault; one that cannot be read is unknown. */
-const codeOf = ({ hosts, jobs, unread }: HostList): number =>
+/** The exit code of what was read. A job of which no run was seen is no fault; one that cannot be read is unknown. */
+export const hostsCode = ({ hosts, jobs, unread }: HostList): number =>
 	worstCode([
 		...hosts.map(({ is }) => codes[is]),
 		...jobs.filter(({ is, last }) => is !== 'unknown' || last !== undefined).map(({ is }) => codes[is]),
@@ -20,7 +20,7 @@ export const hosts: CliCommand = (program, exit) => {
 	program
 		.command('hosts')
 		.description(
-			'print how each host is reached and stands, and its jobs; exit 0 ok, 1 not well or a job late, 3 unknown',
+			'print how each host is reached and stands, and its jobs; exit 0 ok, 1 not well, or a job late or failed, 2 down, 3 unknown',
 		)
 		.option('--json', 'print JSON')
 		.action(async (own: { readonly json?: true }) => {
@@ -28,7 +28,7 @@ export const hosts: CliCommand = (program, exit) => {
 			exit(
 				await readOnce({ ...program.opts<Everywhere>(), ...own }, (state, now) => {
 					const list = hostListOf(state, now);
-					return { json: list, text: hostListText(list), code: codeOf(list) };
+					return { json: list, text: hostListText(list), code: hostsCode(list) };
 				}),
 			);
 		});

@@ -40,11 +40,15 @@ const wrongHost = ({ host }: Flags): Failure | undefined => {
 
 /** Looks, and prints or saves what was found; gives why it could not. */
 const written = async ({ host, output, force, json }: Flags): Promise<Failure | undefined> => {
-	const [work, { saveConfig }, { printFailure, printJson, printProgress }] = await Promise.all([
+	const [work, { maySave, saveConfig }, { printFailure, printJson, printProgress }] = await Promise.all([
 		import('../app/init.ts'),
 		import('../app/save-config.ts'),
 		import('./print.ts'),
 	]);
+	const forced = { force: force === true };
+	// Before anything is looked for: that takes a while.
+	const taken = output === undefined ? undefined : await maySave(output, forced);
+	if (taken !== undefined) return taken;
 	const uid = process.getuid?.();
 	const own = uid === undefined ? {} : { uid };
 	const stop = new AbortController();
@@ -66,7 +70,7 @@ const written = async ({ host, output, force, json }: Flags): Promise<Failure | 
 		printProgress(`Found ${summary(found)}.`);
 		return undefined;
 	}
-	const saved = await saveConfig(output, found.text, { force: force === true });
+	const saved = await saveConfig(output, found.text, forced);
 	if (!saved.ok) return saved.failure;
 	printProgress(
 		`Wrote ${output}: ${summary(found)}. Read it, then: ${quote(['watchdeck', '--config', output, 'check'])}`,

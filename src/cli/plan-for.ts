@@ -1,14 +1,17 @@
 import type { Quiet } from '../app/run-headless.ts';
 import { fits } from '../app/status.ts';
+import { millisOf } from '../core/config/units.ts';
+import { neededHosts } from '../core/engine/swarm/lost.ts';
 import { failed } from '../core/failed.ts';
-import type { Failure, Result, Service } from '../core/model.ts';
+import { known } from '../core/known.ts';
+import type { Failure, Millis, Result } from '../core/model.ts';
 import type { Plan } from '../core/plan.ts';
 import type { State } from '../core/state.ts';
 import type { Acting } from './acting.ts';
 
 /** The plan for the one service that the command line means. */
 export const planFor = async (
-	{ service: pattern, action, to }: Acting,
+	{ service: pattern, action, to, image, canary, argument, reason, watch }: Acting,
 	{ session, state }: Quiet,
 ): Promise<Result<Plan>> => {
 	const services = Object.values(state().services).filter(({ id }) => fits(pattern, id));
@@ -16,21 +19,33 @@ export const planFor = async (
 	if (service === undefined) {
 		const unread = state().fleet.hosts.flatMap(({ name }) => failureOn(state(), name) ?? []);
 		if (unread.length > 0) return { ok: false, failure: unknownSince(pattern, unread) };
-		const known = Object.keys(state().services).join(', ');
+		const all = Object.keys(state().services).join(', ');
 		return failed(
 			'refused',
 			`There is no service ${pattern}.`,
-			known === '' ? 'No container was found.' : `There are: ${known}.`,
+			all === '' ? 'No container was found.' : `There are: ${all}.`,
 		);
 	}
 	if (more.length > 0) {
 		return failed('refused', `${pattern} fits ${services.map(({ id }) => id).join(', ')}.`, 'Name exactly one.');
 	}
 	// It was asked a moment ago: to ask again would take as long, to say the same.
-	const [failure] = service.hosts.flatMap((host) => failureOn(state(), host) ?? []);
+	const [failure] = neededHosts(service).flatMap((host) => failureOn(state(), host) ?? []);
 	if (failure !== undefined) return { ok: false, failure };
-	const target = to === undefined ? ({ ok: true, value: '' } as const) : targetOf(service, to);
-	return target.ok ? session.acting.plan(action.want(target.value), service.id) : target;
+	const want = action.want(known({ to, image, canary, argument }), service);
+	if (!want.ok) return want;
+	const length = watch === undefined ? undefined : lengthOf(watch);
+	return length?.ok === false ? length : session.acting.plan(want.value, service.id, reason, length?.value);
+};
+
+/** So long a watch may be, as in the config. */
+const longest: Millis = 3_600_000;
+
+/** A length as `--watch` has it: as in the config, or 0. */
+const lengthOf = (text: string): Result<Millis> => {
+	const length = text.trim() === '0' ? 0 : millisOf(text);
+	if (length !== undefined && length <= longest) return { ok: true, value: length };
+	return failed('refused', `--watch ${text} is no length of time.`, 'Give one from 0 to 1h, such as 90s or 5m.');
 };
 
 /** Why a host could not be read, with its name. */
@@ -47,18 +62,3 @@ const unknownSince = (pattern: string, unread: readonly Failure[]): Failure => (
 	),
 	...(unread[0]?.fix === undefined ? {} : { fix: unread[0].fix }),
 });
-
-/** The image id of the release that a word means: its label, the beginning of its id, or its digest. */
-const targetOf = ({ id, releases }: Service, word: string): Result<string> => {
-	const found = releases.filter(
-		({ label, image }) =>
-			label === word ||
-			image?.digest === word ||
-			(word.length >= 6 && image?.id.replace('sha256:', '').startsWith(word.replace('sha256:', ''))),
-	);
-	const ids = [...new Set(found.flatMap(({ image }) => image?.id ?? []))];
-	if (ids.length === 1 && ids[0] !== undefined) return { ok: true, value: ids[0] };
-	const known = releases.map(({ label }) => label).join(', ');
-	if (ids.length > 1) return failed('refused', `${word} means more than one release of ${id}.`, 'Name its image id.');
-	return failed('refused', `${id} has no release ${word}.`, known === '' ? 'None is known.' : `It has: ${known}.`);
-};

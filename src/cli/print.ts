@@ -1,5 +1,6 @@
 import { charsetOf, inCharset } from '../core/charset.ts';
 import { clean } from '../core/clean.ts';
+import { jsonText } from '../core/json-text.ts';
 import type { Failure } from '../core/model.ts';
 
 /** A line that may come from outside, cleaned of what a terminal would obey, in the signs that the locale has. */
@@ -23,10 +24,9 @@ export const commanderOutput = {
 	},
 };
 
-/** Prints a value as JSON with its version. JSON's own escapes leave a terminal nothing to obey but C1 controls. */
+/** Prints a value as JSON with its version. */
 export const printJson = (value: object): void => {
-	const text = JSON.stringify({ version: 1, ...value }, undefined, '\t');
-	process.stdout.write(`${text.replace(/[\u007f-\u009f]/g, (sign) => `\\u00${sign.charCodeAt(0).toString(16)}`)}\n`);
+	process.stdout.write(`${jsonText({ version: 1, ...value })}\n`);
 };
 
 /** Prints what went wrong and what to do about it. */

@@ -1,5 +1,5 @@
 import type { Failure } from '../core/model.ts';
-import type { State } from '../core/state.ts';
+import type { Feeds, State } from '../core/state.ts';
 import { type Everywhere, readCodes } from './command.ts';
 
 /** What a command that reads comes to: its value for `--json`, its text for people, and its exit code; or why not. */
@@ -16,10 +16,14 @@ export const worstCode = (codes: Iterable<number>): number => {
 	return worstFirst.find((code) => seen.has(code)) ?? readCodes.ok;
 };
 
-/** Reads the fleet once, prints what `out` makes of it, and gives the exit code. Conditions are those of that time. */
+/**
+ * Reads the fleet once, prints what `out` makes of it, and gives the exit code. Conditions are those of that time;
+ * `decided`: checks that fail are read until that counts; `journal`: what the journal has is read too.
+ */
 export const readOnce = async (
 	options: Everywhere,
-	out: (state: State, now: number) => ReadOut | Promise<ReadOut>,
+	out: (state: State, now: number, feeds: Feeds) => ReadOut | Promise<ReadOut>,
+	how: { readonly decided?: true; readonly journal?: true } = {},
 ): Promise<number> => {
 	const [{ find }, { withSession }, { nothingIn, print, printFailure, printJson }] = await Promise.all([
 		import('./find.ts'),
@@ -32,8 +36,8 @@ export const readOnce = async (
 		printFailure(nothingIn(found.looked));
 		return readCodes.unknown;
 	}
-	return withSession({ ...found, readOnly: true, env: process.env }, async ({ state }) => {
-		const came = await out(state(), Date.now());
+	return withSession({ ...found, ...how, readOnly: true, env: process.env }, async ({ state, feeds }) => {
+		const came = await out(state(), Date.now(), feeds);
 		if ('failure' in came) printFailure(came.failure);
 		else if (options.json === true) printJson(came.json);
 		else print(came.text);

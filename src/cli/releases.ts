@@ -14,17 +14,23 @@ const nothing = (state: State, wanted: string | undefined): ReadOut => {
 export const releases: CliCommand = (program, exit) => {
 	program
 		.command('releases')
-		.description('print what ran when, and whether one can go back to it now; exit 0, or 3 where nothing is known')
+		.description(
+			'print what ran when, how well, who put it live, and whether one can go back to it now; exit 0, or 3 where nothing is known',
+		)
 		.argument('[service]', 'only those of this service; `*` stands for anything')
 		.option('--json', 'print JSON')
 		.action(async (wanted: string | undefined, own: { readonly json?: true }) => {
 			const { releaseListOf, releaseListText } = await import('../app/release-list.ts');
 			exit(
-				await readOnce({ ...program.opts<Everywhere>(), ...own }, (state, now) => {
-					const list = releaseListOf(state, wanted, now);
-					if (list.length === 0) return nothing(state, wanted);
-					return { json: { releases: list }, text: releaseListText(list), code: readCodes.ok };
-				}),
+				await readOnce(
+					{ ...program.opts<Everywhere>(), ...own },
+					(state, now, feeds) => {
+						const list = releaseListOf(state, wanted, { now, feeds });
+						if (list.length === 0) return nothing(state, wanted);
+						return { json: { releases: list }, text: releaseListText(list), code: readCodes.ok };
+					},
+					{ journal: true },
+				),
 			);
 		});
 };

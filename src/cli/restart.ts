@@ -6,7 +6,7 @@ import type { CliCommand } from './command.ts';
 export const restartAction: ActionCommand = {
 	name: 'restart',
 	does: 'restart a service and prove it healthy',
-	want: () => ({ action: 'restart' }),
+	want: () => ({ ok: true, value: { action: 'restart' } }),
 };
 
 /** `watchdeck restart ENV/SERVICE`: the same release again, proven healthy. */

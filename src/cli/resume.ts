@@ -5,6 +5,7 @@ interface Flags extends Everywhere {
 	readonly undo?: true;
 	readonly handled?: true;
 	readonly yes?: true;
+	readonly confirm?: string;
 }
 
 /** `watchdeck resume`: what was interrupted, and the ways out of it. */
@@ -17,6 +18,7 @@ export const resume: CliCommand = (program, exit) => {
 		.option('--undo', 'undo what it did')
 		.option('--handled', 'write down that a person saw to it')
 		.option('--yes', "stands for typing the service's name")
+		.option('--confirm <service>', 'ENV/SERVICE once more: what is grave asks for it')
 		.option('--json', 'print JSON')
 		.action(async (id: string | undefined, own: Flags) => {
 			const options: Flags = { ...program.opts<Everywhere>(), ...own };

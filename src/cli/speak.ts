@@ -2,15 +2,21 @@ import { createInterface } from 'node:readline';
 import type { Quiet } from '../app/run-headless.ts';
 import { fits, statusOf } from '../app/status.ts';
 import { type Watching, watchOn } from '../app/watch-on.ts';
+import { known } from '../core/known.ts';
 import type { Result } from '../core/model.ts';
 import { type Asked, askedIn, helpLines, meantBy } from '../core/spoken/asked.ts';
 import { changeLine, logLines, statusLines, whyLines } from '../core/spoken/told.ts';
 import { act } from './act.ts';
-import type { ActionCommand } from './acting.ts';
+import type { ActionCommand, ActionFlags } from './acting.ts';
+import { deployAction } from './deploy.ts';
 import type { Ready } from './find.ts';
 import { print, printFailure } from './print.ts';
 import { restartAction } from './restart.ts';
-import { rollbackAction } from './rollback.ts';
+import { rollbackAction } from './rollback-action.ts';
+import { scaleAction } from './scale.ts';
+import { startAction } from './start.ts';
+import { stopAction } from './stop.ts';
+import { takeoverAction } from './takeover.ts';
 
 /** What is spoken about, and by whom. */
 interface Speaking {
@@ -109,8 +115,22 @@ const answer = async (asked: Result<Asked>, speaking: Speaking): Promise<void> =
 			return say(logLines(id.value, await watching.log(id.value)));
 		case 'rollback':
 			return change(rollbackAction, { ...asked.value, of: id.value }, speaking);
+		case 'deploy': {
+			const { to: image, ...rest } = asked.value;
+			return change(deployAction, { ...rest, of: id.value, ...(image === undefined ? {} : { image }) }, speaking);
+		}
+		case 'scale': {
+			const { to: argument, ...rest } = asked.value;
+			return change(scaleAction, { ...rest, of: id.value, ...known({ argument }) }, speaking);
+		}
+		case 'takeover':
+			return change(takeoverAction, { ...asked.value, of: id.value }, speaking);
 		case 'restart':
 			return change(restartAction, { ...asked.value, of: id.value }, speaking);
+		case 'stop':
+			return change(stopAction, { ...asked.value, of: id.value }, speaking);
+		case 'start':
+			return change(startAction, { ...asked.value, of: id.value }, speaking);
 	}
 };
 
@@ -134,11 +154,15 @@ const statusSaid = (of: string | undefined, { quiet }: Speaking): Result<readonl
 };
 
 /** The same as the command of the command line: it plans, tells, asks, performs and proves, in a session of its own. */
-const change = async (action: ActionCommand, asked: Asked, { ready, readOnly }: Speaking): Promise<void> => {
-	const { of = '', to } = asked;
+const change = async (
+	action: ActionCommand,
+	asked: Asked & Pick<ActionFlags, 'image' | 'argument'>,
+	{ ready, readOnly }: Speaking,
+): Promise<void> => {
+	const { of = '', to, image, argument } = asked;
 	await act({
 		...{ ...ready, action, service: of },
-		...(to === undefined ? {} : { to }),
+		...known({ to, image, argument }),
 		...(readOnly ? { readOnly } : {}),
 	});
 };

@@ -1,6 +1,7 @@
 import type { Condition } from '../core/model.ts';
+import type { State } from '../core/state.ts';
 import { type CliCommand, type Everywhere, readCodes } from './command.ts';
-import { readOnce, worstCode } from './reading.ts';
+import { type ReadOut, readOnce, worstCode } from './reading.ts';
 
 const codes: { readonly [I in Condition['is']]: number } = {
 	ok: readCodes.ok,
@@ -11,14 +12,15 @@ const codes: { readonly [I in Condition['is']]: number } = {
 /** Reads the fleet once and prints it; gives the exit code. */
 export const printStatus = async (options: Everywhere, wanted?: string): Promise<number> => {
 	const { statusOf, statusText } = await import('../app/status.ts');
-	return readOnce(options, (state) => {
+	const out = (state: State): ReadOut => {
 		const lines = statusOf(state, wanted);
 		if (lines.length > 0) {
 			return { json: { services: lines }, text: statusText(lines), code: worstCode(lines.map(({ is }) => codes[is])) };
 		}
 		const message = wanted === undefined ? 'There is no container.' : `There is no service ${wanted}.`;
 		return { failure: { kind: 'missing', message }, code: wanted === undefined ? readCodes.ok : readCodes.unknown };
-	});
+	};
+	return readOnce(options, out, { decided: true });
 };
 
 /** `watchdeck status`: what the screen shows, once, with an exit code. */

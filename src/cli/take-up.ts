@@ -2,13 +2,18 @@ import type { Interrupted } from '../app/acting.ts';
 import { type Quiet, withSession } from '../app/run-headless.ts';
 import { unfinishedOf } from '../core/engine/by-hand.ts';
 import { planLabel } from '../core/engine/labels.ts';
-import type { Failure, Result } from '../core/model.ts';
-import { protectionOf } from '../core/select/plan/stand.ts';
+import type { Event } from '../core/event.ts';
+import { failed } from '../core/failed.ts';
+import { known } from '../core/known.ts';
+import type { Failure, Protection, Result } from '../core/model.ts';
+import type { Standing } from '../core/run.ts';
+import { isGrave, protectionOf } from '../core/select/plan/stand.ts';
 import type { State } from '../core/state.ts';
 import { nothingChanged } from './act.ts';
-import { agreed } from './agree.ts';
+import { type Agreed, agreed, isAttended } from './agree.ts';
 import { changeCodes } from './command.ts';
 import type { Ready } from './find.ts';
+import { watchTeller } from './follow.ts';
 import { codeOf, outcomeText } from './outcome.ts';
 import { print, printJson } from './print.ts';
 import { sayWhenSlow } from './say-when-slow.ts';
@@ -18,6 +23,8 @@ export interface TakingUp extends Ready {
 	readonly id?: string;
 	readonly way?: 'finish' | 'undo' | 'handled';
 	readonly yes?: true;
+	/** ENV/SERVICE, typed once more: what is grave asks for it. */
+	readonly confirm?: string;
 	readonly json?: true;
 	readonly readOnly?: true;
 }
@@ -73,9 +80,31 @@ const meantIn = async (taking: TakingUp, { session, state }: Quiet): Promise<Res
 	const runs = meantOf(open.value, taking);
 	const { id } = taking;
 	if (id === undefined || runs.length > 0 || !session.journal.ok) return { ok: true, value: runs };
-	const known = await session.journal.value.read({ run: id, limit: 1 });
-	if (!known.ok) return known;
-	return known.value.length > 0 ? { ok: true, value: runs } : { ok: false, failure: begunElsewhere(id, state()) };
+	const read = await session.journal.value.read({ run: id, limit: 1 });
+	if (!read.ok) return read;
+	return read.value.length > 0 ? { ok: true, value: runs } : { ok: false, failure: begunElsewhere(id, state()) };
+};
+
+/** Nobody is there to choose a second time: what cannot be proven stays as it is, and is said. */
+const listener = ({ run, watch }: Interrupted, { session }: Quiet, silent: boolean): ((event: Event) => void) => {
+	const tellWatch = watchTeller(run, watch?.until);
+	return (event) => {
+		if (event.type === 'run/held') session.acting.choose(event.run, 'later');
+		if (!silent) tellWatch(event);
+	};
+};
+
+/** The operator's word on going on or back; why it is done was said when it began. */
+export const wordOn = async (
+	{ plan, consent }: Pick<Standing, 'plan' | 'consent'>,
+	taking: Pick<TakingUp, 'yes' | 'confirm'>,
+	protection: Protection,
+): Promise<Result<Agreed>> => {
+	if (isGrave(plan) && taking.confirm === undefined && !isAttended()) {
+		const fix = `This is grave. Read what it did (watchdeck journal), then add: --confirm ${plan.service}`;
+		return failed('refused', 'Nobody can confirm this here.', fix);
+	}
+	return agreed({ ...taking, ...known({ reason: consent?.why }) }, plan, protection);
 };
 
 const takeUpIn = async (taking: TakingUp, quiet: Quiet): Promise<number> => {
@@ -87,15 +116,12 @@ const takeUpIn = async (taking: TakingUp, quiet: Quiet): Promise<number> => {
 	const [first, ...more] = runs;
 	if (way === undefined || (first !== undefined && more.length > 0)) return list(runs, json === true);
 	if (first === undefined) return nothingChanged({ kind: 'missing', message: 'Nothing was interrupted.' });
-	const service = first.standing.plan.service;
-	const how =
-		way === 'handled' ? undefined : await agreed(taking, first.standing.plan, protectionOf(quiet.state(), service));
-	if (how?.ok === false) return nothingChanged(how.failure);
-	quiet.onEvent((event) => {
-		// Nobody is there to choose a second time: what cannot be proven stays as it is, and is said.
-		if (event.type === 'run/held') acting.choose(event.run, 'later');
-	});
-	const resumed = await acting.resume(first.run, way);
+	const { plan } = first.standing;
+	const protection = protectionOf(quiet.state(), plan.service, Date.now());
+	const word = way === 'handled' ? undefined : await wordOn(first.standing, taking, protection);
+	if (word?.ok === false) return nothingChanged(word.failure);
+	quiet.onEvent(listener(first, quiet, json === true));
+	const resumed = await acting.resume(first.run, way, word?.value.typed);
 	if (!resumed.ok) return nothingChanged(resumed.failure);
 	if (json === true) printJson({ run: first.run, ...resumed.value });
 	else print(outcomeText(resumed.value));

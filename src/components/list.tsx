@@ -1,5 +1,5 @@
-import { Box } from 'ink';
-import { memo } from 'react';
+import { Box, type DOMElement } from 'ink';
+import { memo, type Ref } from 'react';
 import type { Line, Paint } from '../core/line.ts';
 import { Row } from './row.tsx';
 
@@ -16,12 +16,14 @@ interface ListProps {
 	readonly paint: Paint;
 	readonly width: number;
 	readonly height: number;
+	/** Marks its box, so that the mouse finds it. */
+	readonly box?: Ref<DOMElement>;
 }
 
 /** The visible rows of a list. A move of the cursor draws two rows. */
-export const List = memo(function List({ rows, selected, paint, width, height }: ListProps) {
+export const List = memo(function List({ rows, selected, paint, width, height, box }: ListProps) {
 	return (
-		<Box flexDirection="column" width={width} height={height} flexShrink={0}>
+		<Box ref={box} flexDirection="column" width={width} height={height} flexShrink={0}>
 			{rows.slice(0, height).map(({ id, line }) => (
 				<Row key={id} line={line} paint={paint} selected={id === selected} />
 			))}

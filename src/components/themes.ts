@@ -83,6 +83,19 @@ export const themes: { readonly [N in ThemeName]: Theme } = {
 			accent: { basic: 97, exact: [140, 235, 255] },
 		},
 	},
+	// Of the sixteen colours only blue and black are dark enough on white.
+	'high-contrast-light': {
+		ground: [255, 255, 255],
+		tints: {
+			ok: { exact: [0, 85, 20] },
+			warn: { ...bold, exact: [95, 45, 0] },
+			bad: { ...underlined, exact: [165, 0, 0] },
+			unknown: { basic: 34, exact: [95, 20, 120] },
+			dim: { exact: [70, 70, 70] },
+			...{ bold, cursor },
+			accent: { basic: 34, exact: [0, 50, 130] },
+		},
+	},
 	// Blue, yellow and orange, which the common kinds of colour blindness tell apart (Okabe and Ito, 2008); no green.
 	'colour-blind': {
 		ground: [0, 0, 0],
@@ -94,6 +107,19 @@ export const themes: { readonly [N in ThemeName]: Theme } = {
 			dim: { basic: 90, exact: [145, 145, 145] },
 			...{ bold, cursor },
 			accent: { basic: 97, exact: [255, 255, 255] },
+		},
+	},
+	// The same on white: blue, brown and a dark wine, which differ in lightness too.
+	'colour-blind-light': {
+		ground: [255, 255, 255],
+		tints: {
+			ok: { basic: 34, exact: [0, 95, 215] },
+			warn: { ...bold, exact: [135, 95, 0] },
+			bad: { ...bold, basic: 31, exact: [110, 0, 70] },
+			unknown: { ...underlined, exact: [85, 85, 85] },
+			dim: { exact: [95, 95, 95] },
+			...{ bold, cursor },
+			accent: { basic: 34, exact: [0, 0, 0] },
 		},
 	},
 };

@@ -1,7 +1,8 @@
 import type { Body, Call, Json, Word } from './call.ts';
 import { isWord } from './call-withheld.ts';
+import { composeCommands } from './compose-words.ts';
 import { type DockerCall, dockerWords } from './docker-words.ts';
-import { quote } from './quote.ts';
+import { pastable } from './quote.ts';
 
 type EngineCall = Extract<Call, { readonly via: 'engine' }>;
 type HttpCall = Extract<Call, { readonly via: 'http' }>;
@@ -10,7 +11,7 @@ type TlsCall = Extract<Call, { readonly via: 'tls' }>;
 type SqlCall = Extract<Call, { readonly via: 'sql' }>;
 
 /** Where an engine listens unless a host's config says otherwise. */
-const usualSocket = '/var/run/docker.sock';
+export const usualSocket = '/var/run/docker.sock';
 /** A word longer than this is shortened by `callBrief`; in characters. */
 const longWord = 80;
 
@@ -30,9 +31,8 @@ function jsonShown(json: Json): unknown {
 	return Object.fromEntries(Object.entries(json).map(([key, value]) => [key, jsonShown(value)]));
 }
 
-/** One word quoted for a shell. No shell can be given a NUL; it is shown as a sign. */
 function quoted(word: string): string {
-	return quote([word.replaceAll('\0', '␀')]);
+	return pastable([word]);
 }
 
 function curlWords(method: string, url: string, rest: readonly string[]): readonly string[] {
@@ -41,11 +41,12 @@ function curlWords(method: string, url: string, rest: readonly string[]): readon
 
 function engineWords(call: EngineCall): readonly string[] {
 	const body = call.body === undefined ? undefined : jsonShown(call.body);
-	const asDocker: DockerCall = { method: call.method, path: call.path, body };
+	const asked = Object.entries(call.query ?? {}).map(([name, of]) => `${name}=${wordText(of)}`);
+	const path = [call.path, ...asked].reduce((all, one) => `${all}${all.includes('?') ? '&' : '?'}${one}`);
+	const asDocker: DockerCall = { method: call.method, path, body };
 	const data = body === undefined ? [] : ['-H', 'Content-Type: application/json', '-d', JSON.stringify(body)];
 	return (
-		dockerWords(asDocker) ??
-		curlWords(call.method, `http://localhost${call.path}`, ['--unix-socket', usualSocket, ...data])
+		dockerWords(asDocker) ?? curlWords(call.method, `http://localhost${path}`, ['--unix-socket', usualSocket, ...data])
 	);
 }
 
@@ -58,7 +59,8 @@ function bodyWords(body: Body | undefined): readonly string[] {
 
 function httpWords(call: HttpCall): readonly string[] {
 	const headers = Object.entries(call.headers ?? {}).flatMap(([name, value]) => ['-H', `${name}: ${wordText(value)}`]);
-	return curlWords(call.method, call.url, [...headers, ...bodyWords(call.body)]);
+	const trust = typeof call.fresh === 'object' ? ['--cacert', call.fresh.ca] : [];
+	return curlWords(call.method, call.url, [...trust, ...headers, ...bodyWords(call.body)]);
 }
 
 function tcpWords({ name, port, resp }: TcpCall): readonly string[] {
@@ -103,6 +105,8 @@ function inputOf(call: Call): string | undefined {
 }
 
 function sentence(call: Call, show: (word: string) => string): string {
+	const commands = call.via === 'exec' ? composeCommands(call.argv) : undefined;
+	if (commands !== undefined) return commands.map((words) => words.map(show).join(' ')).join(' && ');
 	const words = wordsOf(call).map(show).join(' ');
 	const given = inputOf(call);
 	const input = given === undefined ? '' : `printf %s ${show(given)} | `;

@@ -34,7 +34,7 @@ function of(call: Call): readonly (keyof Withheld)[] {
 		case 'exec':
 			return [...call.argv, call.input ?? ''].flatMap(ofWord);
 		case 'engine':
-			return ofJson(call.body ?? null);
+			return [...Object.values(call.query ?? {}).flatMap(ofWord), ...ofJson(call.body ?? null)];
 		case 'http':
 			return [...Object.values(call.headers ?? {}).flatMap(ofWord), ...ofBody(call.body)];
 		case 'tcp':

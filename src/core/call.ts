@@ -2,10 +2,14 @@ import type { RecordType } from './dns/records.ts';
 import type { Failure, Millis } from './model.ts';
 import type { Peer, Starttls } from './tls/peer.ts';
 
-/** A value of a container that stays on its host: `at` is the path in its inspect answer, or `env` a variable's name. */
+/**
+ * A value that stays on its host: of a container, or of a Swarm service by its id. `at` is the path in its inspect answer,
+ * or `env` the name of a container's variable.
+ */
 export interface Kept {
 	readonly host: string;
-	readonly container: string;
+	readonly container?: string;
+	readonly service?: string;
 	readonly env?: string;
 	readonly at?: readonly string[];
 }
@@ -27,6 +31,9 @@ export type Json =
 /** What is sent along with a request over HTTP. */
 export type Body = { readonly json: Json } | { readonly text: Word };
 
+/** A connection of its own, with the usual authorities or those in a file. */
+export type Fresh = true | { readonly ca: string };
+
 /** How something outside is reached. `host` is the name of a host; on `http` and `tcp`, `local` means from here. */
 export type Way =
 	| { readonly via: 'exec'; readonly host: string; readonly argv: readonly Word[]; readonly input?: Word }
@@ -35,6 +42,8 @@ export type Way =
 			readonly host: string;
 			readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
 			readonly path: string;
+			/** What is asked besides the path, where it is known only when the call is carried. */
+			readonly query?: Readonly<Record<string, Word>>;
 			readonly body?: Json;
 	  }
 	| {
@@ -44,8 +53,11 @@ export type Way =
 			readonly url: string;
 			readonly headers?: Readonly<Record<string, Word>>;
 			readonly body?: Body;
-			/** Over a connection of its own, as a new visitor comes: the reply then has `phases` and, with TLS, `peer`. */
-			readonly fresh?: true;
+			/**
+			 * Over a connection of its own, as a new visitor comes: the reply then has `phases` and, with TLS, `peer`. `ca`: the
+			 * path of a file on this machine, the authorities that are trusted instead of the usual ones, in PEM.
+			 */
+			readonly fresh?: Fresh;
 	  }
 	/**
 	 * A connection to a port: `send` goes out, or `resp`, commands in the protocol of Redis; what comes back is the answer,
@@ -144,8 +156,11 @@ export type Answer = { readonly took: Millis } & (
 
 /** Carries a read out. It never rejects: what went wrong is in the answer. */
 export type Ask = (call: Read, signal: AbortSignal) => Promise<Answer>;
-/** Carries a write out; made only where changes are allowed. It never rejects. */
-export type Order = (call: Write, signal: AbortSignal) => Promise<Answer>;
+/**
+ * Carries a write out; made only where changes are allowed. It never rejects. `heard` is told the lines of an answer that
+ * comes bit by bit, as of a pull, while it comes.
+ */
+export type Order = (call: Write, signal: AbortSignal, heard?: (chunk: Chunk) => void) => Promise<Answer>;
 
 /** A piece of a stream: a line of a log or of an event stream. `cut`: bytes at its end that were too many and are lost. */
 export interface Chunk {

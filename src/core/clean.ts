@@ -5,10 +5,11 @@ const usualMost = 4096;
 
 /**
  * Escape sequences whole, 7-bit and 8-bit (ECMA-48 §5): strings (OSC, DCS, SOS, PM, APC) with their ends, control
- * sequences (CSI), and two- and three-byte escapes. A string that does not end takes the rest with it, as terminals do.
+ * sequences (CSI), and two- and three-byte escapes. Of one that does not end only the beginning goes, unlike in a terminal:
+ * the name of a container must not take with it what is said of it.
  */
 const sequences =
-	/(?:\u001b[\]PX^_]|[\u0090\u0098\u009d-\u009f])[^\u0007\u001b\u009c]*(?:\u0007|\u001b\\|\u009c)?|(?:\u001b\[|\u009b)[0-?]*[ -/]*[@-~]?|\u001b[ -/]*[0-~]?/g;
+	/(?:\u001b[\]PX^_]|[\u0090\u0098\u009d-\u009f])[^\u0007\u001b\u0090\u0098\u009c-\u009f]*(?:\u0007|\u001b\\|\u009c)|(?:\u001b\[|\u009b)(?:[0-?]*[!-/]?[@-~]|[0-?]+ [@-~])?|\u001b(?:[!-/]?[0-~])?/g;
 /** What moves the cursor or the pen by itself. Line ends and tabs become a space. */
 const blanks = /[\t\n\r\v\f\u0085\u2028\u2029]/g;
 const controls = /[\u0000-\u001f\u007f-\u009f]/g;

@@ -5,6 +5,15 @@ import type { Dialog, Feeds, ScreenName, State } from './state.ts';
 /** Where a command is heard: an open dialog first, then the screen, then everywhere. */
 export type Where = ScreenName | `dialog ${Dialog['is']}` | 'everywhere';
 
+/** What a command can do with the words that were typed after its own in the palette. */
+export interface TypedChoice {
+	readonly text: string;
+	readonly help: string;
+	/** Why not now, in words. */
+	readonly blocked?: string;
+	readonly run: (now: Millis) => Event;
+}
+
 /**
  * One thing that a key, the palette or the footer can do. `keys` are names as `use-keys` gives them: `r`, `R`, `enter`,
  * `esc`, `tab`, `shift-tab`, `up`, `ctrl-r`, `space`, `pageup`, `home`, `f5` …; the first is the one that is shown.
@@ -23,6 +32,11 @@ export interface Command {
 	readonly tier?: 1 | 2 | 4;
 	/** How early it stands in the footer; none: only in the help. */
 	readonly footer?: number;
+	/** In the palette it takes words: after `word` and a space, what it can do with the rest is what is to choose. */
+	readonly typed?: {
+		readonly word: string;
+		readonly choices: (rest: string, state: State, now: Millis) => readonly TypedChoice[];
+	};
 	/** Not in the palette (moving the cursor, typing). */
 	readonly silent?: true;
 	/** Why not now, in words; undefined when it can be done. */

@@ -81,6 +81,51 @@ function untagWords({ of, query }: Asked): readonly string[] {
 	return ['docker', 'rmi', ...options, of];
 }
 
+function pullWords({ query }: Asked): readonly string[] | undefined {
+	const { fromImage, tag } = query;
+	if (fromImage === undefined || tag === undefined) return undefined;
+	return ['docker', 'pull', `${fromImage}${tag.startsWith('sha256:') ? '@' : ':'}${tag}`];
+}
+
+/** What a body gives instead of keeping it as it is now, by its path. */
+function givenIn(value: unknown, path: readonly string[] = []): readonly (readonly [string, unknown])[] {
+	const of = record(value);
+	if (of !== undefined) return Object.entries(of).flatMap(([key, each]) => givenIn(each, [...path, key]));
+	return value === '(as now)' ? [] : [[path.join('.'), value]];
+}
+
+const imagePath = 'TaskTemplate.ContainerSpec.Image';
+const replicasPath = 'Mode.Replicated.Replicas';
+
+/** `docker service update`, where one thing is given and everything else is as now. */
+function serviceWords({ of, body }: Asked): readonly string[] | undefined {
+	const all = givenIn(body);
+	// Of two changes at once nobody would know which comes first; a policy comes with the change that it is for.
+	if (all.filter(([path]) => !path.startsWith('UpdateConfig.')).length !== 1) return undefined;
+	const given = all.map(([path, value]) => serviceFlags(path, value));
+	if (given.includes(undefined)) return undefined;
+	return ['docker', 'service', 'update', ...given.flatMap((flags) => flags ?? []), of];
+}
+
+/** What is given of a service, as the flags of the docker command line; a duration there is one of Go's. */
+function serviceFlags(path: string, value: unknown): readonly string[] | undefined {
+	const own = updateFlags[path];
+	if (own !== undefined)
+		return [own, path === 'UpdateConfig.Delay' || path === 'UpdateConfig.Monitor' ? `${value}ns` : String(value)];
+	if (path === 'TaskTemplate.ForceUpdate') return ['--force'];
+	if (path === imagePath) return ['--no-resolve-image', '--image', String(value)];
+	return path === replicasPath ? ['--replicas', String(value)] : undefined;
+}
+
+const updateFlags: Readonly<Record<string, string>> = {
+	'UpdateConfig.Parallelism': '--update-parallelism',
+	'UpdateConfig.Delay': '--update-delay',
+	'UpdateConfig.FailureAction': '--update-failure-action',
+	'UpdateConfig.Monitor': '--update-monitor',
+	'UpdateConfig.MaxFailureRatio': '--update-max-failure-ratio',
+	'UpdateConfig.Order': '--update-order',
+};
+
 const forms: readonly Form[] = [
 	{ method: 'POST', path: container('start'), words: ({ of }) => ['docker', 'start', of] },
 	{
@@ -104,6 +149,14 @@ const forms: readonly Form[] = [
 	{ method: 'POST', path: container('update'), body: ['RestartPolicy'], words: updateWords },
 	{ method: 'GET', path: container('json'), words: ({ of }) => ['docker', 'inspect', of] },
 	{ method: 'DELETE', path: /^\/containers\/([^/]+)$/, query: ['force', 'v'], words: removeWords },
+	{ method: 'POST', path: /^\/images\/(create)$/, query: ['fromImage', 'tag'], words: pullWords },
+	{
+		method: 'POST',
+		path: /^\/services\/([^/]+)\/update$/,
+		query: ['version'],
+		body: ['Name', 'Labels', 'TaskTemplate', 'Mode', 'UpdateConfig', 'RollbackConfig', 'Networks', 'EndpointSpec'],
+		words: serviceWords,
+	},
 	{ method: 'POST', path: /^\/images\/(.+)\/tag$/, query: ['repo', 'tag'], words: tagWords },
 	{ method: 'GET', path: /^\/images\/(.+)\/json$/, words: ({ of }) => ['docker', 'image', 'inspect', of] },
 	{ method: 'DELETE', path: /^\/images\/(.+)$/, query: ['force', 'noprune'], words: untagWords },

@@ -1,3 +1,4 @@
+import { graphemesOf } from './graphemes.ts';
 import type { Field } from './state.ts';
 
 /** The text of a field with its cursor, in UTF-16 units, always at a grapheme's edge. */
@@ -6,11 +7,9 @@ export type Edited = Pick<Field, 'text' | 'at'>;
 /** The most that a field holds: more is no name and no search. */
 const most = 500;
 
-const segmenter = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
-
 /** The graphemes of a text: what a person sees as one character each. */
 export function graphemes(text: string): readonly string[] {
-	return Array.from(segmenter.segment(text), ({ segment }) => segment);
+	return Array.from(graphemesOf(text), ({ segment }) => segment);
 }
 
 /** A text on one line: control characters and line breaks become spaces. */

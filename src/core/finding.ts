@@ -9,8 +9,8 @@ export interface CertificateFound {
 }
 
 /**
- * A job that a clock starts. `exit`: the code with which its last run ended; `late`: by its schedule it should have run
- * again since.
+ * A job that a clock starts. `exit`: the code with which its last run ended; `failed`: why that failed in systemd's word, also
+ * where no exit code tells it; `late`: by its schedule it should have run again since.
  */
 export interface JobFound {
 	readonly is: 'job';
@@ -21,12 +21,24 @@ export interface JobFound {
 	readonly command: string;
 	readonly last?: Millis;
 	readonly exit?: number;
+	readonly failed?: string;
 	readonly next?: Millis;
 	readonly late?: boolean;
 	/** How long ago it should have run, where it did not. */
 	readonly lateBy?: Millis;
+	/** Runs that were seen in the last 24 hours, and times at which it is due in the next: of each half hour one. */
+	readonly ran?: readonly Millis[];
+	readonly coming?: readonly Millis[];
 	/** Whose rights it runs with. */
 	readonly user?: string;
+}
+
+/** What is wrong with the newest backup, a sentence for each side of it that is: nothing where all is as promised. */
+export interface BackupFaults {
+	readonly age?: string;
+	readonly content?: string;
+	/** Beside those before it. */
+	readonly size?: string;
 }
 
 /** The backups of one dataset in one place. Sizes are in bytes. */
@@ -49,6 +61,8 @@ export interface BackupFound {
 	readonly format?: string;
 	/** The name of the newest. */
 	readonly file?: string;
+	/** By the limits of its probe; missing where nothing was looked at. */
+	readonly faults?: BackupFaults;
 }
 
 /** A systemd unit. `active`, `sub` and `result` are systemd's own words; `exit`: of its main process, where it ended. */
@@ -66,7 +80,7 @@ export interface UnitFound {
 	readonly result?: string;
 }
 
-/** What is known of one side of a host's security, in a sentence. `fix`: what would help. */
+/** What is known of one side of a host's security, in words. `fix`: what would help, a sentence. */
 export interface SecurityFound {
 	readonly is: 'security';
 	readonly about: 'logins' | 'updates' | 'reboot' | 'bans' | 'firewall';

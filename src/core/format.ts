@@ -33,6 +33,9 @@ export function duration(length: Millis): Shown {
 	return seconds < 60 ? shown`${seconds}s` : shown`${Math.floor(seconds / 60)}m ${seconds % 60}s`;
 }
 
+/** So many of the largest unit would fill a row with digits. */
+const longest = 1_000_000;
+
 /** A number below `step` times the last unit with at most one decimal, and its unit: `1.2G`, `512M`, `7B`. */
 function scaled(value: number, step: number, units: readonly string[]): Shown {
 	let rest = Math.abs(value);
@@ -42,7 +45,7 @@ function scaled(value: number, step: number, units: readonly string[]): Shown {
 		rest /= step;
 		unit += 1;
 	}
-	const digits = unit > 0 && rest < 9.95 ? rest.toFixed(1) : rest.toFixed(0);
+	const digits = rest >= longest ? rest.toExponential(1) : rest.toFixed(unit > 0 && rest < 9.95 ? 1 : 0);
 	return clean(`${value < 0 ? '-' : ''}${digits}${units[unit]}`);
 }
 
@@ -59,6 +62,11 @@ export function count(value: number): Shown {
 /** So many a second: `0.3/s`, `12/s`, `8.1k/s`. */
 export function perSecond(value: number): Shown {
 	return Math.abs(value) < 9.95 && value !== 0 ? clean(`${value.toFixed(1)}/s`) : shown`${count(value)}/s`;
+}
+
+/** Bytes a second: `830B/s`, `1.2M/s`. */
+export function bytesPerSecond(value: number): Shown {
+	return shown`${bytes(value)}/s`;
 }
 
 /** A ratio (0..1) in percent with so many decimals: `97%`, `41.2%`. */

@@ -11,11 +11,13 @@ function lacks(state: Pick<State, 'engines'>, host: string, image: string): bool
 /** Why a roll back's target cannot be reached any more, in words: its image was removed; undefined while it can. */
 export function goneTarget(
 	state: Pick<State, 'engines'>,
-	plan: Pick<Plan, 'want' | 'to'>,
+	plan: Pick<Plan, 'want' | 'to' | 'steps'>,
 	service: Service | undefined,
 ): string | undefined {
 	if (plan.want.action !== 'rollback' || service === undefined) return undefined;
 	const { to } = plan.want;
+	const isPulled = plan.steps.some(({ progress }) => progress === 'pull');
+	if (isPulled) return undefined;
 	const hosts = service.hosts.filter((host) => lacks(state, host, to));
 	const release = service.releases.find(({ image }) => image?.id === to);
 	if (hosts.length === 0 && release?.can !== 'gone') return undefined;

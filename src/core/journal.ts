@@ -25,11 +25,26 @@ export type Note = { readonly at: Millis; readonly by: string; readonly run: str
 			readonly output: string;
 			readonly failure?: Failure;
 	  }
-	/** A person went into a shell; what they did there is not known. `of`: a service, or `host/NAME`. */
-	| { readonly what: 'shell opened'; readonly of: string; readonly text: string }
+	/** A person went into a shell; what they did there is not known. `of`: a service, or `host/NAME`; `session`: of which watchdeck. */
+	| { readonly what: 'shell opened'; readonly of: string; readonly text: string; readonly session?: string }
 	| { readonly what: 'shell left'; readonly text: string }
+	/** A locked environment may be changed by this operator until then, or not any more. */
+	| { readonly what: 'armed'; readonly environment: string; readonly until: Millis; readonly text: string }
+	| { readonly what: 'disarmed'; readonly environment: string; readonly text: string }
+	/** The gates were looked at under the locks, before step 1; `failed`: the names of those that did not hold. */
+	| { readonly what: 'gates'; readonly text: string; readonly failed: readonly string[] }
 	/** The steps are done and the proof begins; `text` says so. */
 	| { readonly what: 'done'; readonly text: string }
+	/** The proof held: the locks are given back, and the watch runs on until then. */
+	| { readonly what: 'proven'; readonly text: string; readonly until: Millis }
+	/** Its cockpit was left, and another program goes on with it: `session`; `course`: which way, and `cause`: why that is back. */
+	| {
+			readonly what: 'left running';
+			readonly session: string;
+			readonly course: 'forward' | 'back';
+			readonly cause?: string;
+			readonly text: string;
+	  }
 	/** `left`: the operator said to leave it so, and the next start does not ask again. */
 	| {
 			readonly what: 'verified' | 'not verified' | 'undone' | 'held' | 'handled' | 'taken over';
@@ -49,6 +64,15 @@ export interface Journal {
 	readonly read: (query?: {
 		readonly since?: Millis;
 		readonly run?: string;
+		/** Only those that came after the one with this number. */
+		readonly after?: number;
 		readonly limit?: number;
 	}) => Promise<Result<readonly JournalEntry[]>>;
+}
+
+/** A journal whose lines are all as they were written: how many, and the hash and time of the last one. */
+export interface Verified {
+	readonly lines: number;
+	/** Whoever keeps this hash elsewhere finds out later that the newest lines were cut off, or all written anew. */
+	readonly last?: { readonly hash: string; readonly at: Millis };
 }

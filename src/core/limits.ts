@@ -40,8 +40,9 @@ function plain(value: number): string {
 	return Math.abs(value) < 1000 ? String(Number(value.toPrecision(3))) : count(value);
 }
 
-/** A number in a sentence: `12ms`, `1.2G`, `4.1%`, `731`. */
+/** A number in a sentence: `12ms`, `1.2G`, `4.1%`, `731`, `infinity`. */
 export function amountText(value: number, unit: Unit): string {
+	if (Math.abs(value) === Number.POSITIVE_INFINITY) return value < 0 ? 'minus infinity' : 'infinity';
 	const [sign, size] = value < 0 ? ['-', -value] : ['', value];
 	switch (unit) {
 		case 'ms':
@@ -114,20 +115,23 @@ export function limitsOf(written: Written): NumberLimits {
 	};
 }
 
-/** How a number stands to its limits. `beyond`: which one it has crossed, in words: `above 5.0%`. */
+/** How a number stands to its limits. `beyond`: which one it has crossed, in words: `above 5.0%`; `fix`: what to do about it. */
 export interface Judged {
 	readonly is: 'ok' | 'degraded' | 'down';
 	readonly beyond?: string;
+	readonly fix?: string;
 }
+
+const limitFix = 'Find out why; if so much is fine, set its limit anew (`above`, `below`, `down_above`, `down_below`).';
 
 /** A number by its limits; on a limit is still fine. */
 export function judged(value: number, { unit, above, below, downAbove, downBelow }: NumberLimits): Judged {
 	const over = (limit: number | undefined) => limit !== undefined && value > limit;
 	const under = (limit: number | undefined) => limit !== undefined && value < limit;
 	const text = (word: string, limit: number | undefined) => `${word} ${amountText(limit ?? 0, unit)}`;
-	if (over(downAbove)) return { is: 'down', beyond: text('above', downAbove) };
-	if (under(downBelow)) return { is: 'down', beyond: text('below', downBelow) };
-	if (over(above)) return { is: 'degraded', beyond: text('above', above) };
-	if (under(below)) return { is: 'degraded', beyond: text('below', below) };
+	if (over(downAbove)) return { is: 'down', beyond: text('above', downAbove), fix: limitFix };
+	if (under(downBelow)) return { is: 'down', beyond: text('below', downBelow), fix: limitFix };
+	if (over(above)) return { is: 'degraded', beyond: text('above', above), fix: limitFix };
+	if (under(below)) return { is: 'degraded', beyond: text('below', below), fix: limitFix };
 	return { is: 'ok' };
 }

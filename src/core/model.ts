@@ -1,5 +1,7 @@
 /** The words of the product as types: what is watched. Source of each word: the glossary in `src/README.md`. */
 
+import type { SwarmService } from './engine/swarm/said.ts';
+
 /** Milliseconds since 1970 (a time) or a length of time in milliseconds. */
 export type Millis = number;
 
@@ -10,6 +12,8 @@ export type Protection = 'open' | 'guarded' | 'protected' | 'locked';
 export interface Environment {
 	readonly name: string;
 	readonly protection: Protection;
+	/** How long its services are watched after a proof, unless they say otherwise; 0: not at all. */
+	readonly watch?: Millis;
 }
 
 /** A machine. `engine` is its Docker socket path there, or a `tcp://` address. */
@@ -31,6 +35,8 @@ export interface Image {
 	readonly digest?: string;
 	readonly ref?: string;
 	readonly revision?: string;
+	/** As its labels tell it. */
+	readonly version?: string;
 }
 
 /** How we know that a release ran here: our own ledger, a container that is still there, or not at all. */
@@ -44,9 +50,12 @@ export interface Release {
 	/** When it first began to serve, and when it last did, as far as we know. */
 	readonly first?: Millis;
 	readonly at?: Millis;
+	/** Of what runs: since when nothing else has, whatever was restarted meanwhile. */
+	readonly since?: Millis;
 	/** When it last stopped serving. */
 	readonly until?: Millis;
-	readonly by?: string;
+	/** When its image was built. */
+	readonly built?: Millis;
 	readonly proof: Proof;
 	readonly can: 'runs' | 'ready' | 'pull' | 'gone' | 'unknown';
 }
@@ -58,6 +67,19 @@ export interface Condition {
 	readonly since: Millis;
 	/** It was so at the first reading and may have begun before `since`. */
 	readonly before?: true;
+	/** How it stood when it was last watched before this session, as long as it is not decided whether it still does. */
+	readonly stood?: Stood;
+	/** What to do about it, in a sentence; of what a probe found. */
+	readonly fix?: string;
+	/** Of what a probe found down: to ask again would tell the same, as of a certificate that has ended. */
+	readonly certain?: true;
+}
+
+/** How something stood when it was last watched, at `seen`; since when. */
+export interface Stood {
+	readonly is: Condition['is'];
+	readonly since: Millis;
+	readonly seen: Millis;
 }
 
 /** The four facts that are kept apart and make the condition. */
@@ -74,6 +96,8 @@ export interface Instance {
 	readonly created?: Millis;
 	readonly started?: Millis;
 	readonly ended?: Millis;
+	/** By how much its engine's clock is ahead of ours: its times are by ours. Missing where the two agree. */
+	readonly ahead?: Millis;
 	readonly restarts: number;
 	readonly state: 'created' | 'running' | 'paused' | 'restarting' | 'exited' | 'dead';
 	readonly exit?: number;
@@ -88,6 +112,46 @@ export interface Instance {
 	readonly labels: Readonly<Record<string, string>>;
 	/** Memory limit in bytes; missing when there is none. */
 	readonly memoryLimit?: number;
+}
+
+/** A task of a Swarm service as its manager knows it, now or before. `host`: its node, where we read that ourselves. */
+export interface SwarmRun {
+	readonly id: string;
+	/** `api.2`; of a global service with its node's name. */
+	readonly name: string;
+	readonly image: string;
+	readonly state: string;
+	readonly desired: string;
+	readonly node?: string;
+	readonly host?: string;
+	readonly created?: Millis;
+	/** When it took its state. */
+	readonly at?: Millis;
+	readonly err?: string;
+	readonly exit?: number;
+	readonly container?: string;
+}
+
+/** A Swarm service as its manager knows it. */
+export interface SwarmFacts extends SwarmService {
+	/** The host that was asked. */
+	readonly manager: string;
+	/** Why its managers could not be read lately. */
+	readonly unread?: string;
+	/** The tasks that run: on hosts that we read, and on other nodes (`elsewhere`). */
+	readonly running: number;
+	readonly elsewhere: number;
+	/** Those of them that are containers on hosts that we read, by id. */
+	readonly serving: readonly string[];
+	/** Containers there that run although Swarm gave their tasks up, by id: a restart of one behind its back leaves such. */
+	readonly strays: readonly string[];
+	/** The hosts of ours that are in its Swarm, and the nodes that take tasks and that nobody of ours is. */
+	readonly reached: readonly string[];
+	readonly unreached: readonly string[];
+	/** Of a job: the tasks that ended well. */
+	readonly completed: number;
+	/** Its tasks of now and before, newest first. */
+	readonly history: readonly SwarmRun[];
 }
 
 /** One deployable unit in an environment. `id` is `environment/name`; `releases`: newest first. */
@@ -106,6 +170,8 @@ export interface Service {
 	readonly manager?: string;
 	readonly hosts: readonly string[];
 	readonly want?: number;
+	/** Of a Swarm service whose manager we read. */
+	readonly swarm?: SwarmFacts;
 	readonly instances: readonly Instance[];
 	/** Stopped containers that are not the service any more: kept ones, earlier ones, half-made ones. */
 	readonly former: readonly Instance[];
@@ -135,6 +201,8 @@ export interface Failure {
 	readonly kind: FailureKind;
 	readonly message: string;
 	readonly fix?: string;
+	/** Somebody else's lock is in the way: it may be waited for. */
+	readonly locked?: true;
 }
 
 /** A value, or why there is none: failures of the outside are data. */

@@ -15,8 +15,8 @@ type Told = Readonly<Record<string, Condition['is']>>;
 const settled: Millis = 3000;
 
 /**
- * What is to be told now, and what is told then. The first condition that is known of something is no change; neither is one that lasts
- * less than 3 s, nor one on which a run of this cockpit is at work, since its operator looks at it.
+ * What is to be told now, and what is told then. The first condition that is known and decided of something is no change;
+ * neither is one that lasts less than 3 s, nor one on which a run of this cockpit is at work, since its operator looks at it.
  */
 export function noticesOf(
 	told: Told,
@@ -26,8 +26,8 @@ export function noticesOf(
 	const busy = new Set(
 		Object.values(runs).flatMap(({ plan, stage }) => (stage === 'running' || stage === 'proving' ? plan.service : [])),
 	);
-	const news = Object.entries(conditions).filter(([id, { is, since }]) =>
-		told[id] === undefined ? is !== 'unknown' : told[id] !== is && now - since >= settled,
+	const news = Object.entries(conditions).filter(([id, { is, since, stood }]) =>
+		told[id] === undefined ? is !== 'unknown' && stood === undefined : told[id] !== is && now - since >= settled,
 	);
 	const notices = news.flatMap(([id, { is, because }]) =>
 		told[id] === undefined || busy.has(id) ? [] : [{ id, is, because }],

@@ -15,9 +15,14 @@ export function outcomeIn(entry: JournalEntry, entries: readonly JournalEntry[])
 		case 'begins':
 		case 'ends':
 		case 'done':
+		case 'proven':
 		case 'taken over':
+		case 'left running':
 		case 'shell opened':
 		case 'shell left':
+		case 'armed':
+		case 'gates':
+		case 'disarmed':
 			return undefined;
 		case 'refused':
 			return 'REFUSED';

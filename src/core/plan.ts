@@ -1,13 +1,25 @@
-import type { Ask, Read, Write } from './call.ts';
-import type { HealthSpec } from './config/fleet.ts';
-import type { Millis, PlatformId, Result, Service } from './model.ts';
+import type { Json, Read, Write } from './call.ts';
+import type { Change } from './engine/changes.ts';
+import type { GroupExpect } from './expect.ts';
+import type { ForeignName } from './foreign-locks.ts';
+import type { Millis } from './model.ts';
 import type { Probe } from './probe.ts';
 
 /** A probe whose layers must all be `ok`: so many times in a row in time, or all the while by `enough` readings. */
 export type Check = { readonly say: string; readonly probe: Probe } & (
 	| { readonly holds: 'again'; readonly times: number; readonly within: Millis }
-	| { readonly holds: 'throughout'; readonly lasts: Millis; readonly enough: number }
+	| ({ readonly holds: 'throughout'; readonly lasts: Millis; readonly enough: number } & Lasting)
 );
+
+/** How a check that must hold all the while is read. */
+export interface Lasting {
+	/** So many bad readings in a row break it; one does unless given. */
+	readonly failures?: number;
+	/** So many requests must have come meanwhile, as its readings count them (their fact `requests`). */
+	readonly requests?: number;
+	/** It is not read before so long: until then it would tell of what was before. */
+	readonly after?: Millis;
+}
 
 /** One order of a plan, so that a step is done or not. */
 export interface PlanStep {
@@ -27,6 +39,17 @@ export interface PlanStep {
 	readonly undone?: 'accepted';
 	/** What must hold before the next step. */
 	readonly check?: Check;
+	/** What must hold after that, all the while and side by side, before the next step; else all goes back. */
+	readonly window?: readonly Check[];
+	/** The order tells how far it is while it is under way: the layers of an image that is pulled. */
+	readonly progress?: 'pull';
+	/** What must hold once its undo was given, before the step before it is undone. */
+	readonly restored?: Check;
+	/**
+	 * Its order and its undo lead to the same end from wherever they were cut, however often they are given. So either is given
+	 * again whatever `took` says, which sees too little of what is half-way.
+	 */
+	readonly converges?: true;
 }
 
 /** The lock on one host. */
@@ -36,6 +59,8 @@ export interface Lock {
 	readonly holder: Read;
 	readonly beat: Write;
 	readonly release: Write;
+	/** Whose lock it takes over, in words. */
+	readonly over?: string;
 }
 
 /** A container that a plan stands on, as it was when the plan was made: its id, and its name and image id then. */
@@ -46,6 +71,47 @@ export interface Stand {
 	readonly image: string;
 	/** It must run and be healthy as well. */
 	readonly healthy?: true;
+	/** Others take its place meanwhile, not made by us: all that bear these labels run one of these images. */
+	readonly group?: Pick<GroupExpect, 'labels' | 'images' | 'digest'>;
+}
+
+/**
+ * A container that its platform removes itself: what it was, values that may be secret only by reference, and the name by which
+ * its image stays.
+ */
+export interface Before {
+	readonly host: string;
+	readonly container: string;
+	readonly name: string;
+	readonly image: string;
+	readonly pin: string;
+	/** It as the body of a request that would create it. */
+	readonly made: Json;
+}
+
+/** How something looks before the steps of a plan and after them: neither holds once somebody else has changed it. */
+export interface Looks {
+	/** What it is called in sentences. */
+	readonly name: string;
+	readonly before: Check;
+	readonly after: Check;
+}
+
+/** What must hold before the first order of a deploy. Made for new code: a roll back passes it by. */
+export interface Gate {
+	readonly name: string;
+	/** `none`: why it cannot hold, where there is nothing to look at. */
+	readonly must: Check | { readonly say: string; readonly none: string };
+	/** What to do when it does not hold. */
+	readonly fix: string;
+	/** What it was when the plan was made. */
+	readonly was?: { readonly is: 'passed' | 'failed'; readonly because: string };
+}
+
+/** A lock of another program on a host, and how it is looked for. */
+export interface Heed extends ForeignName {
+	readonly host: string;
+	readonly read: Read;
 }
 
 /** An action as data, before it happens: what is shown is what is confirmed is what is journalled is what runs. */
@@ -55,6 +121,8 @@ export interface Plan {
 	readonly want: Want;
 	readonly service: string;
 	readonly title: string;
+	/** It is grave: environment and service are typed, and a reason, whatever the protection. */
+	readonly tier?: 4;
 	/** Nobody asked for it just now, and its steps leave the service as it was: so nobody waits for it or decides about it. */
 	readonly unasked?: true;
 	/** Where it goes from and to, in words, for the head of the plan. */
@@ -63,17 +131,32 @@ export interface Plan {
 	/** How we know that the target ran here. */
 	readonly proven?: string;
 	readonly impact: readonly string[];
+	/** What would be different in its containers; missing where that is not known beforehand. */
+	readonly changes?: readonly Change[];
 	readonly made: Millis;
 	readonly expires: Millis;
 	/** The oldest fact that it stands on, and a digest of them all. */
 	readonly oldest: Millis;
 	readonly facts: string;
 	readonly locks: readonly Lock[];
+	/** Some of the locks lie on the machine that asks, since the host has no shell: who asks elsewhere is not kept out. */
+	readonly localLock?: true;
+	/** Locks of other programs that nobody may hold while it begins. */
+	readonly heeds?: readonly Heed[];
+	/** What must hold before step 1: looked at while it is planned, and again once the locks are held. */
+	readonly gates?: readonly Gate[];
 	/** Read anew once the locks are held; missing in plans of an earlier watchdeck. */
 	readonly stands?: readonly Stand[];
+	/** How what is changed looks, where that is no container; missing where it is one. */
+	readonly looks?: Looks;
+	/** The containers that are no more once it is done. */
+	readonly before?: readonly Before[];
 	readonly steps: readonly PlanStep[];
 	readonly proof: readonly Check[];
+	/** What must hold after the proof, all the while and without the lock; none: the proof is all. */
 	readonly watch: readonly Check[];
+	/** What VERIFIED will not stand on, in sentences: it was not watched, or errors were not measured. */
+	readonly lacks?: readonly string[];
 	readonly unproven: 'hold' | 'undo';
 	/** What is tidied up after VERIFIED (containers that an earlier change kept). A failure here is told, never undone. */
 	readonly tidy: readonly Write[];
@@ -91,7 +174,9 @@ export interface Consent {
 	readonly why?: string;
 	readonly of: string;
 	/** `kept 7 days`: it was agreed to with the plan that kept what is now removed. */
-	readonly how: 'enter' | 'y' | 'typed service' | '--yes' | 'resume' | 'kept 7 days';
+	readonly how: 'enter' | 'y' | 'typed service' | 'typed env/service' | '--yes' | 'resume' | 'kept 7 days';
+	/** Who made the plan that was read and is applied here, as its file says, and which one it was. */
+	readonly reviewed?: { readonly by: string; readonly plan: string; readonly made: Millis };
 	/** The program that carries it out (machine and process), so that a run that goes on is told from one that was cut. */
 	readonly session?: string;
 }
@@ -106,9 +191,15 @@ export interface ConfirmedPlan {
 
 /** What can be wanted. A new action is a line here. `to` of a rollback is an image id, `containers` are ids. */
 export interface Wants {
+	/** `image`: its name, as it was typed. `canary`: a share of it first, watched, then the next. */
+	deploy: { readonly image: string; readonly canary?: true };
 	restart: object;
 	rollback: { readonly to: string };
+	stop: object;
+	start: object;
+	scale: { readonly to: number };
 	tidy: { readonly containers: readonly string[] };
+	takeover: object;
 }
 /** The actions, by name; each has its file in `actions/`. */
 export type ActionName = keyof Wants;
@@ -118,57 +209,3 @@ export type Unasked = 'tidy';
 export type Asked = Exclude<ActionName, Unasked>;
 /** What is wanted of an action: its name with what it needs to know. */
 export type Want<A extends ActionName = ActionName> = { [K in A]: { readonly action: K } & Wants[K] }[A];
-
-/** What a service asks of a proof: healthy so many times in a row within so long, and its web address if it has one. */
-export interface Asks {
-	readonly times: number;
-	readonly within: Millis;
-	readonly health?: HealthSpec;
-}
-/** The head of a plan: where it goes from and to, and how we know the target. */
-export interface Head {
-	readonly from?: string;
-	readonly to?: string;
-	readonly proven?: string;
-}
-
-/** When and how safely: the same on every platform. */
-export interface Action<A extends ActionName> {
-	readonly name: A;
-	readonly title: string;
-	/** The key that asks for it; none asks for one that is done by itself. */
-	readonly asked: A extends Unasked ? false : { readonly key: string };
-	readonly tier: 2 | 4;
-	/** Why not now, in words. */
-	readonly blocked: (service: Service, now: Millis) => string | undefined;
-	readonly impact: (want: Want<A>, service: Service) => readonly string[];
-	readonly proof: (want: Want<A>, service: Service, plan: string, asks: Asks) => readonly Check[];
-	/** Fills in what the want leaves open (the best target of a roll back). */
-	readonly settled?: (want: Want<A>, service: Service) => Result<Want<A>>;
-	readonly head?: (want: Want<A>, service: Service) => Head;
-	/** What its locks say that it does; unless given, its title and the service. */
-	readonly doing?: (want: Want<A>, service: Service) => string;
-	/** What it stands on; unless given, the containers of the service as they are. */
-	readonly standsOn?: (want: Want<A>, service: Service) => readonly Stand[];
-}
-/** All actions, by name. */
-export type Actions = { readonly [A in ActionName]: Action<A> };
-
-/** What a platform's steps are made from. `id` is the plan's id: eight hex digits. */
-export interface Making {
-	readonly id: string;
-	readonly ask: Ask;
-	readonly signal: AbortSignal;
-}
-/** What a platform puts into a plan. */
-export type Made = Pick<Plan, 'steps' | 'tidy' | 'keeps'> & Partial<Pick<Plan, 'impact'>>;
-/** The steps of an action on a platform. It may ask; it never orders, it only writes orders down. */
-export type Steps<A extends ActionName> = (want: Want<A>, of: Service, making: Making) => Promise<Result<Made>>;
-/** With which commands: different on every platform. A missing action: it cannot, and the command says so. */
-export interface Platform {
-	readonly id: PlatformId;
-	readonly title: string;
-	readonly can: { readonly [A in ActionName]?: Steps<A> };
-	/** Why an action is missing from `can` and what to do instead, in words. */
-	readonly cannot?: { readonly [A in ActionName]?: string };
-}

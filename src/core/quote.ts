@@ -11,6 +11,16 @@ export function quote(argv: readonly string[]): string {
 	return argv.map((word, index) => quoteWord(word, index === 0)).join(' ');
 }
 
+/** A command as a person may paste it: whatever a name in it is, it is one word. A NUL, which none can hold, is shown as a sign. */
+export function pastable(argv: readonly string[]): string {
+	return quote(argv.map((word) => word.replaceAll('\0', '␀')));
+}
+
+/** One word of a command, but the first, as a person may paste it. */
+export function pastableWord(word: string): string {
+	return quoteWord(word.replaceAll('\0', '␀'), false);
+}
+
 function quoteWord(word: string, first: boolean): string {
 	if (word.includes('\0')) throw new Error('a word with a NUL cannot be given to a shell');
 	return plain.test(word) && !(first && notFirst.test(word)) ? word : `'${word.replaceAll("'", `'\\''`)}'`;

@@ -31,6 +31,18 @@ function withoutKeyBlocks(text: string): string {
 	return result + text.slice(done);
 }
 
+/** A text is looked through until nothing more is found, and at most so often: it stays linear in the length. */
+const mostTimes = 8;
+
+/** A text without what looks like a secret at one look. */
+function withoutForms(text: string): string {
+	const plain = withoutKeyBlocks(text)
+		.replace(userInfo, `$1${hidden}@`)
+		.replace(keys, hidden)
+		.replace(scheme, `$1$2${hidden}`);
+	return hideFields(plain, hidden);
+}
+
 /**
  * A text without secrets: the ones that are known by value (give them in all their `formsOf`), and what looks like one.
  * Linear in the length of the text.
@@ -40,11 +52,13 @@ export function redact(text: string, secrets: Iterable<string>): string {
 	for (const secret of secrets)
 		if (secret !== '' && result.includes(secret)) result = result.replaceAll(secret, hidden);
 	if (!hint.test(result)) return result;
-	const plain = withoutKeyBlocks(result)
-		.replace(userInfo, `$1${hidden}@`)
-		.replace(keys, hidden)
-		.replace(scheme, `$1$2${hidden}`);
-	return hideFields(plain, hidden);
+	// What is hidden can bring what stands around it into a form of its own: `://password://password&@`.
+	for (let time = 0; time < mostTimes; time += 1) {
+		const before = result;
+		result = withoutForms(before);
+		if (result === before) break;
+	}
+	return result;
 }
 
 /** A shorter secret is not looked for in base64: its few signs there stand in many a harmless text. */

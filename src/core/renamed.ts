@@ -3,6 +3,7 @@ import { keptOf } from './engine/former.ts';
 import { isHeldBy } from './lock.ts';
 import type { Millis, Service } from './model.ts';
 import type { Plan, Stand } from './plan.ts';
+import { pastable } from './quote.ts';
 import type { State } from './state.ts';
 
 /** A container that a plan stands on, and what it is called by now. */
@@ -13,7 +14,7 @@ interface Renamed {
 
 type Known = Pick<State, 'engines' | 'locks'>;
 
-/** Of what a roll back set aside and does not hold any more, in words: it was cut, or its follower was removed since. */
+/** Of what a change set aside and does not hold any more, in words: it was cut, or its follower was removed since. */
 function leftWords(service: Service | undefined): string | undefined {
 	if (service === undefined) return undefined;
 	const left = unfinishedOf(service);
@@ -30,12 +31,12 @@ function words({ stand, name }: Renamed, known: Known, service: Service | undefi
 	const kept = keptOf(name);
 	if (kept?.base === before) {
 		if (isHeldBy(known, { host, plan: kept.plan }, now))
-			return `a roll back set ${before} on ${host} aside as ${name}: wait for its end, then press enter`;
+			return `a change set ${before} on ${host} aside as ${name}: wait for its end, then press enter`;
 		const left = leftWords(service);
 		if (left !== undefined) return left;
 	}
 	if (instances.length > 0) return undefined;
-	return `${before} is called ${name} on ${host} now: docker rename ${name} ${before}, or deploy it again, then press enter`;
+	return `${before} is called ${name} on ${host} now: ${pastable(['docker', 'rename', name, before])}, or deploy it again, then press enter`;
 }
 
 /**

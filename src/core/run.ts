@@ -1,5 +1,5 @@
 import type { JournalEntry, Outcome } from './journal.ts';
-import type { Failure } from './model.ts';
+import type { Failure, Millis } from './model.ts';
 import { outcomeOf } from './outcome.ts';
 import type { Consent, Plan } from './plan.ts';
 
@@ -9,11 +9,19 @@ import type { Consent, Plan } from './plan.ts';
  */
 export type StepStanding = 'open' | 'done' | 'unsure' | 'undone';
 
+/** When a watch began and when it is over. */
+export interface WatchSpan {
+	readonly from: Millis;
+	readonly until: Millis;
+}
+
 /** Where a run stands: everything that the next start needs, from its journal entries alone. */
 export interface Standing {
 	readonly plan: Plan;
 	/** Who agreed last: on a run that was taken up again, the one who did that. */
 	readonly consent?: Consent;
+	/** The program that carries it out, or did last. */
+	readonly session?: string;
 	readonly steps: readonly StepStanding[];
 	/** Indices of the steps whose order may have been given, also those undone since. */
 	readonly began: readonly number[];
@@ -22,6 +30,8 @@ export interface Standing {
 	/** The steps were done and the proof began, and nothing was undone since. */
 	readonly proofDone: boolean;
 	readonly undoBegan: boolean;
+	/** The proof held, and its watch has no end yet. */
+	readonly watch?: WatchSpan;
 	/** Why the last step that failed did. */
 	readonly failure?: Failure;
 	readonly outcome?: Outcome;
@@ -47,6 +57,13 @@ function consentOf(entries: readonly JournalEntry[]): Consent | undefined {
 	return last?.what === 'confirmed' ? last.consent : undefined;
 }
 
+/** The session of the program that carries out the run of these entries, or did last: it agreed to it, or was left it. */
+export function carrierOf(entries: readonly JournalEntry[]): string | undefined {
+	const last = entries.findLast(({ what }) => what === 'confirmed' || what === 'left running');
+	if (last?.what === 'confirmed') return last.consent.session;
+	return last?.what === 'left running' ? last.session : undefined;
+}
+
 /** Where the run of these entries (all of one run, oldest first) stands; undefined when they hold no plan. */
 export function standing(entries: readonly JournalEntry[]): Standing | undefined {
 	const planned = entries.find((entry) => entry.what === 'planned');
@@ -61,8 +78,10 @@ export function standingIn(plan: Plan, entries: readonly JournalEntry[]): Standi
 	const undoAt = entries.findLastIndex((entry) => entry.what === 'begins' && entry.way === 'undo');
 	const proofAt = entries.findLastIndex((entry) => entry.what === 'done');
 	const consent = consentOf(entries);
+	const session = carrierOf(entries);
 	const failure = failureOf(entries);
 	const outcome = outcomeOf(entries);
+	const watch = watchIn(entries);
 	return {
 		plan,
 		steps,
@@ -70,10 +89,18 @@ export function standingIn(plan: Plan, entries: readonly JournalEntry[]): Standi
 		ended,
 		proofDone: proofAt > undoAt,
 		undoBegan: undoAt >= 0,
+		...(watch === undefined ? {} : { watch }),
 		...(consent === undefined ? {} : { consent }),
+		...(session === undefined ? {} : { session }),
 		...(failure === undefined ? {} : { failure }),
 		...(outcome === undefined ? {} : { outcome }),
 	};
+}
+
+/** The watch that a run is in by its entries: its proof held and nothing came of it yet, but that it was taken up again. */
+export function watchIn(entries: readonly JournalEntry[]): WatchSpan | undefined {
+	const last = entries.findLast(({ what }) => what !== 'confirmed' && what !== 'left running');
+	return last?.what === 'proven' ? { from: last.at, until: last.until } : undefined;
 }
 
 /**
@@ -83,6 +110,8 @@ export function standingIn(plan: Plan, entries: readonly JournalEntry[]): Standi
 export function isInterrupted(entries: readonly JournalEntry[]): boolean {
 	const last = entries.at(-1);
 	if (last === undefined || !entries.some((entry) => entry.what === 'confirmed')) return false;
+	// A watch that was cut orders nothing: the next start goes on with it by itself.
+	if (watchIn(entries) !== undefined) return false;
 	switch (last.what) {
 		case 'verified':
 		case 'undone':
@@ -98,9 +127,14 @@ export function isInterrupted(entries: readonly JournalEntry[]): boolean {
 		case 'begins':
 		case 'ends':
 		case 'done':
+		case 'proven':
 		case 'taken over':
+		case 'left running':
 		case 'shell opened':
 		case 'shell left':
+		case 'armed':
+		case 'gates':
+		case 'disarmed':
 			return true;
 	}
 }
@@ -110,10 +144,15 @@ export function machineOf(session: string): string {
 	return session.split('/')[0] ?? '';
 }
 
+/** A session in words: `process 4711 on laptop`. */
+export function whereText(session: string): string {
+	return `process ${session.split('/')[1] ?? '?'} on ${machineOf(session)}`;
+}
+
 /** Whether the program of a session lives; undefined where nobody here can know: it is on another machine. */
 export type Alive = (session: string) => boolean | undefined;
 
-/** Whether a program still carries out what was consented to, as far as that is known; `consent`: the last one. */
-export function isCarriedOut(consent: Pick<Consent, 'session'> | undefined, alive: Alive): boolean | undefined {
-	return consent?.session === undefined ? false : alive(consent.session);
+/** Whether the program of a session still carries out what it began or was left, as far as that is known. */
+export function isCarriedOut(session: string | undefined, alive: Alive): boolean | undefined {
+	return session === undefined ? false : alive(session);
 }

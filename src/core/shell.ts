@@ -1,7 +1,10 @@
+import { usualSocket } from './call-text.ts';
 import { failed } from './failed.ts';
-import { environmentOf, hostOf, nameOf } from './ids.ts';
-import type { Host, Protection, Result, Service } from './model.ts';
-import { quote } from './quote.ts';
+import { environmentProtection, hostProtection } from './host/protection.ts';
+import { environmentOf, hostId, hostOf, nameOf } from './ids.ts';
+import { keySaid } from './key-said.ts';
+import type { Host, Millis, Protection, Result, Service } from './model.ts';
+import { pastable, quote } from './quote.ts';
 import type { State } from './state.ts';
 
 /** A shell that an operator can have: on a host, or in a container of a service. */
@@ -22,7 +25,6 @@ export interface Shell {
 /** A shell that most images have, and the better one where it is there. */
 const inContainer = ['sh', '-c', 'command -v bash >/dev/null 2>&1 && exec bash; exec sh'];
 const here = ['sh', '-c', 'exec "${SHELL:-sh}"'];
-const strictness: readonly Protection[] = ['open', 'guarded', 'protected', 'locked'];
 
 /** Words that are run on a host, as they are run from here. */
 function onHost({ reach }: Host, words: readonly string[] | undefined): Result<readonly string[]> {
@@ -31,43 +33,45 @@ function onHost({ reach }: Host, words: readonly string[] | undefined): Result<r
 	return { ok: true, value: ['ssh', '-t', '--', reach.ssh, ...(words === undefined ? [] : [quote(words)])] };
 }
 
-function engineWords({ engine }: Host): readonly string[] {
-	if (engine === undefined) return [];
-	return ['-H', engine.startsWith('/') ? `unix://${engine}` : engine];
+/** Always by name: a `docker` that is not told which engine asks the one that its account has chosen for itself. */
+function engineWords({ engine = usualSocket, tls }: Host): readonly string[] {
+	const { ca, cert, key } = tls ?? {};
+	const files = Object.entries({ '--tlscacert': ca, '--tlscert': cert, '--tlskey': key });
+	return [
+		...['-H', engine.startsWith('/') ? `unix://${engine}` : engine],
+		...(tls === undefined ? [] : ['--tlsverify']),
+		...files.flatMap(([option, path]) => (path === undefined ? [] : [option, path])),
+	];
 }
 
-function protectionOf({ fleet }: State, environment: string): Protection {
-	return fleet.environments.find(({ name }) => name === environment)?.protection ?? 'protected';
+/** What sudo may run for watchdeck there is `docker system dial-stdio` alone, so this is for a person to type. */
+function onlyBySudo(state: State, host: Host, id: string): Result<never> {
+	const words = ['sudo', 'docker', ...engineWords(host), 'exec', '-it', id, 'sh'];
+	const fix = `Press ${keySaid(state, 'out.shell', 's')} on ${hostId(host.name)} for a shell there, and in it run: ${pastable(words)}`;
+	return failed('forbidden', `The engine of ${host.name} is asked by sudo, which gives no shell in a container.`, fix);
 }
 
-/** Whoever is on a host can change all that runs there. */
-function hostProtection(state: State, host: string): Protection {
-	const found = Object.values(state.services)
-		.filter(({ hosts }) => hosts.includes(host))
-		.map(({ environment }) => protectionOf(state, environment));
-	const unknown: readonly Protection[] = found.length === 0 ? ['protected'] : found;
-	return strictness.findLast((one) => unknown.includes(one)) ?? 'protected';
-}
-
-function ofHost(state: State, host: Host, of: string): Result<Shell> {
+function ofHost(state: State, host: Host, now: Millis): Result<Shell> {
 	const words = onHost(host, undefined);
 	if (!words.ok) return words;
-	const protection = hostProtection(state, host.name);
-	return { ok: true, value: { of, host: host.name, words: words.value, protection, name: host.name } };
+	const { name } = host;
+	const protection = hostProtection(state, name, now);
+	return { ok: true, value: { of: hostId(name), host: name, words: words.value, protection, name } };
 }
 
-function ofService(state: State, service: Service): Result<Shell> {
+function ofService(state: State, service: Service, now: Millis): Result<Shell> {
 	const { id, instances } = service;
 	const instance = instances.find(({ state: is }) => is === 'running');
 	if (instance === undefined) {
-		const fix = `Press s on its host for a shell there: ${service.hosts.join(', ')}.`;
+		const fix = `Press ${keySaid(state, 'out.shell', 's')} on its host for a shell there: ${service.hosts.join(', ')}.`;
 		return failed('missing', `No container of ${id} runs: there is nothing to have a shell in.`, fix);
 	}
 	const host = state.fleet.hosts.find(({ name }) => name === instance.host);
 	if (host === undefined) return failed('missing', `There is no host called ${instance.host}.`);
+	if (host.sudo === true) return onlyBySudo(state, host, instance.id);
 	const words = onHost(host, ['docker', ...engineWords(host), 'exec', '-it', instance.id, ...inContainer]);
 	if (!words.ok) return words;
-	const protection = protectionOf(state, environmentOf(id));
+	const protection = environmentProtection(state, environmentOf(id), now);
 	const { value } = words;
 	return {
 		ok: true,
@@ -76,12 +80,12 @@ function ofService(state: State, service: Service): Result<Shell> {
 }
 
 /** The shell on a host or in a service's first running container, by its id; a failure that says why there is none. */
-export function shellOf(state: State, of: string): Result<Shell> {
+export function shellOf(state: State, of: string, now: Millis): Result<Shell> {
 	const name = hostOf(of);
 	const host = state.fleet.hosts.find((one) => one.name === name);
-	if (host !== undefined) return ofHost(state, host, of);
+	if (host !== undefined) return ofHost(state, host, now);
 	const service = state.services[of];
-	return service === undefined ? failed('missing', `There is no ${of} any more.`) : ofService(state, service);
+	return service === undefined ? failed('missing', `There is no ${of} any more.`) : ofService(state, service, now);
 }
 
 /** Why nobody may have a shell there; undefined where it is only a question of confirming. */

@@ -1,13 +1,22 @@
+import type { CarriedCall } from './carried.ts';
 import type { Fleet } from './config/fleet.ts';
 import type { ImageOnHost, LedgerLine } from './engine/facts.ts';
+import type { SwarmSaid } from './engine/swarm/said.ts';
 import type { Finding } from './finding.ts';
 import type { History } from './history/history.ts';
 import type { HostLock } from './host/locks.ts';
+import type { HostTop } from './host/top.ts';
 import type { JournalEntry, Outcome } from './journal.ts';
-import type { Condition, Failure, Instance, Layer, Lines, Millis, Numbers, Observed, Service } from './model.ts';
+import type { Keys } from './keys-rebound.ts';
+import type { LogsUi } from './logs/looks.ts';
+import type { Condition, Failure, Instance, Layer, Lines, Millis, Numbers, Observed, Service, Stood } from './model.ts';
+import type { OpenShells } from './open-shells.ts';
 import type { Plan, Want } from './plan.ts';
 
-/** How a host is reached right now. `retry`: when the next try is; `never`: it waits for a person. */
+/**
+ * How a host is reached right now. One that failed is `down` from then on until it is reached: `retry` says when the next
+ * try is, `now` while it is being tried, `never` where it waits for a person; `failure` is of the last try.
+ */
 export type Link =
 	| { readonly is: 'connecting'; readonly since: Millis }
 	/** `through`: by which ssh, to be read after "is reached through". */
@@ -16,7 +25,7 @@ export type Link =
 			readonly is: 'down';
 			readonly since: Millis;
 			readonly failure: Failure;
-			readonly retry: Millis | 'never';
+			readonly retry: Millis | 'now' | 'never';
 	  };
 
 /** What one probe says of one layer of a service. `streak`: how often in a row it said the same. */
@@ -43,8 +52,12 @@ export interface LayerFact {
 export interface EngineState {
 	readonly containers: Readonly<Record<string, Instance>>;
 	readonly images: readonly ImageOnHost[];
+	readonly id?: string;
 	readonly version?: string;
 	readonly api?: string;
+	/** Its id as a node of a Swarm, and what that has, where it is a manager; `at`: when it was asked for. */
+	readonly node?: string;
+	readonly swarm?: Observed<SwarmSaid>;
 	/** When the newest list of all containers was asked for, and news of single ones (also gone ones) after it, by id. */
 	readonly asked?: Millis;
 	readonly later?: Readonly<Record<string, Millis>>;
@@ -65,12 +78,20 @@ export interface Run {
 	readonly plan: Plan;
 	readonly opened: Millis;
 	/** `stale`: the service changed since the plan was made. */
-	readonly stage: 'shown' | 'typing' | 'asking' | 'running' | 'proving' | 'held' | 'ended' | 'stale';
+	readonly stage: 'shown' | 'typing' | 'asking' | 'running' | 'proving' | 'watching' | 'held' | 'ended' | 'stale';
+	/** Once it is left, another target is to be chosen. */
+	readonly other?: true;
+	/** When its watch is over, while it is watched. */
+	readonly until?: Millis;
 	/** What ran when the plan was opened (`standingOf`): when it changes, the plan is stale. */
 	readonly seen?: string;
+	/** Why it is done, as its operator said. */
+	readonly why?: string;
 	/** The images of the targets in the order in which they stood when the first of these plans was opened. */
 	readonly order?: readonly string[];
 	readonly entries: readonly JournalEntry[];
+	/** How far the order that is under way is, as it tells it. */
+	readonly told?: { readonly step: number; readonly lines: readonly string[] };
 	/** How the check that is waited for stands. */
 	readonly checking?: { readonly say: string; readonly passed: number; readonly of: number; readonly because: string };
 	readonly outcome?: Outcome;
@@ -93,7 +114,7 @@ export type ScreenName =
 
 /** A line of text that is being typed. While there is one, it takes all keys but Escape and Enter. */
 export interface Field {
-	readonly of: 'filter' | 'search' | 'palette' | 'confirm' | 'help' | 'save' | 'operator';
+	readonly of: 'filter' | 'search' | 'palette' | 'confirm' | 'reason' | 'help' | 'save' | 'operator' | 'image';
 	readonly text: string;
 	/** Cursor, in UTF-16 units, at a grapheme's edge. */
 	readonly at: number;
@@ -115,9 +136,22 @@ export type Dialog =
 	  }
 	/** A rollback's targets, when another than the preselected one is wanted. */
 	| { readonly is: 'entry'; readonly run: string; readonly scroll: number }
+	/** A change that somebody else's lock is in the way of: who holds it, in words, and since when it is waited for. */
+	| {
+			readonly is: 'locked';
+			readonly want: Want;
+			readonly service: string;
+			readonly text: string;
+			readonly waiting?: Millis;
+	  }
+	/** A call to the outside, the whole of it. */
+	| { readonly is: 'call'; readonly call: CarriedCall; readonly scroll: number }
 	/** A shell on a host or in a service's container, before it is opened. `stage`: the second question was asked. */
 	| { readonly is: 'shell'; readonly of: string; readonly stage?: 'asking' }
-	| { readonly is: 'quit' }
+	/** `leaving`: what goes on with the runs is started, or what is under way ends its step; `refused`: why that cannot be. */
+	| { readonly is: 'quit'; readonly leaving?: 'starting' | 'ending'; readonly refused?: string }
+	/** Asks which image is to be deployed. `refused`: what was entered and is no name of one. */
+	| { readonly is: 'image'; readonly service: string; readonly refused?: string }
 	/** Asks who acts. `refused`: what was entered and is no name. `next`: what wanted to be opened meanwhile and comes after it. */
 	| { readonly is: 'operator'; readonly account: string; readonly refused?: string; readonly next?: Dialog }
 	/** A run that was begun and has no end. `stage` and `choice`: how far the choice among its ways out is confirmed. */
@@ -129,46 +163,24 @@ export type Dialog =
 			readonly stage?: 'asking' | 'typing';
 	  };
 
+/** A run that goes on without a cockpit: by whom it was left and when, and which program carries it out. */
+export interface LeftRun {
+	readonly run: string;
+	readonly title: string;
+	readonly service: string;
+	readonly by: string;
+	readonly since: Millis;
+	readonly session: string;
+}
+
 /** What a person can choose for a run that does not go on by itself. */
-export type Choice = 'undo' | 'finish' | 'retry' | 'leave';
+export type Choice = 'undo' | 'other' | 'finish' | 'retry' | 'leave';
 
 /** A sentence over the last line, until a key or 10 s for each of its rows, 30 s at most. */
 export interface Message {
 	readonly tone: 'plain' | 'warning';
 	readonly text: string;
 	readonly at: Millis;
-}
-
-/** The event that Logs shows five minutes around. */
-export interface LogsAround {
-	readonly at: Millis;
-	/** What it was, in words: `a line of api`. */
-	readonly what: string;
-	/** The text of the line that it was, to be found again among those of the same time. */
-	readonly text?: string;
-	/** How the same log was looked at before, to go back to. */
-	readonly before?: { readonly logs: LogsUi; readonly filter?: string };
-}
-
-/** How the logs are looked at: what is searched, let through, selected. */
-export interface LogsUi {
-	/** Follow the newest line, or stay at line `at` (a `seq`, the bottom of what is shown). */
-	readonly follow: boolean;
-	readonly at?: number;
-	/** The selected line. */
-	readonly line?: number;
-	/** The line whose fields are shown below it, by `seq`. */
-	readonly unfolded?: number;
-	readonly search: string;
-	readonly wrap: boolean;
-	readonly times: boolean;
-	readonly left: number;
-	/** Only lines of the last so many milliseconds; 0: all. */
-	readonly window: Millis;
-	/** Only the five minutes around an event. */
-	readonly around?: LogsAround;
-	/** The environment whose services' logs are shown together, by time; none: the log of one service. */
-	readonly group?: string;
 }
 
 /** What the operator looks at and types: screen, dialog, selection, cursor. */
@@ -197,7 +209,10 @@ export interface Ui {
 	/** Live updates are paused: the screen shows the state as it was then. */
 	readonly paused?: Millis;
 	/** What was known when they were paused. */
-	readonly held?: Pick<State, 'services' | 'conditions' | 'layers' | 'links' | 'engines' | 'pings' | 'hostFacts'>;
+	readonly held?: Pick<
+		State,
+		'services' | 'conditions' | 'layers' | 'links' | 'engines' | 'pings' | 'hostFacts' | 'tops'
+	>;
 	readonly logs: LogsUi;
 	/** Tabs of the Service screen: which, and how far it is scrolled. */
 	readonly tab: number;
@@ -217,11 +232,17 @@ export interface State {
 	/** The config's path, where there is one. */
 	readonly config?: string;
 	readonly fleet: Fleet;
+	/** The keys of the operator's own choice that count: those with which the cockpit was opened. */
+	readonly keys?: Keys;
 	readonly links: Readonly<Record<string, Link>>;
 	readonly engines: Readonly<Record<string, Observed<EngineState>>>;
 	/** Whether each engine answers at all, by host: asked far more often than what it has. */
 	readonly pings: Readonly<Record<string, Observed<true>>>;
 	readonly hostFacts: Readonly<Record<string, Observed<Readonly<Record<string, string | number>>>>>;
+	/** The containers, by their whole ids, whose use a host itself tells; a host that was not asked yet is missing. */
+	readonly counted: Readonly<Record<string, Readonly<Record<string, true>>>>;
+	/** What keeps a host busy, of those that were looked at. */
+	readonly tops: Readonly<Record<string, Observed<HostTop>>>;
 	/** The locks that lie on each host, and when they were read; our own ones are among them. */
 	readonly locks: Readonly<Record<string, { readonly all: readonly HostLock[]; readonly at: Millis }>>;
 	readonly ledger: readonly LedgerLine[];
@@ -231,11 +252,24 @@ export interface State {
 	readonly layers: Readonly<Record<string, Readonly<Record<string, LayerFact>>>>;
 	/** When each service took its present condition: kept so that `since` is true over many readings. */
 	readonly conditions: Readonly<Record<string, Condition>>;
+	/** How services and hosts stood when they were last watched before this session, by the same ids; empty until it was read. */
+	readonly stood: Readonly<Record<string, Stood>>;
 	/** When the newest restart by policy was seen, by instance id, and how it ended: shown for a minute. */
 	readonly cameBack: Readonly<Record<string, CameBack>>;
 	readonly making?: { readonly want: Want; readonly service: string; readonly since: Millis };
 	readonly runs: Readonly<Record<string, Run>>;
-	readonly journal: { readonly entries: readonly JournalEntry[]; readonly failure?: Failure };
+	/** Runs that a cockpit was left with and that go on without one, on this machine. */
+	readonly left?: readonly LeftRun[];
+	/** The shells that are open now, also those of another watchdeck on this machine. */
+	readonly shells: OpenShells;
+	/** `failure`: why it could not be read; `unwritable`: why nothing can be added to it. */
+	readonly journal: {
+		readonly entries: readonly JournalEntry[];
+		readonly failure?: Failure;
+		readonly unwritable?: Failure;
+	};
+	/** Why what is measured and what happens is not kept for later. */
+	readonly unkept?: Failure;
 	readonly ui: Ui;
 }
 
@@ -245,6 +279,8 @@ export interface Feeds {
 	readonly lines: (service: string) => Lines;
 	/** Calls back when log lines came; the answer ends it. */
 	readonly linesChanged?: (changed: () => void) => () => void;
+	/** The newest calls to the outside, the newest first; missing where they are not remembered. */
+	readonly calls?: () => readonly CarriedCall[];
 	/** What was measured and what happened, also before this session; missing where nothing is kept. */
 	readonly history?: History;
 }

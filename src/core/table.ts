@@ -1,5 +1,6 @@
 import stringWidth from 'string-width';
 import { clean, joinShown, shown } from './clean.ts';
+import { graphemesOf } from './graphemes.ts';
 import type { Line, Segment } from './line.ts';
 import type { Shown } from './shown.ts';
 
@@ -86,7 +87,6 @@ export function placed(columns: readonly Column[], width: number): readonly Plac
 }
 
 const ascii = /^[ -~]*$/;
-const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
 
 /** How many cells of a terminal a text takes. */
 export function cells(text: Shown): number {
@@ -100,7 +100,7 @@ export function cut(text: Shown, width: number): Shown {
 	if (stringWidth(text) <= width) return text;
 	let end = 0;
 	let used = 0;
-	for (const { segment, index } of graphemes.segment(text)) {
+	for (const { segment, index } of graphemesOf(text)) {
 		const wide = stringWidth(segment);
 		if (used + wide > width) break;
 		used += wide;
@@ -115,7 +115,7 @@ function tail(text: Shown, width: number): Shown {
 	if (ascii.test(text)) return clean(text.slice(Math.max(0, text.length - width)), text.length);
 	let begin = text.length;
 	let used = 0;
-	for (const { segment, index } of Array.from(graphemes.segment(text)).reverse()) {
+	for (const { segment, index } of Array.from(graphemesOf(text)).reverse()) {
 		used += stringWidth(segment);
 		if (used > width) break;
 		begin = index;
@@ -127,7 +127,7 @@ function tail(text: Shown, width: number): Shown {
 export function fitting(text: Shown, width: number, kept = 0): Shown {
 	if (width <= 0 || cells(text) <= width) return cut(text, width);
 	const after = Math.min(kept, width - 1);
-	return joinShown([cut(text, width - 1 - after), shown`…`, ...(after === 0 ? [] : [tail(text, after)])]);
+	return joinShown([cut(text, width - 1 - after), shown`\u2026`, ...(after === 0 ? [] : [tail(text, after)])]);
 }
 
 /** A text in exactly so many cells: cut with a mark, or filled up with spaces on the side that `align` leaves free. */

@@ -1,5 +1,8 @@
 /** The names of the themes. `terminal`: the sixteen colours that a terminal maps to a theme of its own. */
-export const themeNames = ['terminal', 'dark', 'light', 'high-contrast', 'colour-blind'] as const;
+export const themeNames = [
+	...(['terminal', 'dark', 'light'] as const),
+	...(['high-contrast', 'high-contrast-light', 'colour-blind', 'colour-blind-light'] as const),
+] as const;
 
 /** The name of a theme. */
 export type ThemeName = (typeof themeNames)[number];

@@ -9,6 +9,8 @@ export interface UndoStep {
 	readonly took: PlanStep['took'];
 	readonly undo: PlanStep['undo'];
 	readonly undone?: PlanStep['undone'];
+	readonly restored?: PlanStep['restored'];
+	readonly converges?: PlanStep['converges'];
 }
 
 /**
@@ -17,7 +19,12 @@ export interface UndoStep {
  */
 export function undoOf(plan: Plan, began: readonly number[]): readonly UndoStep[] {
 	return plan.steps
-		.map(({ say, took, undo, undone }, step) => ({ step, say, took, undo, ...(undone ? { undone } : {}) }))
+		.map(({ say, took, undo, undone, restored, converges }, step) => ({
+			...{ step, say, took, undo },
+			...(converges ? { converges } : {}),
+			...(undone ? { undone } : {}),
+			...(restored ? { restored } : {}),
+		}))
 		.filter(({ step }) => began.includes(step))
 		.toReversed();
 }
@@ -61,6 +68,8 @@ export function reachOf({ plan, steps, began }: Pick<Standing, 'plan' | 'steps' 
  */
 export function choicesFor(stands: Standing): readonly Choice[] {
 	const undo = reachOf(stands) !== 'none';
-	if (stands.proofDone) return undo ? ['undo', 'retry', 'leave'] : ['retry', 'leave'];
+	const { action } = stands.plan;
+	const other: readonly Choice[] = action === 'rollback' || action === 'deploy' ? ['other'] : [];
+	if (stands.proofDone) return undo ? ['undo', ...other, 'retry', 'leave'] : ['retry', 'leave'];
 	return undo ? ['undo', 'leave'] : ['finish', 'leave'];
 }

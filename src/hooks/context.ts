@@ -4,6 +4,7 @@ import type { Paint } from '../core/line.ts';
 import type { Feeds } from '../core/state.ts';
 import type { Clock } from '../store/clock.ts';
 import type { Store } from '../store/store.ts';
+import type { Pointer } from './pointer.ts';
 
 /** All that the screens and keys live on. There is one, made by `app`. */
 export interface Deck {
@@ -12,6 +13,8 @@ export interface Deck {
 	readonly clock: Clock;
 	readonly commands: readonly Command[];
 	readonly paint: Paint;
+	/** The mouse, where the operator wants one. */
+	readonly pointer?: Pointer;
 	/** A key, or a pasted text, was heard and what it means was dispatched. For tests that wait for it. */
 	readonly onKey?: () => void;
 }

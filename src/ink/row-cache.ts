@@ -1,3 +1,4 @@
+import { type Piece, plainRow } from './plain-row.ts';
 import { keeping } from './remembered.ts';
 
 type Transform = (line: string, index: number) => string;
@@ -75,6 +76,24 @@ const drawn = (Stock: OutputClass, writes: readonly Write[], row: number, width:
 	return output.get().output;
 };
 
+/** A write of one line as a piece of its row; undefined where a clip takes the row, or it is more than one line. */
+const pieceOf = ({ x, y, text, transformers, clips, rows }: Write, row: number): Piece | undefined => {
+	const isSeen = clips.every(({ y1, y2 }) => (y1 === undefined || y1 <= row) && (y2 === undefined || row < y2));
+	if (rows !== 1 || y !== row || !isSeen) return undefined;
+	return {
+		x,
+		text: transformers.reduce((line, transform) => transform(line, 0), text),
+		from: clips.reduce((most, { x1 }) => Math.max(most, x1 ?? 0), 0),
+		to: clips.reduce((least, { x2 }) => Math.min(least, x2 ?? least), Number.POSITIVE_INFINITY),
+	};
+};
+
+/** A row of writes of one line each that no clip touches, where they are simple; else undefined. */
+const simply = (writes: readonly Write[], row: number, width: number): string | undefined => {
+	const pieces = writes.flatMap((write) => pieceOf(write, row) ?? []);
+	return pieces.length === writes.length ? plainRow(pieces, width) : undefined;
+};
+
 /** The writes that may touch each row, in their order. */
 const byRow = (writes: readonly Write[], height: number): readonly (readonly Write[])[] => {
 	const rows: Write[][] = Array.from({ length: height }, () => []);
@@ -88,7 +107,8 @@ const byRow = (writes: readonly Write[], height: number): readonly (readonly Wri
 /**
  * Ink's output with a memory of rows. Ink makes all cells of the screen anew with every frame, 10,000 at 200x50; but a row
  * depends only on the writes that touch it, so a row with the same writes as before is taken as it was. A row that is not
- * known is drawn by Ink itself, so that both give the same bytes (`test/ink/row-cache.test.ts`).
+ * known is put together from its writes where they are simple, else drawn by Ink itself; all three give the same bytes
+ * (`test/ink/row-cache.test.ts`).
  */
 export const withRowCache = (Stock: OutputClass): OutputClass => {
 	const kept = keeping<string>(mostRows);
@@ -127,7 +147,7 @@ export const withRowCache = (Stock: OutputClass): OutputClass => {
 			const key = keyOf(writes, row, this.width, numberOf);
 			const known = kept.get(key);
 			if (known !== undefined) return known;
-			const line = drawn(Stock, writes, row, this.width);
+			const line = simply(writes, row, this.width) ?? drawn(Stock, writes, row, this.width);
 			kept.set(key, line);
 			return line;
 		}

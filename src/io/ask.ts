@@ -1,10 +1,11 @@
-import type { Call, Reply } from '../core/call.ts';
+import type { Call, Chunk, Reply } from '../core/call.ts';
+import { onlyCounts } from '../core/engine/pull.ts';
 import { failed } from '../core/failed.ts';
 import type { Millis, Result } from '../core/model.ts';
 import type { Carrier, Response, Running } from './carrier.ts';
 import { chunks } from './chunks.ts';
 import { resolve } from './dns.ts';
-import { callName } from './judge.ts';
+import { callName, pulled } from './judge.ts';
 import { collect } from './pieces.ts';
 import { logsLine, shapeOf } from './shape.ts';
 import { query } from './sql.ts';
@@ -25,6 +26,8 @@ const usualMost = {
 /** A command is ended over there at its limit; we wait this much longer for the news. */
 export const grace: Millis = 2500;
 
+type Heard = (chunk: Chunk) => void;
+
 async function commandReply(running: Running, most: number): Promise<Result<Reply>> {
 	const { out, err, cut } = await collect(running.pieces, most, true);
 	const code = await running.code;
@@ -43,7 +46,25 @@ async function logsReply({ code, headers, pieces }: Response, most: number): Pro
 	return { code, headers, text: text.out, err: text.err };
 }
 
-async function webReply(call: Call, response: Response, most: number): Promise<Reply> {
+/** Bytes of what a pull said that are kept: all but its counting, which only `heard` is told. */
+const pullMost = 64 * 1024;
+
+async function pullReply({ code, headers, pieces }: Response, call: Call, heard?: Heard): Promise<Reply> {
+	const kept: string[] = [];
+	let size = 0;
+	for await (const chunk of chunks(pieces, shapeOf(call))) {
+		heard?.(chunk);
+		if (onlyCounts(chunk.text)) continue;
+		kept.push(chunk.text);
+		size += chunk.text.length;
+		// The end says how it came out.
+		while (size > pullMost && kept.length > 1) size -= kept.shift()?.length ?? 0;
+	}
+	return { code, headers, text: kept.join('\n'), err: '' };
+}
+
+async function webReply(call: Call, response: Response, most: number, heard?: Heard): Promise<Reply> {
+	if (pulled(call) !== undefined && response.code === 200) return pullReply(response, call, heard);
 	if (shapeOf(call).is === 'logs' && response.code === 200) return logsReply(response, most);
 	const { out, cut } = await collect(response.pieces, most, false);
 	const { code, headers, phases, peer } = response;
@@ -73,15 +94,24 @@ async function talk(
 }
 
 /** Carries one call to its end and collects the answer, whatever its code. What breaks in the middle is thrown. */
-export async function carry(carrier: Carrier, call: Call, filled: Filled, signal: AbortSignal): Promise<Result<Reply>> {
+export async function carry(
+	carrier: Carrier,
+	call: Call,
+	filled: Filled,
+	{ signal, heard }: { readonly signal: AbortSignal; readonly heard?: Heard },
+): Promise<Result<Reply>> {
 	const most = call.most ?? usualMost[call.via];
 	switch (filled.via) {
 		case 'exec': {
 			const run = await carrier.exec({ ...filled, timeout: call.timeout }, signal);
 			return run.ok ? commandReply(run.value, most) : run;
 		}
+		case 'tls': {
+			const shown = await carrier.shows?.(filled);
+			if (shown === undefined) return talk(carrier, filled, { most, timeout: call.timeout }, signal);
+			return shown.ok ? { ok: true, value: { code: 0, text: '', err: '', peer: shown.value } } : shown;
+		}
 		case 'tcp':
-		case 'tls':
 		case 'sql':
 			return talk(carrier, filled, { most, timeout: call.timeout }, signal);
 		case 'dns':
@@ -90,7 +120,7 @@ export async function carry(carrier: Carrier, call: Call, filled: Filled, signal
 		case 'engine':
 		case 'http': {
 			const response = await carrier[filled.via](filled, signal);
-			return response.ok ? { ok: true, value: await webReply(call, response.value, most) } : response;
+			return response.ok ? { ok: true, value: await webReply(call, response.value, most, heard) } : response;
 		}
 	}
 }

@@ -1,5 +1,5 @@
 import type { Duplex } from 'node:stream';
-import type { Phases } from '../core/call.ts';
+import type { Fresh, Phases } from '../core/call.ts';
 import type { Failure, Millis, Result } from '../core/model.ts';
 import type { Peer } from '../core/tls/peer.ts';
 
@@ -28,8 +28,8 @@ export interface Request {
 	readonly url: string;
 	readonly headers: Readonly<Record<string, string>>;
 	readonly body?: string;
-	/** Over a connection of its own, which is timed and closed after. */
-	readonly fresh?: true;
+	/** Over a connection of its own, which is timed and closed after; `ca`: the path of a file with the authorities that are trusted. */
+	readonly fresh?: Fresh;
 }
 
 /** Where a connection goes: the name or address of a machine, and its port. */
@@ -62,6 +62,15 @@ export interface Carrier {
 	readonly http: (request: Request, signal: AbortSignal) => Promise<Result<Response>>;
 	/** Opens a connection to a port as seen from the host. */
 	readonly dial: (port: Port, signal: AbortSignal) => Promise<Result<Duplex>>;
+	/** What a server shows in a TLS handshake, where none can be done: simulated hosts have no keys. */
+	readonly shows?: (port: Port) => Promise<Result<Peer>>;
+	/**
+	 * How long the way to the host and back takes, as far as is known; undefined: there is no connection now. A carrier
+	 * without it needs none.
+	 */
+	readonly roundTrip?: () => Millis | undefined;
+	/** For how long the connection has stood; undefined: there is none now. A carrier without it needs none. */
+	readonly stood?: () => Millis | undefined;
 	/** Try again now what waits for a person (a login that failed). */
 	readonly retry?: () => void;
 	readonly close: () => Promise<void>;

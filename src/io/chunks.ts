@@ -35,6 +35,24 @@ function withoutStamp(bytes: Uint8Array): Uint8Array {
 	return found === null ? bytes : bytes.subarray(found[0].length);
 }
 
+/**
+ * After so many bytes others have a turn. Node reads up to 2 MiB of a socket before it looks at the keyboard again, and the
+ * lines of that take an eighth of a second; a socket whose bytes wait here is not read on.
+ */
+const breath = 32 * 1024;
+
+/** The pieces, with a turn for others in between. */
+async function* withTurns(pieces: AsyncIterable<Piece>): AsyncGenerator<Piece> {
+	let read = 0;
+	for await (const piece of pieces) {
+		yield piece;
+		read += piece.bytes.length;
+		if (read < breath) continue;
+		read = 0;
+		await new Promise((resolve) => setImmediate(resolve));
+	}
+}
+
 /** The lines of a stream, one by one; the reader sets the pace. What `pieces` throws is thrown on. */
 export async function* chunks(pieces: AsyncIterable<Piece>, shape: Shape): AsyncGenerator<Chunk> {
 	const splitters = { out: makeSplitter(shape.line), err: makeSplitter(shape.line) };
@@ -46,7 +64,7 @@ export async function* chunks(pieces: AsyncIterable<Piece>, shape: Shape): Async
 			for (const line of read) yield chunkOf(from, line, shape.stamped);
 		}
 	};
-	for await (const piece of pieces) yield* lines(demux === undefined ? [piece] : demux.push(piece.bytes));
+	for await (const piece of withTurns(pieces)) yield* lines(demux === undefined ? [piece] : demux.push(piece.bytes));
 	yield* lines(demux?.end() ?? []);
 	for (const from of ['out', 'err'] as const)
 		for (const line of splitters[from].end()) yield chunkOf(from, line, shape.stamped);

@@ -1,11 +1,12 @@
 import type { Millis } from '../core/model.ts';
+import { later } from './later.ts';
 
 /** The time now, in milliseconds since 1970. */
 export function now(): Millis {
 	return Date.now();
 }
 
-/** Resolves after so many milliseconds, or as soon as the signal is given. It never rejects. */
+/** Resolves after so many milliseconds, however many, or as soon as the signal is given. It never rejects. */
 export function wait(length: Millis, signal: AbortSignal): Promise<void> {
 	return new Promise((resolve) => {
 		if (signal.aborted) {
@@ -13,11 +14,11 @@ export function wait(length: Millis, signal: AbortSignal): Promise<void> {
 			return;
 		}
 		const done = () => {
-			clearTimeout(timer);
+			cancel();
 			signal.removeEventListener('abort', done);
 			resolve();
 		};
-		const timer = setTimeout(done, length);
+		const cancel = later(length, done);
 		signal.addEventListener('abort', done, { once: true });
 	});
 }

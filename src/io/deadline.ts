@@ -1,10 +1,13 @@
 import type { Failure, Millis } from '../core/model.ts';
 import { Broken } from './carrier.ts';
 import { reasonOf } from './failure.ts';
+import { later } from './later.ts';
 
 /** A signal that ends with the caller's, or by itself after a time. `done` lets go of both. */
 export interface Deadline {
 	readonly signal: AbortSignal;
+	/** It ends so many milliseconds from now instead, unless it has ended or was let go of. */
+	readonly renew: (after: Millis) => void;
 	/** No time limit any more: only the caller's signal counts. */
 	readonly lift: () => void;
 	readonly done: () => void;
@@ -17,15 +20,21 @@ export interface Deadline {
 export function makeDeadline(signal: AbortSignal, after: Millis, late: Failure): Deadline {
 	const controller = new AbortController();
 	const give = () => controller.abort(signal.reason);
-	const timer = setTimeout(() => controller.abort(new Broken(late)), after);
+	const set = (length: Millis) => later(length, () => controller.abort(new Broken(late)));
+	let lift = set(after);
 	if (signal.aborted) give();
 	else signal.addEventListener('abort', give, { once: true });
-	const lift = () => clearTimeout(timer);
+	let over = false;
+	const renew = (length: Millis) => {
+		lift();
+		if (!over && !controller.signal.aborted) lift = set(length);
+	};
 	const done = () => {
+		over = true;
 		lift();
 		signal.removeEventListener('abort', give);
 	};
-	return { signal: controller.signal, lift, done };
+	return { signal: controller.signal, renew, lift: () => lift(), done };
 }
 
 /** The promise's value, or `Broken` as soon as the signal ends: nobody waits for what may never answer. */

@@ -8,9 +8,20 @@ export const cancelled: Failure = { kind: 'cancelled', message: 'It was no longe
 /** The code of an error of Node, ssh2 or undici (`ENOENT`, `UND_ERR_SOCKET`, …); undefined when it has none. */
 export function codeOf(error: unknown): string | undefined {
 	if (!(error instanceof Error)) return undefined;
+	const inner = error instanceof AggregateError ? error.errors.flatMap((one) => codeOf(one) ?? []) : [];
+	if (inner.length > 0) return farthest(inner);
 	if ('code' in error && typeof error.code === 'string') return error.code;
-	if (error instanceof AggregateError) return codeOf(error.errors[0]);
+	// undici looks its parser's codes up by their numbers, in a table that has them by name.
+	if (error.name === 'HTTPParserError') return 'HPE_UNKNOWN';
 	return error.cause === undefined ? undefined : codeOf(error.cause);
+}
+
+/** How little each says of a port, where it was tried at several addresses: one that is closed was reached. */
+const near = ['ETIMEDOUT', 'EHOSTDOWN', 'EHOSTUNREACH', 'ENETUNREACH'];
+
+/** Of the codes that the addresses of a name led to, that of the one that came farthest; Node itself gives the first. */
+function farthest(codes: readonly string[]): string | undefined {
+	return codes.toSorted((a, b) => near.indexOf(a) - near.indexOf(b))[0];
 }
 
 interface Meaning {

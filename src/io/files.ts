@@ -4,7 +4,7 @@ import { link, mkdir, mkdtemp, open, readFile, rename, rm, stat } from 'node:fs/
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { failed } from '../core/failed.ts';
-import type { Result } from '../core/model.ts';
+import type { Failure, Result } from '../core/model.ts';
 import { codeOf, failureOf } from './failure.ts';
 
 /** A file that was read, with who may change it. */
@@ -18,6 +18,8 @@ export interface FileRead {
 const othersWrite = 0o022;
 const onlyMine = 0o600;
 const onlyMyFolder = 0o700;
+/** A database grows by no less, in bytes; source: sqlite.org/pragma.html#pragma_page_size. */
+const aPage = 4096;
 
 /** No config is longer, in bytes: one that is was made by a mistake, and to understand it would take minutes. */
 const longest = 1024 * 1024;
@@ -91,6 +93,34 @@ export async function accessOf(
 		return { path, mode: mode & 0o777, mine: me === undefined || me === 0 || uid === me };
 	} catch {
 		return undefined;
+	}
+}
+
+/** Whether what is there is a folder; undefined where nothing is, or it cannot be known. */
+export async function isFolder(path: string): Promise<boolean | undefined> {
+	return stat(path).then(
+		(found) => found.isDirectory(),
+		() => undefined,
+	);
+}
+
+/** Why nothing can be written into a folder, tried with a file of its own that goes again; undefined where it can. */
+export async function unwritableFolder(path: string): Promise<Failure | undefined> {
+	const beside = join(path, `.tried-${randomBytes(4).toString('hex')}`);
+	try {
+		const handle = await open(beside, 'wx', onlyMine);
+		try {
+			// A file without content finds room on a disk that is full.
+			await handle.writeFile(Buffer.alloc(aPage));
+			await handle.sync();
+		} finally {
+			await handle.close();
+		}
+		return undefined;
+	} catch (error) {
+		return failureOf(error, path);
+	} finally {
+		await rm(beside, { force: true }).catch(() => undefined);
 	}
 }
 

@@ -14,9 +14,8 @@ export interface Demux {
 	readonly framed: () => boolean;
 }
 
-function looksFramed(bytes: Uint8Array): boolean {
-	const [stream = 3, a, b, c] = bytes;
-	return stream <= 2 && a === 0 && b === 0 && c === 0;
+function looksFramed(bytes: Uint8Array, at = 0): boolean {
+	return (bytes[at] ?? 3) <= 2 && bytes[at + 1] === 0 && bytes[at + 2] === 0 && bytes[at + 3] === 0;
 }
 
 function joined(left: Uint8Array, right: Uint8Array): Uint8Array {
@@ -30,14 +29,18 @@ export function makeDemux(): Demux {
 
 	const frames = (): readonly Piece[] => {
 		const pieces: Piece[] = [];
-		while (pending.length >= header) {
-			const length = new DataView(pending.buffer, pending.byteOffset).getUint32(4);
-			if (!looksFramed(pending) || length > largest)
+		const view = new DataView(pending.buffer, pending.byteOffset, pending.length);
+		let at = 0;
+		while (pending.length - at >= header) {
+			const length = view.getUint32(at + 4);
+			if (!looksFramed(pending, at) || length > largest)
 				throw new Broken({ kind: 'garbled', message: 'The log stream of the engine is out of step.' });
-			if (pending.length < header + length) break;
-			pieces.push({ from: pending[0] === 2 ? 'err' : 'out', bytes: pending.subarray(header, header + length) });
-			pending = pending.subarray(header + length);
+			const end = at + header + length;
+			if (pending.length < end) break;
+			pieces.push({ from: pending[at] === 2 ? 'err' : 'out', bytes: pending.subarray(at + header, end) });
+			at = end;
 		}
+		pending = pending.subarray(at);
 		return pieces;
 	};
 	const raw = (): readonly Piece[] => {

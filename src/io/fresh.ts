@@ -1,7 +1,8 @@
 import type { Duplex } from 'node:stream';
-import type { Phases } from '../core/call.ts';
+import type { Fresh, Phases } from '../core/call.ts';
 import type { Peer } from '../core/tls/peer.ts';
 import { distrustOf } from '../core/tls/peer.ts';
+import { readAuthorities } from './authorities.ts';
 import { Broken, type Piece, type Port, type Request, type Response } from './carrier.ts';
 import { unlessEnded } from './deadline.ts';
 import { failureOf } from './failure.ts';
@@ -43,14 +44,16 @@ async function raw(dial: Dial | undefined, to: Port, signal: AbortSignal): Promi
 	return { stream, phases: { ...dns, connect: performance.now() - found } };
 }
 
-async function opened(dial: Dial | undefined, url: URL, signal: AbortSignal): Promise<Opened> {
+async function opened(dial: Dial | undefined, url: URL, fresh: Fresh, signal: AbortSignal): Promise<Opened> {
 	const to = portOf(url);
+	const isSecure = url.protocol === 'https:';
+	const trust = isSecure && fresh !== true ? { ca: await readAuthorities(fresh.ca) } : {};
 	const plain = await raw(dial, to, signal);
-	if (url.protocol !== 'https:') return plain;
+	if (!isSecure) return plain;
 	const began = performance.now();
 	try {
 		const { socket, peer } = await unlessEnded(
-			secure(plain.stream, { servername: to.name, speaks: 'http/1.1' }),
+			secure(plain.stream, { servername: to.name, speaks: 'http/1.1', ...trust }),
 			signal,
 		);
 		return { stream: socket, phases: { ...plain.phases, tls: performance.now() - began }, peer };
@@ -80,7 +83,7 @@ export async function askFreshly(
 ): Promise<Response> {
 	const { Client } = await import('undici');
 	const url = new URL(request.url);
-	const { stream, phases, peer } = await opened(dial, url, signal);
+	const { stream, phases, peer } = await opened(dial, url, request.fresh ?? true, signal);
 	const seen = peer === undefined ? {} : { peer };
 	if (peer !== undefined && distrustOf(peer) !== undefined) {
 		stream.destroy();

@@ -53,6 +53,6 @@ export async function send(
 		body: request.body ?? null,
 		signal,
 		// The server need not keep what is closed after the answer.
-		...(request.fresh === true ? { reset: true } : {}),
+		...(request.fresh !== undefined ? { reset: true } : {}),
 	});
 }

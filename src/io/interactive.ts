@@ -21,6 +21,7 @@ async function letGo(): Promise<void> {
  */
 export async function runInteractive(words: readonly string[], env: Env, signal: AbortSignal): Promise<Result<number>> {
 	await letGo();
+	if (signal.aborted) return failed('cancelled', 'It was not begun: watchdeck ends.');
 	const [name = '', ...rest] = words;
 	return new Promise((resolve) => {
 		const child = spawn(name, rest, { env: { ...env }, stdio: 'inherit' });

@@ -1,4 +1,6 @@
 import type { Call, Reply, Word } from '../core/call.ts';
+import { pulledName, pullVerdict } from '../core/engine/pull.ts';
+import { registryFailure } from '../core/engine/registry-failure.ts';
 import type { Failure, FailureKind } from '../core/model.ts';
 import { distrustOf } from '../core/tls/peer.ts';
 import { certificateFailure } from './failure.ts';
@@ -33,6 +35,18 @@ export function callName(call: Call): string {
 	}
 }
 
+/** The image that a call pulls; undefined where it is no pull. */
+export function pulled(call: Call): string | undefined {
+	return call.via === 'engine' && call.method === 'POST' ? pulledName(call.path) : undefined;
+}
+
+/** The failure that an answer tells although its code is fine: a pull is answered 200 as soon as it begins. */
+export function toldFailure(call: Call, { text }: Reply): Failure | undefined {
+	const name = pulled(call);
+	const said = name === undefined ? undefined : pullVerdict(text);
+	return name === undefined || said === undefined ? undefined : registryFailure(said, { name, host: call.host });
+}
+
 /** Is this code what the call hoped for? */
 export function isFine(call: Call, code: number): boolean {
 	if (call.fine !== undefined) return call.fine.includes(code);
@@ -48,7 +62,7 @@ function execFailure(call: Call, reply: Reply): Failure {
 	const words = lastLine(reply.err) || lastLine(reply.text);
 	if (reply.code === 127) {
 		// What the shell says names what is missing: it may be the command, or `timeout`, which ends it in time.
-		const message = `${name} could not be run: it is not installed there (${words}).`;
+		const message = `${name} could not be run: it is not installed there${words === '' ? '' : ` (${words})`}.`;
 		return { kind: 'missing', message, fix: 'Install it on the host, or put it into the PATH.' };
 	}
 	if (reply.code === 126) {
@@ -82,11 +96,19 @@ function webFailure(call: Call, reply: Reply): Failure {
 
 /** The failure that a reply with another code than the fine ones is. */
 export function codeFailure(call: Call, reply: Reply): Failure {
+	const name = pulled(call);
+	if (name !== undefined)
+		return registryFailure(engineWords(reply.text) || `code ${reply.code}`, { name, host: call.host });
 	return call.via === 'exec' ? execFailure(call, reply) : webFailure(call, reply);
 }
 
 /** What is said when a call took longer than its limit. */
 export function lateFailure(call: Call): Failure {
+	const name = pulled(call);
+	if (name !== undefined) {
+		const message = `Nothing more of ${name} came to ${call.host} for ${call.timeout / 1000} s.`;
+		return { kind: 'timeout', message, fix: `Look whether ${call.host} reaches its registry, then plan again.` };
+	}
 	const message = `${callName(call)} gave no answer within ${call.timeout / 1000} s.`;
 	return { kind: 'timeout', message, fix: 'Check the load of the host and the way to it, or raise the timeout.' };
 }

@@ -27,12 +27,18 @@ function envOf(inspect: Json, name: string): Looked {
 	return typeof entry === 'string' ? { found: true, value: entry.slice(start.length) } : { found: false };
 }
 
-/** The value that `kept` names, out of the inspect answer of its container. */
+/** Whose value it is, in words. */
+export function keeperName({ container, service, host }: Kept): string {
+	return service === undefined ? `container ${container} on ${host}` : `the Swarm service ${service} on ${host}`;
+}
+
+/** The value that `kept` names, out of the inspect answer of whoever keeps it. */
 export function keptValue(inspect: Json, kept: Kept): Result<Json> {
 	const name = kept.env ?? kept.at?.join('.') ?? '';
 	const looked = kept.env === undefined ? atPath(inspect, kept.at ?? []) : envOf(inspect, kept.env);
 	if (looked.found) return { ok: true, value: looked.value };
-	const message = `Container ${kept.container} on ${kept.host} has no value ${name} any more.`;
+	const keeper = keeperName(kept);
+	const message = `${keeper.charAt(0).toUpperCase()}${keeper.slice(1)} has no value ${name} any more.`;
 	return failed('changed', message, 'Make the plan anew.');
 }
 

@@ -28,7 +28,10 @@ export function makeSplitter(most: number): Splitter {
 		dropped += bytes.length - taken.length;
 	};
 	const take = (): Line => {
-		const text = Buffer.concat(parts).toString();
+		const [first] = parts;
+		// Nearly every line is one part, of which no copy is needed.
+		const whole = parts.length === 1 && first instanceof Buffer ? first : Buffer.concat(parts);
+		const text = whole.toString();
 		const line = { text: text.endsWith('\r') ? text.slice(0, -1) : text, dropped };
 		parts = [];
 		kept = 0;

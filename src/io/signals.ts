@@ -20,14 +20,33 @@ export function signalExit(signal: EndSignal): number {
 	return 128 + numbers[signal];
 }
 
-/** Whether an error says that the terminal we write to is gone: its window was closed, or the connection to it cut. */
+/** What a terminal that is gone fails at: what is written to it, how large it is, how its keys are to be read. */
+const lost = ['write', 'getWindowSize', 'setRawMode'];
+
+/** Whether an error says that our terminal is gone: its window was closed, or the connection to it cut. */
 export function isHangUp(error: unknown): boolean {
-	return error instanceof Error && 'syscall' in error && error.syscall === 'write' && codeOf(error) === 'EIO';
+	if (!(error instanceof Error && 'syscall' in error) || codeOf(error) !== 'EIO') return false;
+	return lost.some((syscall) => error.syscall === syscall);
 }
 
 /** Ends as the kernel's SIGHUP does, which does not come to every program that lost its terminal; once it ends, nothing. */
 export function hangUp(): void {
 	if (process.listenerCount('SIGHUP') > 0) process.kill(process.pid, 'SIGHUP');
+}
+
+/** Has the size of the terminal asked anew: its changes are told only to the program that has the terminal. */
+export function sizeAgain(): Promise<void> {
+	return new Promise((resolve) => {
+		// Node's own listener, which asks, was there before.
+		process.once('SIGWINCH', () => resolve());
+		process.kill(process.pid, 'SIGWINCH');
+	});
+}
+
+/** Tells when this program goes on after somebody stopped it. Gives what ends the telling. */
+export function onContinued(tell: () => void): () => void {
+	process.on('SIGCONT', tell);
+	return () => process.off('SIGCONT', tell);
 }
 
 /**

@@ -1,6 +1,8 @@
 import { chmod, copyFile, mkdir, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
+import { setTimeout as wait } from 'node:timers/promises';
+import { failed } from '../core/failed.ts';
 import type { Failure, Millis, Result } from '../core/model.ts';
 import type { Row, Rows } from '../core/rows.ts';
 import { codeOf, failureOf } from './failure.ts';
@@ -14,9 +16,13 @@ export interface Database {
 	readonly passing?: true;
 }
 
-/** Another process may hold the database this long. */
-const busy: Millis = 5000;
-/** One whose loss matters to nobody waits only as long as nobody feels. */
+/** Another process may hold the database this long, for those who can wait. */
+const patience: Millis = 5000;
+/** Between two tries. */
+const pause: Millis = 50;
+/** SQLite itself waits only so long: nothing else goes on meanwhile, no key is heard and nothing is drawn. */
+const busy: Millis = 10;
+/** What nobody tries again may take as long as nobody feels. */
 const busyPassing: Millis = 50;
 const onlyMine = 0o600;
 const onlyMyFolder = 0o700;
@@ -69,9 +75,18 @@ function tried<T>(file: string, work: () => T): Result<T> {
 	}
 }
 
-function transacted<T>(db: DatabaseSync, file: string, work: () => Result<T>): Result<T> {
-	const began = tried(file, () => db.exec('BEGIN IMMEDIATE'));
-	if (!began.ok) return began;
+/** Begins to write; `held`: another process writes. */
+function begun(db: DatabaseSync, file: string): Result<void> & { readonly held?: boolean } {
+	try {
+		db.exec('BEGIN IMMEDIATE');
+		return { ok: true, value: undefined };
+	} catch (error) {
+		return { ok: false, failure: failureIn(error, file), held: sqliteCode(error) === codes.busy };
+	}
+}
+
+/** Does the work of a transaction that was begun, and ends it. */
+function ended<T>(db: DatabaseSync, file: string, work: () => Result<T>): Result<T> {
 	const rollBack = () => tried(file, () => db.isTransaction && db.exec('ROLLBACK'));
 	try {
 		const result = work();
@@ -79,17 +94,35 @@ function transacted<T>(db: DatabaseSync, file: string, work: () => Result<T>): R
 			rollBack();
 			return result;
 		}
-		const ended = tried(file, () => db.exec('COMMIT'));
-		if (ended.ok) return result;
+		const committed = tried(file, () => db.exec('COMMIT'));
+		if (committed.ok) return result;
 		rollBack();
-		return ended;
+		return committed;
 	} catch (bug) {
 		rollBack();
 		throw bug;
 	}
 }
 
+function transacted<T>(db: DatabaseSync, file: string, work: () => Result<T>): Result<T> {
+	const began = begun(db, file);
+	return began.ok ? ended(db, file, work) : began;
+}
+
+/** Tries again and again to begin while another process writes. From the beginning to the end nothing comes in between. */
+async function transactedPatiently<T>(db: DatabaseSync, file: string, work: () => Result<T>): Promise<Result<T>> {
+	const until = performance.now() + patience;
+	for (;;) {
+		if (!db.isOpen) return failed('cancelled', `The database ${file} is closed.`);
+		const began = begun(db, file);
+		if (began.ok) return ended(db, file, work);
+		if (began.held !== true || performance.now() >= until) return began;
+		await wait(pause);
+	}
+}
+
 function rowsOf(db: DatabaseSync, file: string, version: number, readOnly: boolean): Rows {
+	let last: Promise<unknown> = Promise.resolve();
 	return {
 		version,
 		readOnly,
@@ -102,6 +135,12 @@ function rowsOf(db: DatabaseSync, file: string, version: number, readOnly: boole
 					.filter(isRow),
 			),
 		transaction: (work) => transacted(db, file, work),
+		patient: (work) => {
+			const next = last.then(() => transactedPatiently(db, file, work));
+			// A bug in the work of one is thrown to its caller, and nobody else's.
+			last = next.catch(() => undefined);
+			return next;
+		},
 		close: () => db.close(),
 	};
 }
@@ -123,7 +162,7 @@ async function migrate(db: DatabaseSync, { file, migrations }: Database, from: n
 	} catch (error) {
 		return { ok: false, failure: failureIn(error, file) };
 	}
-	return transacted(db, file, () =>
+	return transactedPatiently(db, file, () =>
 		tried(file, () => {
 			for (const sql of migrations.slice(versionOf(db))) db.exec(sql);
 			db.exec(`PRAGMA user_version = ${migrations.length}`);
@@ -178,10 +217,15 @@ export async function openRows(database: Database): Promise<Result<Rows>> {
 	} catch (error) {
 		return { ok: false, failure: (await unopened(error, file)) ?? failureIn(error, file) };
 	}
-	try {
-		return await opened(database);
-	} catch (error) {
-		return { ok: false, failure: failureIn(error, file) };
+	const until = performance.now() + (database.passing === true ? 0 : patience);
+	for (;;) {
+		try {
+			return await opened(database);
+		} catch (error) {
+			if (sqliteCode(error) !== codes.busy || performance.now() >= until)
+				return { ok: false, failure: failureIn(error, file) };
+		}
+		await wait(pause);
 	}
 }
 

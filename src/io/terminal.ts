@@ -12,6 +12,13 @@ export interface Terminal {
 	readonly copy: (lines: readonly Shown[]) => boolean;
 	/** Rings the bell; with a text it asks the terminal to notify its user too (OSC 9, OSC 777). */
 	readonly call: (text?: Shown) => void;
+	/** Has the terminal report presses and the wheel of the mouse, or lets it have its own selection again. */
+	readonly mouse: (on: boolean) => void;
+	/**
+	 * Whether a line that is too long goes on in the next row (DECAWM). On a full screen it must not: a frame that was drawn
+	 * for a wider window, as each one is that meets a window getting narrower, would push its first rows out at the top.
+	 */
+	readonly wraps: (on: boolean) => void;
 	/** Writes what gives the terminal back on any exit, also after an error that nobody caught. Gives what ends that. */
 	readonly guard: () => () => void;
 	/** Gives the terminal back now: the cursor, the main screen, no paste or mouse mode, no title of ours. */
@@ -52,6 +59,9 @@ export const restoreSequence = [
 	`${esc}[?25h`,
 	`${esc}]0;${bell}`,
 ].join('');
+
+/** Presses and the wheel, in the form that has no limit of columns (xterm: 1000, and 1006 for SGR). */
+const mouseModes = [1000, 1006];
 
 /** tmux passes a sequence on only when it is wrapped, with each escape doubled; screen likewise without the doubling. */
 export function wrapped(sequence: string, env: Env): string {
@@ -99,6 +109,8 @@ export function makeTerminal({ stdin, stdout, env }: TerminalStreams): Terminal 
 			return sequence !== undefined;
 		},
 		call: (text) => write(text === undefined ? bell : callSequence(text, env)),
+		mouse: (on) => write(mouseModes.map((mode) => `${esc}[?${mode}${on ? 'h' : 'l'}`).join('')),
+		wraps: (on) => write(`${esc}[?7${on ? 'h' : 'l'}`),
 		guard: () => {
 			process.on('exit', restore);
 			return () => {

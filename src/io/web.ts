@@ -104,7 +104,7 @@ export function makeWeb(road: Road): Web {
 	return {
 		request: async (request, what, signal) => {
 			try {
-				if (request.fresh === true) return { ok: true, value: await askFreshly(road.dial, request, what, signal) };
+				if (request.fresh !== undefined) return { ok: true, value: await askFreshly(road.dial, request, what, signal) };
 				const { statusCode, headers, body } = await sent(request, signal);
 				const pieces = outPieces(body, (error) => new Broken(failureOf(error, what, signal)));
 				return { ok: true, value: { code: statusCode, headers: plainHeaders(headers), pieces } };

@@ -1,7 +1,8 @@
-import type { Body, Call, Json, Kept, Way, Word } from '../core/call.ts';
+import type { Body, Call, Fresh, Json, Kept, Way, Word } from '../core/call.ts';
 import { failed } from '../core/failed.ts';
 import type { Result } from '../core/model.ts';
 import { Broken } from './carrier.ts';
+import { keeperName } from './kept.ts';
 import { respOf } from './resp.ts';
 
 /** Where the values come from that a call holds only by reference. */
@@ -19,7 +20,7 @@ export type Filled =
 			readonly url: string;
 			readonly headers: Readonly<Record<string, string>>;
 			readonly body?: string;
-			readonly fresh?: true;
+			readonly fresh?: Fresh;
 	  }
 	| {
 			readonly via: 'tcp';
@@ -43,7 +44,7 @@ function got<T>(result: Result<T>): T {
 function textOf(json: Json, kept: Kept): string {
 	if (typeof json === 'object') {
 		const where = kept.at?.join('.') ?? kept.env ?? '';
-		const message = `The value ${where} of container ${kept.container} on ${kept.host} is not a text, as this call needs.`;
+		const message = `The value ${where} of ${keeperName(kept)} is not a text, as this call needs.`;
 		throw new Broken({ kind: 'changed', message, fix: 'Make the plan anew.' });
 	}
 	return String(json);
@@ -107,6 +108,21 @@ async function sqlFilled({ password, ca, ...call }: Extract<Way, { via: 'sql' }>
 	};
 }
 
+/** The path with what is asked besides it. */
+async function urlOf({ path, query = {} }: Extract<Way, { via: 'engine' }>, from: Sources): Promise<string> {
+	const asked = new URLSearchParams();
+	for (const [name, of] of Object.entries(query)) asked.set(name, await word(of, from));
+	if (asked.size === 0) return path;
+	return `${path}${path.includes('?') ? '&' : '?'}${asked}`;
+}
+
+async function engineFilled(call: Extract<Way, { via: 'engine' }>, from: Sources): Promise<Filled> {
+	const { via, method } = call;
+	const url = await urlOf(call, from);
+	if (call.body === undefined) return { via, method, url, headers: {} };
+	return { via, method, url, headers: isJson, body: JSON.stringify(await json(call.body, from)) };
+}
+
 async function wayFilled(call: Way, from: Sources): Promise<Filled> {
 	switch (call.via) {
 		case 'exec': {
@@ -114,11 +130,8 @@ async function wayFilled(call: Way, from: Sources): Promise<Filled> {
 			if (call.input === undefined) return { via: 'exec', argv };
 			return { via: 'exec', argv, input: await word(call.input, from) };
 		}
-		case 'engine': {
-			const { via, method, path: url } = call;
-			if (call.body === undefined) return { via, method, url, headers: {} };
-			return { via, method, url, headers: isJson, body: JSON.stringify(await json(call.body, from)) };
-		}
+		case 'engine':
+			return engineFilled(call, from);
 		case 'http':
 			return httpFilled(call, from);
 		case 'tcp':

@@ -1,13 +1,21 @@
-import type { Platform } from '../core/plan.ts';
+import { withoutContainer } from '../core/engine/by-hand.ts';
+import type { Platform } from '../core/making.ts';
+import { deploy } from './compose/deploy.ts';
+import { rollback } from './compose/rollback.ts';
+import { scale } from './compose/scale.ts';
 import { restartSteps } from './restart-steps.ts';
+import { startSteps, stopSteps } from './stop-steps.ts';
 
-/** Services of a Compose project. A restart keeps their containers, so Compose sees no drift. */
+/**
+ * Services of a Compose project. A restart, a stop and a start keep their containers, so Compose sees no drift; what makes
+ * containers anew is done by the host's own Compose.
+ */
 export const compose: Platform = {
 	id: 'compose',
 	title: 'Compose',
-	can: { restart: restartSteps },
-	cannot: {
-		rollback:
-			'Compose makes its containers itself; one made by anyone else would be drift, and the next "up" would replace it',
+	can: { deploy, restart: restartSteps, rollback, scale, stop: stopSteps, start: startSteps },
+	blocked: {
+		scale: (service, ofContainers) =>
+			ofContainers ?? (service.instances.length === 0 ? withoutContainer(service) : undefined),
 	},
 };

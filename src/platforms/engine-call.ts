@@ -1,22 +1,24 @@
-import type { Answer, Json, Read, Write } from '../core/call.ts';
+import type { Answer, Json, Read, Word, Write } from '../core/call.ts';
 import { jsonOf } from '../core/engine/answer.ts';
+import type { Making } from '../core/making.ts';
 import type { Failure, Millis, Result } from '../core/model.ts';
-import type { Making } from '../core/plan.ts';
 
 /** What an order to an engine may take and which codes are fine, besides those of success. */
 export interface Allowing {
 	readonly body?: Json;
 	readonly timeout?: Millis;
 	readonly fine?: readonly number[];
+	readonly query?: Readonly<Record<string, Word>>;
 }
 
 const usual: Millis = 30_000;
 
 /** An order to the engine of a host. */
 export function order(host: string, method: 'POST' | 'DELETE', path: string, allowing: Allowing = {}): Write {
-	const { body, timeout = usual, fine } = allowing;
+	const { body, timeout = usual, fine, query } = allowing;
 	const call = { via: 'engine', host, method, path, timeout, effect: 'write' } as const;
-	return { ...call, ...(body === undefined ? {} : { body }), ...(fine === undefined ? {} : { fine }) };
+	const asked = { ...call, ...(query === undefined ? {} : { query }) };
+	return { ...asked, ...(body === undefined ? {} : { body }), ...(fine === undefined ? {} : { fine }) };
 }
 
 /** A name or id as part of a path. */

@@ -2,8 +2,8 @@ import { z } from 'zod';
 import { understood } from '../core/engine/answer.ts';
 import { plainName } from '../core/engine/inspect.ts';
 import { failed } from '../core/failed.ts';
+import type { Making } from '../core/making.ts';
 import type { Instance, Millis, Result } from '../core/model.ts';
-import type { Making } from '../core/plan.ts';
 import { timeOf } from '../core/time.ts';
 import { inspect, part } from './engine-call.ts';
 

@@ -2,8 +2,9 @@ import type { Write } from '../core/call.ts';
 import { earlierKept, keptFor, keptOf } from '../core/engine/former.ts';
 import { imageName, isPin } from '../core/engine/image-name.ts';
 import { containerIs } from '../core/expect.ts';
+import type { Steps } from '../core/making.ts';
 import type { Instance, Service } from '../core/model.ts';
-import type { PlanStep, Steps } from '../core/plan.ts';
+import type { PlanStep } from '../core/plan.ts';
 import { order, part } from './engine-call.ts';
 
 /** For how many days they are kept, as plans say it. */
@@ -62,7 +63,7 @@ function stepOf({ id: service }: Service, kept: Instance): PlanStep {
 export const tidySteps: Steps<'tidy'> = async ({ containers }, service) => {
 	const kept = service.instances.flatMap((instance) => earlierKept(service, instance));
 	const over = kept.filter(({ id }) => containers.includes(id));
-	const said = over.map(({ name }) => `${name}, which the roll back ${keptOf(name)?.plan ?? ''} kept for ${keptDays}`);
+	const said = over.map(({ name }) => `${name}, which the change ${keptOf(name)?.plan ?? ''} kept for ${keptDays}`);
 	const impact = [`Removed without volumes, as was agreed: ${said.join('; ')}.`];
 	return { ok: true, value: { steps: over.map((each) => stepOf(service, each)), tidy: [], impact } };
 };

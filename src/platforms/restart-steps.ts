@@ -1,7 +1,8 @@
 import { earlierKept } from '../core/engine/former.ts';
 import { containerIs } from '../core/expect.ts';
+import type { Steps } from '../core/making.ts';
 import type { Instance, Service } from '../core/model.ts';
-import type { PlanStep, Steps } from '../core/plan.ts';
+import type { PlanStep } from '../core/plan.ts';
 import { order, part } from './engine-call.ts';
 import { type Inspected, inspected } from './inspected.ts';
 import { tidyImpact, tidyOf } from './kept-containers.ts';

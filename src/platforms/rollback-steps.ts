@@ -1,56 +1,33 @@
-import type { Json, Write } from '../core/call.ts';
-import type { Connecting } from '../core/engine/body/networks.ts';
-import { planLabel } from '../core/engine/labels.ts';
-import { type ContainerExpect, containerIs, imageIs } from '../core/expect.ts';
+import { imageName } from '../core/engine/image-name.ts';
+import { imageIs } from '../core/expect.ts';
+import { failed } from '../core/failed.ts';
+import type { Making, Steps } from '../core/making.ts';
+import type { Release, Result, Service } from '../core/model.ts';
 import type { PlanStep } from '../core/plan.ts';
 import { order, part } from './engine-call.ts';
-import type { Inspected } from './inspected.ts';
+import { keepingGood, tidiedWith } from './good-images.ts';
+import { pullStep } from './pull-steps.ts';
+import { repositoryOf } from './repository.ts';
+import { replacing, swapOf } from './swap.ts';
+import { type Swap, swapSteps } from './swap-steps.ts';
+import { wantedImage } from './wanted-image.ts';
 
 /** What the steps of a roll back are made of. */
-export interface Swap {
-	readonly host: string;
-	readonly service: string;
-	/** The plan's id. */
-	readonly id: string;
-	readonly old: Inspected;
+export interface Back extends Swap {
 	/** The image to go back to, and the name under which it is pinned: `REPO` of `REPO:rb-ID`. */
 	readonly image: string;
 	readonly repository: string;
-	/** What the new container is created from; bears the plan's label. */
-	readonly body: Json;
-	readonly networks: readonly Connecting[];
+	/** `REPOSITORY@DIGEST`, where the image has to be pulled first. */
+	readonly pull?: string;
 }
 
-/** What a swap makes and keeps, by name. Each bears the plan's id, so that no two plans can mean the same thing. */
-export function namesOf({ old, id, repository }: Pick<Swap, 'old' | 'id' | 'repository'>) {
-	return {
-		next: `${old.name}-next-${id}`,
-		kept: `${old.name}-rb-${id}`,
-		tag: `rb-${id}`,
-		pin: `${repository}:rb-${id}`,
-	};
+function pinOf({ repository, id }: Pick<Back, 'repository' | 'id'>): { readonly tag: string; readonly pin: string } {
+	return { tag: `rb-${id}`, pin: `${repository}:rb-${id}` };
 }
 
-const already = [204, 304];
-
-function policyBody(name: string, tries: number): Json {
-	return { RestartPolicy: name === 'on-failure' ? { Name: name, MaximumRetryCount: tries } : { Name: name } };
-}
-
-/** The parts of a swap that are the same for all its steps. */
-function partsOf(swap: Swap) {
-	const { host, service, old } = swap;
-	const names = namesOf(swap);
-	const post = (container: string, verb: string, allowing = {}): Write =>
-		order(host, 'POST', `/containers/${part(container)}/${verb}`, allowing);
-	const is = (say: string, container: string, expect: Omit<ContainerExpect, 'host' | 'container'>) =>
-		containerIs(say, service, { host, container, ...expect });
-	return { ...names, old, post, is, mark: { [planLabel]: swap.id } };
-}
-
-function pinned(swap: Swap): PlanStep {
-	const { host, service, image, repository } = swap;
-	const { pin, tag } = namesOf(swap);
+function pinned(back: Back): PlanStep {
+	const { host, service, image, repository } = back;
+	const { pin, tag } = pinOf(back);
 	return {
 		say: `pin the image as ${pin}, so that it stays`,
 		does: order(host, 'POST', `/images/${part(image)}/tag?repo=${part(repository)}&tag=${tag}`),
@@ -59,105 +36,69 @@ function pinned(swap: Swap): PlanStep {
 	};
 }
 
-function created(swap: Swap): PlanStep {
-	const { next, is, mark } = partsOf(swap);
-	return {
-		say: `create ${next} from it, not started yet`,
-		does: order(swap.host, 'POST', `/containers/create?name=${part(next)}`, { body: swap.body }),
-		took: is(`${next} of this plan is there`, next, { labels: mark }),
-		undo: order(swap.host, 'DELETE', `/containers/${part(next)}?force=1`, { fine: [204, 404] }),
-	};
+/** The steps that go back to an earlier image, which is pulled where its host lacks it, and gets a name of ours. */
+export function rollbackSteps(back: Back): readonly PlanStep[] {
+	return [...(back.pull === undefined ? [] : [pullStep(back, back.pull)]), pinned(back), ...swapSteps(back)];
 }
 
-function connected(swap: Swap, { network, endpoint }: Connecting): PlanStep {
-	const { next, is, mark } = partsOf(swap);
-	const body: Json = { Container: next, EndpointConfig: endpoint };
-	return {
-		say: `connect ${next} to the network ${network}`,
-		does: order(swap.host, 'POST', `/networks/${part(network)}/connect`, { body }),
-		took: is(`${next} is in the network ${network}`, next, { network, labels: mark }),
-		undo: order(swap.host, 'POST', `/networks/${part(network)}/disconnect`, { body: { Container: next, Force: true } }),
-	};
+/** The names of an image that is gone back to, the one we know it by first. */
+function refsOf(service: Service, image: string): readonly string[] {
+	const ref = service.releases.find((release) => release.image?.id === image)?.image?.ref;
+	return ref === undefined ? [] : [ref];
 }
 
-function unpoliced(swap: Swap): readonly PlanStep[] {
-	const { old, post, is } = partsOf(swap);
-	const { name, tries } = old.policy;
-	if (name === 'no') return [];
-	return [
-		{
-			say: `let the engine not restart the old ${old.name} any more`,
-			does: post(old.id, 'update', { body: policyBody('no', 0) }),
-			took: is(`the old ${old.name} is not restarted`, old.id, { policy: 'no' }),
-			undo: post(old.id, 'update', { body: policyBody(name, tries) }),
-			// A daemon that restarted meanwhile has started it again, by its policy.
-			check: is(`the old ${old.name} is still stopped`, old.id, { running: false }),
+/** What is not seen there is asked for once more, host and registry: what they said before says nothing of now. */
+function isHere({ can }: Release): boolean {
+	return can === 'ready' || can === 'runs';
+}
+
+/** What has to be pulled to go back to an image: `REPOSITORY@DIGEST`; nothing where the host has it. */
+export async function missing(
+	service: Service,
+	making: Making,
+	to: string,
+): Promise<Result<{ readonly pull?: string }>> {
+	const release = service.releases.find(({ image }) => image?.id === to);
+	const host = service.instances[0]?.host;
+	if (release === undefined || host === undefined || isHere(release)) return { ok: true, value: {} };
+	const repository = imageName(release.image?.ref ?? '')?.repository;
+	const digest = release.image?.digest;
+	if (repository === undefined || digest === undefined) {
+		// Its steps ask for it by its id.
+		if (release.can === 'unknown') return { ok: true, value: {} };
+		const message = `The image of ${release.label} is not on ${host}, and what its registry calls it is not known.`;
+		return failed('missing', message, 'Take another release.');
+	}
+	const image = await wantedImage(making, host, { repository, digest });
+	if (!image.ok) return image;
+	return { ok: true, value: image.value.pull === undefined ? {} : { pull: image.value.pull } };
+}
+
+/** A roll back of a plain container. */
+export const goBackSteps: Steps<'rollback'> = async ({ to }, service, making) => {
+	const old = await replacing(service, making);
+	if (!old.ok) return old;
+	const away = await missing(service, making, to);
+	if (!away.ok) return away;
+	const { pull } = away.value;
+	const { instance } = old.value;
+	const repository = repositoryOf([...refsOf(service, to), instance.image.ref ?? ''], instance.name);
+	const { pin } = pinOf({ repository, id: making.id });
+	const image = { name: pin, left: instance.image.id, ...(pull === undefined ? { target: to } : {}) };
+	const swapped = await swapOf(old.value, image);
+	if (!swapped.ok) return swapped;
+	const { swap, made } = swapped.value;
+	const good = await keepingGood(service, making, { host: instance.host, repository, of: to, known: to });
+	if (!good.ok) return good;
+	const first = pull === undefined ? [] : [`${pull} is pulled first, while the old container still serves.`];
+	const back: Back = { ...swap, image: to, repository, ...away.value };
+	return {
+		ok: true,
+		value: {
+			...made,
+			steps: rollbackSteps(back),
+			impact: [...first, ...(made.impact ?? []), ...good.value.impact],
+			tidy: tidiedWith(good.value, made.tidy),
 		},
-	];
-}
-
-/**
- * Also of one that did not run when the plan was made: somebody may have started it since, and it would hold the ports.
- * Its undo starts it; that a release which ends by itself then stays up is not ours to promise.
- */
-function stopped(swap: Swap): PlanStep {
-	const { old, post, is } = partsOf(swap);
-	return {
-		say: old.running ? `stop the old ${old.name}` : `see to it that the old ${old.name} is stopped`,
-		does: post(old.id, 'stop', { fine: already, timeout: old.grace + 30_000 }),
-		took: is(`the old ${old.name} is stopped`, old.id, { running: false }),
-		undo: old.running
-			? post(old.id, 'start', { fine: already })
-			: { none: `${old.name} did not run when the plan was made.`, harmless: true },
-		...(old.running ? { undone: 'accepted' as const } : {}),
 	};
-}
-
-function putAway(swap: Swap): PlanStep {
-	const { old, kept, post, is } = partsOf(swap);
-	return {
-		say: `rename the old ${old.name} to ${kept}, where it is kept`,
-		does: post(old.id, `rename?name=${part(kept)}`),
-		took: is(`the old ${old.name} is called ${kept}`, old.id, { name: kept }),
-		undo: post(old.id, `rename?name=${part(old.name)}`),
-	};
-}
-
-function started(swap: Swap): PlanStep {
-	const { old, next, post, is, mark } = partsOf(swap);
-	return {
-		say: `start ${next}`,
-		does: post(next, 'start', { fine: already, timeout: 60_000 }),
-		took: is(`${next} runs`, next, { running: true, labels: mark }),
-		undo: post(next, 'stop', { fine: already, timeout: old.grace + 30_000 }),
-	};
-}
-
-function named(swap: Swap): PlanStep {
-	const { old, next, post, is, mark } = partsOf(swap);
-	return {
-		say: `rename ${next} to ${old.name}`,
-		does: post(next, `rename?name=${part(old.name)}`),
-		took: is(`${old.name} is the one of this plan`, old.name, { labels: mark }),
-		undo: post(old.name, `rename?name=${part(next)}`),
-	};
-}
-
-/**
- * The steps that put a container of another image in the place of the old one, which is stopped and kept. All that can
- * fail without harm comes before the stop (docker.md §2). The policy goes after the stop, so that the way back gives it
- * back before the start. The old one is named by id, the new one by a name that only
- * this plan uses, so that an order can never meet the wrong container.
- */
-export function rollbackSteps(swap: Swap): readonly PlanStep[] {
-	return [
-		pinned(swap),
-		created(swap),
-		...swap.networks.map((each) => connected(swap, each)),
-		stopped(swap),
-		...unpoliced(swap),
-		putAway(swap),
-		started(swap),
-		named(swap),
-	];
-}
+};

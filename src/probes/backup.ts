@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import { formatOf } from '../core/backup/format.ts';
-import { backupCondition, type Newest, newestOf } from '../core/backup/judge.ts';
+import { backupCondition, backupFaults, type Newest, newestOf } from '../core/backup/judge.ts';
 import { type FolderAnswer, parseFolder } from '../core/backup/listing.ts';
 import { parseRemote } from '../core/backup/remote.ts';
 import { backupScript, remoteHeadScript } from '../core/backup/script.ts';
-import { millis, share, text } from '../core/config/fields.ts';
+import { share, text } from '../core/config/fields.ts';
+import { millis } from '../core/config/lengths.ts';
 import { failed } from '../core/failed.ts';
 import type { BackupFound } from '../core/finding.ts';
 import { firstSaid, saidIn } from '../core/host/said.ts';
@@ -13,6 +14,7 @@ import type { Millis, Result } from '../core/model.ts';
 import { type Probe, type ProbeKind, type Reach, type Reading, sourceOf } from '../core/probe.ts';
 import type { ProbeForm } from '../core/probe-form.ts';
 import { formSpec } from '../core/spec.ts';
+import { printed } from './script/printed.ts';
 
 function wrong(line: Readonly<Record<string, unknown>>): ReturnType<NonNullable<ProbeForm['check']>> {
 	if ((line['folder'] === undefined) !== (line['remote'] === undefined)) return undefined;
@@ -40,9 +42,10 @@ const form = {
 			.optional()
 			.meta({ description: 'Instead of a folder: a remote of rclone', examples: ['R2:backups/db'] }),
 		dataset: text('db').optional().meta({ description: 'What they are of. Default: the name of this line' }),
-		within: millis('26h')
-			.prefault('26h')
-			.meta({ description: 'How old the newest may be. Default: 26h', examples: ['26h'] }),
+		within: millis({
+			what: 'How old the newest may be',
+			...{ least: '1m', most: '366d', example: '26h', usual: '26h' },
+		}).prefault('26h'),
 		shrink: share('50%')
 			.prefault('50%')
 			.meta({ description: 'By how much it may be smaller than the ten before. Default: 50%', examples: ['50%'] }),
@@ -98,12 +101,12 @@ function foundIn(answer: FolderAnswer, place: string): Result<Found> {
 
 async function inFolder(spec: Spec & { readonly folder: string }, probe: Probe, reach: Reach): Promise<Result<Found>> {
 	const { from, folder, pattern } = spec;
-	const argv = ['sh', '-c', backupScript, 'watchdeck-backup', folder, pattern];
+	const script = { name: 'backup', script: backupScript, words: [folder, pattern], about: folder };
 	const limits = { timeout: Math.round(probe.timeout * 0.95), most };
-	const answer = await reach.ask({ effect: 'read', via: 'exec', host: from, argv, ...limits }, reach.signal);
-	if (!answer.ok) return answer;
+	const text = await printed({ host: from, ...script, ...limits }, reach);
+	if (!text.ok) return text;
 	const place = from === 'local' ? folder : `${from}:${folder}`;
-	const said = parseFolder(answer.value.text);
+	const said = parseFolder(text.value);
 	if (said !== undefined) return foundIn(said, place);
 	return failed('garbled', `What was read of ${place} is not understood.`, 'Check what the login shell there prints.');
 }
@@ -160,7 +163,8 @@ function readingOf({ place, count, newest, format, inner }: Found, spec: Spec, p
 	const layers = { backup: { ...condition, since: at } };
 	if (newest === undefined) return { layers, samples: [amount], findings: [base] };
 	const { file, age, median } = newest;
-	const details = { newest: at - age, size: file.bytes, file: file.path };
+	const faults = backupFaults(newest, inner, spec);
+	const details = { newest: at - age, size: file.bytes, file: file.path, faults };
 	const more = known({ median, format });
 	return {
 		layers,

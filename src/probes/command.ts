@@ -17,7 +17,11 @@ const words = z
 	.superRefine((given, context) => {
 		given.forEach((word, index) => {
 			const first = index === 0 && (word === '' || hasReference(word));
-			const wrong = first ? 'the name or path of a command, as it is' : wrongReference(word);
+			const wrong = first
+				? 'the name or path of a command, as it is'
+				: word.includes('\0')
+					? 'a word without a NUL (`\\0`): no command can be given one'
+					: wrongReference(word);
 			if (wrong !== undefined) context.addIssue({ code: 'custom', message: wrong, path: [index] });
 		});
 	});
@@ -119,9 +123,9 @@ export const command: ProbeKind = {
 		const at = now();
 		const { contains, matches, number } = spec.value;
 		const expected: Expected = { name, exit, contains, matches, number, fails, limits: limitsOf(spec.value) };
-		const { is, because, value } = verdictOf(answer.value, answer.took, expected);
+		const { value, ...verdict } = verdictOf(answer.value, answer.took, expected);
 		const facts = { exit: answer.value.code, took: Math.round(answer.took) };
-		const reading: Reading = { layers: { health: { is, because, since: at } }, facts };
+		const reading: Reading = { layers: { health: { ...verdict, since: at } }, facts };
 		if (value === undefined) return { ok: true, value: reading };
 		const series = `${probe.of}/${sourceOf(probe)}/value`;
 		return {

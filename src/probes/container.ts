@@ -6,6 +6,7 @@ import type { ContainerExpect } from '../core/expect.ts';
 import type { Condition, Instance, Result } from '../core/model.ts';
 import type { Probe, ProbeKind, Reading } from '../core/probe.ts';
 import { specOf } from '../core/spec.ts';
+import { image } from './image.ts';
 
 /** What the probe `container` is told: what one container must be. */
 export const schema = z.strictObject({
@@ -14,6 +15,7 @@ export const schema = z.strictObject({
 	gone: z.literal(true).exactOptional(),
 	name: z.string().exactOptional(),
 	image: z.string().exactOptional(),
+	digest: z.string().exactOptional(),
 	labels: z.record(z.string(), z.string()).exactOptional(),
 	running: z.boolean().exactOptional(),
 	healthy: z.literal(true).exactOptional(),
@@ -81,7 +83,8 @@ function wrongHealth({ state, health, healthSays, exit }: Instance): string | un
 	return health === 'starting' ? 'its health check has not passed yet' : undefined;
 }
 
-function wrongState(expect: ContainerExpect, instance: Instance): string | undefined {
+/** How it runs and must not, in words; undefined where that is as it must be. */
+export function wrongState(expect: ContainerExpect, instance: Instance): string | undefined {
 	const { running, healthy, restarts, startedAfter } = expect;
 	if (running !== undefined && runs(instance) !== running) return stateText(instance);
 	const sick = healthy === true ? wrongHealth(instance) : undefined;
@@ -98,7 +101,8 @@ function readingOf(is: Condition['is'], because: string, since: number): Result<
 /** Looks at one container and says whether it is what it must be. One that does not exist is not. */
 export const container: ProbeKind = {
 	kind: 'container',
-	read: async (probe, { ask, now, signal }) => {
+	read: async (probe, reach) => {
+		const { ask, now, signal } = reach;
 		const spec = specOf(schema, probe);
 		if (!spec.ok) return spec;
 		const expect = spec.value;
@@ -111,6 +115,10 @@ export const container: ProbeKind = {
 		const seen = seenIn(expect.host, answer.value.text);
 		if (!seen.ok) return seen;
 		const wrong = wrongIdentity(expect, seen.value) ?? wrongState(expect, seen.value.instance);
+		if (wrong === undefined && expect.digest !== undefined) {
+			const { host, digest } = expect;
+			return image.read({ ...probe, spec: { host, ref: seen.value.instance.image.id, digest } }, reach);
+		}
 		return wrong === undefined
 			? readingOf('ok', 'it is as it must be', now())
 			: readingOf('down', `${expect.container}: ${wrong}`, now());

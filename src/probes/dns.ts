@@ -80,6 +80,11 @@ interface Question {
 	readonly from: string;
 }
 
+function placeOf({ server, from }: Question): string {
+	if (from !== 'local') return `the DNS of ${from}`;
+	return server === undefined ? 'the DNS' : `the DNS server ${server}`;
+}
+
 /** `getent` ends with this code where it found nothing. */
 const nothing = 2;
 
@@ -111,10 +116,10 @@ export const dns: ProbeKind = {
 		const answer = await ask(callOf(question, probe.timeout), signal);
 		const at = now();
 		if (!answer.ok) {
-			const asked = { from, what: `The DNS for ${name}` };
+			const asked = { from, what: `The DNS for ${name}`, place: placeOf(question) };
 			if (!isNews(answer.failure, asked)) return answer;
-			const because = silence(answer.failure, asked, probe.timeout);
-			return { ok: true, value: { layers: { outside: { is: 'down', because, since: at } } } };
+			const silent = silence(answer.failure, asked, probe.timeout);
+			return { ok: true, value: { layers: { outside: { ...silent, since: at } } } };
 		}
 		const said = saidOf(answer, question);
 		const wanted = expect === undefined ? {} : { expect };

@@ -1,13 +1,14 @@
 import { z } from 'zod';
-import type { Answer, Read } from '../core/call.ts';
+import { aheadAfter } from '../core/ahead.ts';
 import { type HostAnswer, parseHost } from '../core/host/answer.ts';
 import { locksIn } from '../core/host/locks.ts';
 import { hostScript } from '../core/host/script.ts';
 import { type Usage, usageOf } from '../core/host/usage.ts';
 import { hostId } from '../core/ids.ts';
 import type { Failure, Millis, Sample } from '../core/model.ts';
-import type { Probe, ProbeKind } from '../core/probe.ts';
+import type { ProbeKind } from '../core/probe.ts';
 import { specOf } from '../core/spec.ts';
+import { printed } from './script/printed.ts';
 
 /** What the probe `host` is told: the name of the host. */
 export const schema = z.object({ host: z.string().min(1) });
@@ -23,10 +24,6 @@ interface Carry {
 /** The scheduler gives back what the last reading of the same probe carried, or nothing. */
 function isCarry(carry: unknown): carry is Carry {
 	return typeof carry === 'object' && carry !== null && 'host' in carry;
-}
-
-function callOf(host: string, { timeout }: Probe): Read {
-	return { effect: 'read', via: 'exec', host, argv: ['sh', '-c', hostScript, 'watchdeck-host'], timeout, most };
 }
 
 /** Only what is known, so that a fact or number is missing instead of wrong. */
@@ -62,11 +59,7 @@ function numbers(answer: HostAnswer, usage: Usage): Readonly<Record<string, numb
  * and the answer: a difference that this explains is none.
  */
 function skewOf({ clock }: HostAnswer, asked: Millis, answered: Millis): Millis | undefined {
-	if (clock === undefined) return undefined;
-	const earliest = clock * 1000;
-	const latest = earliest + 1000;
-	if (latest < asked) return latest - asked;
-	return earliest > answered ? earliest - answered : 0;
+	return clock === undefined ? undefined : aheadAfter(0, { said: clock * 1000, asked, answered });
 }
 
 function facts(answer: HostAnswer, skew: Millis | undefined): Readonly<Record<string, string | number>> {
@@ -99,10 +92,8 @@ function isEmpty({ load, memory, cpu }: HostAnswer): boolean {
 	return load === undefined && memory === undefined && cpu === undefined;
 }
 
-function garbled(host: string, { cut }: Extract<Answer, { readonly ok: true }>['value']): Failure {
-	const message = cut
-		? `The state of ${host} is longer than ${most / 1024} KB and was not read.`
-		: `${host} answered, but did not say its load, processors or memory: /proc seems not to be readable there.`;
+function garbled(host: string): Failure {
+	const message = `${host} answered, but did not say its load, processors or memory: /proc seems not to be readable there.`;
 	return { kind: 'garbled', message, fix: 'Check that the host runs Linux and what its login shell prints.' };
 }
 
@@ -114,11 +105,12 @@ export const host: ProbeKind = {
 		if (!spec.ok) return spec;
 		const name = spec.value.host;
 		const asked = now();
-		const answer = await ask(callOf(name, probe), signal);
-		if (!answer.ok) return answer;
+		const script = { name: 'host', script: hostScript, about: 'its state' };
+		const text = await printed({ host: name, ...script, timeout: probe.timeout, most }, { ask, signal });
+		if (!text.ok) return text;
 		const at = now();
-		const found = parseHost(answer.value.text);
-		if (isEmpty(found)) return { ok: false, failure: garbled(name, answer.value) };
+		const found = parseHost(text.value);
+		if (isEmpty(found)) return { ok: false, failure: garbled(name) };
 		const usage = usageOf(isCarry(carry) ? carry.host : undefined, found);
 		const samples = known(numbers(found, usage)).map(
 			([what, value]): Sample => ({ series: `${hostId(name)}/${what}`, at, value }),

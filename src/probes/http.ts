@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import type { Answer, Reply } from '../core/call.ts';
+import type { Answer, Fresh, Reply } from '../core/call.ts';
 import { fetched, getOf, word } from '../core/config/fetched.ts';
-import { headers, url } from '../core/config/fields.ts';
+import { authorities, headers, url } from '../core/config/fields.ts';
 import { wordOf } from '../core/config/secret.ts';
 import type { Millis, Result } from '../core/model.ts';
 import { type Probe, type ProbeKind, type Reading, sourceOf } from '../core/probe.ts';
@@ -9,7 +9,7 @@ import type { ProbeForm } from '../core/probe-form.ts';
 import { isNews, silence } from '../core/silence.ts';
 import { specOf } from '../core/spec.ts';
 import { certificateFound, daysLeft, verdictOf } from '../core/tls/verdict.ts';
-import { expectedFields } from '../core/web/expected.ts';
+import { expectedFields, idleAuthorities } from '../core/web/expected.ts';
 import { webVerdict } from '../core/web/verdict.ts';
 
 /** What the config may ask of `http` by a line; a service's `health` asks the same. */
@@ -18,7 +18,8 @@ const form = {
 	layer: 'outside',
 	title: 'A web address that must answer',
 	does: 'ask a web address',
-	shape: { url, ...expectedFields, headers: headers.optional() },
+	shape: { url, ...expectedFields, ca: authorities.optional(), headers: headers.optional() },
+	check: idleAuthorities,
 	every: 10_000,
 	timeout: 5000,
 	failures: 3,
@@ -27,7 +28,12 @@ const form = {
 
 const header = z.union([z.string().transform(wordOf), word]);
 /** What the probe is told: by `health` with its headers as words, by a line with texts that become words here. */
-const schema = z.object({ ...fetched, ...expectedFields, headers: z.record(z.string(), header).optional() });
+const schema = z.object({
+	...fetched,
+	...expectedFields,
+	ca: authorities.optional(),
+	headers: z.record(z.string(), header).optional(),
+});
 type Spec = z.infer<typeof schema>;
 
 /** So much of an answer is looked at; in bytes. */
@@ -63,16 +69,20 @@ function answered(
 	};
 }
 
-function unanswered(probe: Probe, { from }: Spec, answer: Extract<Answer, { ok: false }>, at: Millis): Result<Reading> {
-	const asked = { from, what: 'GET ' };
+function unanswered(
+	probe: Probe,
+	{ from, url }: Spec,
+	answer: Extract<Answer, { ok: false }>,
+	at: Millis,
+): Result<Reading> {
+	const asked = { from, what: 'GET ', place: URL.canParse(url) ? new URL(url).host : url };
 	const { failure, reply } = answer;
 	if (!isNews(failure, asked)) return answer;
 	// A server that was not asked, for its certificate: that is worth a sentence of its own.
-	const because =
-		reply?.peer === undefined ? silence(failure, asked, probe.timeout) : verdictOf(reply.peer, 0, at).because;
+	const verdict = reply?.peer === undefined ? silence(failure, asked, probe.timeout) : verdictOf(reply.peer, 0, at);
 	const { samples, findings } = ofCertificate(probe, reply ?? { code: 0, text: '', err: '' }, at);
 	const numbers = samples.length === 0 ? {} : { samples };
-	return { ok: true, value: { layers: { outside: { is: 'down', because, since: at } }, ...numbers, ...findings } };
+	return { ok: true, value: { layers: { outside: { ...verdict, since: at } }, ...numbers, ...findings } };
 }
 
 /**
@@ -86,7 +96,9 @@ export const http: ProbeKind = {
 	read: async (probe, { ask, now, signal }) => {
 		const spec = specOf(schema, probe);
 		if (!spec.ok) return spec;
-		const answer = await ask({ ...getOf(spec.value, probe, most), fresh: true, fine }, signal);
+		const { ca } = spec.value;
+		const fresh: Fresh = ca === undefined ? true : { ca };
+		const answer = await ask({ ...getOf(spec.value, probe, most), fresh, fine }, signal);
 		const at = now();
 		if (!answer.ok) return unanswered(probe, spec.value, answer, at);
 		return { ok: true, value: answered(probe, spec.value, answer, at) };

@@ -9,12 +9,18 @@ import { specOf } from '../core/spec.ts';
 export const schema = z.strictObject({
 	host: z.string(),
 	ref: z.string().min(1),
-	id: z.string().min(1),
+	id: z.string().min(1).exactOptional(),
+	digest: z.string().min(1).exactOptional(),
 }) satisfies z.ZodType<ImageExpect>;
-const answerSchema = z.object({ Id: z.string() });
+const answerSchema = z.object({ Id: z.string(), RepoDigests: z.array(z.string()).nullish() });
 
 function readingOf(is: Condition['is'], because: string, since: number): Result<Reading> {
 	return { ok: true, value: { layers: { process: { is, because, since } } } };
+}
+
+/** Whether an image is the one that a registry has under this digest; any is where none is asked for. */
+export function hasDigest(names: readonly string[] | null | undefined, digest: string | undefined): boolean {
+	return digest === undefined || (names ?? []).some((name) => name.endsWith(`@${digest}`));
 }
 
 /** Looks up what a name of an image stands for on a host, and says whether it is the promised image. */
@@ -23,7 +29,7 @@ export const image: ProbeKind = {
 	read: async (probe, { ask, now, signal }) => {
 		const spec = specOf(schema, probe);
 		if (!spec.ok) return spec;
-		const { host, ref, id } = spec.value;
+		const { host, ref, id, digest } = spec.value;
 		const path = `/images/${encodeURIComponent(ref)}/json`;
 		const answer = await ask(
 			{ effect: 'read', via: 'engine', host, method: 'GET', path, timeout: probe.timeout },
@@ -37,8 +43,10 @@ export const image: ProbeKind = {
 		if (!json.ok) return json;
 		const found = understood(answerSchema, json.value, what);
 		if (!found.ok) return found;
-		return found.value.Id === id
+		const { Id, RepoDigests } = found.value;
+		const isPromised = (id === undefined || Id === id) && hasDigest(RepoDigests, digest);
+		return isPromised
 			? readingOf('ok', `${ref} is the promised image`, now())
-			: readingOf('down', `${ref} is another image: ${found.value.Id}`, now());
+			: readingOf('down', `${ref} is another image: ${Id}`, now());
 	},
 };

@@ -4,10 +4,12 @@
  */
 import type { ProbeKind } from '../core/probe.ts';
 import { backup } from './backup.ts';
+import { cgroups } from './cgroups.ts';
 import { command } from './command.ts';
 import { container } from './container.ts';
 import { dns } from './dns.ts';
 import { docker } from './docker.ts';
+import { group } from './group.ts';
 import { host } from './host.ts';
 import { http } from './http.ts';
 import { image } from './image.ts';
@@ -21,9 +23,12 @@ import { release } from './release.ts';
 import { schedule } from './schedule.ts';
 import { security } from './security.ts';
 import { stats } from './stats.ts';
+import { swarm } from './swarm.ts';
 import { systemd } from './systemd.ts';
 import { tcp } from './tcp.ts';
 import { tls } from './tls.ts';
+import { top } from './top.ts';
+import { watched } from './watched.ts';
 
 /** The probe kinds. */
 export const kinds: readonly ProbeKind[] = [
@@ -31,10 +36,12 @@ export const kinds: readonly ProbeKind[] = [
 	ping,
 	stats,
 	host,
+	cgroups,
 	http,
 	metrics,
 	container,
 	image,
+	group,
 	tcp,
 	tls,
 	postgres,
@@ -48,4 +55,7 @@ export const kinds: readonly ProbeKind[] = [
 	prometheus,
 	command,
 	release,
+	swarm,
+	top,
+	watched,
 ];

@@ -28,13 +28,13 @@ const wanted = {
 };
 
 /** What one reading leaves for the next: the pages of the last minute, and what series the target has. */
-interface Carry {
+export interface Carry {
 	readonly scrapes: readonly Scrape[];
 	readonly known: KnownSeries;
 }
 
-/** The scheduler gives back what the last reading of the same probe carried, or nothing. */
-function isCarry(carry: unknown): carry is Carry {
+/** Whether it is that: the scheduler gives back what the last reading of the same probe carried, or nothing. */
+export function isCarry(carry: unknown): carry is Carry {
 	return typeof carry === 'object' && carry !== null && 'scrapes' in carry && 'known' in carry;
 }
 
@@ -42,11 +42,16 @@ function header({ headers }: Reply, wanted: string): string {
 	return Object.entries(headers ?? {}).find(([name]) => name.toLowerCase() === wanted)?.[1] ?? '';
 }
 
-/** What is wrong with a page; undefined when it can be used. */
-function fault(reply: Reply, page: PageRead): string | undefined {
+/** What is wrong with a page before a line of it is read; undefined when it may be read. */
+function unread(reply: Reply): string | undefined {
 	const encoding = header(reply, 'content-encoding');
 	if (encoding !== '' && encoding !== 'identity') return 'came compressed, which was not asked for';
-	if (reply.cut === true) return `is longer than ${most / 1024 / 1024} MB`;
+	return reply.cut === true ? `is longer than ${most / 1024 / 1024} MB` : undefined;
+}
+
+/** What is wrong with a page that was read; undefined when it can be used. */
+function fault(page: PageRead): string | undefined {
+	if (page.full) return `has more than ${page.samples} numbers`;
 	if (page.samples === 0) return page.bad > 0 ? 'holds no metrics but other text' : 'holds no metrics';
 	if (page.bad > page.samples) return `holds ${page.bad} lines that are no metrics and ${page.samples} that are`;
 	return page.cut ? 'ends in the middle' : undefined;
@@ -73,6 +78,8 @@ interface Page {
 const othersFirst = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 async function scraped({ probe, reply, at, names, signal }: Page, known: KnownSeries): Promise<Scrape | Failure> {
+	const why = unread(reply);
+	if (why !== undefined) return garbled(probe.of, why);
 	const { take, scrape } = collector(at, names);
 	const openMetrics = header(reply, 'content-type').startsWith('application/openmetrics-text');
 	const parts = pageParts(reply.text, known, take, { openMetrics });
@@ -80,8 +87,11 @@ async function scraped({ probe, reply, at, names, signal }: Page, known: KnownSe
 	for (; part.done !== true && !signal.aborted; part = parts.next()) await othersFirst();
 	if (part.done !== true)
 		return { kind: 'cancelled', message: `The metrics page of ${probe.of} was not read to its end.` };
-	const what = fault(reply, part.value);
-	return what === undefined ? scrape() : garbled(probe.of, what);
+	const what = fault(part.value);
+	if (what === undefined) return scrape();
+	// What such a page names is not kept: it may be anything, and a lot of it.
+	known.clear();
+	return garbled(probe.of, what);
 }
 
 function callOf(spec: z.infer<typeof schema>, probe: Probe): Read {

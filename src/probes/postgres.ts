@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Read } from '../core/call.ts';
-import { address, millis, secret, share, text } from '../core/config/fields.ts';
+import { address, secret, share, text } from '../core/config/fields.ts';
+import { millis } from '../core/config/lengths.ts';
 import { wordOf } from '../core/config/secret.ts';
 import { known } from '../core/known.ts';
 import type { Millis } from '../core/model.ts';
@@ -10,7 +11,7 @@ import { type Stand, standOf } from '../core/postgres/stand.ts';
 import { postgresVerdict } from '../core/postgres/verdict.ts';
 import { type Probe, type ProbeKind, type Reading, sourceOf } from '../core/probe.ts';
 import type { ProbeForm } from '../core/probe-form.ts';
-import { isNews, silence } from '../core/silence.ts';
+import { isNews, portAsked, silence } from '../core/silence.ts';
 import { formSpec } from '../core/spec.ts';
 
 /** What the config may ask of `postgres`. */
@@ -45,15 +46,14 @@ const form = {
 		connections: share('80%')
 			.prefault('80%')
 			.meta({ description: 'Degraded when more of its connections are used. Default: 80%', examples: ['80%'] }),
-		lag: millis('30s')
-			.prefault('30s')
-			.meta({ description: 'Degraded when a replica is further behind. Default: 30s', examples: ['30s'] }),
-		long: millis('5m')
-			.prefault('5m')
-			.meta({
-				description: 'Degraded when a query runs, or a transaction lies idle, for longer. Default: 5m',
-				examples: ['5m'],
-			}),
+		lag: millis({
+			what: 'Degraded when a replica is further behind',
+			...{ least: '1ms', most: '30d', example: '30s', usual: '30s' },
+		}).prefault('30s'),
+		long: millis({
+			what: 'Degraded when a query runs, or a transaction lies idle, for longer',
+			...{ least: '1ms', most: '30d', example: '5m', usual: '5m' },
+		}).prefault('5m'),
 	},
 	check: ({ tls, ca }: Readonly<Record<string, unknown>>) =>
 		ca !== undefined && tls === undefined ? { field: 'ca', message: 'authorities beside `tls: true`' } : undefined,
@@ -86,12 +86,12 @@ function readingOf(stand: Stand, spec: Spec, probe: Probe, { at, took, carry }: 
 	const next = beforeOf(stand, at, before);
 	const lag = lagOf(stand, next);
 	const { deadlocks, hits } = between(stand, at, before);
-	const { is, because } = postgresVerdict(stand, { took, user: spec.user, lag }, spec);
+	const verdict = postgresVerdict(stand, { took, user: spec.user, lag }, spec);
 	const { used: connections, max, size, version, replicas, replica } = stand;
 	const numbers = known({ took, connections, size, lag: lag?.lag, deadlocks, hits });
 	const name = `${probe.of}/${sourceOf(probe)}`;
 	return {
-		layers: { health: { is, because, since: at } },
+		layers: { health: { ...verdict, since: at } },
 		facts: {
 			...{ version, role: replica === null ? 'primary' : 'replica', replicas: replicas.length, max, ...numbers },
 		},
@@ -111,10 +111,10 @@ export const postgres: ProbeKind = {
 		const answer = await ask(callOf(spec.value, probe.timeout), signal);
 		const at = now();
 		if (!answer.ok) {
-			const asked = { from, what: `${to.name} port ${to.port}` };
+			const asked = portAsked(from, to);
 			if (!isNews(answer.failure, asked)) return answer;
-			const because = silence(answer.failure, asked, probe.timeout);
-			return { ok: true, value: { layers: { health: { is: 'down', because, since: at } } } };
+			const silent = silence(answer.failure, asked, probe.timeout);
+			return { ok: true, value: { layers: { health: { ...silent, since: at } } } };
 		}
 		const stand = standOf(answer.value.text);
 		if (!stand.ok) return stand;

@@ -2,13 +2,23 @@ import { z } from 'zod';
 import type { Read } from '../core/call.ts';
 import { headers, text, url } from '../core/config/fields.ts';
 import { wordOf } from '../core/config/secret.ts';
+import { known } from '../core/known.ts';
 import { limitFields, limitsOf, wrongLimit } from '../core/limits.ts';
 import type { Result } from '../core/model.ts';
-import { type Probe, type ProbeKind, type Reach, type Reading, sourceOf } from '../core/probe.ts';
+import {
+	type PastReading,
+	type Probe,
+	type ProbeKind,
+	type Reach,
+	type Reading,
+	type Span,
+	sourceOf,
+} from '../core/probe.ts';
 import type { ProbeForm } from '../core/probe-form.ts';
 import { alertVerdict } from '../core/prometheus/alert-verdict.ts';
 import { alertsOf, rulesOf } from '../core/prometheus/alerts.ts';
 import { type ApiData, apiData } from '../core/prometheus/answer.ts';
+import { pastValuesOf } from '../core/prometheus/past.ts';
 import { valuesOf } from '../core/prometheus/values.ts';
 import { verdictOf } from '../core/prometheus/verdict.ts';
 import { formSpec } from '../core/spec.ts';
@@ -116,7 +126,7 @@ async function value(question: Question, expr: string): Promise<Result<Reading>>
 	return {
 		ok: true,
 		value: {
-			layers: { health: { is: verdict.is, because, since: at } },
+			layers: { health: { is: verdict.is, because, ...known({ fix: verdict.fix }), since: at } },
 			facts: {
 				...{ name, unit: limits.unit, series: values.value.length },
 				...(verdict.value === undefined ? {} : { value: verdict.value }),
@@ -124,6 +134,26 @@ async function value(question: Question, expr: string): Promise<Result<Reading>>
 			samples: verdict.value === undefined ? [] : [{ series, at, value: verdict.value }],
 		},
 	};
+}
+
+/** How often a past is asked for, in all: a range query of many points is work for the server. */
+const mostPoints = 1000;
+
+/** What the expression was at each interval of the probe in a time that is over. */
+async function past(question: Question, expr: string, { from, to }: Span): Promise<Result<readonly PastReading[]>> {
+	const { spec, probe } = question;
+	const step = Math.max(1, Math.ceil(Math.max(probe.every, (to - from) / mostPoints) / 1000));
+	const query = new URLSearchParams({
+		...{ query: expr, start: String(from / 1000), end: String(to / 1000), step: String(step) },
+		timeout: `${Math.round(probe.timeout * 0.9)}ms`,
+	});
+	const answer = await asked(question, `query_range?${query}`, 'the expression');
+	if (!answer.ok) return answer;
+	const values = pastValuesOf(answer.value.data);
+	if (!values.ok) return values;
+	const judging = { ...limitsOf(spec), name: spec.name ?? sourceOf(probe), empty: spec.empty ?? 'unknown' } as const;
+	const readings = values.value.map(({ at, values: found }) => ({ at, ...verdictOf(found, judging) }));
+	return { ok: true, value: readings.map(({ at, is, because }) => ({ at, is, because })) };
 }
 
 async function alerts(question: Question): Promise<Result<Reading>> {
@@ -161,5 +191,11 @@ export const prometheus: ProbeKind = {
 		const question = { spec: spec.value, probe, reach };
 		const { expr } = spec.value;
 		return expr === undefined ? alerts(question) : value(question, expr);
+	},
+	past: async (probe, reach, span) => {
+		const spec = formSpec(form, probe);
+		if (!spec.ok) return spec;
+		const { expr } = spec.value;
+		return expr === undefined ? { ok: true, value: [] } : past({ spec: spec.value, probe, reach }, expr, span);
 	},
 };

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Answer, Read, Word } from '../core/call.ts';
-import { address, millis, secret, share, text } from '../core/config/fields.ts';
+import { address, secret, share, text } from '../core/config/fields.ts';
+import { millis } from '../core/config/lengths.ts';
 import { wordOf } from '../core/config/secret.ts';
 import { known } from '../core/known.ts';
 import type { Failure, Millis, Result } from '../core/model.ts';
@@ -10,7 +11,7 @@ import { redisAnswer, type Told } from '../core/redis/answer.ts';
 import { beforeOf, between, isBefore } from '../core/redis/since.ts';
 import { standOf } from '../core/redis/stand.ts';
 import { redisVerdict } from '../core/redis/verdict.ts';
-import { isNews, silence } from '../core/silence.ts';
+import { isNews, portAsked, silence } from '../core/silence.ts';
 import { formSpec } from '../core/spec.ts';
 
 /** What the config may ask of `redis`. */
@@ -43,15 +44,14 @@ const form = {
 			.nonnegative()
 			.optional()
 			.meta({ description: 'Degraded above so many evictions a minute. Default: not judged', examples: [100] }),
-		unsaved: millis('1h')
-			.optional()
-			.meta({ description: 'Degraded when changes wait for a save for longer. Default: not judged', examples: ['1h'] }),
-		lag: millis('30s')
-			.prefault('30s')
-			.meta({
-				description: 'Degraded when primary and replica hear nothing for longer. Default: 30s',
-				examples: ['30s'],
-			}),
+		unsaved: millis({
+			what: 'Degraded when changes wait for a save for longer',
+			...{ least: '1s', most: '30d', example: '1h', usual: 'not judged' },
+		}).optional(),
+		lag: millis({
+			what: 'Degraded when primary and replica hear nothing for longer',
+			...{ least: '1ms', most: '30d', example: '30s', usual: '30s' },
+		}).prefault('30s'),
 	},
 	check: ({ user, password }: Readonly<Record<string, unknown>>) =>
 		user !== undefined && password === undefined
@@ -104,12 +104,12 @@ interface Taken {
 function readingOf({ info, open }: Told, spec: Spec, probe: Probe, { at, took, carry }: Taken): Reading {
 	const stand = standOf(info);
 	const rates = between(stand, at, isBefore(carry) ? carry : undefined);
-	const { is, because } = redisVerdict(stand, { ...rates, at, took, open }, spec);
+	const verdict = redisVerdict(stand, { ...rates, at, took, open }, spec);
 	const { version, memory, maxmemory, clients, saved, link, replicas } = stand;
 	const numbers = known({ took, memory, clients, ...rates });
 	const name = `${probe.of}/${sourceOf(probe)}`;
 	return {
-		layers: { health: { is, because, since: at } },
+		layers: { health: { ...verdict, since: at } },
 		facts: {
 			...{ version, role: link === undefined ? 'primary' : 'replica', replicas: replicas.length, ...numbers },
 			...known({ maxmemory, saved: saved?.at, changes: saved?.changes }),
@@ -129,11 +129,11 @@ export const redis: ProbeKind = {
 		const { from, address: to, user = 'default', password } = spec.value;
 		const answer = await heard(callOf(spec.value, probe.timeout), reach);
 		const at = reach.now();
-		const asked = { from, what: `${to.name} port ${to.port}` };
+		const asked = portAsked(from, to);
 		const missing = (failure: Failure): Result<Reading> => {
 			if (!isNews(failure, asked)) return { ok: false, failure };
-			const because = silence(failure, asked, probe.timeout);
-			return { ok: true, value: { layers: { health: { is: 'down', because, since: at } } } };
+			const silent = silence(failure, asked, probe.timeout);
+			return { ok: true, value: { layers: { health: { ...silent, since: at } } } };
 		};
 		if (!answer.ok) return missing(answer.failure);
 		const said = { text: answer.value.text, auth: password !== undefined, cut: answer.value.cut === true };

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { millis } from '../core/config/fields.ts';
+import { millis } from '../core/config/lengths.ts';
 import { failed } from '../core/failed.ts';
 import type { JobFound } from '../core/finding.ts';
 import { known } from '../core/known.ts';
@@ -12,8 +12,11 @@ import { expected, failureOf, jobNamed, scheduleCondition } from '../core/schedu
 import { scheduleScript } from '../core/schedule/script.ts';
 import type { TimesKnown } from '../core/schedule/times.ts';
 import { formSpec } from '../core/spec.ts';
+import { printed } from './script/printed.ts';
 
-const jobForm = z.strictObject({ within: millis('26h') });
+const jobForm = z.strictObject({
+	within: millis({ what: 'How long ago it may have run last', least: '1m', most: '366d', example: '26h' }),
+});
 
 /** What the config may ask of `schedule`. */
 const form = {
@@ -61,12 +64,14 @@ function shortCommand(command: string): string {
 
 /** `ahead`: by how much the host's clock is ahead of ours. */
 function findingOf(job: Job, ahead: Millis): JobFound {
-	const { name, by, user, exit, lateBy } = job;
+	const { name, by, user, exit, failed: why, lateBy } = job;
 	const here = (at: Millis | undefined) => (at === undefined ? undefined : at - ahead);
+	const all = (times: readonly Millis[] | undefined) => times?.map((at) => at - ahead);
 	const late = lateBy === undefined ? undefined : true;
 	return {
 		...{ is: 'job', name, by, schedule: job.schedule.slice(0, longest), command: shortCommand(job.command) },
-		...known({ user, exit, late, lateBy, last: here(job.last), next: here(job.next) }),
+		...known({ user, exit, failed: why, late, lateBy, last: here(job.last), next: here(job.next) }),
+		...known({ ran: all(job.ran), coming: all(job.coming) }),
 	};
 }
 
@@ -78,11 +83,11 @@ export const schedule: ProbeKind = {
 		const spec = formSpec(form, probe);
 		if (!spec.ok) return spec;
 		const { from, jobs: wanted } = spec.value;
-		const argv = ['sh', '-c', scheduleScript, 'watchdeck-schedule'];
 		const timeout = Math.round(probe.timeout * 0.95);
-		const answer = await ask({ effect: 'read', via: 'exec', host: from, argv, timeout, most }, signal);
-		if (!answer.ok) return answer;
-		const said = parseSchedule(answer.value.text, isCarry(carry) ? carry.times : undefined);
+		const script = { name: 'schedule', script: scheduleScript, about: 'its jobs' };
+		const text = await printed({ host: from, ...script, timeout, most }, { ask, signal });
+		if (!text.ok) return text;
+		const said = parseSchedule(text.value, isCarry(carry) ? carry.times : undefined);
 		if (said === undefined) {
 			return failed(
 				'garbled',
@@ -106,6 +111,7 @@ export const schedule: ProbeKind = {
 			],
 			facts: {
 				...{ jobs: jobs.length, late: late.length, failed: broken.length },
+				...(said.left === 0 ? {} : { left: said.left }),
 				...(said.denied.length === 0 ? {} : { denied: said.denied.join(', ') }),
 			},
 			findings: jobs.map((job) => findingOf(job, said.now - at)),

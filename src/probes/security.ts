@@ -8,6 +8,7 @@ import { parseSecurity } from '../core/security/answer.ts';
 import { securityCondition, securitySides } from '../core/security/judge.ts';
 import { securityScript } from '../core/security/script.ts';
 import { formSpec } from '../core/spec.ts';
+import { printed } from './script/printed.ts';
 
 /** What the config may ask of `security`. */
 const form = {
@@ -43,11 +44,11 @@ export const security: ProbeKind = {
 		const spec = formSpec(form, probe);
 		if (!spec.ok) return spec;
 		const { from, logins, firewall } = spec.value;
-		const argv = ['sh', '-c', securityScript, 'watchdeck-security'];
 		const timeout = Math.round(probe.timeout * 0.95);
-		const answer = await ask({ effect: 'read', via: 'exec', host: from, argv, timeout, most }, signal);
-		if (!answer.ok) return answer;
-		const said = parseSecurity(answer.value.text);
+		const script = { name: 'security', script: securityScript, about: 'its security' };
+		const text = await printed({ host: from, ...script, timeout, most }, { ask, signal });
+		if (!text.ok) return text;
+		const said = parseSecurity(text.value);
 		if (said === undefined) {
 			const message = `What ${from} says of its security is not understood.`;
 			return failed('garbled', message, 'Check what its login shell prints.');

@@ -1,6 +1,9 @@
 import { z } from 'zod';
 import type { Read } from '../core/call.ts';
 import { readStats, type Usage } from '../core/engine/stats.ts';
+import { rate } from '../core/host/cgroups.ts';
+import { known } from '../core/known.ts';
+import { usedAs } from '../core/measured.ts';
 import type { Millis, Sample } from '../core/model.ts';
 import type { Probe, ProbeKind } from '../core/probe.ts';
 import { specOf } from '../core/spec.ts';
@@ -20,25 +23,18 @@ const callOf = ({ host, id }: Spec, { timeout }: Probe, how: How): Read => ({
 	timeout,
 });
 
-const rate = (now: number | undefined, before: number | undefined, seconds: number): number | undefined =>
-	now === undefined || before === undefined || seconds <= 0 || now < before ? undefined : (now - before) / seconds;
-
-/**
- * The samples of a frame, `ID/cpu` (1 is one whole processor), `ID/memory` (share of the limit), `ID/memory_bytes`,
- * `ID/net_in` and `ID/net_out` (bytes a second, once there is a frame before), `ID/pids`.
- */
+/** The samples of a frame, of the service that the probe is of; traffic needs a frame before. */
 function samplesOf(of: string, usage: Usage, before: Usage | undefined, at: Millis): readonly Sample[] {
 	const seconds = ((usage.at ?? at) - (before?.at ?? at)) / 1000;
-	const values: Readonly<Record<string, number | undefined>> = {
-		cpu: usage.cpu === undefined ? undefined : usage.cpu / 100,
-		memory: usage.memory === undefined || !usage.limit ? undefined : usage.memory / usage.limit,
-		memory_bytes: usage.memory,
-		net_in: rate(usage.received, before?.received, seconds),
-		net_out: rate(usage.sent, before?.sent, seconds),
-		pids: usage.pids,
-	};
-	return Object.entries(values).flatMap(([name, value]) =>
-		value === undefined ? [] : [{ series: `${of}/${name}`, at, value }],
+	return usedAs(
+		of,
+		known({
+			cpu: usage.cpu === undefined ? undefined : usage.cpu / 100,
+			memory: usage.memory === undefined || !usage.limit ? undefined : usage.memory / usage.limit,
+			netIn: rate(usage.received, before?.received, seconds),
+			netOut: rate(usage.sent, before?.sent, seconds),
+		}),
+		at,
 	);
 }
 
@@ -47,20 +43,25 @@ function isUsage(carry: unknown): carry is Usage {
 	return typeof carry === 'object' && carry !== null;
 }
 
+/** The first read alone says nothing of the processor: the second comes after so long. */
+const soon: Millis = 500;
+
 /** What one container uses: as a stream, a frame a second; or read now and then, the difference to the last read. */
 export const stats: ProbeKind = {
 	kind: 'stats',
-	read: async (probe, { ask, now, signal }, carry) => {
+	read: async (probe, { ask, now, signal, anew }, carry) => {
 		const spec = specOf(schema, probe);
 		if (!spec.ok) return spec;
 		const before = isUsage(carry) ? carry : undefined;
-		// The engine takes two measures, a second apart, unless the first of them is known from the last read.
-		const how = before?.ticks === undefined ? 'stream=false' : 'stream=false&one-shot=true';
+		const isFirst = before?.ticks === undefined;
+		// The engine takes two measures, one or two seconds apart: only where somebody waits for this one reading.
+		const how = isFirst && anew === true ? 'stream=false' : 'stream=false&one-shot=true';
 		const answer = await ask(callOf(spec.value, probe, how), signal);
 		if (!answer.ok) return answer;
 		const usage = readStats(spec.value.host, answer.value.text, before);
 		if (!usage.ok) return usage;
-		return { ok: true, value: { samples: samplesOf(probe.of, usage.value, before, now()), carry: usage.value } };
+		const value = { samples: samplesOf(probe.of, usage.value, before, now()), carry: usage.value };
+		return { ok: true, value: isFirst && usage.value.ticks !== undefined ? { ...value, again: soon } : value };
 	},
 	watch: async function* (probe, { follow, now, signal }) {
 		const spec = specOf(schema, probe);

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { address } from '../core/config/fields.ts';
 import type { ProbeKind } from '../core/probe.ts';
 import type { ProbeForm } from '../core/probe-form.ts';
-import { isNews, silence, spoken } from '../core/silence.ts';
+import { isNews, portAsked, silence, spoken } from '../core/silence.ts';
 import { formSpec } from '../core/spec.ts';
 
 /** What the config may ask of `tcp`. */
@@ -25,6 +25,7 @@ const form = {
 	from: 'host',
 } satisfies ProbeForm;
 
+const greetingFix = 'Check which server listens there; if it is the right one, correct `greeting`.';
 /** Bytes of a greeting that are read. */
 const most = 4096;
 
@@ -41,10 +42,10 @@ export const tcp: ProbeKind = {
 		const answer = await ask({ effect: 'read', via: 'tcp', host: from, ...to, ...said, ...limits }, signal);
 		const since = now();
 		if (!answer.ok) {
-			const asked = { from, what: `${to.name} port ${to.port}` };
+			const asked = portAsked(from, to);
 			if (!isNews(answer.failure, asked)) return answer;
-			const because = silence(answer.failure, asked, probe.timeout);
-			return { ok: true, value: { layers: { outside: { is: 'down', because, since } } } };
+			const silent = silence(answer.failure, asked, probe.timeout);
+			return { ok: true, value: { layers: { outside: { ...silent, since } } } };
 		}
 		const greets = greeting === undefined || answer.value.text.includes(greeting);
 		const because = greets
@@ -52,7 +53,10 @@ export const tcp: ProbeKind = {
 			: `accepts, but does not say "${greeting.slice(0, 40)}"`;
 		return {
 			ok: true,
-			value: { layers: { outside: { is: greets ? 'ok' : 'down', because, since } }, facts: { took: answer.took } },
+			value: {
+				layers: { outside: { ...(greets ? { is: 'ok' } : { is: 'down', fix: greetingFix }), because, since } },
+				facts: { took: answer.took },
+			},
 		};
 	},
 };

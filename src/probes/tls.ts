@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import type { Read } from '../core/call.ts';
-import { address, whole } from '../core/config/fields.ts';
+import { address, authorities, whole } from '../core/config/fields.ts';
 import type { Millis } from '../core/model.ts';
 import { type Probe, type ProbeKind, type Reading, sourceOf } from '../core/probe.ts';
 import type { ProbeForm } from '../core/probe-form.ts';
-import { isNews, silence } from '../core/silence.ts';
+import { isNews, portAsked, silence } from '../core/silence.ts';
 import { formSpec } from '../core/spec.ts';
 import { utcText } from '../core/time.ts';
 import { type Peer, starttls } from '../core/tls/peer.ts';
@@ -33,14 +33,7 @@ const form = {
 		days: whole(0, 365)
 			.optional()
 			.meta({ description: 'Degraded when it ends in fewer days. Default: 14', examples: [usualDays] }),
-		ca: z
-			.string()
-			.regex(/^\//, { error: 'a path such as `/etc/ssl/our-ca.pem`' })
-			.optional()
-			.meta({
-				description: 'A file on this machine: the authorities to trust instead of the usual ones, in PEM',
-				examples: ['/etc/ssl/our-ca.pem'],
-			}),
+		ca: authorities.optional(),
 	},
 	every: 60_000,
 	timeout: 10_000,
@@ -82,9 +75,9 @@ export const tls: ProbeKind = {
 		const peer = answer.ok ? answer.value.peer : undefined;
 		if (peer !== undefined) return { ok: true, value: readingOf(probe, peer, { days, at, took: answer.took }) };
 		if (answer.ok) return { ok: false, failure: { kind: 'bug', message: 'A handshake without its peer.' } };
-		const asked = { from, what: `${to.name} port ${to.port}` };
+		const asked = portAsked(from, to);
 		if (!isNews(answer.failure, asked)) return answer;
-		const because = silence(answer.failure, asked, probe.timeout);
-		return { ok: true, value: { layers: { outside: { is: 'down', because, since: at } } } };
+		const silent = silence(answer.failure, asked, probe.timeout);
+		return { ok: true, value: { layers: { outside: { ...silent, since: at } } } };
 	},
 };

@@ -10,6 +10,23 @@ export type CommandAbout<H> = Omit<Command, 'where' | 'titleNow' | 'blocked' | '
 	readonly does: (here: H) => readonly Event[];
 };
 
+/** A dialog in which one line is typed, with what stands in it. */
+export interface Typed<D extends Dialog> {
+	readonly dialog: D;
+	readonly typed: string;
+	readonly now: Millis;
+}
+
+/** What a dialog is about in which a line is typed that is called like it; undefined where another one is open. */
+export function typedIn<D extends Dialog>(
+	isIt: (dialog: Dialog) => dialog is D,
+): (state: State, now: Millis) => Typed<D> | undefined {
+	return ({ ui: { dialog, field } }, now) => {
+		if (dialog === undefined || !isIt(dialog)) return undefined;
+		return { dialog, typed: field?.of === dialog.is ? field.text : '', now };
+	};
+}
+
 /**
  * Makes the commands of a dialog. `hereOf` finds what it is about; where that is gone the command is blocked with `gone`,
  * if there is such a word, and running it closes the dialog.

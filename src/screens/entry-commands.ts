@@ -1,34 +1,21 @@
 import type { Command } from '../core/command.ts';
-import type { Event } from '../core/event.ts';
-import type { Millis } from '../core/model.ts';
 import { entryText } from '../core/select/entry.ts';
 import { entryLayout } from '../core/select/entry-layout.ts';
 import { storedRunOf } from '../core/select/journal/runs.ts';
 import { planScript } from '../core/select/plan/script.ts';
 import type { State } from '../core/state.ts';
+import { type Scrolled, scrollCommands } from './scroll-commands.ts';
 
 /** Wide enough that no command is broken in a copy. */
 const copyWidth = 10_000;
 
-function scrolled(state: State, now: Millis, by: (height: number) => number): readonly Event[] {
+const scrolled: Scrolled = (state, now, by) => {
 	const dialog = state.ui.dialog;
 	if (dialog?.is !== 'entry') return [];
 	const { scroll, height, rows } = entryLayout(state, dialog.run, dialog.scroll);
 	const next = Math.max(0, Math.min(rows - height, scroll + by(height)));
 	return [{ type: 'dialog/opened', at: now, dialog: { ...dialog, scroll: next } }];
-}
-
-function scroll(id: string, keys: readonly string[], help: string, by: (height: number) => number): Command {
-	return {
-		id: `entry.${id}`,
-		title: id,
-		help,
-		keys,
-		where: ['dialog entry'],
-		silent: true,
-		run: (state, _feeds, now) => scrolled(state, now, by),
-	};
-}
+};
 
 function shownRun(state: State) {
 	const dialog = state.ui.dialog;
@@ -82,13 +69,5 @@ export const commands: readonly Command[] = [
 			return plan === undefined ? [] : { type: 'text/copied', at: now, text: planScript(plan) };
 		},
 	},
-	scroll('down', ['down', 'j'], 'A row down.', () => 1),
-	scroll('up', ['up', 'k'], 'A row up.', () => -1),
-	{
-		...scroll('page-down', ['space', 'pagedown', 'ctrl-d'], 'A page down.', (height) => Math.max(1, height - 1)),
-		footer: 2,
-	},
-	scroll('page-up', ['b', 'pageup', 'ctrl-u'], 'A page up.', (height) => -Math.max(1, height - 1)),
-	scroll('top', ['g', 'home'], 'To the start.', () => Number.NEGATIVE_INFINITY),
-	scroll('bottom', ['G', 'end'], 'To the end.', () => Number.POSITIVE_INFINITY),
+	...scrollCommands('entry', scrolled),
 ];

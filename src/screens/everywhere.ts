@@ -1,6 +1,7 @@
 import type { Command, Where } from '../core/command.ts';
 import type { Event } from '../core/event.ts';
 import type { Millis } from '../core/model.ts';
+import { journalTab, journalTabs } from '../core/select/journal/parts.ts';
 import { pausable } from '../core/select/paused.ts';
 import { isOfSomebody } from '../core/select/plan/stand.ts';
 import { pointedService } from '../core/select/pointed.ts';
@@ -12,14 +13,26 @@ const dialogs: readonly Where[] = [
 	'dialog palette',
 	'dialog plan',
 	'dialog entry',
+	'dialog call',
+	'dialog locked',
 	'dialog quit',
 	'dialog operator',
+	'dialog image',
 	'dialog interrupted',
 	'dialog shell',
 ];
 
 /** What ctrl-c closes: dialogs in which no change waits for a word. */
-const harmlessDialogs: readonly Dialog['is'][] = ['help', 'palette', 'quit', 'operator', 'shell'];
+const harmlessDialogs: readonly Dialog['is'][] = [
+	'help',
+	'palette',
+	'quit',
+	'operator',
+	'image',
+	'shell',
+	'call',
+	'locked',
+];
 
 /** Between the two `ctrl-c` that quit there may be so much time. */
 const quitTime: Millis = 2_000;
@@ -54,7 +67,7 @@ function screen(name: ScreenName, key: string, words: { readonly title: string; 
 		where: ['everywhere'],
 		blocked: (state) =>
 			needsService && pointedService(state) === undefined && state.ui.service === undefined
-				? `to see ${words.title} of a service, select one`
+				? 'select a service first: on Fleet, for example'
 				: undefined,
 		run: (state, _feeds, now) => {
 			const service = needsService ? pointedService(state)?.id : undefined;
@@ -80,6 +93,22 @@ const releases: Command = {
 	},
 };
 
+/** The log of commands; once more shows what was only read, and back. */
+const calls: Command = {
+	id: 'open.commands',
+	title: 'command log',
+	help: 'Every order that watchdeck gave and what failed; once more, also what it only read.',
+	keys: ['@'],
+	where: ['everywhere'],
+	run: (state, _feeds, now) => {
+		const isOpen = state.ui.screen === 'journal' && journalTab(state) === 'commands';
+		return [
+			...(state.ui.screen === 'journal' ? [] : [{ type: 'screen/opened', at: now, screen: 'journal' } as const]),
+			{ type: 'view/scrolled', at: now, scroll: 0, tab: journalTabs.indexOf(isOpen ? 'calls' : 'commands') },
+		];
+	},
+};
+
 /** The commands that are heard on every screen, and `l`, which all lists of services know. */
 export const commands: readonly Command[] = [
 	screen('fleet', '1', { title: 'fleet', help: 'Every environment, worst first.' }),
@@ -88,6 +117,7 @@ export const commands: readonly Command[] = [
 	releases,
 	screen('backups', '7', { title: 'backups', help: 'How old and how large the newest backup of each dataset is.' }),
 	screen('journal', '9', { title: 'journal', help: 'Who did what, when, with which outcome.' }),
+	calls,
 	screen('hosts', '0', {
 		title: 'hosts and schedule',
 		help: 'How each host is reached and stands; what runs by the clock.',
@@ -121,7 +151,7 @@ export const commands: readonly Command[] = [
 	{
 		id: 'everywhere.refresh',
 		title: 'refresh',
-		help: 'Reads everything anew at once. Rarely needed: data is live, and each value shows its age.',
+		help: 'Reads everything and draws the screen anew. Rarely needed: data is live.',
 		keys: ['ctrl-r'],
 		where: ['everywhere'],
 		run: (_state, _feeds, now) => ({ type: 'refresh/wanted', at: now }),

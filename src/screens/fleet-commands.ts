@@ -1,5 +1,6 @@
 import type { Command } from '../core/command.ts';
 import type { Event } from '../core/event.ts';
+import { keySaid } from '../core/key-said.ts';
 import type { Millis } from '../core/model.ts';
 import { pointedService, selectedRow } from '../core/select/pointed.ts';
 import { fleetPage, groupFolded, movedBy } from '../core/select/rows/move.ts';
@@ -9,7 +10,7 @@ import type { State } from '../core/state.ts';
 function move(id: string, keys: readonly string[], help: string, by: (state: State) => number): Command {
 	return {
 		id: `fleet.${id}`,
-		title: id,
+		title: id.replace('-', ' '),
 		help,
 		keys,
 		where: ['fleet'],
@@ -95,7 +96,10 @@ export const commands: readonly Command[] = [
 		keys: ['y'],
 		where: ['fleet'],
 		silent: true,
-		blocked: (state) => (pointedService(state) === undefined ? 'y copies a service: select one' : undefined),
+		blocked: (state) =>
+			pointedService(state) === undefined
+				? `${keySaid(state, 'fleet.copy', 'y')} copies a service: select one`
+				: undefined,
 		run: (state, _feeds, now) => {
 			const id = pointedService(state)?.id ?? '';
 			const condition = state.conditions[id];

@@ -4,6 +4,7 @@ import { List } from '../components/list.tsx';
 import { Row } from '../components/row.tsx';
 import { fleetScreen } from '../core/select/fleet/fleet.ts';
 import { useDeck } from '../hooks/context.ts';
+import { useSpot } from '../hooks/use-mouse.ts';
 import { useMade } from '../hooks/use-select.ts';
 
 export { commands } from './fleet-commands.ts';
@@ -15,18 +16,19 @@ export { commands } from './fleet-commands.ts';
 export function Fleet() {
 	const { paint } = useDeck();
 	const { layout, headline, titles, rows, height, hidden, selected, story, activity, errors } = useMade(fleetScreen);
-	const { width, beside, storyWidth, storyHeight, lowHeight } = layout;
+	const box = useSpot(rows);
+	const { headed, width, beside, storyWidth, storyHeight, lowHeight } = layout;
 	const list = (
 		<Box flexDirection="column" flexShrink={0}>
-			<Row line={titles} paint={paint} />
-			<List rows={rows} selected={selected} paint={paint} width={width} height={height} />
+			{headed && <Row line={titles} paint={paint} />}
+			<List box={box} rows={rows} selected={selected} paint={paint} width={width} height={height} />
 			{hidden !== undefined && <Row line={hidden} paint={paint} />}
 		</Box>
 	);
 	const told = <Lines lines={story} paint={paint} width={storyWidth} height={storyHeight} />;
 	return (
 		<Box flexDirection="column">
-			<Row line={headline} paint={paint} />
+			{headed && <Row line={headline} paint={paint} />}
 			<Box flexDirection={beside ? 'row' : 'column'} columnGap={2}>
 				{list}
 				{told}

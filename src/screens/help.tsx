@@ -8,7 +8,7 @@ import { useSize } from '../hooks/use-size.ts';
 function scroll(id: string, keys: readonly string[], help: string, by: (height: number) => number): Command {
 	return {
 		id: `help.${id}`,
-		title: id,
+		title: id.replace('-', ' '),
 		help,
 		keys,
 		where: ['dialog help'],

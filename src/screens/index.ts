@@ -6,15 +6,19 @@
 import type { ComponentType } from 'react';
 import type { Command } from '../core/command.ts';
 import type { Dialog, ScreenName } from '../core/state.ts';
+import { commands as arm } from './arm-commands.ts';
 import { Backups, commands as backups } from './backups.tsx';
+import { CallDialog, commands as call } from './call.tsx';
 import { EntryDialog, commands as entry } from './entry.tsx';
 import { Environment, commands as environment } from './environment.tsx';
 import { commands as everywhere } from './everywhere.ts';
 import { Fleet, commands as fleet } from './fleet.tsx';
 import { HelpDialog, commands as help } from './help.tsx';
 import { Hosts, commands as hosts } from './hosts.tsx';
+import { ImageDialog, commands as image } from './image.tsx';
 import { InterruptedDialog, commands as interrupted } from './interrupted.tsx';
 import { Journal, commands as journal } from './journal.tsx';
+import { LockedDialog, commands as locked } from './locked.tsx';
 import { Logs, commands as logs } from './logs.tsx';
 import { OperatorDialog, commands as operator } from './operator.tsx';
 import { commands as out } from './out-commands.ts';
@@ -51,8 +55,11 @@ export const dialogs: { readonly [D in Dialog['is']]: Drawn } = {
 	palette: { title: 'Palette', View: PaletteDialog },
 	plan: { title: 'Plan', View: PlanDialog },
 	entry: { title: 'Stored run', View: EntryDialog },
+	call: { title: 'Command', View: CallDialog },
+	locked: { title: 'Locked', View: LockedDialog },
 	quit: { title: 'Quit', View: QuitDialog },
 	shell: { title: 'Shell', View: ShellDialog },
+	image: { title: 'Image', View: ImageDialog },
 	operator: { title: 'Operator', View: OperatorDialog },
 	interrupted: { title: 'Interrupted run', View: InterruptedDialog },
 };
@@ -70,12 +77,16 @@ export const commands: readonly Command[] = [
 	...welcome,
 	...plan,
 	...entry,
+	...call,
+	...locked,
 	...interrupted,
 	...help,
 	...palette,
 	...quit,
 	...shell,
 	...out,
+	...arm,
 	...operator,
+	...image,
 	...everywhere,
 ];

@@ -27,7 +27,7 @@ function hereOf(state: State, now: Millis): Here | undefined {
 	if (dialog?.is !== 'interrupted') return undefined;
 	const stored = storedRunOf(state, dialog.run);
 	if (stored === undefined) return undefined;
-	return { state, dialog, stored, asked: askedInterrupted(state, stored.plan?.service ?? '', dialog), now };
+	return { state, dialog, stored, asked: askedInterrupted(state, stored, dialog, now), now };
 }
 
 const about = aboutDialog('interrupted', hereOf);

@@ -44,7 +44,7 @@ export function aroundLine({ ui }: State, line: LogLine | undefined, now: Millis
 /** What the key that shows the time around an event is called on the screens that have it. */
 export const aroundKey = {
 	title: 'logs around it',
-	help: 'Shows the logs of the five minutes around it; esc goes back.',
+	help: 'Shows the logs of the five minutes around it, until you go back.',
 	keys: ['v'],
 } as const;
 

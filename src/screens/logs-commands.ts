@@ -22,7 +22,7 @@ function to(here: Here, place: LogsPlace, index: number): readonly Event[] {
 function move(id: string, keys: readonly string[], help: string, by: (rows: number) => number): Command {
 	return about({
 		id: `logs.${id}`,
-		title: id,
+		title: id.replace('-', ' '),
 		help,
 		keys,
 		silent: true,

@@ -1,9 +1,11 @@
 import type { Command } from '../core/command.ts';
 import type { Event } from '../core/event.ts';
+import { keySaid } from '../core/key-said.ts';
+import type { LogsUi } from '../core/logs/looks.ts';
 import type { Millis } from '../core/model.ts';
 import { logsHeight, logsView } from '../core/select/logs/logs.ts';
 import { type LogsPlace, logsPlace } from '../core/select/logs/place.ts';
-import type { Feeds, LogsUi, State } from '../core/state.ts';
+import type { Feeds, State } from '../core/state.ts';
 
 /** What a command of the log works with. `rows`: how many lines fit. */
 export interface Here {
@@ -31,10 +33,12 @@ export function about(
 	return {
 		...rest,
 		where: ['logs'],
-		run: (state, feeds, now) => does({ state, feeds, now, rows: logsHeight(state.ui.size) }),
+		run: (state, feeds, now) => does({ state, feeds, now, rows: logsHeight(state, now) }),
 	};
 }
 
 /** What is of a time that is past neither goes on nor has other times. */
-export const fixed = ({ ui }: State): string | undefined =>
-	ui.logs.around === undefined ? undefined : 'these are the five minutes around an event: esc goes back';
+export const fixed = (state: State): string | undefined =>
+	state.ui.logs.around === undefined
+		? undefined
+		: `these are the five minutes around an event: ${keySaid(state, 'everywhere.back', 'esc')} goes back`;

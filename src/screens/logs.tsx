@@ -5,6 +5,7 @@ import { List } from '../components/list.tsx';
 import { Row } from '../components/row.tsx';
 import { logsScreen, logsWidth, sideWidth } from '../core/select/logs/screen.ts';
 import { type Deck, useDeck } from '../hooks/context.ts';
+import { useSpot } from '../hooks/use-mouse.ts';
 import { useSize } from '../hooks/use-size.ts';
 
 export { commands } from './logs-commands.ts';
@@ -28,13 +29,13 @@ export function Logs() {
 	const deck = useDeck();
 	const size = useSize();
 	const source = useMemo(() => sourceOf(deck), [deck]);
-	const { status, rows, selected, side } = useSyncExternalStore(source.subscribe, source.read);
-	const height = size.rows - 4;
+	const { status, rows, height, selected, side } = useSyncExternalStore(source.subscribe, source.read);
+	const box = useSpot(rows);
 	return (
 		<Box>
 			<Box flexDirection="column">
 				<Row line={status} paint={deck.paint} />
-				<List rows={rows} selected={selected} paint={deck.paint} width={logsWidth(size)} height={height} />
+				<List box={box} rows={rows} selected={selected} paint={deck.paint} width={logsWidth(size)} height={height} />
 			</Box>
 			{side.length === 0 ? null : (
 				<Box marginLeft={2}>

@@ -1,23 +1,10 @@
 import type { Command } from '../core/command.ts';
 import type { Event } from '../core/event.ts';
-import type { Millis } from '../core/model.ts';
 import { operatorName } from '../core/operator.ts';
 import type { OperatorDialog } from '../core/select/operator.ts';
-import type { State } from '../core/state.ts';
-import { aboutDialog } from './about-dialog.ts';
+import { aboutDialog, type Typed, typedIn } from './about-dialog.ts';
 
-interface Here {
-	readonly dialog: OperatorDialog;
-	readonly typed: string;
-	readonly now: Millis;
-}
-
-function hereOf({ ui }: State, now: Millis): Here | undefined {
-	if (ui.dialog?.is !== 'operator') return undefined;
-	return { dialog: ui.dialog, typed: ui.field?.of === 'operator' ? ui.field.text : '', now };
-}
-
-function entered({ dialog, typed, now }: Here): readonly Event[] {
+function entered({ dialog, typed, now }: Typed<OperatorDialog>): readonly Event[] {
 	if (typed.trim() === '') return [{ type: 'dialog/closed', at: now }];
 	const name = operatorName(typed);
 	if (name === undefined) return [{ type: 'dialog/opened', at: now, dialog: { ...dialog, refused: typed } }];
@@ -27,7 +14,10 @@ function entered({ dialog, typed, now }: Here): readonly Event[] {
 	];
 }
 
-const about = aboutDialog('operator', hereOf);
+const about = aboutDialog(
+	'operator',
+	typedIn((dialog): dialog is OperatorDialog => dialog.is === 'operator'),
+);
 
 /** The keys of the question who acts. Letters are typed. */
 export const commands: readonly Command[] = [

@@ -1,5 +1,7 @@
 import type { Command } from '../core/command.ts';
 import { hostOf } from '../core/ids.ts';
+import { keySaid } from '../core/key-said.ts';
+import type { Millis } from '../core/model.ts';
 import { logsView } from '../core/select/logs/logs.ts';
 import { pointedId } from '../core/select/pointed.ts';
 import { shellForbidden, shellOf } from '../core/shell.ts';
@@ -11,10 +13,11 @@ function shellId(state: State): string | undefined {
 	return id !== undefined && (state.services[id] !== undefined || hostOf(id) !== undefined) ? id : undefined;
 }
 
-function noShell(state: State): string | undefined {
+function noShell(state: State, now: Millis): string | undefined {
 	const id = shellId(state);
-	if (id === undefined) return 's opens a shell on a host or in a service: select one';
-	const shell = shellOf(state, id);
+	if (id === undefined)
+		return `${keySaid(state, 'out.shell', 's')} opens a shell on a host or in a service: select one`;
+	const shell = shellOf(state, id, now);
 	if (!shell.ok) return [shell.failure.message, shell.failure.fix].filter((text) => text !== undefined).join(' ');
 	return shellForbidden(state, shell.value);
 }
@@ -28,7 +31,7 @@ export const commands: readonly Command[] = [
 		keys: ['s'],
 		where: ['fleet', 'environment', 'service', 'hosts'],
 		tier: 2,
-		blocked: noShell,
+		blocked: (state, _feeds, now) => noShell(state, now),
 		run: (state, _feeds, now) => {
 			const of = shellId(state);
 			return of === undefined ? [] : { type: 'dialog/opened', at: now, dialog: { is: 'shell', of } };

@@ -10,7 +10,7 @@ import { useSize } from '../hooks/use-size.ts';
 function move(id: string, keys: readonly string[], help: string, by: number): Command {
 	return {
 		id: `palette.${id}`,
-		title: id,
+		title: id.replace('-', ' '),
 		help,
 		keys,
 		where: ['dialog palette'],
@@ -18,7 +18,7 @@ function move(id: string, keys: readonly string[], help: string, by: number): Co
 		run: (state, _feeds, now, all = []) => ({
 			type: 'dialog/opened',
 			at: now,
-			dialog: { is: 'palette', selected: paletteMoved(state, all, by) },
+			dialog: { is: 'palette', selected: paletteMoved(state, all, by, now) },
 		}),
 	};
 }
@@ -55,11 +55,13 @@ export const commands: readonly Command[] = [
 export function PaletteDialog() {
 	const { paint, commands: all } = useDeck();
 	const { columns, rows: height } = useSize();
-	const { head, rows, selected } = useMade(() => paletteScreen(all));
+	const { head, rows, selected, told } = useMade(() => paletteScreen(all));
+	const listed = height - 3 - head.length - told.length;
 	return (
 		<Box flexDirection="column">
 			<Lines lines={head} paint={paint} width={columns} height={head.length} />
-			<List rows={rows} selected={selected} paint={paint} width={columns} height={height - 3 - head.length} />
+			<List rows={rows} selected={selected} paint={paint} width={columns} height={listed} />
+			{told.length > 0 && <Lines lines={told} paint={paint} width={columns} height={told.length} />}
 		</Box>
 	);
 }

@@ -1,42 +1,18 @@
 import type { Command } from '../core/command.ts';
 import type { Event } from '../core/event.ts';
-import { goneTarget } from '../core/gone-target.ts';
-import type { Millis } from '../core/model.ts';
 import type { Want } from '../core/plan.ts';
-import { type Asked, asked } from '../core/select/plan/confirm.ts';
 import { choiceWords } from '../core/select/plan/foot.ts';
 import { planLayout } from '../core/select/plan/layout.ts';
 import { planScript } from '../core/select/plan/script.ts';
 import { isOpen } from '../core/select/plan/stand.ts';
 import { otherTarget, planTargets } from '../core/select/plan/targets.ts';
-import type { Choice, Dialog, Run, State } from '../core/state.ts';
+import type { Choice } from '../core/state.ts';
 import { aboutDialog } from './about-dialog.ts';
+import { enterBlocked, entered } from './plan-enter.ts';
+import { type Here, hereOf, type PlanDialog, wanted } from './plan-here.ts';
 import { enterTitle, escTitle } from './plan-titles.ts';
 
-type PlanDialog = Extract<Dialog, { readonly is: 'plan' }>;
-
-/** What a command of this dialog looks at. */
-interface Here {
-	readonly state: State;
-	readonly dialog: PlanDialog;
-	readonly run: Run;
-	readonly ask: Asked;
-	readonly now: Millis;
-}
-
-function hereOf(state: State, now: Millis): Here | undefined {
-	const dialog = state.ui.dialog;
-	const run = dialog?.is === 'plan' ? state.runs[dialog.run] : undefined;
-	return dialog?.is === 'plan' && run !== undefined
-		? { state, dialog, run, ask: asked(state, run, now), now }
-		: undefined;
-}
-
 const about = aboutDialog('plan', hereOf, 'there is no plan');
-
-function wanted({ run, now }: Here, want: Want): readonly Event[] {
-	return [{ type: 'action/wanted', at: now, want, service: run.plan.service }];
-}
 
 function changed({ dialog, now }: Here, change: Partial<PlanDialog>): readonly Event[] {
 	return [{ type: 'dialog/opened', at: now, dialog: { ...dialog, ...change } }];
@@ -54,86 +30,27 @@ function scrolled(here: Here, by: (height: number) => number): readonly Event[] 
 
 /** Whether the operator is in the middle of the confirmation. */
 function isAnswering({ ask }: Here): boolean {
-	return ask.is === 'name' || ask.is === 'y';
+	return ask.is === 'name' || ask.is === 'reason' || ask.is === 'y';
 }
 
 /** Another target while the plan waits, else a row up or down. */
 function moved(here: Here, way: 1 | -1): readonly Event[] {
 	const { state, run, now } = here;
 	const open = isOpen(run) && !isAnswering(here);
-	const targets = open ? planTargets(run, state.services[run.plan.service], now) : [];
+	const targets = open ? planTargets(run, state.services[run.plan.service], { now }) : [];
 	const other = otherTarget(targets, way);
 	if (other !== undefined) return wanted(here, other);
 	return scrolled(here, () => way);
 }
 
-/** The same wish anew; where the target is gone, for the best one that is left. */
-function againOf({ state, run: { plan } }: Here): Want {
-	const gone = goneTarget(state, plan, state.services[plan.service]) !== undefined;
-	return gone ? { action: 'rollback', to: '' } : plan.want;
-}
-
-/** What `enter` does: never more than one step of the confirmation. */
-function entered(here: Here): readonly Event[] {
-	const { run, ask, now } = here;
-	const id = run.plan.id;
-	switch (ask.is) {
-		case 'enter':
-			return ask.next === 'agreed'
-				? [{ type: 'plan/agreed', at: now, run: id, how: 'enter' }]
-				: [{ type: 'plan/asked', at: now, run: id }];
-		case 'name':
-			return ask.typed === ask.name
-				? [{ type: 'plan/agreed', at: now, run: id, how: 'typed service' }]
-				: [{ type: 'field/refused', at: now }];
-		case 'replan':
-			return wanted(here, againOf(here));
-		case 'held':
-			return ask.chosen === undefined ? [] : [{ type: 'run/chosen', at: now, run: id, choice: ask.chosen }];
-		case 'ended':
-		case 'cannot':
-		case 'planning':
-		case 'y':
-		case 'running':
-			return [];
-	}
-}
-
-/** Why `enter` does nothing now. */
-function enterBlocked({ ask }: Here): string | undefined {
-	switch (ask.is) {
-		case 'cannot':
-			return ask.why;
-		case 'planning':
-			return 'it is being planned anew';
-		case 'y':
-			return 'press y to start it, esc to leave';
-		case 'running':
-			return 'it runs; esc leaves it running';
-		case 'held':
-			return ask.chosen === undefined ? `choose first: ${choicesText(ask.choices)}` : undefined;
-		case 'ended':
-			return 'it has ended: esc closes this';
-		case 'enter':
-		case 'name':
-		case 'replan':
-			return undefined;
-	}
-}
-
 /** In the line that is typed in, letters are text. */
 function typing({ ask }: Here): string | undefined {
-	return ask.is === 'name' ? 'letters are text here; esc closes the line' : undefined;
+	return ask.is === 'name' || ask.is === 'reason' ? 'letters are text here; esc closes the line' : undefined;
 }
 
-function choicesText(choices: readonly Choice[]): string {
-	return choices.map((choice) => `${choiceWords[choice].key} ${choice}`).join(', ');
-}
-
-/** Leaves one level: the line that is typed in, what was chosen, or the dialog. */
 function left(here: Here): readonly Event[] {
 	const { state, run, ask, now } = here;
-	if (state.ui.field?.of === 'confirm') return [{ type: 'field/closed', at: now }];
+	if (state.ui.field !== undefined) return [{ type: 'field/closed', at: now }];
 	if (ask.is === 'held' && ask.chosen !== undefined) return chosen(here, undefined);
 	const closed: Event = { type: 'plan/closed', at: now, run: run.plan.id };
 	if (!isOpen(run)) return [closed];
@@ -145,6 +62,15 @@ function left(here: Here): readonly Event[] {
 
 function otherAction({ run }: Here): Want {
 	return run.plan.action === 'restart' ? { action: 'rollback', to: '' } : { action: 'restart' };
+}
+
+/** The same deploy as a canary, or of a canary all at once. */
+function sharedOf({ state, run: { plan } }: Here): Want | undefined {
+	const { want } = plan;
+	const platform = state.services[plan.service]?.platform;
+	if (want.action !== 'deploy' || platform === undefined || platform === 'compose') return undefined;
+	const { canary, ...rest } = want;
+	return canary === true ? rest : { ...rest, canary: true };
 }
 
 function choice(of: Choice, words: { readonly title: string; readonly help: string }): Command {
@@ -203,6 +129,31 @@ export const commands: readonly Command[] = [
 			return isOpen(here.run) ? undefined : 'it has begun';
 		},
 		does: (here) => wanted(here, otherAction(here)),
+	}),
+	about({
+		id: 'plan.canary',
+		title: 'by shares, or all at once',
+		help: 'For a deploy of a Swarm service, or of a container behind nginx: plans it as a canary, a share first and each share watched; again: all at once.',
+		keys: ['a'],
+		silent: true,
+		blocked: (here) => {
+			if (isAnswering(here)) return 'esc first: a confirmation is under way';
+			if (!isOpen(here.run)) return 'it has begun';
+			return sharedOf(here) === undefined ? 'only a deploy can go by shares, and none of Compose' : undefined;
+		},
+		does: (here) => {
+			const want = sharedOf(here);
+			return want === undefined ? [] : wanted(here, want);
+		},
+	}),
+	about({
+		id: 'plan.why',
+		title: 'say why',
+		help: 'Opens a line for why it is done: for the journal, and for whoever finds the service locked.',
+		keys: ['w'],
+		footer: 6,
+		blocked: ({ ask }) => (ask.is === 'enter' ? undefined : 'why it is done is said before it is confirmed'),
+		does: ({ run, now }) => [{ type: 'field/opened', at: now, of: 'reason', text: run.why ?? '' }],
 	}),
 	about({
 		id: 'plan.details',
@@ -264,6 +215,10 @@ export const commands: readonly Command[] = [
 		does: () => [],
 	}),
 	choice('undo', { title: 'undo', help: 'For a held run: undoes every step that began.' }),
+	choice('other', {
+		title: 'another target',
+		help: 'For a held roll back or deploy: leaves it as it is, and plans a roll back of which the target can be chosen.',
+	}),
 	choice('finish', {
 		title: 'finish what is left of it',
 		help: 'For a held run of which nothing can be undone: goes on with its steps.',

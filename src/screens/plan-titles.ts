@@ -13,6 +13,8 @@ export function enterTitle(ask: Asked): string | undefined {
 	switch (ask.is) {
 		case 'name':
 			return nameTitle(ask);
+		case 'reason':
+			return 'keep it';
 		case 'held':
 			return 'do it';
 		case 'replan':
@@ -22,6 +24,7 @@ export function enterTitle(ask: Asked): string | undefined {
 		case 'cannot':
 		case 'planning':
 		case 'running':
+		case 'watching':
 		case 'ended':
 			return undefined;
 	}
@@ -31,11 +34,14 @@ export function enterTitle(ask: Asked): string | undefined {
 export function escTitle(ask: Asked): string | undefined {
 	switch (ask.is) {
 		case 'name':
+		case 'reason':
 			return backToPlan;
 		case 'held':
 			return ask.chosen === undefined ? 'leave it held' : 'take it back';
 		case 'running':
 			return 'leave it running';
+		case 'watching':
+			return 'leave it watched';
 		case 'ended':
 			return 'close';
 		case 'enter':

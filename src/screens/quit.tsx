@@ -1,6 +1,6 @@
 import { Lines } from '../components/lines.tsx';
 import type { Command } from '../core/command.ts';
-import { quitScreen } from '../core/select/quit.ts';
+import { quitScreen, unleavable } from '../core/select/quit.ts';
 import { useDeck } from '../hooks/context.ts';
 import { useMade } from '../hooks/use-select.ts';
 import { useSize } from '../hooks/use-size.ts';
@@ -18,6 +18,17 @@ export const commands: readonly Command[] = [
 		run: (_state, _feeds, now) => ({ type: 'quit/wanted', at: now }),
 	},
 	{
+		id: 'quit.leave',
+		title: 'leave it running',
+		help: 'Leaves watchdeck; what runs goes on to its end in a process of its own.',
+		keys: ['l'],
+		where: ['dialog quit'],
+		footer: 15,
+		silent: true,
+		blocked: unleavable,
+		run: (_state, _feeds, now) => ({ type: 'leave/wanted', at: now }),
+	},
+	{
 		id: 'quit.no',
 		title: 'stay',
 		help: 'Goes on watching.',
@@ -25,6 +36,8 @@ export const commands: readonly Command[] = [
 		where: ['dialog quit'],
 		footer: 20,
 		silent: true,
+		blocked: ({ ui: { dialog } }) =>
+			dialog?.is === 'quit' && dialog.leaving === 'ending' ? 'what runs is being left already' : undefined,
 		run: (_state, _feeds, now) => ({ type: 'dialog/closed', at: now }),
 	},
 ];

@@ -1,9 +1,10 @@
 import type { Command } from '../core/command.ts';
 import type { Event } from '../core/event.ts';
 import type { Millis } from '../core/model.ts';
+import { began } from '../core/release-began.ts';
 import { selectedRelease } from '../core/select/releases/listed.ts';
 import { releasesParts } from '../core/select/releases/releases.ts';
-import { began, releaseTabs } from '../core/select/releases/rows.ts';
+import { releaseTabs } from '../core/select/releases/rows.ts';
 import type { State } from '../core/state.ts';
 import { around, aroundKey } from './logs-about.ts';
 import { listCommands, tabCommands } from './split-commands.ts';

@@ -1,5 +1,6 @@
 import type { State } from '../core/state.ts';
 import { useKeys } from '../hooks/use-keys.ts';
+import { useMouse } from '../hooks/use-mouse.ts';
 import { useOrder } from '../hooks/use-order.ts';
 import { useSelect } from '../hooks/use-select.ts';
 import { useResize } from '../hooks/use-size.ts';
@@ -11,6 +12,7 @@ const openOf = ({ ui }: State) => ({ screen: ui.screen, dialog: ui.dialog?.is })
 /** All that is drawn: the frame, and in it the open dialog or the screen. */
 export function Root() {
 	useKeys();
+	useMouse();
 	useResize();
 	useOrder();
 	const { screen, dialog } = useSelect(openOf);

@@ -1,6 +1,7 @@
 import type { Command } from '../core/command.ts';
 import { spanText } from '../core/select/rows/spark.ts';
-import { serviceLayout, serviceSpans, serviceTabs, spanOf } from '../core/select/service/service.ts';
+import { serviceSpans, spanOf } from '../core/select/service/overview.ts';
+import { serviceLayout, serviceTabs } from '../core/select/service/service.ts';
 import type { State } from '../core/state.ts';
 
 function tab(id: string, keys: readonly string[], help: string, by: 1 | -1): Command {

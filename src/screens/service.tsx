@@ -7,12 +7,11 @@ import { useSize } from '../hooks/use-size.ts';
 
 export { commands } from './service-commands.ts';
 
-/** One service: why it stands as it does, its containers, checks, numbers, releases and actions. */
+/** One service: why it stands as it does, its containers, checks, numbers, releases, actions; on a large screen its log. */
 export function ServiceScreen() {
 	const { paint } = useDeck();
-	const { columns, rows } = useSize();
-	const { head, lines, side, width } = useMade(serviceScreen);
-	const height = rows - 3 - head.length;
+	const { columns } = useSize();
+	const { head, lines, side, low, width, height } = useMade(serviceScreen);
 	return (
 		<Box flexDirection="column">
 			<Lines lines={head} paint={paint} width={columns} height={head.length} />
@@ -20,6 +19,7 @@ export function ServiceScreen() {
 				<Lines lines={lines} paint={paint} width={width} height={height} />
 				<Lines lines={side} paint={paint} width={columns - width} height={height} />
 			</Box>
+			{low.length > 0 && <Lines lines={low} paint={paint} width={columns} height={low.length} />}
 		</Box>
 	);
 }

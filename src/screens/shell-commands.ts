@@ -16,7 +16,7 @@ interface Here {
 function hereOf(state: State, now: Millis): Here | undefined {
 	const { dialog, field } = state.ui;
 	if (dialog?.is !== 'shell') return undefined;
-	return { dialog, asked: askedShell(state, dialog), isTyping: field?.of === 'confirm', now };
+	return { dialog, asked: askedShell(state, dialog, now), isTyping: field?.of === 'confirm', now };
 }
 
 const agreed = ({ dialog, now }: Here): readonly Event[] => [{ type: 'shell/agreed', at: now, of: dialog.of }];

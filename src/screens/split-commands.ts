@@ -24,7 +24,7 @@ export function listedRow(of: Listed, state: State, feeds: Feeds, now: Millis): 
 function move(of: Listed, id: string, words: Pick<Command, 'keys' | 'help'>, by: (page: number) => number): Command {
 	return {
 		id: `${of.screen}.${id}`,
-		title: id,
+		title: id.replace('-', ' '),
 		...words,
 		where: [of.screen],
 		silent: true,

@@ -5,6 +5,7 @@ import { Row } from '../components/row.tsx';
 import type { SplitScreen } from '../core/select/split/split.ts';
 import type { Selector } from '../core/state.ts';
 import { useDeck } from '../hooks/context.ts';
+import { useSpot } from '../hooks/use-mouse.ts';
 import { useMade } from '../hooks/use-select.ts';
 import { useSize } from '../hooks/use-size.ts';
 
@@ -13,13 +14,14 @@ export function Split({ made }: { readonly made: () => Selector<SplitScreen> }) 
 	const { paint } = useDeck();
 	const { columns } = useSize();
 	const { layout, head, titles, rows, height, hidden, selected, detail } = useMade(made);
+	const box = useSpot(rows);
 	return (
 		<Box flexDirection="column">
 			<Lines lines={head} paint={paint} width={columns} height={head.length} />
 			<Box flexDirection={layout.detail === 'beside' ? 'row' : 'column'} columnGap={2}>
 				<Box flexDirection="column" flexShrink={0}>
 					<Row line={titles} paint={paint} />
-					<List rows={rows} selected={selected} paint={paint} width={layout.width} height={height} />
+					<List box={box} rows={rows} selected={selected} paint={paint} width={layout.width} height={height} />
 					{hidden !== undefined && <Row line={hidden} paint={paint} />}
 				</Box>
 				<Lines lines={detail} paint={paint} width={layout.detailWidth} height={layout.detailHeight} />

@@ -29,4 +29,12 @@ export const historyMigrations: readonly string[] = [
 		thing TEXT
 	) STRICT;
 	CREATE UNIQUE INDEX marks_service ON marks (scope, service, kind, at, thing);`,
+	`CREATE TABLE stands (
+		scope TEXT NOT NULL,
+		service TEXT NOT NULL,
+		state TEXT NOT NULL,
+		since INTEGER NOT NULL,
+		seen INTEGER NOT NULL,
+		PRIMARY KEY (scope, service)
+	) STRICT, WITHOUT ROWID;`,
 ];

@@ -5,11 +5,13 @@ import type { Mark } from '../core/history/mark.ts';
 import type { Millis, Result, Sample } from '../core/model.ts';
 import type { Filled, HistoryStore } from './history.ts';
 import type { MarksStore } from './marks.ts';
+import type { StandsStore } from './stands.ts';
 
 /** Where history is kept. */
 export interface Shelf {
 	readonly points: HistoryStore;
 	readonly marks: MarksStore;
+	readonly stands: StandsStore;
 }
 
 /** What was measured and what happened, and is not written down yet. */

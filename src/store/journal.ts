@@ -1,9 +1,9 @@
-import { failed } from '../core/failed.ts';
 import type { Journal, JournalEntry, Note } from '../core/journal.ts';
 import type { Result } from '../core/model.ts';
 import type { Cell, Row, Rows } from '../core/rows.ts';
-import { isInterrupted } from '../core/run.ts';
-import { chained, entryOf, noteText } from './note.ts';
+import { isInterrupted, watchIn } from '../core/run.ts';
+import { chained, chainStart, entryOf, noteText } from './note.ts';
+import { tooNew } from './too-new.ts';
 
 /** What the journal is kept with: its tables, the hash that chains its lines (sha256 in hex), and what hides secrets. */
 export interface Keeping {
@@ -14,20 +14,11 @@ export interface Keeping {
 
 type Query = Parameters<Journal['read']>[0];
 
-/** What stands before the first line. */
-const nothing = '';
-
 function last({ rows }: Keeping): Result<{ readonly seq: number; readonly hash: string }> {
 	const found = rows.all('SELECT seq, hash FROM journal ORDER BY seq DESC LIMIT 1');
 	if (!found.ok) return found;
 	const row = found.value[0];
-	return { ok: true, value: { seq: Number(row?.['seq'] ?? 0), hash: String(row?.['hash'] ?? nothing) } };
-}
-
-/** A newer watchdeck wrote these tables: nothing is added, and so nothing can be changed. */
-function tooNew({ rows }: Keeping): Result<never> {
-	const message = `The journal was written by a newer watchdeck (its tables have version ${rows.version}); it is only read.`;
-	return failed('forbidden', message, 'Use that watchdeck to change anything.');
+	return { ok: true, value: { seq: Number(row?.['seq'] ?? 0), hash: String(row?.['hash'] ?? chainStart) } };
 }
 
 function appended(keeping: Keeping, note: Note): Result<JournalEntry> {
@@ -62,10 +53,11 @@ function entries(rows: Result<readonly Row[]>): Result<readonly JournalEntry[]> 
 	return { ok: true, value: read };
 }
 
-function read({ rows }: Keeping, { since, run, limit }: NonNullable<Query>): Result<readonly JournalEntry[]> {
+function read({ rows }: Keeping, { since, run, after, limit }: NonNullable<Query>): Result<readonly JournalEntry[]> {
 	const conditions: readonly (readonly [string, Cell | undefined])[] = [
 		['at >= ?', since],
 		['run = ?', run],
+		['seq > ?', after],
 	];
 	const asked = conditions.flatMap(([sql, cell]) => (cell === undefined ? [] : [{ sql, cell }]));
 	const where = asked.length === 0 ? '' : `WHERE ${asked.map(({ sql }) => sql).join(' AND ')}`;
@@ -81,37 +73,23 @@ function open({ rows }: Keeping): Result<readonly JournalEntry[]> {
 	const found = entries(rows.all(`SELECT * FROM journal WHERE run IN (${unended}) ORDER BY seq`));
 	if (!found.ok) return found;
 	const cut = new Set(
-		[...Map.groupBy(found.value, ({ run }) => run)].flatMap(([run, own]) => (isInterrupted(own) ? [run] : [])),
+		[...Map.groupBy(found.value, ({ run }) => run)].flatMap(([run, own]) =>
+			isInterrupted(own) || watchIn(own) !== undefined ? [run] : [],
+		),
 	);
 	return { ok: true, value: found.value.filter(({ run }) => cut.has(run)) };
 }
 
 /**
- * The journal. An append is one transaction that nobody else can write in between, and the entry that it gives is on disk.
+ * The journal. An append is one transaction that nobody else can write in between, and the entry that it gives is on disk;
+ * while another process writes it waits, and so does whoever appends: an order goes out after its line.
  * Each line holds the hash of the one before it, so that a line that was changed or taken out shows.
  */
 export function makeJournal(keeping: Keeping): Journal {
 	return {
 		append: async (note) =>
-			keeping.rows.readOnly ? tooNew(keeping) : keeping.rows.transaction(() => appended(keeping, note)),
+			keeping.rows.readOnly ? tooNew(keeping.rows) : keeping.rows.patient(() => appended(keeping, note)),
 		open: async () => open(keeping),
 		read: async (query = {}) => read(keeping, query),
 	};
-}
-
-/** How many lines the journal has, when each is as it was written; else a failure that names the first that is not. */
-export function verifyJournal({ rows, digest }: Pick<Keeping, 'rows' | 'digest'>): Result<number> {
-	const all = rows.all('SELECT seq, note, prev, hash FROM journal ORDER BY seq');
-	if (!all.ok) return all;
-	let prev = nothing;
-	for (const [index, row] of all.value.entries()) {
-		const seq = index + 1;
-		const hash = digest(chained(seq, prev, String(row['note'])));
-		if (row['seq'] !== seq || row['prev'] !== prev || row['hash'] !== hash) {
-			const message = `Line ${seq} of the journal is not as it was written, or one is missing before it.`;
-			return failed('changed', message, 'Compare it with a backup of the file.');
-		}
-		prev = hash;
-	}
-	return { ok: true, value: all.value.length };
 }

@@ -14,6 +14,14 @@ export interface MarksStore {
 
 const insert =
 	'INSERT OR IGNORE INTO marks (scope, service, at, kind, text, state, thing) VALUES (?, ?, ?, ?, ?, ?, ?)';
+/** Two cockpits see a turn within so many milliseconds of each other. */
+const together: Millis = 30_000;
+/** A turn to what it turned to before already, or does right after, is one that another cockpit wrote down: it is left as it is. */
+const insertTurn = `INSERT OR IGNORE INTO marks (scope, service, at, kind, text, state, thing)
+	SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7 WHERE ?6 IS NOT (SELECT state FROM marks
+		WHERE scope = ?1 AND service = ?2 AND kind = ?4 AND at <= ?3 ORDER BY at DESC, id DESC LIMIT 1)
+	AND ?6 IS NOT (SELECT state FROM marks
+		WHERE scope = ?1 AND service = ?2 AND kind = ?4 AND at > ?3 AND at <= ?3 + ${together} ORDER BY at, id LIMIT 1)`;
 const tooMany = `DELETE FROM marks WHERE scope = ?1 AND service = ?2 AND id NOT IN
 	(SELECT id FROM marks WHERE scope = ?1 AND service = ?2 ORDER BY at DESC, id DESC LIMIT ${mostMarks})`;
 
@@ -37,7 +45,8 @@ function written(rows: Rows, scope: string, marks: readonly Mark[], now: Millis)
 	// No thing is the empty text: SQLite counts two NULLs as different.
 	const statements: readonly (readonly [string, ...Cell[]])[] = [
 		...marks.map(
-			({ service, at, kind, text, is, of }) => [insert, scope, service, at, kind, text, is ?? null, of ?? ''] as const,
+			({ service, at, kind, text, is, of }) =>
+				[kind === 'condition' ? insertTurn : insert, scope, service, at, kind, text, is ?? null, of ?? ''] as const,
 		),
 		...[...new Set(marks.map(({ service }) => service))].map((service) => [tooMany, scope, service] as const),
 		['DELETE FROM marks WHERE at < ?', now - marksKept],

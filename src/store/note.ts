@@ -14,12 +14,17 @@ const kinds: Readonly<Record<Note['what'], true>> = {
 	begins: true,
 	ends: true,
 	done: true,
+	proven: true,
 	verified: true,
 	'not verified': true,
 	undone: true,
 	held: true,
 	handled: true,
 	'taken over': true,
+	'left running': true,
+	armed: true,
+	gates: true,
+	disarmed: true,
 	'shell opened': true,
 	'shell left': true,
 };
@@ -35,6 +40,9 @@ export function noteText(note: Note, redact: (text: string) => string): string {
 	return canonical(short === undefined ? redacted : { ...short, output: cut(String(short.output)) });
 }
 
+/** What stands for the hash of a line before the first one. */
+export const chainStart = '';
+
 /** What a line's hash is made of: its place, its note and the line before it. */
 export function chained(seq: number, prev: string, note: string): string {
 	return `${seq}\n${prev}\n${note}`;
@@ -46,7 +54,8 @@ function isNote(value: unknown): value is Note {
 	return typeof at === 'number' && typeof by === 'string' && typeof run === 'string' && Object.hasOwn(kinds, what);
 }
 
-function parsed(text: Cell | undefined): unknown {
+/** What stands in a line's note, which may be anything; undefined where it is no JSON. */
+export function noteIn(text: Cell | undefined): unknown {
 	try {
 		return JSON.parse(String(text));
 	} catch {
@@ -56,7 +65,7 @@ function parsed(text: Cell | undefined): unknown {
 
 /** A row of the journal as an entry; a failure when it is none. */
 export function entryOf(row: Row): Result<JournalEntry> {
-	const note = parsed(row['note']);
+	const note = noteIn(row['note']);
 	const { seq, prev, hash } = row;
 	if (isNote(note) && typeof seq === 'number' && typeof prev === 'string' && typeof hash === 'string') {
 		return { ok: true, value: { ...note, seq, prev, hash } };

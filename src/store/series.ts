@@ -3,6 +3,11 @@ import type { Millis, Sample } from '../core/model.ts';
 
 /** As many samples are kept of a series: half an hour of one a second. */
 export const mostSamples = 1800;
+/**
+ * No sample is kept that is so much older than the newest: an hour is drawn of what was just measured, and of before that
+ * the history on disk knows. By their number alone, samples of once a minute would be kept for 30 hours.
+ */
+export const longestKept: Millis = 65 * 60_000;
 /** Room at the start; a series that gets few samples costs little. */
 const firstRoom = 16;
 
@@ -18,22 +23,30 @@ const place = (ring: Ring, index: number): number => (ring.start + index) % ring
 const timeAt = (ring: Ring, index: number): Millis => ring.times[place(ring, index)] ?? Number.NaN;
 const valueAt = (ring: Ring, index: number): number => ring.values[place(ring, index)] ?? Number.NaN;
 
-/** Only ever called while the ring has not turned yet, so that the oldest is still first. */
-function grow(ring: Ring, most: number): void {
-	const room = Math.min(most, ring.times.length * 2);
-	const wider = (old: Float64Array): Float64Array => {
-		const wide = new Float64Array(room);
-		wide.set(old);
-		return wide;
-	};
-	ring.times = wider(ring.times);
-	ring.values = wider(ring.values);
+/** What is kept of a series at the most: samples, and how much older than the newest one they may be. */
+interface Limits {
+	readonly most: number;
+	readonly longest: Millis;
 }
 
-function push(ring: Ring, at: Millis, value: number, most: number): void {
-	if (ring.length === ring.times.length && ring.length < most) grow(ring, most);
-	if (ring.length === most) ring.start = (ring.start + 1) % most;
-	else ring.length += 1;
+function grow(ring: Ring, most: number): void {
+	const room = Math.min(most, ring.times.length * 2);
+	const wider = (old: Float64Array): Float64Array =>
+		new Float64Array(room).map((_, index) => (index < ring.length ? (old[place(ring, index)] ?? Number.NaN) : 0));
+	const [times, values] = [wider(ring.times), wider(ring.values)];
+	Object.assign(ring, { times, values, start: 0 });
+}
+
+function dropOldest(ring: Ring): void {
+	ring.start = place(ring, 1);
+	ring.length -= 1;
+}
+
+function push(ring: Ring, at: Millis, value: number, { most, longest }: Limits): void {
+	while (ring.length > 0 && timeAt(ring, 0) < at - longest) dropOldest(ring);
+	if (ring.length === most) dropOldest(ring);
+	if (ring.length === ring.times.length) grow(ring, most);
+	ring.length += 1;
 	ring.times[place(ring, ring.length - 1)] = at;
 	ring.values[place(ring, ring.length - 1)] = value;
 }
@@ -68,10 +81,10 @@ function means(ring: Ring, from: Millis, to: Millis, columns: number): readonly 
 }
 
 /**
- * An empty ring named `series` for the newest `most` samples. What is no number is a gap and not kept, and what is not
- * newer than the newest sample is old news and dropped.
+ * An empty ring named `series` for the newest `most` samples, none more than `longest` older than the newest. What is no
+ * number is a gap and not kept, and what is not newer than the newest sample is old news and dropped.
  */
-export function makeSeries(series: string, most: number = mostSamples): Reaching {
+export function makeSeries(series: string, most: number = mostSamples, longest: Millis = longestKept): Reaching {
 	const room = Math.min(firstRoom, most);
 	const ring: Ring = { times: new Float64Array(room), values: new Float64Array(room), start: 0, length: 0 };
 	let last: Sample | undefined;
@@ -79,7 +92,7 @@ export function makeSeries(series: string, most: number = mostSamples): Reaching
 		append: ({ at, value }) => {
 			if (!Number.isFinite(value) || !Number.isFinite(at)) return;
 			if (last !== undefined && at <= last.at) return;
-			push(ring, at, value, most);
+			push(ring, at, value, { most, longest });
 			last = { series, at, value };
 		},
 		window: (from, to, columns) => (columns > 0 && to > from ? means(ring, from, to, Math.floor(columns)) : []),

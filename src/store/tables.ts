@@ -26,4 +26,14 @@ export const migrations: readonly string[] = [
 		last INTEGER NOT NULL
 	) STRICT;
 	CREATE INDEX ledger_service ON ledger (service, host, container, last);`,
+	'ALTER TABLE ledger ADD COLUMN engine TEXT',
+	'ALTER TABLE ledger ADD COLUMN version TEXT',
+	// New kinds of lines, armed and disarmed: an earlier watchdeck takes the file for newer, and not for damaged.
+	'',
+	// The kind `proven`, in the same way.
+	'',
+	// The kind `gates`, in the same way.
+	'',
+	// The kind `left running`, in the same way.
+	'',
 ];

@@ -31,7 +31,7 @@ describe('r', () => {
 		['paused', { instances: [instance({ state: 'paused' })] }, 'docker unpause api'],
 		['Swarm', { manager: 'Swarm' }, 'docker service update --image'],
 		['Dokku', { manager: 'Dokku' }, 'dokku git:from-image'],
-		['Kamal', { manager: 'Kamal' }, 'kamal rollback VERSION'],
+		['Kamal', { manager: 'Kamal' }, 'kamal rollback good'],
 		['Kubernetes', { manager: 'Kubernetes' }, 'kubectl rollout undo'],
 		['another manager', { manager: 'Nomad' }, 'act through it'],
 		['a half-made one stands in', { instances: [halfMade('running')] }, 'watchdeck resume 7f3a0c11'],
@@ -47,6 +47,7 @@ describe('r', () => {
 		[
 			'its image is gone',
 			{
+				platform: 'swarm',
 				releases: [
 					release('v1', { can: 'pull', image: { id: 'sha256:v1', ref: 'r:5000/shop/api:v1', digest: 'sha256:d1' } }),
 				],
@@ -61,6 +62,11 @@ describe('r', () => {
 		['its image is gone and nobody has it', [release('v1', { can: 'gone' })]],
 	])('%s: says what to do', (_, releases) => {
 		expect(reason({ releases })).toContain('; deploy the image that you want the usual way');
+	});
+
+	test.each(['docker', 'compose'] as const)('%s: goes to one that its registry has', (platform) => {
+		const image = { id: 'sha256:v1', ref: 'r:5000/shop/api:v1', digest: 'sha256:d1' };
+		expect(reason({ platform, releases: [release('v1', { can: 'pull', image })] })).toBeUndefined();
 	});
 
 	test('says what makes a release known where none is', () => {
@@ -124,7 +130,9 @@ describe('R', () => {
 });
 
 test('what a platform cannot do is said in its words, without a hint at what may come', () => {
-	expect(blockedReason('rollback', service({ platform: 'compose' }), compose, 0)).toContain('drift');
+	const replicas = service({ platform: 'compose', instances: [instance(), instance({ id: 'old2', name: 'api-2' })] });
+	expect(blockedReason('rollback', replicas, compose, 0)).toBeUndefined();
+	expect(blockedReason('rollback', { ...replicas, platform: 'docker' }, compose, 0)).toContain('2 containers');
 	expect(blockedReason('restart', service({ platform: 'compose' }), compose, 0)).toBeUndefined();
 	expect(blockedReason('restart', service({ platform: 'swarm' }), swarm, 0)).toContain('docker service update --force');
 	const mute = { id: 'swarm', title: 'Swarm', can: {} } as const;
@@ -149,4 +157,9 @@ test('the proof asks for image, label, health and no restart, then for the web a
 	expect(restart.map(({ probe }) => probe.spec)).toEqual([
 		{ host: 'vps1', container: 'api', image: 'sha256:bad', startedAfter: 1_000, healthy: true, restarts: 0 },
 	]);
+	// A proof compares with what the engine says: by its own clock.
+	const { instances, ...rest } = service();
+	const skewed = { ...rest, instances: instances.map((one) => ({ ...one, ahead: 500 })) };
+	const [proven] = actions.restart.proof({ action: 'restart' }, skewed, '7f3a0c11', { times: 3, within: 9 });
+	expect(proven?.probe.spec).toMatchObject({ startedAfter: 1_500 });
 });

@@ -61,8 +61,8 @@ describe('a check that must hold again and again', () => {
 
 describe('a check that must hold throughout', () => {
 	test('holds with enough good readings and no bad one', async () => {
-		expect(await judge(throughout, judging(['ok']))).toEqual({ is: 'held' });
-		expect(await judge(throughout, judging(['failure', 'ok']))).toEqual({ is: 'held' });
+		expect(await judge(throughout, judging(['ok']))).toMatchObject({ is: 'held' });
+		expect(await judge(throughout, judging(['failure', 'ok']))).toMatchObject({ is: 'held' });
 	});
 	test('fails at the first bad reading, and without enough good ones', async () => {
 		expect(await judge(throughout, judging(['ok', 'down']))).toEqual({ is: 'failed', because: 'quiet: it is down' });

@@ -20,6 +20,8 @@ export interface Box {
 export interface Engine {
 	readonly boxes: Map<string, Box>;
 	readonly tags: Map<string, string>;
+	/** What a registry has, by digest: the id of the image. */
+	readonly remote: Map<string, string>;
 	/** Image ids whose containers are never healthy. */
 	readonly sick: Set<string>;
 	/** Image ids whose process ends at once: by the container's policy it is started again, or it stays ended. */
@@ -45,22 +47,36 @@ function text(json: Json | undefined, ...path: readonly string[]): string | unde
 	return typeof value === 'string' ? value : undefined;
 }
 
+function lockTold(engine: Engine, key: string, seconds: number, from: string): string {
+	const is = engine.locks.get(key);
+	if (is === undefined) return `state=free\nnow=${seconds}\n`;
+	const fields = `plan=${is.plan}\nwho=${is.who}\nwhat=test\nwhy=\nsince=${is.since}\nbeat=${is.beat}`;
+	return `state=held\n${fields}\n${from === '' ? '' : `over=${from}\n`}now=${seconds}\n`;
+}
+
+/** Takes a lock, as the script does; gives the plan from which it was taken over, `` where from none, undefined where it is held. */
+function lockTaken(engine: Engine, words: readonly string[], seconds: number): string | undefined {
+	const [, key = '', plan = '', who = '', , , over = '', force = ''] = words;
+	const held = engine.locks.get(key);
+	const ours = held?.plan === plan;
+	const stale = held?.plan === over && (force === 'force' || seconds - held.beat >= 60);
+	if (held !== undefined && !ours && !stale) return undefined;
+	engine.locks.set(key, { plan, who, since: ours ? held.since : seconds, beat: seconds });
+	return stale ? over : '';
+}
+
 function lockReply(engine: Engine, argv: readonly string[], now: number): Reply {
-	const [verb = '', key = '', plan = '', who = '', , , over = ''] = argv.slice(4);
+	const words = argv.slice(4);
+	const [verb = '', key = '', plan = ''] = words;
 	const seconds = Math.floor(now / 1000);
 	const held = engine.locks.get(key);
 	const ours = held?.plan === plan;
-	const tell = (code: number): Reply => {
-		const is = engine.locks.get(key);
-		if (is === undefined) return reply(code, `state=free\nnow=${seconds}\n`);
-		const fields = `plan=${is.plan}\nwho=${is.who}\nwhat=test\nwhy=\nsince=${is.since}\nbeat=${is.beat}`;
-		return reply(code, `state=held\n${fields}\nnow=${seconds}\n`);
-	};
+	const tell = (code: number, from = '') => reply(code, lockTold(engine, key, seconds, from));
 	if (verb === 'take') {
-		const stale = held !== undefined && held.plan === over && seconds - held.beat >= 60;
-		if (held !== undefined && !ours && !stale) return tell(10);
-		engine.locks.set(key, { plan, who, since: ours ? held.since : seconds, beat: seconds });
-	} else if (verb === 'beat') {
+		const from = lockTaken(engine, words, seconds);
+		return from === undefined ? tell(10) : tell(0, from);
+	}
+	if (verb === 'beat') {
 		if (!ours) return tell(10);
 		engine.locks.set(key, { ...held, beat: seconds });
 	} else if (verb === 'release' && ours) {
@@ -73,6 +89,7 @@ function lockReply(engine: Engine, argv: readonly string[], now: number): Reply 
 export function makeEngine(now: () => number): Engine {
 	const boxes = new Map<string, Box>();
 	const tags = new Map<string, string>();
+	const remote = new Map<string, string>();
 	let made = 0;
 	const find = (key: string): Box | undefined => boxes.get(key) ?? [...boxes.values()].find((box) => box.name === key);
 	const clash = (name: string, box?: Box) => {
@@ -135,10 +152,33 @@ export function makeEngine(now: () => number): Engine {
 		return reply(204);
 	}
 
+	function pull(query: URLSearchParams): Reply {
+		const digest = query.get('tag') ?? '';
+		const image = remote.get(digest);
+		if (image === undefined) return reply(404, 'manifest unknown');
+		tags.set(`${query.get('fromImage')}@${digest}`, image);
+		return reply(200);
+	}
+
+	/** With the last tag of a repository its digests go, and the image where no container needs it. */
+	function untag(name: string): Reply {
+		const image = tags.get(name);
+		if (image === undefined) return reply(404, 'no such image');
+		tags.delete(name);
+		const repository = name.replace(/:[^/:]*$/, '');
+		const rest = [...tags].filter(([, of]) => of === image).map(([other]) => other);
+		if (!rest.some((other) => other.startsWith(`${repository}:`)))
+			for (const other of rest) if (other.startsWith(`${repository}@`)) tags.delete(other);
+		return reply(200);
+	}
+
 	function onImage({ key, method, query }: Asked): Reply {
-		if (method === 'DELETE') return reply(tags.delete(key) ? 200 : 404);
-		if (![...tags.values()].includes(key)) return reply(404, 'no such image');
-		tags.set(`${query.get('repo')}:${query.get('tag')}`, key);
+		if (key === 'create') return pull(query);
+		if (method === 'DELETE') return untag(key);
+		const image = tags.get(key) ?? key;
+		const isUsed = [...boxes.values()].some((box) => box.image === image);
+		if (!isUsed && ![...tags.values()].includes(image)) return reply(404, 'no such image');
+		tags.set(`${query.get('repo')}:${query.get('tag')}`, image);
 		return reply(201);
 	}
 
@@ -166,6 +206,7 @@ export function makeEngine(now: () => number): Engine {
 	const engine: Engine = {
 		boxes,
 		tags,
+		remote,
 		sick: new Set(),
 		crashing: new Set(),
 		locks: new Map(),
@@ -184,8 +225,14 @@ function seen(engine: Engine, find: (key: string) => Box | undefined, probe: Pro
 }
 
 function wrongImage(engine: Engine, spec: unknown): string | undefined {
-	const { ref, id } = spec as ImageExpect; // the specs of these tests are made by core/expect.ts
-	return engine.tags.get(ref) === id ? undefined : `${ref} is another image`;
+	const { ref, id, digest } = spec as ImageExpect; // the specs of these tests are made by core/expect.ts
+	const image = engine.tags.get(ref);
+	const isPromised = image !== undefined && (id === undefined || image === id) && hasDigest(engine, image, digest);
+	return isPromised ? undefined : `${ref} is another image`;
+}
+
+function hasDigest({ tags }: Engine, image: string, digest: string | undefined): boolean {
+	return digest === undefined || [...tags].some(([name, of]) => of === image && name.endsWith(`@${digest}`));
 }
 
 function wrongBox(engine: Engine, find: (key: string) => Box | undefined, spec: unknown): string | undefined {
@@ -199,7 +246,10 @@ function wrongIn(engine: Engine, box: Box, expect: ContainerExpect): string | un
 	const healthy = box.running && !engine.sick.has(box.image);
 	const facts: readonly (readonly [string, boolean])[] = [
 		['name', expect.name === undefined || box.name === expect.name],
-		['image', expect.image === undefined || box.image === expect.image],
+		[
+			'image',
+			(expect.image === undefined || box.image === expect.image) && hasDigest(engine, box.image, expect.digest),
+		],
 		['running', expect.running === undefined || box.running === expect.running],
 		['healthy', expect.healthy === undefined || healthy],
 		['restarts', expect.restarts === undefined || box.restarts <= expect.restarts],

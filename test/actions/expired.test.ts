@@ -43,7 +43,7 @@ describe('a kept container has had its time', () => {
 	});
 
 	test('as was agreed with the roll back, by whoever agreed first', () => {
-		expect(agreedWith(keptOf())).toBe(`as anna agreed with roll back ${plan.id}`);
+		expect(agreedWith(keptOf())).toBe(`as anna agreed with change ${plan.id}`);
 	});
 
 	test('by both clocks, whatever they say: nothing younger by either one ever goes', () => {
@@ -57,6 +57,14 @@ describe('a kept container has had its time', () => {
 			}),
 			{ numRuns: 2_000 },
 		);
+	});
+
+	test('its end is compared as its engine says it, whatever is shown of it by our clock', () => {
+		const ahead = -week;
+		const at = (there: number) =>
+			isExpired(keptOf({ container: { ...kept, ahead } }), { here: start + days(1000), there });
+		expect(at(start + ahead + week)).toBe(true);
+		expect(at(start + ahead + week - 1)).toBe(false);
 	});
 
 	test('no earlier than its plan promised, and never earlier than 7 days', () => {

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, describe, expect, test } from 'vitest';
-import { holderText, lockFailure, lockKey, lockOn, parseHolder } from '../../src/actions/lock.ts';
+import { holderText, lockFailure, lockKey, lockOn, parseHolder, wasTakenOver } from '../../src/actions/lock.ts';
 import { lockScript } from '../../src/actions/lock-script.ts';
 import { lockFolder } from '../../src/core/lock.ts';
 import type { Instance, Service } from '../../src/core/model.ts';
@@ -65,9 +65,15 @@ describe.each(shells.map((shell) => [shell.join(' '), shell] as const))('the loc
 		expect(holderOf(say(shell, base, ['holder', key]))).toMatchObject({ value: { plan: 'p1', stale: true } });
 		expect(say(shell, base, ['take', key, 'p2', 'op-2', 'x', '']).code).toBe(10);
 		expect(say(shell, base, ['take', key, 'p2', 'op-2', 'x', '', 'p0']).code).toBe(10);
-		expect(say(shell, base, ['take', key, 'p2', 'op-2', 'x', '', 'p1']).code).toBe(0);
+		const took = say(shell, base, ['take', key, 'p2', 'op-2', 'x', '', 'p1']);
+		expect([took.code, wasTakenOver(took)]).toEqual([0, true]);
+		expect(wasTakenOver(say(shell, base, ['take', key, 'p2', 'op-2', 'x', '', 'p1']))).toBe(false);
 		expect(say(shell, base, ['beat', key, 'p1']).code).toBe(10);
 		expect(holderOf(say(shell, base, ['holder', key]))).toMatchObject({ value: { plan: 'p2', stale: false } });
+		expect(say(shell, base, ['take', key, 'p3', 'op-3', 'x', '', 'p1', 'force']).code).toBe(10);
+		const forced = say(shell, base, ['take', key, 'p3', 'op-3', 'x', '', 'p2', 'force']);
+		expect([forced.code, wasTakenOver(forced)]).toEqual([0, true]);
+		expect(holderOf(forced)).toMatchObject({ value: { plan: 'p3', who: 'op-3' } });
 	});
 
 	test('gets over a guard and a half-made lock that a killed process left', () => {
@@ -83,19 +89,29 @@ describe.each(shells.map((shell) => [shell.join(' '), shell] as const))('the loc
 		expect(readdirSync(base)).toEqual([key]);
 	});
 
-	test('is had by one only, however many take it at once', async () => {
-		const base = fresh();
-		mkdirSync(base);
-		const [program = 'sh', ...options] = shell;
-		const takers = Array.from({ length: 6 }, (_, index) => {
-			const words = ['take', key, `p${index}`, 'op', 'x', ''];
-			const child = spawn(program, [...options, '-c', lockScript(base), 'watchdeck-lock', ...words]);
-			return new Promise<number | null>((resolve) => child.on('exit', resolve));
-		});
-		const codes = await Promise.all(takers);
-		expect(codes.filter((code) => code === 0)).toHaveLength(1);
-		expect(codes.filter((code) => code === 10)).toHaveLength(5);
-	}, 20_000);
+	test.each(['free', 'stale'])(
+		'that is %s is had by one only, however many take it at once',
+		async (stand) => {
+			const base = fresh();
+			mkdirSync(base);
+			if (stand === 'stale') {
+				say(shell, base, ['take', key, 'gone', 'op-0', 'x', '']);
+				writeFileSync(join(base, key, 'beat'), '1\n');
+			}
+			const [program = 'sh', ...options] = shell;
+			const takers = Array.from({ length: 6 }, (_, index) => {
+				const words = ['take', key, `p${index}`, 'op', 'x', '', 'gone'];
+				const child = spawn(program, [...options, '-c', lockScript(base), 'watchdeck-lock', ...words]);
+				return new Promise<number | null>((resolve) => child.on('exit', resolve));
+			});
+			const codes = await Promise.all(takers);
+			expect(codes.filter((code) => code === 0)).toHaveLength(1);
+			expect(codes.filter((code) => code === 10)).toHaveLength(5);
+			const winner = `p${codes.indexOf(0)}`;
+			expect(holderOf(say(shell, base, ['holder', key]))).toMatchObject({ value: { plan: winner, stale: false } });
+		},
+		20_000,
+	);
 
 	test('says so when its folder cannot be made', () => {
 		const base = join(folder, 'nowhere', 'watchdeck');

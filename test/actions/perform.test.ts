@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import type { Holder } from '../../src/actions/lock.ts';
 import type { Performed } from '../../src/actions/running.ts';
 import { isInterrupted, standing } from '../../src/core/run.ts';
 import { choicesFor, reachOf } from '../../src/core/undo.ts';
-import { type Fault, type Faults, id, makeWorld, type Start, usualStart, type World } from './world.ts';
+import { agreed, type Fault, type Faults, id, makeWorld, type Start, usualStart, type World } from './world.ts';
 
 const faultKinds: readonly Fault[] = [
 	'lost after effect',
@@ -363,6 +364,67 @@ test('what could not be removed and not be written down either is told in senten
 	expect(came !== 'killed' && came.because).toMatch(
 		/\w\. Not tidied up: the engine said 500 it cannot \(docker rm kept1\)\.$/,
 	);
+});
+
+describe('a stale lock', () => {
+	const over: Holder = {
+		...{ plan: 'p0', who: 'op-2', what: 'restart production/api', why: '' },
+		...{ held: 600_000, quiet: 300_000, stale: true },
+	};
+	const makeStale = (beat: number) => {
+		const world = makeWorld({ ...usualStart, over });
+		world.engine.locks.set('container-api', { plan: 'p0', who: 'op-2', since: 0, beat });
+		return world;
+	};
+	const overs = ({ entries }: World) => entries.filter(({ what }) => what === 'taken over');
+
+	test('that is taken over is in the journal before the first order, with whose it was', async () => {
+		const world = makeStale(0);
+		expect(outcome(await world.go())).toBe('VERIFIED');
+		expect(world.entries.map(({ what }) => what).slice(0, 4)).toEqual(['planned', 'confirmed', 'taken over', 'begins']);
+		expect(overs(world)).toMatchObject([
+			{
+				text: 'the lock on vps1 of op-2 (restart production/api, plan p0), since 10m ago, silent for 5m, so it is stale',
+			},
+		]);
+	});
+
+	test('that was given back before it could be taken over is not said to have been', async () => {
+		const world = makeStale(0);
+		world.engine.locks.clear();
+		expect(outcome(await world.go())).toBe('VERIFIED');
+		expect(overs(world)).toEqual([]);
+	});
+
+	test('and nothing else is what a takeover takes: it says whose it was, and gives it back', async () => {
+		const world = makeStale(0);
+		const alone = {
+			...world.plan,
+			action: 'takeover',
+			want: { action: 'takeover' },
+			steps: [],
+			proof: [],
+			stands: [],
+		} as const;
+		const came = await world.go({}, { confirmed: agreed(alone, 'resume', 1_000_000) });
+		expect(outcome(came)).toBe('VERIFIED');
+		expect(came !== 'killed' && came.because).toMatch(/^taken over and given back: the lock on vps1 of op-2 /);
+		expect([world.given, world.engine.locks.size]).toEqual([[], 0]);
+	});
+
+	test('whose holder came back is left to him, and nothing is ordered', async () => {
+		const world = makeStale(1_000);
+		expect(outcome(await world.go())).toBe('REFUSED');
+		expect([world.given, overs(world)]).toEqual([[], []]);
+		expect(world.engine.locks.get('container-api')?.plan).toBe('p0');
+	});
+
+	test('is not kept where that cannot be written down', async () => {
+		const world = makeStale(0);
+		expect(outcome(await world.go({ journal: { at: 2, is: 'fails from here' } }))).toBe('REFUSED');
+		expect(world.given).toEqual([]);
+		expect(world.engine.locks.size).toBe(0);
+	});
 });
 
 describe('a proof that fails', () => {

@@ -4,6 +4,7 @@ import { makePlan, type Wanted } from '../../src/actions/plan.ts';
 import { interrupted, openOn } from '../../src/actions/resume.ts';
 import type { Ask } from '../../src/core/call.ts';
 import { callText } from '../../src/core/call-text.ts';
+import type { Platform } from '../../src/core/making.ts';
 import { isQuiet } from '../../src/core/select/plan/stand.ts';
 import { restartSteps } from '../../src/platforms/restart-steps.ts';
 import { swarm } from '../../src/platforms/swarm.ts';
@@ -120,6 +121,33 @@ describe('a plan', () => {
 		expect(made.ok && made.value.locks.map(({ host }) => host)).toEqual(['a', 'b', 'c']);
 	});
 
+	test('to take over a lock is grave while it beats, has no other step, and wants a lock that is there', async () => {
+		const held = (beat: number) =>
+			`state=held\nplan=p0\nwho=op-2\nwhat=restart\nwhy=\nsince=10\nbeat=${beat}\nnow=100\n`;
+		const takeover = async (answer?: string, platform: Platform = { id: 'swarm', title, can: {} }) =>
+			makePlan({
+				...wanted({ ask: asking(answer === undefined ? {} : { vps1: answer }) }),
+				platform,
+				want: { action: 'takeover' },
+			});
+		const beating = await takeover(held(95));
+		if (!beating.ok) throw new Error(beating.failure.message);
+		expect(beating.value).toMatchObject({ tier: 4, steps: [], proof: [], watch: [], stands: [] });
+		const take = beating.value.locks[0]?.take;
+		expect(take?.via === 'exec' && take.argv.slice(-2)).toEqual(['p0', 'force']);
+		expect(beating.value.impact.at(-1)).toMatch(/^Takes over the lock on vps1 of op-2 .*, still at it\.$/);
+		const stale = await takeover(held(40));
+		expect(stale.ok && 'tier' in stale.value).toBe(false);
+		const none = await takeover();
+		expect(!none.ok && none.failure.message).toBe('Nobody holds the lock of production/api on vps1.');
+	});
+
+	test('knows that a lock lies here where the host has no shell', async () => {
+		const [away, here] = await Promise.all([['vps1'], ['vps2']].map((shellless) => makePlan(wanted({ shellless }))));
+		expect(away?.ok === true && away.value.localLock).toBe(true);
+		expect(here?.ok === true && 'localLock' in here.value).toBe(false);
+	});
+
 	test('takes over a stale lock only, and says so', async () => {
 		const held = (beat: number) =>
 			`state=held\nplan=p0\nwho=op-2\nwhat=restart\nwhy=\nsince=10\nbeat=${beat}\nnow=100\n`;
@@ -130,6 +158,9 @@ describe('a plan', () => {
 		expect(stale.ok && stale.value.impact.at(-1)).toContain('Takes over the lock on vps1 of op-2');
 		const take = stale.ok ? stale.value.locks[0]?.take : undefined;
 		expect(take?.via === 'exec' && take.argv.at(-1)).toBe('p0');
+		expect(stale.ok && stale.value.locks[0]?.over).toMatch(
+			/^op-2 \(restart, plan p0\), since 1m 30s ago, silent for 1m/,
+		);
 	});
 
 	test.each<[string, Partial<Wanted<'restart'>>, string, string]>([

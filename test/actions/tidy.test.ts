@@ -5,8 +5,9 @@ import { interrupted, openOn } from '../../src/actions/resume.ts';
 import type { Performed } from '../../src/actions/running.ts';
 import type { Call } from '../../src/core/call.ts';
 import { callText } from '../../src/core/call-text.ts';
+import type { Platform } from '../../src/core/making.ts';
 import type { Instance, Service } from '../../src/core/model.ts';
-import type { Plan, Platform } from '../../src/core/plan.ts';
+import type { Plan } from '../../src/core/plan.ts';
 import { docker } from '../../src/platforms/docker.ts';
 import { platforms } from '../../src/platforms/index.ts';
 import type { Box } from './engine.ts';
@@ -78,7 +79,7 @@ describe('the plan', () => {
 		expect(plan.tidy).toEqual([]);
 		expect(plan).toMatchObject({ title: 'TIDY production/api', unproven: 'undo' });
 		expect(plan.impact).toContain(
-			'Removed without volumes, as was agreed: api-rb-00000002, which the roll back 00000002 kept for 7 days; api-rb-00000003, which the roll back 00000003 kept for 7 days.',
+			'Removed without volumes, as was agreed: api-rb-00000002, which the change 00000002 kept for 7 days; api-rb-00000003, which the change 00000003 kept for 7 days.',
 		);
 	});
 
@@ -115,7 +116,7 @@ describe('the plan', () => {
 	test('says in its lock what goes, so that others see it ends soon', () => {
 		const [lock] = plan.locks;
 		expect(lock?.take).toMatchObject({
-			argv: expect.arrayContaining(['removes what roll back 00000002, 00000003 kept']),
+			argv: expect.arrayContaining(['removes what change 00000002, 00000003 kept']),
 		});
 	});
 

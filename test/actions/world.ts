@@ -1,13 +1,16 @@
 import { createHash } from 'node:crypto';
 import { confirm } from '../../src/actions/confirm.ts';
-import { lockOn } from '../../src/actions/lock.ts';
-import { type Course, type Performing, perform } from '../../src/actions/perform.ts';
+import type { Course } from '../../src/actions/course.ts';
+import { type Holder, lockOn } from '../../src/actions/lock.ts';
+import { type Performing, perform } from '../../src/actions/perform.ts';
 import type { Choice, Performed } from '../../src/actions/running.ts';
 import type { Answer, Call, Write } from '../../src/core/call.ts';
 import type { Event } from '../../src/core/event.ts';
 import { containerIs } from '../../src/core/expect.ts';
 import type { JournalEntry, Note } from '../../src/core/journal.ts';
-import type { ConfirmedPlan, Consent, Plan } from '../../src/core/plan.ts';
+import type { Result } from '../../src/core/model.ts';
+import type { Check, ConfirmedPlan, Consent, Heed, Plan } from '../../src/core/plan.ts';
+import type { Probe, Reading } from '../../src/core/probe.ts';
 import { order } from '../../src/platforms/engine-call.ts';
 import { rollbackSteps } from '../../src/platforms/rollback-steps.ts';
 import { answered, type Box, type Engine, lost, makeEngine } from './engine.ts';
@@ -49,10 +52,19 @@ export interface Start {
 	readonly unproven?: 'hold' | 'undo';
 	/** Containers of earlier changes, by id, that the plan tidies up. */
 	readonly tidies?: readonly string[];
+	/** It is watched for so long after its proof: that the container stays as proven, and its numbers (`numbers`). */
+	readonly watch?: number;
+	/** What the numbers of the watched service say at a time, as the probe `watched` reads them. */
+	readonly numbers?: (now: number) => Result<Reading>;
 	/** Another plan than the roll back, with its own containers. */
 	readonly other?: { readonly plan: Plan; readonly boxes: readonly Box[] };
 	/** Indices of steps that are given no undo although they change something. */
 	readonly bare?: readonly number[];
+	/** Locks of other programs that the plan heeds, and what their script prints. */
+	readonly heeds?: readonly Heed[];
+	readonly foreign?: string;
+	/** Whose stale lock the plan takes over. */
+	readonly over?: Holder;
 }
 
 export const usualStart: Start = { running: true, policy: 'unless-stopped', networks: 1 };
@@ -69,10 +81,24 @@ export interface World {
 	readonly beats: readonly number[];
 	/** What the containers are, pins and start times left out. */
 	readonly snapshot: () => unknown;
+	/** So much time goes by while watchdeck does not run. */
+	readonly pass: (ms: number) => Promise<void>;
 	/** Runs the plan until it ends, is killed ('killed'), or is stopped. */
 	readonly go: (faults?: Faults, more?: Partial<Going>) => Promise<Performed | 'killed'>;
 }
 interface Going {
+	/** Another change of the service begins at this time: so long after the run was taken up. */
+	readonly supersededAfter: number;
+	/** The stop signal comes so long after the run was taken up. */
+	readonly stopAfter: number;
+	/** The session that goes on with what is stopped. */
+	readonly heir: string;
+	/** Why it goes back, of a run that was left. */
+	readonly cause: string;
+	/** What the numbers were while nobody watched. */
+	readonly past: Performing['past'];
+	/** So long after the run was taken up something happens in the world. */
+	readonly later: Later;
 	readonly course: Course;
 	readonly choices: readonly Choice[];
 	/** How long the operator takes to choose. */
@@ -110,6 +136,12 @@ function planOf(engine: Engine, start: Start): Plan {
 	});
 	const promised = { image: 'sha256:good', labels: { 'watchdeck.plan': id }, healthy: true, restarts: 0 } as const;
 	const times = { times: 3, within: 30_000 };
+	const healthy = containerIs(
+		'api is healthy',
+		'production/api',
+		{ host: 'vps1', container: 'api', ...promised },
+		times,
+	);
 	return {
 		id,
 		action: 'rollback',
@@ -121,19 +153,38 @@ function planOf(engine: Engine, start: Start): Plan {
 		expires: 300_000,
 		oldest: 0,
 		facts: 'facts',
-		locks: [lockOn('vps1', 'container-api', { plan: id, who: 'op-1', what: 'roll back' })],
+		locks: [
+			lockOn('vps1', 'container-api', {
+				...{ plan: id, who: 'op-1', what: 'roll back' },
+				...(start.over === undefined ? {} : { over: start.over }),
+			}),
+		],
 		stands: [{ host: 'vps1', id: old.id, name: old.name, image: old.image }],
 		steps: steps.map((step, index) =>
 			start.bare?.includes(index) ? { ...step, undo: { none: `Step ${index + 1} cannot be undone.` } } : step,
 		),
-		proof: [containerIs('api is healthy', 'production/api', { host: 'vps1', container: 'api', ...promised }, times)],
-		watch: [],
+		proof: [healthy],
+		watch: start.watch === undefined ? [] : watchedFor(start.watch, healthy, start.numbers !== undefined),
 		unproven: start.unproven ?? 'hold',
+		...(start.heeds === undefined ? {} : { heeds: start.heeds }),
 		tidy: (start.tidies ?? []).map((box) => order('vps1', 'DELETE', `/containers/${box}?v=0`)),
 	};
 }
 
-function agreed(plan: Plan, how: Consent['how'], now: number): ConfirmedPlan {
+/** The container every 5 s, and the numbers where there are any: half of the readings must come. */
+function watchedFor(lasts: number, { say, probe }: Check, numbers: boolean): readonly Check[] {
+	const every = 5_000;
+	const enough = Math.max(1, Math.floor(lasts / every / 2));
+	const check = { holds: 'throughout', lasts, enough } as const;
+	const of = { kind: 'watched', of: 'production/api', every, timeout: 1_000, spec: {} };
+	return [
+		{ ...check, say, probe: { ...probe, every } },
+		...(numbers ? [{ ...check, say: 'errors under 5%', probe: of, requests: 10 }] : []),
+	];
+}
+
+/** A plan as an operator agreed to it. */
+export function agreed(plan: Plan, how: Consent['how'], now: number): ConfirmedPlan {
 	const word = { plan, tier: 2, protection: 'open', how, by: 'op-1', now, facts: plan.facts, digest } as const;
 	const result = confirm(word);
 	if (!result.ok) throw new Error(result.failure.message);
@@ -153,6 +204,38 @@ function stealsAt({ stolenAt }: Faults, note: Note): boolean {
 	return note.what === 'begins' && stolenAt === note.step + 1;
 }
 
+interface Later {
+	readonly after: number;
+	readonly does: () => void;
+}
+
+function pastOf({ past }: Partial<Going>): Pick<Performing, 'past'> {
+	return past === undefined ? {} : { past };
+}
+
+function leftOf({ heir, cause }: Partial<Going>): Pick<Performing, 'heir' | 'cause'> {
+	return { ...(heir === undefined ? {} : { heir: () => heir }), ...(cause === undefined ? {} : { cause }) };
+}
+
+function startLater(all: readonly Later[], at: (delay: number, fire: () => void) => void): void {
+	for (const { after, does } of all) at(after, does);
+}
+
+/** What happens while the run goes on. */
+function laterOf(
+	{ supersededAfter, stopAfter, later }: Partial<Going>,
+	stop: AbortController,
+	superseded: AbortController,
+): readonly Later[] {
+	return [
+		...(supersededAfter === undefined
+			? []
+			: [{ after: supersededAfter, does: () => superseded.abort('another change began') }]),
+		...(stopAfter === undefined ? [] : [{ after: stopAfter, does: () => stop.abort() }]),
+		...(later === undefined ? [] : [later]),
+	];
+}
+
 /** A world with one service that runs a bad release, and a plan to roll it back. */
 export function makeWorld(start: Start = usualStart): World {
 	let now = 1_000_000;
@@ -170,6 +253,9 @@ export function makeWorld(start: Start = usualStart): World {
 	const given: World['given'] = [];
 	const beats: number[] = [];
 
+	const seenBy = (probe: Probe): Result<Reading> =>
+		probe.kind === 'watched' && start.numbers !== undefined ? start.numbers(now) : engine.read(probe);
+
 	async function go(faults: Faults = {}, more: Partial<Going> = {}): Promise<Performed | 'killed'> {
 		const first = plan.action === 'tidy' ? 'kept 7 days' : 'enter';
 		const confirmed = more.confirmed ?? agreed(plan, entries.length > 0 ? 'resume' : first, now);
@@ -177,6 +263,7 @@ export function makeWorld(start: Start = usualStart): World {
 		const listening: ((choice: Choice) => void)[] = [];
 		const signal = new AbortController().signal;
 		const stop = new AbortController();
+		const superseded = new AbortController();
 		const timers: { at: number; fire: () => void }[] = [];
 		let orders = -1;
 		let lines = -1;
@@ -253,8 +340,15 @@ export function makeWorld(start: Start = usualStart): World {
 					until.addEventListener('abort', () => resolve(), { once: true });
 					at(ms, resolve);
 				}),
-			ask: async (call) => (dead ? never : answered(call, engine.apply(call))),
-			read: async (probe) => (dead ? never : engine.read(probe)),
+			ask: async (call) => {
+				if (dead) return never;
+				const isForeign = call.via === 'exec' && call.argv[3] === 'watchdeck-foreign';
+				return answered(call, isForeign ? { code: 0, text: start.foreign ?? '', err: '' } : engine.apply(call));
+			},
+			read: async (probe) => (dead ? never : seenBy(probe)),
+			superseded: superseded.signal,
+			...leftOf(more),
+			...pastOf(more),
 			order: async (call) => {
 				if (dead) return never;
 				if (call.via === 'exec') return answered(call, engine.apply(call));
@@ -281,6 +375,7 @@ export function makeWorld(start: Start = usualStart): World {
 			},
 		};
 
+		startLater(laterOf(more, stop, superseded), at);
 		const pump = async () => {
 			while (!over && !dead) {
 				await new Promise((resolve) => setImmediate(resolve));
@@ -303,5 +398,8 @@ export function makeWorld(start: Start = usualStart): World {
 		[...engine.boxes.values()]
 			.map(({ id: box, name, image, running, policy, networks }) => ({ box, name, image, running, policy, networks }))
 			.sort((a, b) => (a.box < b.box ? -1 : 1));
-	return { engine, plan, entries, events, given, beats, snapshot, go };
+	const pass = async (ms: number) => {
+		now += ms;
+	};
+	return { engine, plan, entries, events, given, beats, snapshot, pass, go };
 }

@@ -56,6 +56,12 @@ test.each(['on', 'all', ''])('tmux that says %j lets sequences through', (passth
 	expect([found?.ok, found?.doubtful]).toEqual([true, undefined]);
 });
 
+test('a state folder that cannot be written to fails, with what to do', () => {
+	const unwritable = { kind: 'full', message: '/s: the disk is full.', fix: 'Make room on it.' } as const;
+	const found = said('state folder', { state: { path: '/s', mode: 0o700, mine: true, unwritable } });
+	expect(found).toEqual({ ok: false, what: 'state folder', text: '/s: the disk is full.', fix: 'Make room on it.' });
+});
+
 test("hosts that want the system's ssh fail without it, and so does a state folder of somebody else", () => {
 	expect(said('ssh', { hosts: [{ ...far, transport: 'openssh' }] })).toMatchObject({ ok: false });
 	const state = { path: '/s', mode: 0o700, mine: false };

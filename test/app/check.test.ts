@@ -3,11 +3,11 @@ import { findingsOf } from '../../src/app/check.ts';
 import type { ServiceSpec } from '../../src/core/config/fleet.ts';
 import { usualProof, usualThresholds } from '../../src/core/config/fleet-of.ts';
 import { silentEngine } from '../../src/core/engine/silent.ts';
-import type { Failure } from '../../src/core/model.ts';
+import type { Condition, Failure } from '../../src/core/model.ts';
 import type { LayerFact, State } from '../../src/core/state.ts';
 import { aService, aState } from '../support/plans.ts';
 
-const intact = { verified: () => ({ ok: true, value: 12 }) as const };
+const intact = { verified: () => ({ ok: true, value: { lines: 12 } }) as const };
 const what = (of: string) => (finding: { readonly what: string }) => finding.what === of;
 
 test('a journal whose lines are as they were written is found well', () => {
@@ -103,6 +103,36 @@ test('a check that answers wrongly says where to look', () => {
 		text: '500 Internal Server Error',
 		fix: 'On vps1 read `docker logs --tail 50 api`; is it well, check `health` of production/api in the config.',
 	});
+});
+
+test.each<readonly [string, Partial<LayerFact>, Partial<Condition>, string]>([
+	['a line of its own', { source: 't', kind: 'tls' }, { fix: 'Renew it.' }, 'Renew it.'],
+	['a line without a remedy', { source: 't', kind: 'x' }, {}, 'Check `probes.t` of production/api in the config.'],
+	['a redirect', { facts: { status: 302 } }, { fix: 'Expect it.' }, 'Expect it.'],
+	['a certificate', {}, { fix: 'Renew it.', certain: true }, 'Renew it.'],
+	[
+		'health that nobody answers',
+		{},
+		{ fix: 'Check that it runs.' },
+		'Check that it runs. On vps1 read `docker logs --tail 50 api`.',
+	],
+])('the remedy of %s is its own', (_, more, said, fix) => {
+	const fact: LayerFact = {
+		...{ layer: 'outside', source: 'http', kind: 'http', streak: 1, need: 1, history: [false], every: 1000 },
+		...more,
+		observed: { value: { is: 'down', because: 'so it is', since: 1, ...said }, at: 1, misses: 0 },
+	};
+	const state = withService({ engines: answering, layers: { 'production/api': { [fact.source]: fact } } });
+	expect(findingsOf(state, intact, []).find(what(`production/api ${fact.source}`))?.fix).toBe(fix);
+});
+
+test('what is only doubted has its remedy too', () => {
+	const fact: LayerFact = {
+		...{ layer: 'backup', source: 'db', kind: 'backup', streak: 1, need: 1, history: [false], every: 1000 },
+		observed: { value: { is: 'degraded', because: 'old', since: 1, fix: 'Run it.' }, at: 1, misses: 0 },
+	};
+	const found = findingsOf(withService({ layers: { 'host/vps1': { db: fact } } }), intact, []);
+	expect(found.find(what('host vps1 db'))).toMatchObject({ doubtful: true, fix: 'Run it.' });
 });
 
 test.each([

@@ -1,10 +1,64 @@
 import { expect, test } from 'vitest';
 import { actions } from '../../src/actions/index.ts';
 import { commands } from '../../src/app/commands.ts';
+import { textOf } from '../../src/core/line.ts';
+import { paletteScreen } from '../../src/core/select/palette.ts';
+import type { State } from '../../src/core/state.ts';
+import { fleetState, service, start } from '../screens/fleet-state.ts';
 
-test('every action with a key is a command under that key, and no other action is one', () => {
+test('every action that is asked for is a command, under its key where it has one, and no other action is one', () => {
 	const shown = commands.flatMap(({ id, keys }) => (id.startsWith('action/') ? [[id.slice(7), keys]] : []));
-	const keyed = Object.values(actions).flatMap(({ name, asked }) => (asked === false ? [] : [[name, [asked.key]]]));
-	expect(shown.sort()).toEqual(keyed.sort());
-	expect(keyed.map(([name]) => name)).toEqual(['restart', 'rollback']);
+	const wanted = Object.values(actions).flatMap(({ name, asked }) =>
+		asked === false ? [] : [[name, asked.key === undefined ? [] : [asked.key]]],
+	);
+	expect(shown.sort()).toEqual(wanted.sort());
+	const all = ['deploy', 'restart', 'rollback', 'scale', 'start', 'stop', 'takeover'];
+	expect(wanted.map(([name]) => name)).toEqual(all);
+});
+
+test('what is typed after an action in the palette is planned for the selected service', () => {
+	const swarm = service('shop/api', { platform: 'swarm' });
+	const choices = (name: string, rest: string, of = swarm) => {
+		const state = fleetState([of], {});
+		const selected = { ...state, ui: { ...state.ui, screen: 'service' as const, service: of.id } };
+		const typed = commands.find(({ id }) => id === `action/${name}`)?.typed;
+		return typed?.choices(rest, selected, start).map(({ text, blocked, run }) => ({
+			...{ text, blocked, event: run(start) },
+		}));
+	};
+	const wanted = (want: object) => ({ type: 'action/wanted', at: start, service: 'shop/api', want });
+	// No manager of its Swarm is known here.
+	expect(choices('scale', ' 3 ')).toEqual([
+		{
+			text: 'scale shop/api to 3',
+			blocked: expect.stringContaining('a manager'),
+			event: wanted({ action: 'scale', to: 3 }),
+		},
+	]);
+	expect(choices('deploy', 'shop/api:v2', service('shop/api'))).toEqual([
+		{
+			text: 'deploy shop/api to shop/api:v2',
+			blocked: undefined,
+			event: wanted({ action: 'deploy', image: 'shop/api:v2' }),
+		},
+	]);
+	for (const rest of ['', 'three', '-1']) expect(choices('scale', rest)).toEqual([]);
+	for (const rest of ['', 'shop/api:', 'Not An Image', '$(id)']) expect(choices('deploy', rest)).toEqual([]);
+	expect(commands.find(({ id }) => id === 'action/restart')?.typed).toBeUndefined();
+});
+
+test('what is typed in the palette is not cut before what it does', () => {
+	const image = 'registry.example:5000/shop/api:2026-11-21';
+	const { ui, ...state } = fleetState([service('production/checkout')], {});
+	const typing: State = {
+		...state,
+		ui: {
+			...ui,
+			...{ screen: 'service', service: 'production/checkout', dialog: { is: 'palette', selected: 0 } },
+			field: { of: 'palette', text: `deploy ${image}`, at: 0 },
+		},
+	};
+	const feeds = { numbers: () => undefined, lines: () => ({ lines: [], seen: 0, dropped: 0 }) };
+	const [row] = paletteScreen(commands)(typing, feeds, start).rows;
+	expect(textOf(row?.line ?? [])).toContain(`deploy production/checkout to ${image}  plan`);
 });

@@ -20,7 +20,7 @@ const made = (more: Partial<GoingOut> = {}) => {
 	};
 	const none = async (): Promise<Result<readonly JournalEntry[]>> => ({ ok: true, value: [] });
 	return makeGoingOut({
-		...{ state: () => state, now: () => 5000, newId: () => '0a1b2c3d' },
+		...{ state: () => state, now: () => 5000, newId: () => '0a1b2c3d', session: 'here/1/1' },
 		journal: { ok: true, value: { append, open: none, read: none } },
 		emit: (event: Event) => {
 			if (event.type === 'message/shown') done.push(event.message.text);
@@ -48,6 +48,16 @@ describe('a shell', () => {
 			'back from the shell on production/api after 0s: exit 0',
 		]);
 	});
+	test('says of which watchdeck it is, so that others know when that is gone', async () => {
+		const notes: Note[] = [];
+		const append = async (note: Note): Promise<Result<JournalEntry>> => {
+			notes.push(note);
+			return { ok: true, value: { ...note, seq: 1, prev: '', hash: '' } };
+		};
+		const none = async (): Promise<Result<readonly JournalEntry[]>> => ({ ok: true, value: [] });
+		await made({ journal: { ok: true, value: { append, open: none, read: none } } }).shell('production/api');
+		expect(notes[0]).toMatchObject({ what: 'shell opened', session: 'here/1/1' });
+	});
 	test('is not opened where it cannot be written down', async () => {
 		await made({ journal: full }).shell('production/api');
 		expect(done).toEqual(['The disk is full. Nothing was changed.']);
@@ -56,6 +66,16 @@ describe('a shell', () => {
 		state = { ...state, readOnly: true };
 		await made().shell('production/api');
 		expect(done).toEqual([expect.stringContaining('--read-only')]);
+	});
+	test('is under way until its end is written down', async () => {
+		const left = Promise.withResolvers<Result<number>>();
+		const out = made({ run: () => left.promise });
+		expect(out.underWay()).toBe(0);
+		const gone = out.shell('production/api');
+		expect(out.underWay()).toBe(1);
+		left.resolve({ ok: true, value: 129 });
+		await gone;
+		expect([out.underWay(), done]).toEqual([0, expect.arrayContaining(['shell left'])]);
 	});
 	test('that could not be run is told, and left', async () => {
 		const missing = {
@@ -74,6 +94,14 @@ describe('a shell', () => {
 test('the editor opens the config, which is read anew after it', async () => {
 	await made().edit();
 	expect(done).toEqual([expect.stringMatching(/^sh -c exec \$\{VISUAL/), 'reload']);
+});
+
+test.each([
+	[127, 'the editor could not be started: VISUAL or EDITOR must name a program that is there'],
+	[1, 'the editor ended with code 1'],
+])('an editor that ends with code %i is told, and no reading of the config hides that', async (code, said) => {
+	await made({ run: async () => ({ ok: true, value: code }) }).edit();
+	expect(done).toEqual([said]);
 });
 
 test('the pager reads a file without anything that a terminal would obey', async () => {

@@ -7,7 +7,7 @@ import { makeTurns, openAsking } from '../../src/app/init-asking.ts';
 import { readEngines } from '../../src/app/init-engines.ts';
 import { hostsOf } from '../../src/app/init-places.ts';
 import { webPort } from '../../src/app/init-web.ts';
-import { saveConfig } from '../../src/app/save-config.ts';
+import { maySave, saveConfig } from '../../src/app/save-config.ts';
 import type { Answer, Read } from '../../src/core/call.ts';
 import type { Host } from '../../src/core/model.ts';
 
@@ -101,6 +101,23 @@ test('a file that is there stays, unless it may be written over', async () => {
 	expect(readFileSync(file, 'utf8')).toBe('one');
 	expect((await saveConfig(file, 'two', { force: true })).ok).toBe(true);
 	expect(readFileSync(file, 'utf8')).toBe('two');
+});
+
+test('whether a file may be written is known before anything is looked for', async () => {
+	const file = join(folder, 'watchdeck.yaml');
+	expect(await maySave(file, { force: false })).toBeUndefined();
+	writeFileSync(file, 'one');
+	expect(await maySave(file, { force: true })).toBeUndefined();
+	expect(await maySave(file, { force: false })).toEqual({
+		kind: 'changed',
+		message: `${file} is there already.`,
+		fix: 'Name another file, or write over it: --force',
+	});
+	for (const force of [true, false]) {
+		const failure = { kind: 'refused', message: `${folder} is a folder.`, fix: `Name a file in it: ${file}` };
+		expect(await maySave(folder, { force })).toEqual(failure);
+		expect(await saveConfig(folder, 'two', { force })).toEqual({ ok: false, failure });
+	}
 });
 
 test('where no file can be, the failure says so', async () => {

@@ -62,6 +62,8 @@ function session(from = start, where = file(), scope = '/etc/shop.yaml') {
 		sleeps: (length: number) => {
 			time += length;
 		},
+		stood: () => said.flatMap((event) => (event.type === 'history/opened' ? [event.stood] : []))[0],
+		tried: () => said.flatMap((event) => (event.type === 'history/tried' ? [event.failure?.kind] : [])),
 		said: () => said.flatMap((event) => (event.type === 'message/shown' ? [event.message.text] : [])),
 		window: (back: number, columns: number) => keeper.history.window('production/api/p95', time - back, time, columns),
 		time: now,
@@ -110,6 +112,79 @@ describe('a restart', () => {
 	});
 });
 
+describe('how all stood', () => {
+	const id = 'production/api';
+	const down = { is: 'down', because: 'exit 1', since: start } as const;
+	type Looked = Partial<Condition> & Pick<Condition, 'is'>;
+	const look = (one: ReturnType<typeof session>, condition: Looked) =>
+		one.keeper.look({ ...aState(), conditions: { [id]: { because: '', since: one.time(), ...condition } } });
+	const turnsOf = (one: ReturnType<typeof session>) => one.keeper.history.marks(id, 0).map(({ is }) => is);
+
+	test('is known to the next session, also of what never turned', async () => {
+		const first = session();
+		await first.opened();
+		expect(first.stood()).toEqual({});
+		look(first, down);
+		await first.passes();
+		first.sleeps(3 * minute);
+		await first.end();
+		const second = session(first.time() + minute);
+		await second.opened();
+		expect(second.stood()).toEqual({ [id]: { is: 'down', since: start, seen: first.time() } });
+		look(second, { is: 'ok' });
+		expect(turnsOf(second)).toEqual(['ok']);
+		await second.end();
+	});
+
+	test('is not forgotten by a session that learned nothing', async () => {
+		const first = session();
+		await first.opened();
+		look(first, down);
+		await first.end();
+		const stood = { is: 'down', since: start, seen: start } as const;
+		for (const condition of [
+			{ is: 'unknown', before: true },
+			{ is: 'degraded', stood },
+			{ is: 'unknown', stood },
+		] as const) {
+			const short = session(start + minute);
+			await short.opened();
+			expect(short.stood()).toEqual({ [id]: stood });
+			look(short, condition);
+			expect(turnsOf(short)).toEqual([]);
+			await short.end();
+		}
+		const other = session(start + minute, file(), '/etc/other.yaml');
+		await other.opened();
+		expect(other.stood()).toEqual({});
+		await other.end();
+	});
+
+	test('gets no mark more by a start, nor by a second cockpit', async () => {
+		const first = session();
+		await first.opened();
+		look(first, { is: 'ok' });
+		look(first, down);
+		await first.end();
+		const stood = { is: 'down', since: start, seen: start } as const;
+		const both = [session(start + minute), session(start + minute + 2000)];
+		for (const one of both) {
+			await one.opened();
+			look(one, { is: 'unknown', stood });
+			look(one, { is: 'degraded', because: 'check failed 1 of 3', stood });
+			look(one, { ...down, because: 'another reason' });
+			one.sleeps(3000);
+			look(one, { is: 'ok' });
+			expect(turnsOf(one)).toEqual(['down', 'ok']);
+		}
+		for (const one of both) await one.end();
+		const last = session(start + 2 * minute);
+		await last.opened();
+		expect(turnsOf(last)).toEqual(['down', 'ok']);
+		await last.end();
+	});
+});
+
 test('another config with the same names has a history of its own', async () => {
 	const first = session();
 	await first.opened();
@@ -139,6 +214,7 @@ describe('a history that cannot be kept', () => {
 		one.measure(300);
 		expect(one.window(2 * 60 * minute, 2)).toEqual([150, 300]);
 		expect(one.said()).toEqual([expect.stringMatching(said)]);
+		expect(one.tried()).toEqual([expect.any(String)]);
 		await one.end();
 	}
 
@@ -177,9 +253,11 @@ describe('a history that cannot be kept', () => {
 		one.measure(200);
 		await one.passes();
 		expect(one.said()).toEqual([expect.stringMatching(/held by another process/)]);
+		expect(one.tried()).toEqual(['refused', 'refused']);
 		other.exec('COMMIT');
 		other.close();
 		await one.passes();
+		expect(one.tried()).toEqual(['refused', 'refused', undefined]);
 		await one.end();
 		const next = session(one.time() + 60 * minute);
 		await next.opened();

@@ -1,8 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { makeLedgerKeeper } from '../../src/app/keep-ledger.ts';
+import type { Event } from '../../src/core/event.ts';
 import type { JournalEntry } from '../../src/core/journal.ts';
+import type { Result } from '../../src/core/model.ts';
 import type { Run, State } from '../../src/core/state.ts';
-import type { Sighting } from '../../src/store/ledger.ts';
+import type { Ledger, Sighting } from '../../src/store/ledger.ts';
 import { aPlan, aService, aState, instance, minutes, start } from '../support/plans.ts';
 
 const plan = aPlan();
@@ -20,13 +22,14 @@ const ended = (what: 'verified' | 'not verified' | 'undone' | 'held' | 'handled'
 function seen(state: State, at = start): readonly string[] {
 	const all: Sighting[] = [];
 	const ledger = {
-		saw: (sightings: readonly Sighting[]) => {
+		saw: async (sightings: readonly Sighting[]) => {
 			all.push(...sightings);
-			return { ok: true, value: null } as const;
+			return { ok: true, value: sightings.length } as const;
 		},
+		tried: async () => ({ ok: true, value: 1 }) as const,
 		of: () => ({ ok: true, value: [] }) as const,
 	};
-	makeLedgerKeeper({ ok: true, value: ledger }, () => {}).read(state, 'vps1', at);
+	void makeLedgerKeeper({ ok: true, value: ledger }, () => {}).read(state, 'vps1', at);
 	return all.map(({ image }) => image.id);
 }
 
@@ -68,4 +71,23 @@ describe('what a roll back made', () => {
 		expect(seen(stateOf({}), start + minutes(59))).toEqual([]);
 		expect(seen(stateOf({}), start + minutes(60))).toEqual([bad.image.id]);
 	});
+});
+
+test('tells that nothing could be written down, and when something was again', async () => {
+	const failure = { kind: 'full', message: 'The disk is full.' } as const;
+	const told: Event[] = [];
+	let answer: Result<number> = { ok: false, failure };
+	const ledger: Ledger = { saw: async () => answer, tried: async () => answer, of: () => ({ ok: true, value: [] }) };
+	const keeper = makeLedgerKeeper({ ok: true, value: ledger }, (event) => void told.push(event));
+	const read = async (state: State): Promise<readonly Event[]> => {
+		await keeper.read(state, 'vps1', start);
+		return told.splice(0).filter(({ type }) => type === 'journal/tried');
+	};
+	expect(await read(stateOf({}))).toEqual([{ type: 'journal/tried', at: start, failure }]);
+	const unwritable = stateOf({ journal: { entries: [], unwritable: failure } });
+	answer = { ok: true, value: 0 };
+	expect(await read(unwritable)).toEqual([]);
+	answer = { ok: true, value: 1 };
+	expect(await read(unwritable)).toEqual([{ type: 'journal/tried', at: start }]);
+	expect(await read(stateOf({}))).toEqual([]);
 });

@@ -6,11 +6,12 @@ import type { BackupFound } from '../../src/core/finding.ts';
 import type { State } from '../../src/core/state.ts';
 import { days, fleetState, is, minutes, release, seconds, service, start } from '../screens/fleet-state.ts';
 import { found, withFacts } from '../screens/found.ts';
+import { aPlan, entriesOf, notes } from '../support/plans.ts';
 
 const hour = minutes(60);
 const backup: BackupFound = {
 	...{ is: 'backup', name: 'db', place: '/backups', newest: start - 9 * hour, within: 26 * hour },
-	...{ size: 1024 ** 3, median: 1024 ** 3 },
+	...{ size: 1024 ** 3, median: 1024 ** 3, faults: {} },
 };
 const job = {
 	is: 'job',
@@ -56,6 +57,13 @@ describe('watchdeck hosts', () => {
 		]);
 	});
 
+	test('says of a job that it failed without an exit code', () => {
+		const timer = withFacts(base, 'host/vps1', [found('schedule', [{ ...job, failed: 'timeout' }])]);
+		expect(hostListOf(timer, start).jobs).toMatchObject([
+			{ is: 'failed', failed: 'timeout', because: 'it last ran 1h ago and failed: timeout' },
+		]);
+	});
+
 	test('leaves out what is not known, instead of zero', () => {
 		const [known, lost] = hostListOf(state, start).hosts;
 		expect(known?.facts).toMatchObject({ disk: 0.91 });
@@ -66,13 +74,47 @@ describe('watchdeck hosts', () => {
 
 describe('watchdeck releases', () => {
 	test('prints the releases of the services that are named', () => {
-		expect(releaseListText(releaseListOf(state, 'prod*', start)).split('\n')).toEqual([
-			'SERVICE         RELEASE  STATE  COMMIT  SINCE             SERVED  KNOWN   IMAGE',
-			'production/api  v412     RUNS   -       2026-11-21T13:44  18m     ledger  cccccccccccc',
-			'production/api  v411     READY  -       2026-11-19T14:02  1d 23h  ledger  bbbbbbbbbbbb',
+		expect(releaseListText(releaseListOf(state, 'prod*', { now: start, feeds: {} })).split('\n')).toEqual([
+			'SERVICE         RELEASE  STATE  COMMIT  SINCE             BY  SERVED  5XX  KNOWN   IMAGE',
+			'production/api  v412     RUNS   -       2026-11-21T13:44  -   18m     -    ledger  cccccccccccc',
+			'production/api  v411     READY  -       2026-11-19T14:02  -   1d 23h  -    ledger  bbbbbbbbbbbb',
 		]);
-		expect(releaseListOf(state, undefined, start)).toHaveLength(3);
-		expect(releaseListOf(state, 'production', start)).toEqual([]);
+		expect(releaseListOf(state, undefined, { now: start, feeds: {} })).toHaveLength(3);
+		expect(releaseListOf(state, 'production', { now: start, feeds: {} })).toEqual([]);
+	});
+});
+
+describe('what is known of a release beside itself', () => {
+	const plan = aPlan({ want: { action: 'rollback', to: `sha256:${'b'.repeat(64)}` } });
+	const entries = entriesOf(
+		notes([
+			{ what: 'planned', plan },
+			{ what: 'confirmed', consent: { by: 'op-2', at: start, of: '', how: '--yes' } },
+			{ what: 'begins', step: 0, way: 'does' },
+			{ what: 'verified', text: 'it runs' },
+		]),
+	);
+	const mean = (series: string) => (series.endsWith('/failed') ? 0.04 : 40);
+	const feeds = { history: { window: () => [], marks: () => [], mean } };
+	const list = releaseListOf({ ...state, journal: { entries } }, 'production/api', { now: start, feeds });
+
+	test('has the name of its container where that was put aside and is kept', () => {
+		const [old] = service('production/api').instances;
+		if (old === undefined) throw new Error('there is no container');
+		const image = { id: `sha256:${'b'.repeat(64)}` };
+		const kept = { ...old, image, name: 'api-rb-7f3a1b2c', state: 'exited' } as const;
+		const former = [{ ...kept, name: 'api-old' }, kept];
+		const services = { 'production/api': service('production/api', { releases, former }) };
+		const lines = releaseListOf({ ...state, services }, undefined, { now: start, feeds: {} });
+		expect(lines.map((line) => line.kept)).toEqual([undefined, 'api-rb-7f3a1b2c']);
+	});
+
+	test('stands in its line: who put it live with which outcome, and how well it served', () => {
+		expect(list[1]).toMatchObject({ by: 'op-2', run: plan.id, outcome: 'VERIFIED', errors: 0.001 });
+		expect(list[0]).not.toHaveProperty('by');
+		expect(releaseListText(list).split('\n')[2]).toBe(
+			'production/api  v411     READY  -       2026-11-19T14:02  op-2 VERIFIED  1d 23h  0.1%  ledger  bbbbbbbbbbbb',
+		);
 	});
 });
 
@@ -96,7 +138,7 @@ describe('watchdeck backups', () => {
 	test('judges as the probe does, and never well what was not read', () => {
 		expect(judged({})).toBe('ok');
 		expect(judged({ newest: start - 40 * hour }, is('degraded', 'old'))).toBe('degraded');
-		expect(judged({ size: 0 }, is('down', 'empty'))).toBe('down');
+		expect(judged({ size: 0, faults: { content: 'empty' } }, is('down', 'empty'))).toBe('down');
 		const { newest: _none, ...missing } = backup;
 		const observed = { value: is('down', 'there is no backup'), at: start, misses: 0 };
 		const none = withFacts(base, 'host/vps1', [found('backup', [missing], { observed })]);
@@ -105,5 +147,14 @@ describe('watchdeck backups', () => {
 		const lost = withFacts(base, 'host/vps1', [found('backup', [backup], { observed: denied })]);
 		expect(backupListText(backupListOf(lost, undefined, start))).toMatch(/\? no .*\n {2}fix: chmod$/);
 		expect(backupListOf(lost, undefined, start)[0]?.is).toBe('unknown');
+	});
+
+	test('says below one that is not as promised what to do', () => {
+		const value = { ...is('degraded', 'old'), fix: 'See why its job has not run.' };
+		const late = found('backup', [{ ...backup, newest: start - 40 * hour }], {
+			observed: { value, at: start, misses: 0 },
+		});
+		const list = backupListOf(withFacts(base, 'host/vps1', [late]), undefined, start);
+		expect(backupListText(list)).toMatch(/X 40h .*\n {2}fix: See why its job has not run\.$/);
 	});
 });

@@ -40,7 +40,7 @@ const setUp = (...streams: readonly (Stream | 'throws')[]) => {
 		const { seen, dropped } = lines.lines('prod/api');
 		return { seen, dropped };
 	};
-	return { clock, follower, paths, counts, texts: () => lines.lines('prod/api').lines.map(({ text }) => text) };
+	return { clock, follower, lines, paths, counts, texts: () => lines.lines('prod/api').lines.map(({ text }) => text) };
 };
 
 test('a stream that is opened anew repeats no line, and loses none of the same millisecond', async () => {
@@ -138,7 +138,7 @@ test('logs of before that come from several places stand in the order of their t
 	const texts = () => lines.lines('prod/api').lines.map(({ text }) => text);
 	expect(texts()).toEqual([
 		...['one', '1970-01-01T00:00:02Z two', 'no time', 'three', '…', 'five'],
-		'log of /a.log: tail: replaced',
+		'log of /a.log on local: replaced',
 	]);
 	// Unlike a container, a program that is missing may come.
 	await clock.pass(60_000);
@@ -155,9 +155,32 @@ test('a part of time that is over is read once, by its container and by its jour
 	await clock.pass(60_000);
 	expect(texts()).toEqual(['a', 'b']);
 	expect(paths).toEqual(['/containers/abc/logs?stdout=1&stderr=1&timestamps=1&since=0.500&until=2.500']);
-	const call = sourceTap({ is: 'unit', host: 'local', unit: 'b' }, span).call(undefined, false);
+	const call = sourceTap({ is: 'unit', host: 'local', unit: 'b' }, { span }).call(undefined, false);
 	expect('argv' in call && call.argv.slice(-4)).toEqual(['--since', '@0', '--until', '@3']);
 	follower.stop();
+});
+
+test.each([
+	['ahead of', 3_600_000],
+	['behind', -3_600_000],
+])('lines of a host whose clock is an hour %s ours bear the times of ours, which is said once', async (how, ahead) => {
+	const says = `the clock of local is 1h ${how} ours: the times of api are shown by ours`;
+	const lost = { failure: { kind: 'unreachable', message: 'gone' } } as const;
+	const there = 86_400_000 + ahead;
+	const { clock, follower, paths, lines } = setUp([line(there, 'a'), lost], [line(there, 'a'), line(there + 5, 'b')]);
+	follower.set([{ ...log, taps: [containerTap({ ...box, ahead })] }]);
+	await clock.pass(600);
+	const kept = lines.lines('prod/api').lines;
+	expect(kept.filter(({ from }) => from === 'out')).toMatchObject([
+		{ at: 86_400_000, text: 'a' },
+		{ at: 86_400_005, text: 'b' },
+	]);
+	expect(kept.filter(({ text }) => text === says)).toHaveLength(1);
+	expect(paths[1]).toContain(`since=${there / 1000}.000`);
+	follower.stop();
+	const span = { from: 86_400_000, to: 86_500_000 };
+	const call = sourceTap({ is: 'unit', host: 'local', unit: 'b' }, { span, ahead }).call(undefined, false);
+	expect('argv' in call && call.argv.at(-3)).toBe(`@${there / 1000}`);
 });
 
 test('a part of time that is not over goes on until it is, and is read again where it was lost', async () => {
@@ -200,4 +223,113 @@ test('logs of several services stand in the order of their times, also where one
 	follower.stop();
 	await clock.pass(100);
 	expect([...open]).toEqual([]);
+});
+
+const stopped = { ...box, state: 'exited' as const, ended: 86_400_002, exit: 137 };
+const other: Instance = { ...box, id: 'def', started: 86_400_003 };
+const marksOf = (lines: ReturnType<typeof createLines>, id = 'prod/api') =>
+	lines.lines(id).lines.flatMap(({ at, from, text }) => (from === 'mark' ? [[at, text]] : []));
+
+test('what becomes of a container is marked in its log at its time, and stays when the service is gone', async () => {
+	const { clock, follower, lines, texts } = setUp([line(1000, 'a')]);
+	const running = { ...box, started: 1 };
+	follower.set([{ id: 'prod/api', taps: [containerTap(running)] }]);
+	await clock.pass(100);
+	follower.heard({ host: 'local', containers: { abc: stopped } });
+	follower.heard({ host: 'local', containers: { abc: { ...running, started: 86_400_003 } } });
+	follower.heard({ host: 'far', containers: {} });
+	const restarted = { ...running, started: 86_400_005, ended: 86_400_004 };
+	follower.heard({ host: 'local', containers: { abc: restarted }, ended: [{ id: 'abc', exit: 3 }] });
+	follower.heard({ host: 'local', containers: {} });
+	follower.set([{ id: 'prod/api', taps: [] }]);
+	await clock.pass(1000);
+	expect(marksOf(lines)).toEqual([
+		[86_400_002, 'api stopped: exit 137 (killed)'],
+		[86_400_003, 'api started'],
+		[86_400_004, 'api stopped: exit 3'],
+		[86_400_005, 'api started'],
+		[clock.now() - 1000, 'api was removed'],
+	]);
+	expect(texts()[0]).toBe('a');
+	follower.stop();
+});
+
+test('a container that was started is read at once, however long it had been silent', async () => {
+	const none: readonly Stream[] = Array.from({ length: 20 }, () => []);
+	const { clock, follower, paths, texts } = setUp(...none);
+	follower.set([{ id: 'prod/api', taps: [containerTap(stopped)] }]);
+	await clock.pass(21_000);
+	const before = paths.length;
+	follower.heard({ host: 'local', containers: { abc: stopped } });
+	await clock.pass(100);
+	expect(paths).toHaveLength(before);
+	follower.heard({ host: 'local', containers: { abc: { ...box, started: 86_400_003 } } });
+	await clock.pass(100);
+	expect(paths).toHaveLength(before + 1);
+	expect(texts()).toEqual(['api started']);
+	await clock.pass(1000);
+	expect(paths).toHaveLength(before + 2);
+	follower.stop();
+});
+
+test('lines of another container stand behind a mark that says so; the first container of a log needs none', async () => {
+	const { clock, follower, lines, texts } = setUp([], [line(86_400_010, 'new')]);
+	follower.set([{ id: 'prod/api', taps: [] }]);
+	follower.set([log]);
+	await clock.pass(100);
+	expect(marksOf(lines)).toEqual([]);
+	follower.set([{ id: 'prod/api', taps: [containerTap(other)] }]);
+	await clock.pass(600);
+	expect(texts()).toEqual(['another container: api (def)', 'new']);
+	expect(marksOf(lines)).toEqual([[86_400_003, 'another container: api (def)']]);
+	follower.stop();
+});
+
+test('a container that is only known late is no other one, but one that was made meanwhile is', async () => {
+	const { clock, follower, lines } = setUp();
+	const beside = { ...other, name: 'api-2', created: 5 };
+	const made = { ...other, id: '123', name: 'api-3', created: clock.now() + 1 };
+	follower.set([log]);
+	follower.set([{ id: 'prod/api', taps: [containerTap(box), containerTap(beside)] }]);
+	follower.set([{ id: 'prod/api', taps: [containerTap(box), containerTap(beside), containerTap(made)] }]);
+	await clock.pass(600);
+	expect(marksOf(lines).map(([, text]) => text)).toEqual(['another container: api-3 (123)']);
+	follower.stop();
+});
+
+test('in logs that are shown together it is said of which service, also where its log has left them', async () => {
+	const { clock, follower, lines } = setUp();
+	const taps = [
+		{ ...containerTap(box), name: 'web' },
+		{ ...containerTap({ ...box, id: '9', name: 'db' }), name: 'db' },
+	];
+	follower.set([{ id: 'prod/', taps, merged: true }]);
+	follower.heard({ host: 'local', containers: {} });
+	follower.set([{ id: 'prod/', taps: [{ ...containerTap({ ...other, created: 1 }), name: 'web' }], merged: true }]);
+	await clock.pass(1000);
+	expect(marksOf(lines, 'prod/').map(([, text]) => text)).toEqual(['web: api was removed', 'db was removed']);
+	follower.stop();
+});
+
+test('of the time around an event it is not said what becomes of a container now', async () => {
+	const { clock, follower, lines } = setUp();
+	follower.set([{ id: 'prod/api', taps: [containerTap(box, { from: 0, to: 1 })] }]);
+	follower.heard({ host: 'local', containers: {} });
+	await clock.pass(600);
+	expect(marksOf(lines)).toEqual([]);
+	follower.stop();
+});
+
+test('which logs of several services are not followed is said once of each', async () => {
+	const { clock, follower, lines } = setUp();
+	const many = Array.from({ length: 8 }, (_, index) => `s${index}: s${index} on far`);
+	const set = (left: readonly string[]) => follower.set([{ id: 'prod/', taps: [], merged: true, left }]);
+	for (const left of [[], ['web: b on far'], ['web: b on far'], [], ['web: b on far', 'db: c on far'], many]) set(left);
+	await clock.pass(600);
+	expect(marksOf(lines, 'prod/').map(([, text]) => text)).toEqual([
+		'not followed, for want of room: web: b on far',
+		'not followed, for want of room: db: c on far',
+		expect.stringMatching(/^not followed, .*: s0: s0 on far, .* and 2 more$/),
+	]);
+	follower.stop();
 });

@@ -1,10 +1,11 @@
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { machineFindings } from '../../src/app/check-machine.ts';
 import { openAsking } from '../../src/app/init-asking.ts';
 import { readMachine } from '../../src/app/read-machine.ts';
+import { unwritableFolder } from '../../src/io/files.ts';
 
 let folder: string;
 beforeEach(() => {
@@ -40,8 +41,8 @@ test.each([
 	['echo on', 'on'],
 	['echo "invalid option: allow-passthrough" >&2; exit 1', ''],
 ])('tmux is asked within tmux alone: %s', async (script, passthrough) => {
-	program('tmux', `[ "$*" = "show -gv allow-passthrough" ] || exit 9\n${script}`);
-	expect((await read({ TMUX: '/tmp/tmux-0/default,1,0' })).passthrough).toBe(passthrough);
+	program('tmux', `[ "$*" = "show -Apv -t %3 allow-passthrough" ] || exit 9\n${script}`);
+	expect((await read({ TMUX: '/tmp/tmux-0/default,1,0', TMUX_PANE: '%3' })).passthrough).toBe(passthrough);
 	expect(await read()).not.toHaveProperty('passthrough');
 });
 
@@ -55,4 +56,16 @@ test('who may use config and state is seen on the disk', async () => {
 	expect(machine).toMatchObject({ config: { path: config, mode: 0o622 }, state: { path: state, mode: 0o750 } });
 	const doubtful = machineFindings(machine).filter(({ what }) => what === 'config' || what === 'state folder');
 	expect(doubtful.map((found) => found.doubtful)).toEqual([true, true]);
+});
+
+test('whether a state folder can be written to is tried, and nothing is left of it', async () => {
+	const state = join(folder, 'watchdeck');
+	mkdirSync(state, { mode: 0o700 });
+	expect((await read()).state).toEqual({ path: state, mode: 0o700, mine: true });
+	expect(readdirSync(state)).toEqual([]);
+});
+
+test('a folder that nothing can be written into says why', async () => {
+	// Nobody makes a file there, not even root.
+	expect(await unwritableFolder('/proc/self')).toMatchObject({ message: expect.stringMatching(/^\/proc\/self: /) });
 });

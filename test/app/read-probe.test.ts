@@ -25,6 +25,35 @@ test('a kind that never answers is given up at the timeout of the probe', async 
 	expect(read).toEqual({ ok: false, failure: { kind: 'timeout', message: 'no test reading within 0.005 s' } });
 });
 
+test('what the way takes comes on top of its time, twice, since calls may follow each other', async () => {
+	const far: Reach = { ...reach(), ask: never, allowance: ({ host }) => (host === 'far' ? 40 : 0) };
+	const call = { effect: 'read', via: 'exec', argv: [], timeout: 5 } as const;
+	const asking = (host: string) =>
+		kindOf(async (_probe, { ask, signal }) => ask({ ...call, host }, signal).then(never));
+	const tookWith = async (host: string) => {
+		const began = performance.now();
+		expect(await readProbe({ probe, kind: asking(host), reach: far })).toMatchObject({ failure: { kind: 'timeout' } });
+		return performance.now() - began;
+	};
+	expect(await tookWith('far')).toBeGreaterThan(80);
+	expect(await tookWith('near')).toBeLessThan(80);
+});
+
+test.each([
+	[4750, 'mailq on vps1 did not end within 5 s and was stopped.'],
+	[1500, 'mailq on vps1 did not end within 1.5 s and was stopped.'],
+])('a call with %d ms of the 5 s that the config gives says: %s', async (timeout, message) => {
+	const late = `mailq on vps1 did not end within ${timeout / 1000} s and was stopped.`;
+	const ask = async () => ({ ok: false, took: 1, failure: { kind: 'timeout', message: late } }) as const;
+	const call = { effect: 'read', via: 'exec', host: 'vps1', argv: [], timeout } as const;
+	const kind = kindOf(async (_probe, given) => {
+		const answer = await given.ask(call, given.signal);
+		return answer.ok ? { ok: true, value: {} } : answer;
+	});
+	const read = await readProbe({ probe: { ...probe, timeout: 5000 }, kind, reach: { ...reach(), ask } });
+	expect(read).toMatchObject({ failure: { kind: 'timeout', message } });
+});
+
 test('an engine that hangs is named with its host and a remedy', async () => {
 	const read = await readProbe({
 		probe: { ...probe, kind: 'docker', of: 'host/vps1' },

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { makeReload } from '../../src/app/reload.ts';
 import type { Event } from '../../src/core/event.ts';
 import { initialState } from '../../src/core/initial.ts';
+import { reduce } from '../../src/core/reduce/reduce.ts';
 import type { State } from '../../src/core/state.ts';
 import { pathsOf } from '../../src/io/paths.ts';
 
@@ -58,6 +59,13 @@ test('keys and theme that changed are told to count from the next start on', asy
 	expect(said()).toEqual([expect.stringMatching(/probes$/)]);
 });
 
+test('who acts stays who it was when the cockpit opened, and it says so', async () => {
+	write('operator: berta\n');
+	await made().reload();
+	expect(said()).toEqual([expect.stringMatching(/probes; operator: from the next start on$/)]);
+	expect(events.reduce(reduce, state).operator).toBe('anna');
+});
+
 test.each([
 	[
 		'hosts: { web1: { shh: web1 } }\n',
@@ -83,7 +91,11 @@ test('one of the current folder must be accepted again', async () => {
 	write('hosts: { web1: { ssh: web1 } }\n');
 	await made({ named: false }).reload();
 	expect(events).toHaveLength(1);
-	expect(said()[0]).toMatch(/not accepted yet.*watchdeck check --accept/s);
+	expect(said()[0]).toMatch(/not accepted yet.*watchdeck check --accept`, then press ctrl-r\.$/s);
+	state = { ...state, keys: { 'everywhere.refresh': ['f'] } };
+	events = [];
+	await made({ named: false }).reload();
+	expect(said()[0]).toMatch(/then press f\.$/);
 });
 
 test('while a plan is being made it waits, and is due afterwards', async () => {

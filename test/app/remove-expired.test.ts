@@ -89,6 +89,7 @@ function looking(given: Given = {}) {
 					told.push(`plan ${service} ${want.action === 'tidy' ? want.containers.join() : want.action}`);
 					return given.plan ?? { ok: true, value: tidy };
 				},
+				whenFree: ({ plan }) => plan(),
 				confirm: (plan, how, said) => {
 					told.push(`confirm ${plan.id} ${how}, ${said?.why}`);
 					const consent = { by: 'op-1', at: now, of: '', how };
@@ -106,6 +107,9 @@ function looking(given: Given = {}) {
 					return resumed.shift() ?? { ok: true, value: { outcome: 'VERIFIED', because: '' } };
 				},
 				choose: () => false,
+				watchOn: async () => {},
+				goOn: async () => {},
+				heard: () => {},
 				underWay: () => 0,
 			},
 		},
@@ -125,7 +129,7 @@ function looking(given: Given = {}) {
 	};
 }
 
-const why = `as anna agreed with roll back ${rolledBack.id}`;
+const why = `as anna agreed with change ${rolledBack.id}`;
 const whole = [
 	`read ${rolledBack.id}`,
 	'plan production/api kept1',

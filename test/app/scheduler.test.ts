@@ -24,7 +24,7 @@ const setUp = (kind: Omit<ProbeKind, 'kind'>, samples: (samples: readonly Sample
 		wait: clock.wait,
 		chance: () => 0.5,
 		emit: (event) => events.push(event),
-		samples,
+		keep: ({ samples: read }) => read && samples(read),
 		redact: (text) => text.replaceAll('s3cret', '…'),
 	});
 	return { clock, events, scheduler };
@@ -166,6 +166,119 @@ test('setting the same again disturbs nothing; what is gone ends', async () => {
 	scheduler.set([]);
 	await clock.pass(10_000);
 	expect(reads).toBe(1);
+});
+
+test('a refresh believes nothing that was read before, not even by a reading that is under way', async () => {
+	const told: (true | undefined)[] = [];
+	const { clock, scheduler } = setUp({
+		read: async (_probe, { anew }) => {
+			told.push(anew);
+			await clock.wait(100, new AbortController().signal);
+			return fine;
+		},
+	});
+	scheduler.set([reading('a', 50_000)]);
+	await clock.settle();
+	const both = Promise.all([scheduler.refresh(() => true), scheduler.refresh(() => true)]);
+	await clock.pass(300);
+	await both;
+	expect(told).toEqual([undefined, true]);
+	scheduler.stop();
+});
+
+test('what waits for having failed is woken, reads at once, and keeps its interval again; others are left alone', async () => {
+	let answers = false;
+	const { clock, events, scheduler } = setUp({ read: async () => (answers ? fine : lost) });
+	scheduler.set([reading('a'), reading('b'), reading('c', 600_000)]);
+	await clock.pass(20_000);
+	answers = true;
+	const before = events.length;
+	scheduler.wake(({ of }) => of !== 'b');
+	scheduler.wake(({ of }) => of !== 'b');
+	await clock.pass(2500);
+	const reads = events.slice(before).map((event) => event.type === 'probe/read' && event.probe.of);
+	expect(reads).toEqual(['a', 'c', 'a', 'a']);
+	scheduler.stop();
+	await clock.settle();
+	expect(clock.sleeping()).toBe(0);
+});
+
+test('a reading that says too little by itself is made again when it asks for that', async () => {
+	let reads = 0;
+	const { clock, events, scheduler } = setUp({
+		read: async () => {
+			reads += 1;
+			return reads === 1 ? { ok: true, value: { again: 500 } } : fine;
+		},
+	});
+	scheduler.set([reading('a', 10_000)]);
+	await clock.pass(11_000);
+	expect(events.map(({ at }) => at - (events[0]?.at ?? 0))).toEqual([0, 500, 10_500]);
+	scheduler.stop();
+});
+
+test('a stream that is begun by reading is opened once a reading says enough, and then not read again', async () => {
+	const order: string[] = [];
+	let reads = 0;
+	const { clock, scheduler } = setUp({
+		read: async () => {
+			reads += 1;
+			order.push(`read at ${clock.now() - began}`);
+			return reads === 1 ? { ok: true, value: { again: 500 } } : fine;
+		},
+		watch: async function* () {
+			order.push(`watch at ${clock.now() - began}`);
+			yield fine;
+		},
+	});
+	const began = clock.now();
+	scheduler.set([{ probe: probe('a', 1000), mode: 'read, then watch' }]);
+	await clock.pass(1200);
+	expect(order).toEqual(['read at 0', 'read at 500', 'watch at 500', 'watch at 1000']);
+	scheduler.stop();
+});
+
+test('a probe that is told anything otherwise is another one: it begins anew, others go on', async () => {
+	let reads = 0;
+	const { clock, scheduler } = setUp({
+		read: async () => {
+			reads += 1;
+			return fine;
+		},
+	});
+	const one = probe('a', 50_000);
+	scheduler.set([{ probe: one, mode: 'read' }, reading('b', 50_000)]);
+	await clock.settle();
+	scheduler.set([{ probe: { ...one }, mode: 'read' }, reading('b', 50_000)]);
+	await clock.settle();
+	expect(reads).toBe(2);
+	for (const change of [{ timeout: 900 }, { spec: { url: 'x' } }, { layer: 'backup' as const }, { name: 'other' }]) {
+		const before = reads;
+		scheduler.set([{ probe: { ...one, ...change }, mode: 'read' }, reading('b', 50_000)]);
+		await clock.settle();
+		expect(reads).toBe(before + 1);
+	}
+	scheduler.stop();
+});
+
+test('what is being read when it is woken, and is missed for the old reason, is read again at once', async () => {
+	let answers = false;
+	const { clock, events, scheduler } = setUp({
+		read: async () => {
+			const result = answers ? fine : lost;
+			await clock.wait(400, new AbortController().signal);
+			return result;
+		},
+	});
+	scheduler.set([reading('a')]);
+	await clock.pass(200);
+	answers = true;
+	scheduler.wake(() => true);
+	await clock.pass(700);
+	expect(events.map(({ type }) => type)).toEqual(['probe/missed', 'probe/read']);
+	await clock.pass(900);
+	expect(events).toHaveLength(2);
+	scheduler.stop();
 });
 
 test('a refresh reads now, and only what was meant', async () => {

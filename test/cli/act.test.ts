@@ -18,7 +18,7 @@ const vps1 = { name: 'vps1', reach: { ssh: 'vps1' } } as const;
 const none: Fleet = { hosts: [], environments: [], services: [], discover: [] };
 const acting: Acting = {
 	...{ fleet: none, operator: 'op', service: 'prod', yes: true },
-	action: { name: 'restart', does: 'restarts', want: () => ({ action: 'restart' }) },
+	action: { name: 'restart', does: 'restarts', want: () => ({ ok: true, value: { action: 'restart' } }) },
 };
 
 let own: string;

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Interrupted } from '../../src/actions/resume.ts';
-import { begunElsewhere, meantOf } from '../../src/cli/take-up.ts';
+import { begunElsewhere, meantOf, wordOn } from '../../src/cli/take-up.ts';
 import { standingIn } from '../../src/core/run.ts';
 import { instance, service } from '../actions/service.ts';
 import { aPlan } from '../support/plans.ts';
@@ -24,6 +24,15 @@ test.each<[string, readonly Interrupted[], { id?: string; way?: 'undo' }, readon
 	['all, where they are listed', [tidy, back], {}, [tidy.run, back.run]],
 ])('a call of resume means %s', (_, open, taking, means) => {
 	expect(ids(meantOf(open, taking))).toEqual(means);
+});
+
+test('what is grave is taken up by environment and service; its reason need not be said again', async () => {
+	const standing = standingIn(aPlan({ tier: 4 }), []);
+	const alone = await wordOn(standing, { yes: true }, 'open');
+	expect(alone.ok ? '' : alone.failure.fix).toMatch(/then add: --confirm production\/api$/);
+	const typed = await wordOn(standing, { confirm: 'production/api' }, 'open');
+	expect(typed).toEqual({ ok: true, value: { how: 'typed env/service', typed: 'production/api' } });
+	expect(await wordOn(standingIn(aPlan(), []), { yes: true }, 'open')).toMatchObject({ value: { how: '--yes' } });
 });
 
 describe('a run that this journal does not have', () => {

@@ -35,7 +35,7 @@ test.each(themeNames.flatMap((name) => depths.map((depth) => [name, depth] as co
 );
 
 test.each(themed)('the text of %s stands out from its ground, however many colours there are', (name) => {
-	const least = name === 'high-contrast' ? 7 : 4.5;
+	const least = name.startsWith('high-contrast') ? 7 : 4.5;
 	for (const depth of depths) {
 		const looks = looksOf(name, depth);
 		for (const tone of tones) {
@@ -47,8 +47,10 @@ test.each(themed)('the text of %s stands out from its ground, however many colou
 });
 
 test('high contrast never dims', () => {
-	for (const depth of ['16', '256', 'true'] as const) {
-		for (const { weight } of Object.values(looksOf('high-contrast', depth))) expect(weight?.[0]).not.toBe(2);
+	for (const name of ['high-contrast', 'high-contrast-light'] as const) {
+		for (const depth of ['16', '256', 'true'] as const) {
+			for (const { weight } of Object.values(looksOf(name, depth))) expect(weight?.[0]).not.toBe(2);
+		}
 	}
 });
 
@@ -80,20 +82,25 @@ function seen(colour: Rgb, by: Matrix): readonly number[] {
 	const [x = 0, y = 0, z = 0] = times(toXyz, light).map((t) => (t > 0.008856 ? Math.cbrt(t) : 7.787 * t + 16 / 116));
 	return [116 * y - 16, 500 * (x - y), 200 * (y - z)];
 }
-const apart = (one: Look, other: Look, by: Matrix): number => {
-	const [a, b] = [one, other].map((look) => seen(shownColour(look) ?? [255, 255, 255], by));
+const apart = (one: Look, other: Look, by: Matrix, ink: Rgb): number => {
+	const [a, b] = [one, other].map((look) => seen(shownColour(look) ?? ink, by));
 	return Math.hypot(...(a ?? []).map((value, index) => value - (b?.[index] ?? 0)));
 };
 const closest = (name: ThemeName, depth: Depth, by: Matrix): number => {
 	const { ok, warn, bad } = looksOf(name, depth);
-	return Math.min(apart(ok, warn, by), apart(ok, bad, by), apart(warn, bad, by));
+	// Text without a colour is white on black, and black on white.
+	const [red, green, blue] = themes[name].ground;
+	const ink: Rgb = [255 - red, 255 - green, 255 - blue];
+	return Math.min(apart(ok, warn, by, ink), apart(ok, bad, by, ink), apart(warn, bad, by, ink));
 };
 
 test.each(['protan', 'deutan'] as const)(
-	'ok, warn and bad of the colour-blind theme are far apart to the %s',
+	'ok, warn and bad of the colour-blind themes are far apart to the %s',
 	(kind) => {
-		for (const depth of ['16', '256', 'true'] as const) {
-			expect(closest('colour-blind', depth, blindness[kind]), depth).toBeGreaterThan(35);
+		for (const name of ['colour-blind', 'colour-blind-light'] as const) {
+			for (const depth of ['16', '256', 'true'] as const) {
+				expect(closest(name, depth, blindness[kind]), `${name} at ${depth}`).toBeGreaterThan(35);
+			}
 		}
 		// The measure finds what is wrong with red and green.
 		expect(closest('terminal', '16', blindness[kind])).toBeLessThan(35);

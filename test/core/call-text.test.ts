@@ -56,6 +56,13 @@ test('an unknown option of a known request is not dropped: the request is shown 
 	expect(callText(limits)).toContain('curl');
 });
 
+test('a request with authorities of its own names their file', () => {
+	const fresh = { ca: '/etc/ssl/our ca.pem' };
+	expect(
+		callText({ effect: 'read', via: 'http', host: 'local', method: 'GET', url: 'https://a/', fresh, timeout: 9 }),
+	).toBe("curl --cacert '/etc/ssl/our ca.pem' https://a/");
+});
+
 test('commands are quoted word by word, secrets are named', () => {
 	const call: Call = {
 		via: 'exec',

@@ -21,6 +21,8 @@ describe('what a number looks like', () => {
 		[bytes(1023.7 * 1024 ** 2), '1.0G'],
 		[bytes(1.2 * 1024 ** 3), '1.2G'],
 		[bytes(10.4 * 1024 ** 3), '10G'],
+		[bytes(-1e308), '-8.9e+292P'],
+		[count(1e25), '1.0e+16G'],
 		[count(731), '731'],
 		[count(8_123), '8.1k'],
 		[count(999_900), '1.0M'],

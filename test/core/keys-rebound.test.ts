@@ -59,7 +59,7 @@ test('no key that stops, quits or ends what is typed can be taken, and none of a
 });
 
 test('what plans a change has no key that its dialog would take for the answer', () => {
-	expect(messages({ 'action/rollback': ['u'] })).toEqual([expect.stringContaining('would also do `plan.undo`')]);
+	expect(messages({ 'action/rollback': ['f'] })).toEqual([expect.stringContaining('would also do `plan.finish`')]);
 	expect(messages({ 'action/rollback': ['Z'] })).toEqual([]);
 });
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { HostLock } from '../../src/core/host/locks.ts';
-import { lockKeyOf, othersLockOn, othersLocks } from '../../src/core/lock.ts';
+import { isShellless, lockKeyOf, othersLockOn, othersLocks } from '../../src/core/lock.ts';
 import type { Service } from '../../src/core/model.ts';
 import type { State } from '../../src/core/state.ts';
 import { aPlan, aService, aState, start } from '../support/plans.ts';
@@ -74,4 +74,19 @@ test('what a host said of its locks half a minute ago is not believed any more',
 
 test('a lock that was silent for a minute is stale', () => {
 	expect(othersLockOn(locked([{ ...lock, quiet: 60_000 }]), api, start)?.stale).toBe(true);
+});
+
+test.each([
+	['tcp://vps:2376', true],
+	['https://10.0.0.4:2376', true],
+	['tcp://localhost.example.com:2375', true],
+	['tcp://localhost:2375', false],
+	['tcp://127.0.0.1:2375', false],
+	['http://[::1]:2375', false],
+	['/run/user/1000/docker.sock', false],
+	[undefined, false],
+])('a lock for the engine at %s lies on the machine that asks: %s', (engine, is) => {
+	const host = { name: 'vps1', ...(engine === undefined ? {} : { engine }) };
+	expect(isShellless({ ...host, reach: 'local' })).toBe(is);
+	expect(isShellless({ ...host, reach: { ssh: 'vps1' } })).toBe(false);
 });

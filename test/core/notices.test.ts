@@ -24,6 +24,12 @@ test('that something is known at last is no change', () => {
 	expect(noticesOf(unknown.told, seen(is('ok')), 99_000)).toEqual({ notices: [], told: { [api]: 'ok' } });
 });
 
+test('that something is as it was left is no change, though it looked better at first', () => {
+	const looks = { is: 'degraded', because: '', since: 0, stood: { is: 'down', since: 0, seen: 0 } } as const;
+	const looked = noticesOf({}, seen({ [api]: looks }), 9000);
+	expect(noticesOf(looked.told, seen(is('down')), 99_000)).toEqual({ notices: [], told: { [api]: 'down' } });
+});
+
 test('what comes and goes within 3 s is not told', () => {
 	const told = { [api]: 'ok' as const };
 	expect(noticesOf(told, seen(is('down', 2000)), 3000).told).toBe(told);

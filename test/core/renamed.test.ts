@@ -48,8 +48,8 @@ test('a container that has its name, or a follower, is not told', () => {
 	expect(told({ found: kept }, service({ instances: [instance({ id: 'new', name: 'api-2' })] }))).toBeUndefined();
 });
 
-describe('a container that a roll back set aside', () => {
-	const wait = 'a roll back set api on vps1 aside as api-rb-7f3a0c11: wait for its end, then press enter';
+describe('a container that a change set aside', () => {
+	const wait = 'a change set api on vps1 aside as api-rb-7f3a0c11: wait for its end, then press enter';
 
 	test('is waited for while the roll back holds its lock', () => {
 		expect(told({ found: kept, quiet: 5_000 }, missing([kept]))).toBe(wait);

@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command } from 'commander';
 import { expect, test } from 'vitest';
+import { readConfig } from '../../src/app/config.ts';
 import { commands as cli } from '../../src/cli/index.ts';
-import { parseConfig } from '../../src/core/config/parse.ts';
 import { generatedReadme, schemaText } from './generated.ts';
 
 // `npm run docs` writes these files anew; here they are compared.
@@ -19,7 +19,7 @@ test('the JSON Schema in config/ is that of the code', async () => {
 });
 
 test('the example config is a right one', () => {
-	expect(parseConfig(readFileSync(join(root, 'config/watchdeck.yaml'), 'utf8'))).toMatchObject({ ok: true });
+	expect(readConfig(readFileSync(join(root, 'config/watchdeck.yaml'), 'utf8'))).toMatchObject({ ok: true });
 });
 
 test('the README names every command of the command line', () => {

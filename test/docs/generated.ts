@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { stringify } from 'yaml';
 import { z } from 'zod';
 import { commands } from '../../src/app/commands.ts';
 import { configSchema } from '../../src/app/config.ts';
@@ -30,11 +31,15 @@ export const keysTable = (): string =>
 		...commands.filter((command) => command.keys.length > 0 || isBindable(command)).map(keyRow),
 	].join('\n');
 
+/** A value as one writes it in a line of config. */
+const written = (value: unknown) =>
+	typeof value === 'string' ? value : stringify(value, { collectionStyle: 'flow' }).trimEnd();
+
 const described = (field: unknown): { readonly text: string; readonly example: string } => {
 	const known = typeof field === 'object' && field !== null ? field : {};
 	const text = 'description' in known ? String(known.description) : '';
 	const examples = 'examples' in known && Array.isArray(known.examples) ? known.examples : [];
-	return { text, example: examples.length === 0 ? '' : `\`${String(examples[0])}\`` };
+	return { text, example: examples.length === 0 ? '' : `\`${written(examples[0])}\`` };
 };
 
 /** The table of the fields of a probe kind, from its form. */
@@ -49,8 +54,8 @@ export const fieldsTable = ({ shape, every, timeout, failures, from }: ProbeForm
 		'| field | needed | what | example |',
 		'|---|---|---|---|',
 		...fields,
-		`| \`every\` | | How often it is read. Default: ${lengthText(every)} | \`60s\` |`,
-		`| \`timeout\` | | How long one reading may take. Default: ${lengthText(timeout)} | \`5s\` |`,
+		`| \`every\` | | How often it is read. From 1s to 7d. Default: ${lengthText(every)} | \`60s\` |`,
+		`| \`timeout\` | | How long one reading may take. From 100ms to 1h. Default: ${lengthText(timeout)} | \`5s\` |`,
 		`| \`failures\` | | Failures in a row that make it down. Default: ${failures ?? 1} | \`3\` |`,
 		`| \`from\` | | The host it is asked from, or \`local\`. Default: ${place} | \`local\` |`,
 	].join('\n');

@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { readConfig } from '../../src/app/config.ts';
+import { conditionWords } from '../../src/core/select/rows/words.ts';
 import { kinds } from '../../src/probes/index.ts';
 import { generatedPage } from './generated.ts';
 
@@ -24,6 +25,14 @@ test.each(forms.map((form) => [form.kind, form] as const))(
 		}
 	},
 );
+
+test.each(forms.map(({ kind }) => kind))('the page of %s names conditions as the screens do', (kind) => {
+	const text = readFileSync(join(folder, `${kind}.md`), 'utf8');
+	const [, rows = ''] = /\n\| it says \| when \|\n\|---\|---\|\n((?:\|.*\n)+)/.exec(text) ?? [];
+	const named = [...rows.matchAll(/^\| `(.*?)`/gm)].map(([, word]) => word);
+	expect(named.length).toBeGreaterThan(0);
+	expect(named.filter((word) => !Object.values<string | undefined>(conditionWords).includes(word))).toEqual([]);
+});
 
 test('no page is of a kind that is not there', () => {
 	const kindsOfForms = forms.map(({ kind }) => `${kind}.md`);

@@ -1,82 +1,77 @@
-// Every screen of the demo fleet at both sizes, as text and as a picture, into docs/screens. A part of `npm run docs`.
+/**
+ * Every screen of the demo fleet at both sizes: in colour as text and as a picture each, without colours and in ASCII as
+ * text, all screens of a size in one file. Into docs/screens, or into the folder that is named. A part of `npm run docs`.
+ */
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { type Deck, start } from '../e2e/driver.ts';
+import { coloured, foreign } from './plain.ts';
 import { svgOf } from './svg.ts';
+import { way } from './way.ts';
 
-const folder = join(import.meta.dirname, '../../docs/screens');
+/** A way to draw: what the terminal says of itself, and what must not be among the bytes that are written to it. */
+interface Look {
+	readonly env: Readonly<Record<string, string>>;
+	readonly never?: (written: string) => string | undefined;
+	readonly keep: (shot: Shot) => void;
+}
+
+/** A screen as it was drawn. */
+interface Shot {
+	readonly name: string;
+	readonly size: string;
+	readonly deck: Deck;
+	readonly columns: number;
+}
+
+const folder = resolve(process.argv[2] ?? join(import.meta.dirname, '../../docs/screens'));
 const sizes = [
 	[80, 24],
 	[200, 50],
 ] as const;
 
-/** How each screen is come to from the one before it, in this order. */
-const way: readonly (readonly [name: string, go: (deck: Deck) => Promise<unknown>])[] = [
-	['fleet', (deck) => deck.select('api')],
-	['service', (deck) => deck.press('2')],
-	[
-		'logs',
-		async (deck) => {
-			await deck.press('3');
-			await deck.sees('request failed');
+const textOf = (deck: Deck): string => `${deck.screen().join('\n').trimEnd()}\n`;
+
+/** Adds a screen to the file of its size. */
+const appended =
+	(look: string) =>
+	({ name, size, deck }: Shot): void =>
+		writeFileSync(join(folder, look, `${size}.txt`), `=== ${name} ===\n${textOf(deck)}\n`, { flag: 'a' });
+
+const looks: readonly Look[] = [
+	{
+		env: {},
+		keep: ({ name, size, deck, columns }) => {
+			writeFileSync(join(folder, `${name}-${size}.txt`), textOf(deck));
+			writeFileSync(
+				join(folder, `${name}-${size}.svg`),
+				svgOf(deck.picture(), columns, `watchdeck: ${name} at ${size}`),
+			);
 		},
-	],
-	// In the log numbers choose a window of time.
-	['releases', (deck) => deck.press('esc', '5')],
-	['hosts', (deck) => deck.press('0')],
-	['schedule', (deck) => deck.press(']')],
-	['backups', (deck) => deck.press('7')],
-	['environment', (deck) => deck.press('1', 'g', 'enter')],
-	[
-		'logs-together',
-		async (deck) => {
-			await deck.press('L');
-			await deck.sees('request failed');
-		},
-	],
-	['help', (deck) => deck.press('esc', '1', '?')],
-	['palette', (deck) => deck.press('esc', ':')],
-	[
-		'plan',
-		async (deck) => {
-			await deck.press('esc', '1');
-			await deck.select('api');
-			await deck.press('r');
-			await deck.sees('ROLL BACK production/api');
-		},
-	],
-	[
-		'run',
-		async (deck) => {
-			await deck.idle();
-			await deck.enter();
-			await deck.type('api');
-			await deck.enter();
-			await deck.sees('VERIFIED', 120_000);
-		},
-	],
-	['journal', (deck) => deck.press('esc', '9')],
+	},
+	{ env: { NO_COLOR: '1' }, never: coloured, keep: appended('no-color') },
+	{ env: { LANG: 'C' }, never: foreign, keep: appended('ascii') },
 ];
 
-const captured = async (columns: number, rows: number): Promise<void> => {
+const captured = async ({ env, never, keep }: Look, columns: number, rows: number): Promise<void> => {
 	const home = mkdtempSync(join(tmpdir(), 'watchdeck-docs-'));
-	const env = { HOME: home, PATH: process.env['PATH'] ?? '', TERM: 'xterm-256color', WATCHDECK_OPERATOR: 'anna' };
-	const deck = start(['demo'], { env, columns, rows });
+	const usual = { HOME: home, PATH: process.env['PATH'] ?? '', TERM: 'xterm-256color', WATCHDECK_OPERATOR: 'anna' };
+	const deck = start(['demo'], { env: { ...usual, ...env }, columns, rows });
 	// Its deployment is a short gap too; what is meant is the release that fails.
 	await deck.sees(/health check fails/, 150_000);
 	for (const [name, go] of way) {
 		await go(deck);
 		await deck.idle();
-		const file = join(folder, `${name}-${columns}x${rows}`);
-		writeFileSync(`${file}.txt`, `${deck.screen().join('\n').trimEnd()}\n`);
-		writeFileSync(`${file}.svg`, svgOf(deck.picture(), columns, `watchdeck: ${name} at ${columns}x${rows}`));
+		keep({ name, size: `${columns}x${rows}`, deck, columns });
 	}
 	deck.kill('SIGTERM');
 	await deck.exited();
 	rmSync(home, { recursive: true });
+	const wrong = never?.(deck.written.map(({ text }) => text).join(''));
+	if (wrong !== undefined) throw new Error(`at ${columns}x${rows} with ${JSON.stringify(env)} it wrote ${wrong}`);
 };
 
 rmSync(folder, { recursive: true, force: true });
-mkdirSync(folder, { recursive: true });
-await Promise.all(sizes.map(([columns, rows]) => captured(columns, rows)));
+for (const sub of ['no-color', 'ascii']) mkdirSync(join(folder, sub), { recursive: true });
+for (const [columns, rows] of sizes) await Promise.all(looks.map((look) => captured(look, columns, rows)));

@@ -55,6 +55,14 @@ describeLab('bad input', () => {
 			expect(said.text).toContain('docker');
 			expect(said.text).toMatch(/usermod|group/);
 			expect(said.code).not.toBe(0);
+			for (const args of [
+				['restart', 'local/api', '--yes'],
+				['plan', 'rollback', 'local/api', '--json'],
+			]) {
+				const refused = await watchdeck(args, { env: own, before: [...before, 'env'], folder: root, root, node });
+				expect(refused.text).toMatch(/permission denied.*(?:usermod|group).*Nothing was changed/i);
+				expect([refused.code, refused.out]).toEqual([3, '']);
+			}
 		} finally {
 			execFileSync('umount', [root]);
 		}
@@ -73,8 +81,12 @@ describeLab('bad input', () => {
 					.end(JSON.stringify({ message: 'client version is too new. Maximum supported API version is 1.24' }));
 		});
 		await new Promise<void>((resolve) => server.listen(socket, resolve));
-		const said = await watchdeck(['status'], { env: { ...lab.env(), DOCKER_HOST: `unix://${socket}` } });
+		const env = { ...lab.env(), DOCKER_HOST: `unix://${socket}` };
+		const said = await watchdeck(['status'], { env });
+		const refused = await watchdeck(['restart', 'local/api', '--yes'], { env });
 		server.close();
+		expect(refused.text).toMatch(/1\.24.*(?:1\.41|20\.10).*Nothing was changed/);
+		expect([refused.code, journalOf(env)]).toEqual([3, []]);
 		expect(said.text).toMatch(/1\.24|1\.12/);
 		expect(said.text).toMatch(/1\.41|20\.10/);
 		expect(said.code).not.toBe(0);

@@ -20,6 +20,8 @@ export interface Headless {
 	readonly root?: string;
 	/** Another copy of Node to run it with. */
 	readonly node?: string;
+	/** Called once it was started, with its process id. */
+	readonly started?: (pid: number) => void;
 	/** Called at each piece of output with all that was written so far, and a way to send a signal. */
 	readonly watch?: (text: string, kill: (signal: NodeJS.Signals) => void) => void;
 }
@@ -32,6 +34,7 @@ export function watchdeck(args: readonly string[], options: Headless): Promise<S
 	const { env, before = [], folder = ROOT, root = ROOT, node = process.execPath } = options;
 	const [program = '', ...words] = [...before, node, `${root}/bin/watchdeck.js`, ...args];
 	const child = spawn(program, words, { cwd: folder, env, stdio: ['ignore', 'pipe', 'pipe'] });
+	if (child.pid !== undefined) options.started?.(child.pid);
 	let [out, err] = ['', ''];
 	const watch = () => options.watch?.(out + err, (signal) => child.kill(signal));
 	child.stdout.setEncoding('utf8').on('data', (text: string) => {

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { describeLab } from '../lab/describe.ts';
 import { type Lab, startLab } from '../lab/lab.ts';
+import { watchdeck } from './cli.ts';
 import { SIZES, start } from './driver.ts';
 import { configOf, deploy, WAYS } from './scene.ts';
 
@@ -31,6 +32,18 @@ describeLab('docker kill', () => {
 		await deck.sees(/exit(ed)?( code)? 137|137/);
 		deck.kill('SIGTERM');
 		await deck.exited();
+	});
+
+	test('a check that fails makes it down for `watchdeck status` too, with its exit code', async () => {
+		await lab.clear();
+		await deploy(lab, 'app:v1');
+		const config = lab.config(`discover: false
+hosts: { box: { local: true } }
+environments: { production: { services: { api: { host: box, health: 'http://127.0.0.1:1/health' } } } }
+`);
+		const said = await watchdeck(['--config', config, 'status'], { env: lab.env() });
+		expect(said.text).toMatch(/production\/api +X down/);
+		expect(said.code).toBe(2);
 	});
 
 	test('a container that its policy starts again stays degraded, with why', async () => {

@@ -47,6 +47,8 @@ export interface Run {
 export interface Deck {
 	/** Presses keys, each when the program is idle: `r`, `enter`, `esc`, `ctrl-c`, `up`. */
 	readonly press: (...keys: readonly string[]) => Promise<void>;
+	/** Does something with the mouse, when the program is idle; cells from 1. Buttons: 0 is the left one, 64 and 65 the wheel up and down. */
+	readonly point: (button: number, column: number, row: number) => Promise<void>;
 	/** Presses a key at once, whatever the program is doing. */
 	readonly hit: (key: string) => void;
 	/** Types a line at once for what the program gave the terminal to: the program itself hears none of it. */
@@ -106,6 +108,7 @@ const KEYS: Readonly<Record<string, string>> = {
 	down: '\u001b[B',
 	right: '\u001b[C',
 	left: '\u001b[D',
+	pagedown: '\u001b[6~',
 	'ctrl-c': '\u0003',
 	'ctrl-r': '\u0012',
 	'ctrl-d': '\u0004',
@@ -135,7 +138,8 @@ function watchProgram(pty: IPty, term: xterm.Terminal) {
 	const screen = () =>
 		Array.from({ length: term.rows }, (_, y) => {
 			const { active } = term.buffer;
-			return active.getLine(active.viewportY + y)?.translateToString(true) ?? '';
+			// Of a line that was longer before the screen got narrower the terminal keeps more than it shows.
+			return active.getLine(active.viewportY + y)?.translateToString(true, 0, term.cols) ?? '';
 		});
 	const look = (at: number) => {
 		for (const waiter of waiters) if (waiter.holds()) waiter.done(at);
@@ -284,6 +288,10 @@ export function start(args: readonly string[], options: Start): Deck {
 		screen,
 		picture: () => pictureOf(term),
 		written,
+		point: async (button, column, row) => {
+			await idle();
+			send(`\u001b[<${button};${column};${row}M`);
+		},
 		hit: (key) => send(bytesOf(key)),
 		tell: (line) => pty.write(`${line}\r`),
 		type: (text) => press(...text),

@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { composeLabels } from '../lab/containers.ts';
 import { describeLab } from '../lab/describe.ts';
 import { type Lab, startLab } from '../lab/lab.ts';
@@ -60,6 +60,38 @@ describe('the demo fleet', () => {
 			expect(Object.values(deck.left())).not.toContain(true);
 		},
 	);
+
+	test('stays whole in a window that gets narrower column by column', async () => {
+		const deck = start(['demo'], { columns: 100, rows: 24, env: bareEnv() });
+		await deck.sees('DEMO');
+		await deck.idle();
+		for (let columns = 99; columns > 76; columns -= 1) {
+			deck.resize(columns, 24);
+			// The clock stands a column before the right edge: so wide is what was drawn.
+			await vi.waitFor(() => expect(deck.screen()[0]?.indexOf('Z')).toBe(columns - 2), 10_000);
+			await deck.idle();
+			const [header = '', ...rows] = deck.screen();
+			expect(header).toMatch(/^ WATCHDECK .*DEMO/);
+			expect(rows.filter((row) => / AGE$/.test(row))).toHaveLength(1);
+		}
+		deck.kill('SIGTERM');
+		await deck.exited();
+	});
+
+	test('is drawn anew by ctrl-r where somebody else wrote over it', async () => {
+		const deck = start(['demo'], { columns: 80, rows: 24, env: bareEnv() });
+		await deck.sees('DEMO');
+		await deck.idle();
+		writeFileSync(`/proc/${deck.pid()}/fd/1`, '\u001b[2;1H\r\nBroadcast message from root\r\n\u001b[24;1H');
+		await deck.sees('Broadcast message');
+		await deck.press('ctrl-r');
+		await deck.seesNo('Broadcast message');
+		await deck.sees(/ AGE$/m);
+		expect(deck.screen()[0]).toMatch(/^ WATCHDECK .*DEMO/);
+		expect(deck.screen().filter((row) => / AGE$/.test(row))).toHaveLength(1);
+		deck.kill('SIGTERM');
+		await deck.exited();
+	});
 
 	test('fits a terminal that changes its size', async () => {
 		const deck = start(['demo'], { columns: 80, rows: 24, env: bareEnv() });

@@ -32,6 +32,26 @@ describeLab('a roll back whose target fails too', () => {
 		expect((await lab.names()).filter((name) => /-(next|rb)-/.test(name))).toEqual([]);
 	};
 
+	test('on the command line another release can be named, which is planned and proven then', {
+		timeout: 180_000,
+	}, async () => {
+		await deploy(lab, 'app:v1');
+		await scene();
+		const words = ['--config', lab.config(configOf({ within, protection: 'open' })), 'rollback', 'production/api'];
+		const deck = start([...words, '--to', await lab.imageId('app:v0')], { columns: 200, rows: 200, env: lab.env() });
+		await deck.sees('Press enter to do it');
+		deck.hit('enter');
+		await deck.sees('[a]nother release', 90_000);
+		deck.tell('a');
+		await deck.sees('Which one?', 60_000);
+		deck.tell('v1');
+		await deck.sees(/Press enter to do it.*Press enter to do it/s, 60_000);
+		deck.tell('');
+		expect(await deck.exited()).toBe(0);
+		expect((await lab.becomes('api', isHealthy)).Image).toBe(await lab.imageId('app:v1'));
+		expect(await runningNames(lab)).toEqual(['api']);
+	});
+
 	test.each(cases)(
 		'is held until the operator chooses: $way, $columns x $rows',
 		{ timeout: 180_000 },

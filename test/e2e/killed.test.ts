@@ -80,14 +80,16 @@ describeLab('a roll back that is cut', () => {
 		await oneHealthy('app:v1');
 	};
 
-	test('goes either way from after every line of its journal', { timeout: 20 * MINUTES }, async () => {
-		let cut = 1;
-		for (let stood = await undoFrom(cut); stood !== undefined; stood = await undoFrom(cut)) {
+	// `npm run test:kill` does so after every line.
+	test('goes either way from after any line of its journal', { timeout: 10 * MINUTES }, async () => {
+		const open: boolean[] = [];
+		for (const cut of [1, 4, 8, 12, 16]) {
+			const stood = await undoFrom(cut);
+			expect(stood, `after line ${cut}`).toBeDefined();
+			open.push(stood === true);
 			if (stood) await finishFrom(cut);
-			cut += 1;
 		}
-		// planned, confirmed, begins and ends of create, stop, rename, start and rename at the least: else the hook did not work.
-		expect(cut).toBeGreaterThan(12);
+		expect(open).toEqual([false, true, true, true, true]);
 	});
 
 	test('undoes also when its undo is killed', { timeout: 10 * MINUTES }, async () => {

@@ -1,7 +1,7 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { ROOT, start } from './driver.ts';
 
 describe('the cockpit from `npm start`', () => {
@@ -59,7 +59,24 @@ describe('the cockpit from `npm start`', () => {
 		expect(Object.values(deck.left())).not.toContain(true);
 	});
 
-	test('gives the terminal to the shell by ctrl-z, and comes back by fg', async () => {
+	test('draws all anew where somebody else stopped it', async () => {
+		const { deck, cockpit } = await drawn();
+		process.kill(cockpit, 'SIGSTOP');
+		writeFileSync(`/proc/${cockpit}/fd/1`, '\u001b[2;1Hroot@vps:~# vi notes');
+		await deck.sees('vi notes');
+		process.kill(cockpit, 'SIGCONT');
+		await deck.seesNo('vi notes');
+		await deck.sees(/ AGE$/m);
+		expect(deck.screen()[0]).toMatch(/^ WATCHDECK /);
+		deck.kill('SIGTERM');
+		expect(await deck.exited()).toBe(143);
+	});
+
+	test.each([
+		[80, 24],
+		[100, 30],
+		[60, 20],
+	])('gives the terminal to the shell by ctrl-z, and comes back by fg: %i x %i', async (columns, rows) => {
 		const command = [process.execPath, join(ROOT, 'bin/start.mjs'), 'demo'].join(' ');
 		const deck = start([], {
 			program: ['bash', '--norc', '--noprofile', '-i'],
@@ -69,12 +86,18 @@ describe('the cockpit from `npm start`', () => {
 			for (const key of [...line, 'enter']) deck.hit(key);
 		};
 		enter(command);
-		await deck.sees('DEMO');
+		await deck.sees('all well');
 		deck.hit('\u001a');
 		await deck.sees('Stopped');
 		await deck.seesNo('DEMO');
+		deck.resize(columns, rows);
 		enter('fg');
 		await deck.sees('DEMO');
+		await vi.waitFor(() => {
+			expect(deck.screen()[0]).toMatch(/^ WATCHDECK /);
+			expect(deck.screen()[0]?.lastIndexOf('Z')).toBe(columns - 2);
+			expect(deck.screen()[rows - 1]).toMatch(/^ data: /);
+		}, 10_000);
 		deck.hit('q');
 		await deck.sees(/Leave watchdeck|quit/i);
 		deck.hit('y');

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import type { Inspected, RunOptions } from '../lab/containers.ts';
 import type { Lab } from '../lab/lab.ts';
+import { type Deck, type Start, start } from './driver.ts';
 
 /** How the program reaches the engine: `jump` is by the system's ssh, through another host. */
 export const WAYS = ['local', 'ssh'] as const;
@@ -13,9 +14,13 @@ export type Way = (typeof WAYS)[number] | 'jump';
 export interface Setting {
 	readonly way?: Way;
 	readonly ssh?: string;
+	/** By the system's ssh. */
+	readonly transport?: 'openssh';
 	readonly unproven?: 'hold' | 'undo';
 	/** How long a proof waits for the service to be well; short where it is not going to be. */
 	readonly within?: string;
+	/** How long a change is watched after its proof; not at all unless given. */
+	readonly watch?: string;
 	readonly protection?: 'open' | 'guarded' | 'protected' | 'locked';
 }
 
@@ -23,14 +28,16 @@ export interface Setting {
 export const configOf = ({
 	way = 'local',
 	ssh = way === 'jump' ? 'lab-jump' : 'lab',
+	transport,
 	unproven = 'hold',
 	within = '30s',
 	protection = 'protected',
+	watch = '0s',
 }: Setting = {}) => `
 operator: tester
 discover: false
 hosts:
-  box: ${way === 'local' ? '{ local: true }' : `{ ssh: ${ssh} }`}
+  box: ${way === 'local' ? '{ local: true }' : `{ ssh: ${ssh}${transport === undefined ? '' : `, transport: ${transport}`} }`}
 environments:
   production:
     protection: ${protection}
@@ -41,7 +48,35 @@ environments:
         metrics: { url: 'http://127.0.0.1:18080/metrics', every: 1s, timeout: 2s }
         unproven: ${unproven}
         proof: { times: 2, within: ${within} }
+        watch: ${watch}
 `;
+
+/** What is to be undone after a test, the newest first. */
+export interface Ends {
+	readonly add: (end: () => unknown) => void;
+	readonly all: () => Promise<void>;
+}
+
+/** Nothing to be undone yet. */
+export function makeEnds(): Ends {
+	const ends: (() => unknown)[] = [];
+	return {
+		add: (end) => void ends.push(end),
+		all: async () => {
+			for (const end of ends.splice(0).reverse()) await end();
+		},
+	};
+}
+
+/** Opens a cockpit on a large screen; it ends with the test, which waits for its end. */
+export function openCockpit(lab: Lab, ends: Ends, config: string, options: Partial<Start> = {}): Deck {
+	const deck = start(['--config', lab.config(config)], { columns: 200, rows: 50, env: lab.env(), ...options });
+	ends.add(async () => {
+		deck.kill('SIGTERM');
+		await deck.exited();
+	});
+	return deck;
+}
 
 export const isHealthy = (now: Inspected) => now.State.Health?.Status === 'healthy';
 export const isUnhealthy = (now: Inspected) => now.State.Health?.Status === 'unhealthy';

@@ -61,6 +61,7 @@ describeLab('a secret of a container', () => {
 		['rollback', 'production/api', '--dry-run'],
 		['rollback', 'production/api', '--dry-run', '--json'],
 		['restart', 'production/api', '--dry-run', '--json'],
+		['releases', '--json'],
 		['journal', '--json'],
 	])('is not in what is printed: %s %s %s %s', async (...args) => {
 		await lab.clear();

@@ -43,6 +43,33 @@ describeLab('out of the cockpit and back', () => {
 		await deck.exited();
 	});
 
+	test('a shell stands in the rows of another cockpit, and is left when its terminal is closed', {
+		timeout: 120_000,
+	}, async () => {
+		const env = lab.env();
+		await deploy(lab, 'app:v1');
+		const deck = start(['--config', lab.config(configOf())], { env });
+		await deck.sees(/api .*\+ ok/);
+		await deck.select('api');
+		await deck.press('s');
+		await deck.sees('SHELL  production/api');
+		await deck.enter();
+		await deck.type('api');
+		await deck.enter();
+		await deck.sees(/\/app # $/m, 20_000);
+		const other = start(['--config', lab.config(configOf())], { env });
+		await other.sees(/api .*tester shell/, 20_000);
+		deck.hangUp();
+		await deck.exited();
+		await other.sees(/api .* v1 \d/, 20_000);
+		other.kill('SIGTERM');
+		await other.exited();
+		const written = journalOf(env);
+		expect(written.map(({ what }) => what)).toEqual(['shell opened', 'shell left']);
+		// Its own cockpit says so: another one could only say that the end is not known.
+		expect(written.at(-1)).toMatchObject({ text: expect.stringMatching(/^exit \d+$/) });
+	});
+
 	test('the editor on the config, which is taken over after it', { timeout: 120_000 }, async () => {
 		await deploy(lab, 'app:v1');
 		const path = lab.config(configOf());

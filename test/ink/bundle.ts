@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { build } from 'esbuild';
 import type { Box, renderToString, Text, Transform } from 'ink';
 import type { createElement } from 'react';
-import { inkSubstitutes, leaveOut } from '../../build-plugins.mjs';
+import { inkSubstitutes, leaveOut, startLean } from '../../build-plugins.mjs';
 
 /** What a test draws with: one copy of Ink with its React. */
 export interface InkCopy {
@@ -31,7 +31,7 @@ export const inkCopy = async (file: string, own: boolean): Promise<InkCopy> => {
 		banner: {
 			js: "import { createRequire as requireOf } from 'node:module'; const require = requireOf(import.meta.url);",
 		},
-		plugins: own ? [leaveOut, inkSubstitutes] : [leaveOut],
+		plugins: own ? [leaveOut, inkSubstitutes, startLean] : [leaveOut],
 		logLevel: 'silent',
 	});
 	return import(file);

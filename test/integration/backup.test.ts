@@ -44,7 +44,7 @@ describeTools('backups in a folder and at a remote of rclone', ['rclone', 'sshd'
 		const old = await read({ remote: 'store:', pattern: '*.sql.gz' });
 		expect(old.layers?.backup).toMatchObject({
 			is: 'degraded',
-			because: expect.stringMatching(/^the newest is 1d 16h old/),
+			because: expect.stringMatching(/^the newest is 40h old/),
 		});
 		expect(await backup.read(probe({ remote: 'store:none' }), places.reach(where))).toMatchObject({
 			ok: false,

@@ -48,6 +48,16 @@ describeLab('the lab', () => {
 		expect((await lab.becomes('never', (now) => !now.State.Running)).State.ExitCode).toBe(3);
 	});
 
+	test('has an app whose health fails only after a while, and one that its memory limit kills again and again', async () => {
+		await lab.run('late', 'app:v1', { env: { FAIL_AFTER: '2500' } });
+		await lab.becomes('late', (now) => now.State.Health?.Status === 'healthy');
+		await lab.becomes('late', (now) => now.State.Health?.Status === 'unhealthy');
+		await lab.run('eater', 'app:v1', { env: { LEAK: '200' }, memory: 100 * 1024 * 1024, restart: 'always' });
+		await lab.becomes('eater', (now) => now.RestartCount > 1);
+		expect(await lab.eventTime('eater', 'oom')).toBeGreaterThan(0);
+		await lab.rm('eater');
+	});
+
 	test.each([
 		['lab', 'ops', true],
 		['lab-guest', 'guest', false],

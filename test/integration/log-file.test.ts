@@ -49,7 +49,7 @@ describeTools('files that are followed', ['sshd'], () => {
 		await vi.waitFor(() => expect(texts('out').at(-1)).toBe('after'), { timeout: 10_000 });
 		appendFileSync(one, '2026-01-01T00:00:06Z and on\n');
 		await vi.waitFor(() => expect(texts('out').at(-1)).toBe('and on'), { timeout: 10_000 });
-		expect(texts('mark').join('; ')).toContain(`log of ${one}: tail: `);
+		expect(texts('mark').join('; ')).toContain(`log of ${one} on box: it has `);
 		follower.stop();
 	});
 

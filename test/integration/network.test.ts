@@ -95,7 +95,7 @@ describeTools('certificates and web addresses of a real nginx', ['nginx', 'opens
 			[{ ...at('old'), ...ca() }, 'down', 'the certificate ended 2 days ago'],
 			[{ ...at('other'), ...ca() }, 'down', 'the certificate is for other.example, not for 127.0.0.1'],
 			[{ ...at('other'), ...ca(), name: 'other.example' }, 'ok', 'certificate for 60 days more'],
-			[at('plain'), 'down', 'it does not speak TLS'],
+			[at('plain'), 'down', 'does not speak TLS'],
 		] as const) {
 			expect(await outside(tls, where, line)).toMatchObject({ is, because: expect.stringContaining(because) });
 		}
@@ -123,6 +123,9 @@ describeTools('certificates and web addresses of a real nginx', ['nginx', 'opens
 			[packed, 'down', ', but the answer is packed (gzip), which was not asked for'],
 			[url('old', '/health'), 'down', 'the certificate ended 2 days ago'],
 			[url('good', '/health'), 'down', 'its certificate authority is not trusted: signed by Test CA'],
+			[{ ...url('good', '/health'), ...ca() }, 'ok', '200 OK in '],
+			[{ ...url('soon', '/health'), ...ca() }, 'degraded', ', but its certificate ends in 5 days'],
+			[{ ...url('other', '/health'), ...ca() }, 'down', 'the certificate is for other.example, not for 127.0.0.1'],
 		] as const) {
 			expect(await outside(http, where, line)).toMatchObject({ is, because: expect.stringContaining(because) });
 		}
@@ -197,7 +200,7 @@ describeTools('the certificate of a real PostgreSQL', [`${binaries}/postgres`, '
 		await start('plain');
 		const line = { address: `127.0.0.1:${port}`, starttls: 'postgres' };
 		for (const where of wheres)
-			expect(await outside(tls, where, line)).toMatchObject({ is: 'down', because: 'it offers no TLS' });
+			expect(await outside(tls, where, line)).toMatchObject({ is: 'down', because: `127.0.0.1:${port} offers no TLS` });
 	}, 60_000);
 });
 

@@ -84,7 +84,7 @@ describeTools('OpenMetrics and a real Prometheus', ['prometheus'], () => {
 			({ name, labels }, value) => ours.push([sorted({ __name__: name, ...labels }), value]),
 			{ openMetrics: true },
 		);
-		expect(read).toEqual({ samples: 15, bad: 0, cut: false });
+		expect(read).toEqual({ samples: 15, bad: 0, full: false, cut: false });
 		const found = await prometheus.query('{job="lab",__name__!~"up|scrape_.*"}');
 		const theirs = Object.entries(found).map(([text, value]) => {
 			const { job, instance, ...own } = JSON.parse(text);

@@ -192,12 +192,14 @@ describeTools('the probe and a real PostgreSQL', ['pg_createcluster', 'setpriv',
 		for (const where of ways) {
 			expect(health(await read(where, trusted, { tls, ca }))).toMatchObject({ is: 'ok' });
 			expect(health(await read(where, trusted, { tls }))).toMatchObject({
-				because: 'its certificate authority is not trusted',
+				because: expect.stringMatching(/^the certificate authority of .*:\d+ is not trusted$/),
 			});
 			expect(health(await read(where, other, { tls, ca }))).toMatchObject({
-				because: 'its certificate is for another name',
+				because: expect.stringMatching(/^the certificate of .*:\d+ is for another name$/),
 			});
-			expect(health(await read(where, main, { tls, ca }))).toMatchObject({ because: 'it offers no TLS' });
+			expect(health(await read(where, main, { tls, ca }))).toMatchObject({
+				because: expect.stringMatching(/:\d+ offers no TLS$/),
+			});
 		}
 	}, 60_000);
 
@@ -212,7 +214,7 @@ describeTools('the probe and a real PostgreSQL', ['pg_createcluster', 'setpriv',
 		for (const where of ways)
 			expect(health(await read(where, narrow))).toMatchObject({
 				is: 'down',
-				because: expect.stringMatching(/^it takes no more connections: /),
+				because: expect.stringMatching(/:\d+ takes no more connections: /),
 			});
 		await session.end();
 	});
@@ -223,12 +225,18 @@ describeTools('the probe and a real PostgreSQL', ['pg_createcluster', 'setpriv',
 			const one = withUsers(started(await startPostgres()));
 			process.kill(one.daemon.pid, 'SIGSTOP');
 			const began = performance.now();
-			expect(health(await read(where, one))).toMatchObject({ is: 'down', because: 'no answer within 4 s' });
+			expect(health(await read(where, one))).toMatchObject({
+				is: 'down',
+				because: expect.stringMatching(/^no answer from .*:\d+ within 4 s$/),
+			});
 			expect(performance.now() - began).toBeLessThan(5000);
 			process.kill(one.daemon.pid, 'SIGCONT');
 			process.kill(one.daemon.pid, 'SIGKILL');
 			await one.stop();
-			expect(health(await read(where, one))).toMatchObject({ is: 'down', because: 'connection refused' });
+			expect(health(await read(where, one))).toMatchObject({
+				is: 'down',
+				because: expect.stringMatching(/^nothing answers at|refuses connections$/),
+			});
 		},
 		30_000,
 	);

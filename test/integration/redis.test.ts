@@ -117,7 +117,7 @@ describeTools('the probe and a real Redis', ['redis-server', 'sshd'], () => {
 			for (const where of ways)
 				expect(health(await read(where, narrow))).toMatchObject({
 					is: 'down',
-					because: 'it takes no more connections (maxclients)',
+					because: expect.stringMatching(/:\d+ takes no more connections \(maxclients\)$/),
 				});
 			other.destroy();
 			await vi.waitFor(async () => {
@@ -180,11 +180,17 @@ describeTools('the probe and a real Redis', ['redis-server', 'sshd'], () => {
 		const one = await start();
 		process.kill(one.daemon.pid, 'SIGSTOP');
 		const began = performance.now();
-		expect(health(await read(where, one))).toMatchObject({ is: 'down', because: 'no answer within 3 s' });
+		expect(health(await read(where, one))).toMatchObject({
+			is: 'down',
+			because: expect.stringMatching(/^no answer from .*:\d+ within 3 s$/),
+		});
 		expect(performance.now() - began).toBeLessThan(4000);
 		process.kill(one.daemon.pid, 'SIGCONT');
 		process.kill(one.daemon.pid, 'SIGKILL');
 		await one.stop();
-		expect(health(await read(where, one))).toMatchObject({ is: 'down', because: 'connection refused' });
+		expect(health(await read(where, one))).toMatchObject({
+			is: 'down',
+			because: expect.stringMatching(/^nothing answers at|refuses connections$/),
+		});
 	});
 });

@@ -29,7 +29,7 @@ describeLab('what a real engine finds at a registry', () => {
 	};
 
 	test('an image that was pulled once and removed: there, gone, locked, out of reach', async () => {
-		const digest = registry.add('shop/api', 'v1', 'one');
+		const digest = await registry.add('shop/api', 'v1', 'one');
 		const name = `${registry.name}/shop/api`;
 		// The engine itself takes this registry and its image for real ones.
 		await lab.engine.ask('POST', '/images/create', { query: { fromImage: name, tag: 'v1' } });

@@ -1,10 +1,11 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { confirm } from '../../src/actions/confirm.ts';
-import { type Course, perform } from '../../src/actions/perform.ts';
+import type { Course } from '../../src/actions/course.ts';
+import { perform } from '../../src/actions/perform.ts';
 import { makePlan } from '../../src/actions/plan.ts';
 import type { Performed } from '../../src/actions/running.ts';
 import type { Order } from '../../src/core/call.ts';
-import type { Journal, JournalEntry } from '../../src/core/journal.ts';
+import type { JournalEntry } from '../../src/core/journal.ts';
 import type { Instance, Release, Service } from '../../src/core/model.ts';
 import type { ActionName, Want } from '../../src/core/plan.ts';
 import type { Probe } from '../../src/core/probe.ts';
@@ -15,6 +16,7 @@ import { outsideOf, type Tried } from '../io/support/outside.ts';
 import { describeLab } from '../lab/describe.ts';
 import { derive } from '../lab/images.ts';
 import { type Lab, startLab } from '../lab/lab.ts';
+import { journalOf } from '../support/journal-of.ts';
 
 const id = '7f3a0c11';
 
@@ -67,6 +69,7 @@ describeLab('a roll back on a real engine', () => {
 			want,
 			service: await service(),
 			platform: docker,
+			watch: 0,
 			id,
 			by: 'op-1',
 			now,
@@ -93,16 +96,6 @@ describeLab('a roll back on a real engine', () => {
 		return { ...(await planned({ action: 'rollback', to: '' })), old: old.id };
 	}
 	type Begun = Awaited<ReturnType<typeof planned>>;
-
-	const journalOf = (entries: JournalEntry[]): Journal => ({
-		open: async () => ({ ok: true, value: entries }),
-		read: async () => ({ ok: true, value: entries }),
-		append: async (note) => {
-			const entry = { ...note, seq: entries.length + 1, prev: '', hash: '' };
-			entries.push(entry);
-			return { ok: true, value: entry };
-		},
-	});
 
 	/** Carries the plan out; after `killAt` orders to the engine nothing comes back any more, as for a killed program. */
 	async function go(

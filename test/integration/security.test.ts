@@ -33,6 +33,11 @@ describeLab('the security of a real machine', () => {
 			expect(updates?.is === 'security' && updates.says).toMatch(/security updates?|lists/);
 			// The network of the lab is its own: no rule of the machine is touched.
 			execFileSync('iptables', ['-A', 'INPUT', '-p', 'tcp', '--dport', '9', '-j', 'DROP']);
+			expect(state(await read(), 'firewall')).toMatchObject({
+				...{ state: 'unknown', says: 'iptables keeps out some of what comes in, and has no rule for the rest' },
+			});
+			execFileSync('iptables', ['-A', 'INPUT', '-i', 'lo', '-j', 'ACCEPT']);
+			execFileSync('iptables', ['-A', 'INPUT', '-j', 'DROP']);
 			expect(state(await read(), 'firewall')).toMatchObject({ state: 'fine', says: 'iptables filters what comes in' });
 			execFileSync('iptables', ['-F', 'INPUT']);
 		},

@@ -1,5 +1,7 @@
 import { execFileSync } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -41,6 +43,19 @@ describe.skipIf(sshdMissing()).each(engines)('a host over $name', ({ host, name 
 	beforeEach(() => {
 		box = host;
 	});
+
+	test('what hangs on a port is told so at the very first call, which had to wait for the connection', async () => {
+		const { outside } = await open();
+		const silent = createServer((socket) => socket.on('error', () => undefined));
+		await once(silent.listen(0, '127.0.0.1'), 'listening');
+		ends.push(async () => void silent.close());
+		const address = silent.address();
+		const port = address !== null && typeof address === 'object' ? address.port : 0;
+		const at = { via: 'tls', host: 'box', name: '127.0.0.1', port } as const;
+		const answer = await outside.ask({ effect: 'read', ...at, timeout: 4000 }, never);
+		expect(answer).toMatchObject({ ok: false, failure: { kind: 'timeout' } });
+		expect(outside.links.map((link) => link.is)).toEqual(['connecting', 'up']);
+	}, 20_000);
 
 	test('a command comes back with its words as they were, its output and its code', async () => {
 		const { outside } = await open();

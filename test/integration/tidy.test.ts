@@ -51,7 +51,7 @@ describeLab('what a roll back kept, on a real engine', () => {
 	}
 
 	async function change({ session: { acting } }: Quiet, want: Want): Promise<string> {
-		const plan = await acting.plan(want, id);
+		const plan = await acting.plan(want, id, undefined, 0);
 		if (!plan.ok) throw new Error(plan.failure.message);
 		const confirmed = acting.confirm(plan.value, '--yes');
 		if (!confirmed.ok) throw new Error(confirmed.failure.message);
@@ -121,7 +121,7 @@ describeLab('what a roll back kept, on a real engine', () => {
 		const run = await lookedAt(begun, 'both');
 		expect(run.map(({ what }) => what)).toEqual(['planned', 'confirmed', 'begins', 'ends', 'done', 'verified']);
 		expect(run[1]?.what === 'confirmed' && run[1].consent).toMatchObject({
-			...{ by: 'op-1', how: 'kept 7 days', why: `as op-1 agreed with roll back ${begun.kept.slice(-8)}` },
+			...{ by: 'op-1', how: 'kept 7 days', why: `as op-1 agreed with change ${begun.kept.slice(-8)}` },
 		});
 		expect(await lab.names()).toEqual(['api']);
 		expect(await lab.inspect('api')).toEqual(service);

@@ -54,6 +54,28 @@ test('lines come out whole however the bytes are cut', async () => {
 	);
 });
 
+test('between the pieces of a stream that never waits others have a turn, such as the keyboard', async () => {
+	const piece: Piece = { from: 'out', bytes: Buffer.from('a line of a log\n'.repeat(2048)) };
+	async function* ready(): AsyncGenerator<Piece> {
+		for (let count = 0; count < 50; count += 1) yield piece;
+	}
+	let turns = 0;
+	let next = setImmediate(function turn() {
+		turns += 1;
+		next = setImmediate(turn);
+	});
+	let longest = 0;
+	let lines = 0;
+	let before = turns;
+	for await (const _line of chunks(ready(), plain)) {
+		lines = turns === before ? lines + 1 : 1;
+		before = turns;
+		longest = Math.max(longest, lines);
+	}
+	clearImmediate(next);
+	expect(longest).toBe(2048);
+});
+
 test('a container with a terminal has no frames, and its lines end with CR LF', async () => {
 	const bytes = Buffer.from('2026-01-02T03:04:05Z hello\r\n2026-01-02T03:04:06Z there\r\n');
 	const got = await all(chunks(cutAt(bytes, [3, 11, 40]), logs));

@@ -1,10 +1,12 @@
+import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { Read } from '../../src/core/call.ts';
-import { makeAuthority, type Pair } from './support/certificates.ts';
+import { type Authority, makeAuthority, type Pair } from './support/certificates.ts';
 import { outsideOf, type Tried, webGet } from './support/outside.ts';
 import { type StandIn, secureStandIn, standIn } from './support/stand-in.ts';
 
@@ -12,6 +14,7 @@ const never = new AbortController().signal;
 const fresh = (url: string, more: Partial<Read> = {}): Read =>
 	({ ...webGet('here', url), fresh: true, ...more }) as Read;
 let folder = '';
+let authority: Authority;
 let good: Pair;
 let outside: Tried;
 let server: StandIn;
@@ -19,7 +22,8 @@ const stops: (() => Promise<void>)[] = [];
 
 beforeAll(() => {
 	folder = mkdtempSync(join(tmpdir(), 'watchdeck-fresh-'));
-	good = makeAuthority(folder).sign('good');
+	authority = makeAuthority(folder);
+	good = authority.sign('good');
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 beforeEach(async () => {
@@ -114,4 +118,44 @@ test('a server whose certificate is not trusted is not asked, but what it showed
 		reply: { code: 0, peer: { chain: [{ subject: 'good', issuer: 'Test CA' }, {}] } },
 	});
 	expect(secure.asked).toEqual([]);
+});
+
+describe('a server whose certificate is of an authority of ones own', () => {
+	const get = async (more: Partial<Read>) => {
+		const secure = await secureStandIn((_, response) => response.end('fine'), good);
+		stops.push(secure.stop);
+		return { secure, answer: await outside.ask(fresh(`https://127.0.0.1:${secure.port}/`, more), never) };
+	};
+	test('is asked where the file with that authority is named', async () => {
+		const { answer } = await get({ fresh: { ca: authority.file } } as Partial<Read>);
+		expect(answer).toMatchObject({ ok: true, value: { code: 200, text: 'fine', peer: { fits: true } } });
+	});
+	test('is not asked where a file cannot be read, which is told', async () => {
+		const { secure, answer } = await get({ fresh: { ca: join(folder, 'gone.pem') } } as Partial<Read>);
+		expect(answer).toMatchObject({
+			ok: false,
+			failure: { kind: 'missing', message: `The file ${join(folder, 'gone.pem')}: there is no such file.` },
+		});
+		expect(secure.connections().open).toBe(0);
+		expect(secure.asked).toEqual([]);
+	});
+	test('is not trusted for an authority of another', async () => {
+		const other = mkdtempSync(join(folder, 'other-'));
+		const { answer } = await get({ fresh: { ca: makeAuthority(other).file } } as Partial<Read>);
+		expect(answer).toMatchObject({ ok: false, failure: { kind: 'refused' } });
+	});
+});
+
+test.each([true, false])('what answers in another protocol is told so (fresh: %s)', async (isFresh) => {
+	const other = createServer((socket) => socket.on('error', () => undefined).end('SSH-2.0-OpenSSH_9.2\r\n'));
+	await once(other.listen(0, '127.0.0.1'), 'listening');
+	const address = other.address();
+	const port = typeof address === 'object' ? address?.port : undefined;
+	const url = `http://127.0.0.1:${port}/`;
+	const answer = await outside.ask(isFresh ? fresh(url) : webGet('here', url), never);
+	other.close();
+	expect(answer).toMatchObject({
+		ok: false,
+		failure: { kind: 'garbled', message: expect.stringMatching(/: it does not speak HTTP\.$/) },
+	});
 });

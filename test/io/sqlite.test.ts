@@ -1,3 +1,5 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -102,16 +104,91 @@ test('a folder that cannot be made is told', async () => {
 	});
 });
 
-test('who holds the database makes others wait, then fail', async () => {
+/** Another process that writes to the database: from now on, until it is let go. */
+async function holder(): Promise<{ readonly letGo: () => Promise<void> }> {
+	const script = `
+		const db = new (require('node:sqlite').DatabaseSync)(process.argv[1]);
+		db.exec('BEGIN IMMEDIATE');
+		console.log('held');
+		process.stdin.once('end', () => db.exec('COMMIT')).resume();`;
+	const child = spawn(process.execPath, ['-e', script, file()], { stdio: ['pipe', 'pipe', 'inherit'] });
+	await once(child.stdout, 'data');
+	return {
+		letGo: async () => {
+			child.stdin.end();
+			await once(child, 'exit');
+		},
+	};
+}
+
+/** The longest time for which nothing else went on while this was waited for, in milliseconds. */
+async function longestGap(work: Promise<unknown>): Promise<number> {
+	let longest = 0;
+	let last = performance.now();
+	const timer = setInterval(() => {
+		longest = Math.max(longest, performance.now() - last);
+		last = performance.now();
+	}, 1);
+	await work;
+	clearInterval(timer);
+	return longest;
+}
+
+test('while another process writes, who is patient waits and all else goes on; then all is done in order', async () => {
 	const rows = await open();
-	const other = new DatabaseSync(file());
-	other.exec('BEGIN IMMEDIATE');
-	rows.all('PRAGMA busy_timeout = 10');
-	expect(rows.transaction(() => rows.run('DELETE FROM notes'))).toMatchObject({
-		ok: false,
-		failure: { kind: 'refused' },
+	const { letGo } = await holder();
+	const add = (text: string) => rows.patient(() => rows.run('INSERT INTO notes (text) VALUES (?)', text));
+	const done: string[] = [];
+	const all = Promise.all(
+		['one', 'two', 'three'].map((text) => add(text).then(({ ok }) => done.push(`${text} ${ok}`))),
+	);
+	setTimeout(() => {
+		expect(done).toEqual([]);
+		void letGo();
+	}, 400);
+	expect(await longestGap(all)).toBeLessThan(200);
+	expect(done).toEqual(['one true', 'two true', 'three true']);
+	expect(rows.all('SELECT text FROM notes ORDER BY seq')).toMatchObject({
+		value: [{ text: 'one' }, { text: 'two' }, { text: 'three' }],
 	});
-	other.close();
+});
+
+test('who is not patient fails at once, and who is after 5 s; the work is never begun', async () => {
+	const rows = await open();
+	const { letGo } = await holder();
+	const held = { ok: false, failure: { kind: 'refused', message: expect.stringContaining('is held by another') } };
+	let begun = 0;
+	const work = () => {
+		begun += 1;
+		return rows.run('DELETE FROM notes');
+	};
+	const began = performance.now();
+	expect(rows.transaction(work)).toMatchObject(held);
+	expect(performance.now() - began).toBeLessThan(500);
+	expect(await rows.patient(work)).toMatchObject(held);
+	expect(performance.now() - began).toBeGreaterThan(4900);
+	expect(begun).toBe(0);
+	await letGo();
+});
+
+test('a database that is closed meanwhile is waited for no more', async () => {
+	const rows = await open();
+	const { letGo } = await holder();
+	const waiting = rows.patient(() => rows.run('DELETE FROM notes'));
+	opened.splice(0);
+	rows.close();
+	expect(await waiting).toMatchObject({ ok: false, failure: { kind: 'cancelled' } });
+	await letGo();
+});
+
+test('a database that another process makes just now is opened when that is done', async () => {
+	(await open()).close();
+	opened.splice(0);
+	const { letGo } = await holder();
+	const opening = open(second);
+	setTimeout(() => void letGo(), 300);
+	expect(await longestGap(opening)).toBeLessThan(200);
+	expect((await opening).version).toBe(2);
 });
 
 // Root may write anywhere but where there is no place to.

@@ -1,9 +1,10 @@
 import { describe, test } from 'vitest';
+import type { ComposeTool } from './compose.ts';
 import { labAbsent } from './lab.ts';
 
-/** A `describe` for tests that need the lab: skipped aloud where there is none, a failure with `WATCHDECK_LAB=required`. */
-export function describeLab(name: string, tests: () => void): void {
-	const why = labAbsent();
+/** A `describe` for tests that need the lab, and in it these Composes: skipped aloud where there is none, a failure with `WATCHDECK_LAB=required`. */
+export function describeLab(name: string, tests: () => void, composes: readonly ComposeTool[] = []): void {
+	const why = labAbsent(composes);
 	if (why === undefined) describe(name, tests);
 	else if (process.env['WATCHDECK_LAB'] === 'required') {
 		test(name, () => {

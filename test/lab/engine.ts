@@ -22,13 +22,14 @@ export const isGone = (error: unknown): boolean =>
 export interface EngineCall {
 	readonly query?: Readonly<Record<string, string | readonly string[]>>;
 	readonly body?: unknown;
+	readonly headers?: Readonly<Record<string, string>>;
 	readonly signal?: AbortSignal;
 }
 
 /** `ask` gives the whole answer; `lines` an answer that goes on, line by line, until the signal ends it. */
 export interface Engine {
 	readonly ask: (method: 'GET' | 'POST' | 'DELETE', path: string, call?: EngineCall) => Promise<unknown>;
-	readonly lines: (path: string, call: EngineCall) => AsyncIterable<string>;
+	readonly lines: (path: string, call: EngineCall, method?: 'GET' | 'POST') => AsyncIterable<string>;
 }
 
 const queryOf = (query: EngineCall['query'] = {}) =>
@@ -47,10 +48,11 @@ const parsed = (text: string): unknown => {
 /** The engine behind a socket. Answers come as parsed JSON, or as text where they are none; an error throws. */
 export function engineAt(socketPath: string): Engine {
 	const dispatcher = new Agent({ connect: { socketPath }, bodyTimeout: 0 });
-	const send = (method: 'GET' | 'POST' | 'DELETE', path: string, { query, body, signal }: EngineCall) => {
+	const send = (method: 'GET' | 'POST' | 'DELETE', path: string, { query, body, headers: own, signal }: EngineCall) => {
 		const words = queryOf(query);
 		const bytes = body instanceof Readable ? body : body === undefined ? null : JSON.stringify(body);
-		const headers = { 'content-type': body instanceof Readable ? 'application/x-tar' : 'application/json' };
+		const type = body instanceof Readable ? 'application/x-tar' : 'application/json';
+		const headers = { 'content-type': type, ...own };
 		const url = `http://engine${path}${words ? `?${words}` : ''}`;
 		return request(url, { dispatcher, method, headers, body: bytes, ...(signal ? { signal } : {}) });
 	};
@@ -62,8 +64,8 @@ export function engineAt(socketPath: string): Engine {
 	};
 	return {
 		ask: async (method, path, call = {}) => parsed(await (await checked(method, path, call)).text()),
-		lines: async function* (path, call) {
-			const stream = await checked('GET', path, call);
+		lines: async function* (path, call, method = 'GET') {
+			const stream = await checked(method, path, call);
 			let rest = '';
 			for await (const chunk of stream.setEncoding('utf8')) {
 				const parts = (rest + chunk).split('\n');

@@ -20,7 +20,8 @@ const APPLETS = [
 	'false',
 	'httpd',
 ];
-const busybox: readonly TarFile[] = [
+/** A system of one program, by many names. */
+export const busybox: readonly TarFile[] = [
 	{ path: 'bin/busybox', from: '/usr/bin/busybox' },
 	...APPLETS.map((name) => ({ path: `bin/${name}`, link: 'busybox' })),
 	{ path: 'tmp', folder: true },

@@ -9,12 +9,14 @@ import {
 	writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
+import { bringUp, type ComposeTool, composeAbsent, type Project, showAll, showOnly } from './compose.ts';
 import { type Containers, containersOf } from './containers.ts';
 import { type Daemon, startDaemon } from './daemon.ts';
 import { type Engine, engineAt, isGone } from './engine.ts';
 import { loadApp, loadQuiet } from './images.ts';
 import { type Prometheus, startNodeExporter, startPrometheus } from './prometheus.ts';
 import { type Sshd, startSshd } from './sshd.ts';
+import { clearServices, leaveSwarm, type Services, servicesOf, startSwarm } from './swarm.ts';
 
 /** What a lab has besides its engine. `images`: which are loaded; both unless said. */
 export interface LabOptions {
@@ -23,10 +25,16 @@ export interface LabOptions {
 	/** Scrapes these `host:port`s. */
 	readonly prometheus?: readonly string[];
 	readonly nodeExporter?: boolean;
+	/** The only Compose that is found there, also over ssh; none unless said. */
+	readonly compose?: ComposeTool | 'none';
+	/** The engine is a Swarm of one. The kernel has no IP_VS: ports of the host, no routing mesh and no virtual address. */
+	readonly swarm?: boolean;
+	/** What the engine's `daemon.json` says. */
+	readonly daemon?: Readonly<Record<string, unknown>>;
 }
 
 /** A real engine, and what else was asked for, in the namespaces of this process. */
-export interface Lab extends Containers {
+export interface Lab extends Containers, Services {
 	readonly folder: string;
 	/** The engine's socket; `/var/run/docker.sock` is the same engine. */
 	readonly socket: string;
@@ -37,7 +45,9 @@ export interface Lab extends Containers {
 	readonly env: () => Readonly<Record<string, string>>;
 	/** Writes a config file and gives its path. */
 	readonly config: (yaml: string) => string;
-	/** Removes all containers, volumes and networks that a test made; images stay. */
+	/** Writes a Compose project's file into the lab's folder and brings the project up with the lab's tool. */
+	readonly compose: (project: string, yaml: string) => Promise<Project>;
+	/** Removes all services, containers, volumes and networks that a test made; images stay. */
 	readonly clear: () => Promise<void>;
 	/** The processes of the engine: dockerd and its containerd. */
 	readonly pids: () => readonly number[];
@@ -48,9 +58,11 @@ export interface Lab extends Containers {
 	readonly stop: () => Promise<void>;
 }
 
-/** Why there is no lab in this process, in words; undefined: there can be one. */
-export const labAbsent = (): string | undefined =>
-	process.env['WATCHDECK_LAB_PID'] === undefined ? 'needs root and the lab (node test/lab/enter.ts …)' : undefined;
+/** Why there is no lab in this process, or none with these Composes, in words; undefined: there can be one. */
+export const labAbsent = (composes: readonly ComposeTool[] = []): string | undefined =>
+	process.env['WATCHDECK_LAB_PID'] === undefined
+		? 'needs root and the lab (node test/lab/enter.ts …)'
+		: composes.map(composeAbsent).find((why) => why !== undefined);
 
 const DEFAULT_SOCKET = '/run/docker.sock';
 /** Of the lab's own /run. */
@@ -104,17 +116,20 @@ async function clear(engine: Engine): Promise<void> {
 
 /** Starts a lab; only one at a time in the same namespaces, since two engines would flush each other's rules. */
 export async function startLab(options: LabOptions = {}): Promise<Lab> {
-	const why = labAbsent();
+	const { compose: tool = 'none' } = options;
+	const why = labAbsent(tool === 'none' ? [] : [tool]);
 	if (why !== undefined) throw new Error(`The lab ${why}.`);
 	if (existsSync(DEFAULT_SOCKET)) throw new Error('Another lab runs in these namespaces: stop it first.');
 	const folder = mkdtempSync('/run/lab-');
 	chmodSync(folder, 0o755); // what may not be used by others is refused by its own mode, as on a real machine
-	writeFileSync(join(folder, 'daemon.json'), '{}');
+	writeFileSync(join(folder, 'daemon.json'), JSON.stringify(options.daemon ?? {}));
+	showOnly(folder, tool);
 	const socket = join(folder, 'docker.sock');
 	const engine = engineAt(socket);
 	const images = options.images ?? ['app', 'quiet'];
 	const loaded = async () => {
 		const daemon = await startEngine(folder);
+		if (options.swarm) await startSwarm(engine);
 		await Promise.all([images.includes('quiet') && loadQuiet(engine), images.includes('app') && loadApp(engine)]);
 		return daemon;
 	};
@@ -125,8 +140,13 @@ export async function startLab(options: LabOptions = {}): Promise<Lab> {
 		options.nodeExporter ? startNodeExporter() : undefined,
 	]);
 	let docker = first;
+	const wipe = async () => {
+		if (options.swarm) await clearServices(engine);
+		await clear(engine);
+	};
 	return {
 		...containersOf(engine),
+		...servicesOf(engine),
 		...(sshd ? { sshd } : {}),
 		...(prometheus ? { prometheus } : {}),
 		folder,
@@ -138,17 +158,25 @@ export async function startLab(options: LabOptions = {}): Promise<Lab> {
 			writeFileSync(file, yaml, { mode: 0o600 });
 			return file;
 		},
+		compose: (project, yaml) => {
+			if (tool === 'none') throw new Error("This lab has no Compose: startLab({ compose: 'v2' }) has.");
+			return bringUp({ folder, tool, env: freshEnv(folder, socket) }, project, yaml);
+		},
 		pids: () => [docker.pid, ...childrenOf(docker.pid)],
-		clear: () => clear(engine),
+		clear: wipe,
 		haltEngine: () => docker.stop(),
 		startEngine: async () => {
 			docker = await startEngine(folder);
 		},
 		stop: async () => {
 			// What an engine ran that is gone already ends with the namespaces.
-			await clear(engine).catch((error) => {
-				if (!isGone(error)) throw error;
-			});
+			const leave = options.swarm ? () => leaveSwarm(engine) : () => undefined;
+			await wipe()
+				.then(leave)
+				.catch((error) => {
+					if (!isGone(error)) throw error;
+				});
+			showAll();
 			await Promise.all([docker, sshd?.daemon, prometheus?.daemon, exporter].map((daemon) => daemon?.stop()));
 			for (const path of [folder, DEFAULT_SOCKET]) rmSync(path, { recursive: true, force: true });
 		},

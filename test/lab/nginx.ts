@@ -18,8 +18,12 @@ function server({ port, tls, locations = [] }: Site): string {
 	return `server { ${listen} ${pair} default_type application/json; ${locations.join('\n')} }`;
 }
 
-/** Starts nginx with its files in a folder; each site is ready when this resolves. */
-export async function startNginx(folder: string, sites: readonly Site[]): Promise<Daemon> {
+/** Starts nginx with its files in a folder; each site is ready when this resolves. `more`: what else stands under `http`. */
+export async function startNginx(
+	folder: string,
+	sites: readonly Site[],
+	more: readonly string[] = [],
+): Promise<Daemon> {
 	const at = join(folder, 'nginx');
 	mkdirSync(at);
 	const temporary = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'].map(
@@ -28,10 +32,12 @@ export async function startNginx(folder: string, sites: readonly Site[]): Promis
 	const http = [
 		'access_log off; gzip on; gzip_types application/json; gzip_min_length 1;',
 		...temporary,
+		...more,
 		...sites.map(server),
 	];
 	const config = [
-		`daemon off; master_process off; pid ${at}/pid; error_log stderr notice;`,
+		// One process cannot read its configuration anew.
+		`daemon off; ${more.length === 0 ? 'master_process off' : 'user root; worker_processes 1'}; pid ${at}/pid; error_log stderr notice;`,
 		...['events {}', `http { ${http.join('\n')} }`],
 	];
 	writeFileSync(join(at, 'nginx.conf'), config.join('\n'));

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { chownSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { chownSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { userInfo } from 'node:os';
 import { join } from 'node:path';
 import { type Daemon, startDaemon } from './daemon.ts';
@@ -73,12 +73,23 @@ Host lab lab-*
 	IdentitiesOnly yes
 `;
 
-/** A process and all below it. */
+/** A process and all below it, as long as they are there. */
 function familyOf(pid: number): readonly number[] {
+	if (!existsSync(`/proc/${pid}/task`)) return [];
 	const children = readdirSync(`/proc/${pid}/task`)
-		.flatMap((task) => readFileSync(`/proc/${pid}/task/${task}/children`, 'utf8').trim().split(' '))
+		.map((task) => `/proc/${pid}/task/${task}/children`)
+		.flatMap((file) => (existsSync(file) ? readFileSync(file, 'utf8').trim().split(' ') : []))
 		.filter((child) => child !== '');
 	return [pid, ...children.flatMap((child) => familyOf(Number(child)))];
+}
+
+/** Ends a process at once, unless it ended by itself meanwhile. */
+function kill(pid: number): void {
+	try {
+		process.kill(pid, 'SIGKILL');
+	} catch (error) {
+		if (!(error instanceof Error && 'code' in error && error.code === 'ESRCH')) throw error;
+	}
 }
 
 /** Starts sshd with a host key of its own; accounts `ops` (in group docker) and `guest` (not) take the operator's key. */
@@ -110,7 +121,7 @@ export async function startSshd(folder: string): Promise<Sshd> {
 		...{ port: PORT, key: join(folder, 'operator'), fingerprint, hostKey, knownHosts, config },
 		daemon: { pid: daemon.pid, output: () => daemon.output(), stop: () => daemon.stop() },
 		kill: async () => {
-			for (const pid of familyOf(daemon.pid)) process.kill(pid, 'SIGKILL');
+			for (const pid of familyOf(daemon.pid)) kill(pid);
 			await daemon.stop();
 		},
 		start: async (key = 'same') => {

@@ -57,6 +57,9 @@ function cockpit(lab: Lab): string {
 async function stay(): Promise<void> {
 	const lab = await startLab({ ssh: true, prometheus: ['127.0.0.1:18080', '127.0.0.1:9100'], nodeExporter: true });
 	await populate(lab);
+	const end = Promise.withResolvers<void>();
+	// Before the word that asks for it: who reads that word may be quicker than we are.
+	for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => end.resolve());
 	const join = `nsenter --target ${process.env['WATCHDECK_LAB_PID']} --mount --net --pid`;
 	console.log(`The lab runs: engine, sshd, Prometheus and node_exporter in namespaces of their own.
 
@@ -64,8 +67,6 @@ async function stay(): Promise<void> {
   a shell there  ${join} sh      (docker ps, ssh lab, wget -q -O - 127.0.0.1:18080)
 
 ctrl-c ends it and removes everything.`);
-	const end = Promise.withResolvers<void>();
-	for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => end.resolve());
 	const alive = setInterval(() => undefined, 60_000);
 	await end.promise;
 	clearInterval(alive);

@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { Readable } from 'node:stream';
 
-/** A file of an archive: its bytes are those of a file here, or it is a link to another of the archive. */
+/** A file of an archive: its bytes are those of a file here or are said, or it is a link to another of the archive. */
 export type TarFile = { readonly path: string } & (
 	| { readonly from: string }
+	| { readonly text: string | Buffer }
 	| { readonly link: string }
 	| { readonly folder: true }
 );
@@ -41,7 +42,7 @@ function* blocks(files: readonly TarFile[]): Generator<Buffer> {
 		if ('link' in file) yield header(path, '2', 0, file.link);
 		else if ('folder' in file) yield header(`${path}/`, '5', 0);
 		else {
-			const bytes = readFileSync(file.from);
+			const bytes = 'from' in file ? readFileSync(file.from) : Buffer.from(file.text);
 			yield header(path, '0', bytes.length);
 			yield bytes;
 			yield Buffer.alloc((BLOCK - (bytes.length % BLOCK)) % BLOCK);

@@ -3,7 +3,7 @@ import { callText } from '../../src/core/call-text.ts';
 import { earlierKept } from '../../src/core/engine/former.ts';
 import { tidyImpact, tidyOf } from '../../src/platforms/kept-containers.ts';
 import { repositoryOf } from '../../src/platforms/repository.ts';
-import { rollbackSteps, type Swap } from '../../src/platforms/rollback-steps.ts';
+import { type Back, rollbackSteps } from '../../src/platforms/rollback-steps.ts';
 import { instance, service } from '../actions/service.ts';
 
 describe('the repository of a pin', () => {
@@ -13,7 +13,7 @@ describe('the repository of a pin', () => {
 	});
 });
 
-function swap(change: Partial<Swap['old']> = {}): Swap {
+function swap(change: Partial<Back['old']> = {}): Back {
 	const policy = { name: 'on-failure', tries: 3 };
 	return {
 		host: 'vps1',
@@ -28,7 +28,7 @@ function swap(change: Partial<Swap['old']> = {}): Swap {
 }
 
 describe('the steps of a roll back', () => {
-	const text = (given: Swap) =>
+	const text = (given: Back) =>
 		rollbackSteps(given).map(({ does, undo }) => [callText(does), 'none' in undo ? undo.none : callText(undo)]);
 
 	test('are these commands, with these undos', () => {

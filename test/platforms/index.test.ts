@@ -10,7 +10,7 @@ function isPlatform(value: unknown): value is { readonly id: string } {
 }
 
 test('every platform of the folder is listed, by its own name', async () => {
-	const files = readdirSync(folder).filter((file) => file !== 'index.ts');
+	const files = readdirSync(folder).filter((file) => file.endsWith('.ts') && file !== 'index.ts');
 	const found: string[] = [];
 	for (const file of files) {
 		const exported: Record<string, unknown> = await import(new URL(file, folder).href);
@@ -24,9 +24,10 @@ test('every platform of the folder is listed, by its own name', async () => {
 });
 
 test('what a platform cannot do it says in words', () => {
-	for (const { can, cannot = {} } of Object.values(platforms)) {
-		for (const action of ['restart', 'rollback'] as const) {
-			expect((can[action] === undefined) === (cannot[action] !== undefined)).toBe(true);
+	for (const { can, cannot = {}, blocked = {} } of Object.values(platforms)) {
+		for (const action of ['restart', 'rollback', 'scale'] as const) {
+			const says = cannot[action] !== undefined || (can[action] === undefined && blocked[action] !== undefined);
+			expect((can[action] === undefined) === says).toBe(true);
 		}
 	}
 });

@@ -37,7 +37,16 @@ describe('backup', () => {
 		expect(reading).toMatchObject({
 			layers: { backup: { is: 'ok', because: '9h old, 1000B', since: now } },
 			findings: [
-				{ is: 'backup', name: 'db', newest: now - 9 * 3_600_000, size: 1000, median: 900, count: 14, format: 'gzip' },
+				{
+					is: 'backup',
+					name: 'db',
+					newest: now - 9 * 3_600_000,
+					size: 1000,
+					median: 900,
+					count: 14,
+					format: 'gzip',
+					faults: {},
+				},
 			],
 			samples: [
 				{ series: 'host/vps1/db/count', value: 14 },
@@ -50,6 +59,20 @@ describe('backup', () => {
 		const text = `clock=5000\nfolder=there\ncount=1\nfile=1400 9 ./a\n`;
 		const reading = readingOf(await backup.read(probe({ folder: '/b' }), reachOf(replied(0, text), now).reach));
 		expect(reading.findings).toMatchObject([{ newest: now - 3_600_000 }]);
+	});
+	test('carries what is wrong with each side, by the limits of the line', async () => {
+		const lines = ['folder=there', 'count=2', 'file=1795117094 600 ./b', 'file=1795017094 1000 ./a', 'inner=damaged'];
+		const line = { folder: '/b', shrink: '20%', within: '26h' };
+		const reading = readingOf(await backup.read(probe(line), reachOf(folder(...lines), now).reach));
+		expect(reading.findings).toMatchObject([
+			{
+				faults: {
+					age: 'the newest is 33h old: 7h over the promised 26h',
+					content: 'the newest cannot be unpacked: it is damaged or cut off',
+					size: 'the newest has 600B, those before it 1000B',
+				},
+			},
+		]);
 	});
 	test('a folder without backups is down, and has no size', async () => {
 		const reading = readingOf(

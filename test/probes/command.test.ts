@@ -19,6 +19,14 @@ const says = async (answer: Answer, spec: object = {}) => {
 	return [layers?.health?.is, layers?.health?.because, ...(samples ?? []).map(({ value }) => value)];
 };
 
+test.each([
+	['an exit code', said('', { code: 1 }), {}, 'correct `exit`, `contains` or `matches`'],
+	['no number', said('none'), { number: '(\\d+)' }, 'correct `number`'],
+	['a limit', said('31'), { number: '(\\d+)', above: 5 }, 'set its limit anew'],
+])('%s has its remedy', async (_, answer, spec, fix) => {
+	expect(readingOf(await read(answer, spec)).layers?.health?.fix).toContain(fix);
+});
+
 test('its words go out as they are, secrets by reference, and its own codes are no failures', async () => {
 	const { reach, calls } = reachOf(said(''));
 	await command.read(probe({ run: ['a', '$HOME; rm *', '--key=${env:KEY}'], exit: [0, 127] }), reach);

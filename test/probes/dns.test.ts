@@ -48,8 +48,15 @@ describe('dns', () => {
 			message: 'The DNS for a.example: nothing listens there (connection refused).',
 		} as const;
 		expect(readingOf((await read({ ok: false, took: 1, failure })).result).layers).toEqual({
-			outside: { is: 'down', because: 'connection refused', since: 1000 },
+			outside: { is: 'down', because: 'the DNS refuses connections', since: 1000 },
 		});
+	});
+	test('which server does not answer is said', async () => {
+		const failure = { kind: 'timeout', message: 'The DNS for a.example gave no answer.' } as const;
+		const because = async (more: Record<string, string>) =>
+			readingOf((await read({ ok: false, took: 1, failure }, more)).result).layers?.outside?.because;
+		expect(await because({ server: '192.0.2.53' })).toBe('no answer from the DNS server 192.0.2.53 within 5 s');
+		expect(await because({ from: 'vps1' })).toBe('no answer from the DNS of vps1 within 5 s');
 	});
 	test('a host without getent, or that is not reached, says nothing of the name', async () => {
 		for (const kind of ['missing', 'unreachable'] as const) {

@@ -120,6 +120,19 @@ describe.each(shells.filter(([path]) => existsSync(path)))(
 			expect(answer.disks.length).toBeGreaterThan(0);
 			expect(locks.map(({ key, who }) => [key, who])).toEqual([['tricks', '$(touch x)`id`\\n%s']]);
 		});
+
+		test('are not so many that the answer is too long', async () => {
+			const base = join(folder, 'many');
+			const names = Array.from({ length: 9 }, (_, index) => `${index}${'x'.repeat(200)}`);
+			for (const name of names) {
+				await mkdir(join(base, name), { recursive: true });
+				await writeFile(join(base, name, 'info'), '\n'.repeat(1500));
+				await writeFile(join(base, name, 'beat'), '1\n');
+			}
+			const said = await sh(hostScriptOf(base), 'watchdeck-host');
+			expect(said.length).toBeLessThan(200_000);
+			expect(parseHost(said).load).toBeDefined();
+		});
 	},
 );
 

@@ -27,7 +27,7 @@ describe('an answer', () => {
 			'200 OK in 12 ms, but the answer does not contain "well"',
 		],
 	])('with %s is judged', async (_, answer, more, is, because) => {
-		expect(readingOf(await read(answer, more)).layers).toEqual({ outside: { is, because, since: 1000 } });
+		expect(readingOf(await read(answer, more)).layers).toMatchObject({ outside: { is, because, since: 1000 } });
 	});
 
 	test('is also a number and facts, whatever its status', async () => {
@@ -40,14 +40,22 @@ describe('an answer', () => {
 
 describe('no answer', () => {
 	test.each<[FailureKind, string, string]>([
-		['timeout', 'GET http://10.0.0.1:8080/health gave no answer within 4.75 s.', 'no answer within 5 s'],
+		[
+			'timeout',
+			'GET http://10.0.0.1:8080/health gave no answer within 4.75 s.',
+			'no answer from 10.0.0.1:8080 within 5 s',
+		],
 		[
 			'unreachable',
 			'GET http://10.0.0.1:8080/health: nothing listens there (connection refused).',
-			'connection refused',
+			'10.0.0.1:8080 refuses connections',
 		],
-		['unreachable', 'GET http://10.0.0.1:8080/health: the name does not resolve.', 'the name does not resolve'],
-		['refused', 'GET https://a/: its certificate has expired.', 'its certificate has expired'],
+		[
+			'unreachable',
+			'GET http://10.0.0.1:8080/health: the name does not resolve.',
+			'10.0.0.1:8080: the name does not resolve',
+		],
+		['refused', 'GET https://a/: its certificate has expired.', 'the certificate of 10.0.0.1:8080 has expired'],
 	])('(%s: %s) is down', async (kind, message, because) => {
 		const reading = readingOf(await read(failed(kind, message)));
 		expect(reading).toEqual({ layers: { outside: { is: 'down', because, since: 1000 } } });
@@ -68,7 +76,7 @@ describe('no answer', () => {
 	test('through a host that is reached is down', async () => {
 		const message = 'From web1 nothing answers at 10.0.0.1 port 8080.';
 		const reading = readingOf(await read(failed('unreachable', message), { from: 'web1' }));
-		expect(reading.layers?.outside).toMatchObject({ is: 'down', because: 'connection refused' });
+		expect(reading.layers?.outside).toMatchObject({ is: 'down', because: 'nothing answers at 10.0.0.1:8080' });
 	});
 });
 
@@ -92,6 +100,11 @@ describe('a line of the config', () => {
 		});
 		expect(calls).toMatchObject([{ fresh: true, headers: { authorization: ['Bearer ', { secret: 'env:A' }] } }]);
 	});
+	test('asks with the authorities that it names', async () => {
+		const { reach, calls } = reachOf(replied(200, ''));
+		await http.read(probeOf('http', 'prod/api', { ...spec, ca: '/etc/ssl/our-ca.pem' }), reach);
+		expect(calls).toMatchObject([{ fresh: { ca: '/etc/ssl/our-ca.pem' } }]);
+	});
 	test.each<[string, string | undefined]>([
 		['json: { path: "$.checks[0].state", is: ok }, days: 30, status: [200, 204]', undefined],
 		['json: { path: "$.checks[*]", is: ok }', 'json.path'],
@@ -99,6 +112,7 @@ describe('a line of the config', () => {
 		['json: { path: $.a }', 'json.is'],
 		['headers: { authorization: secret }', 'headers.authorization'],
 		['days: -1', 'days'],
+		['ca: /etc/ssl/our-ca.pem', 'ca'],
 	])('{ %s }', (fields, wrong) => {
 		const text = (place: string) => `hosts: { vps1: { ssh: vps1, ${place} } }`;
 		const asLine = readConfig(text(`probes: { a: { kind: http, url: "http://a/", ${fields} } }`));
@@ -143,7 +157,13 @@ describe('https', () => {
 		const reply = { code: 0, text: '', err: '', peer: { ...peer, distrust: 'SELF_SIGNED_CERT_IN_CHAIN' } };
 		expect(readingOf(await read({ ok: false, took: 5, failure, reply }, { from: 'web1' }))).toEqual({
 			layers: {
-				outside: { is: 'down', because: 'its certificate authority is not trusted: signed by R3', since: 1000 },
+				outside: {
+					is: 'down',
+					because: 'its certificate authority is not trusted: signed by R3',
+					fix: expect.stringContaining('`ca`'),
+					since: 1000,
+					certain: true,
+				},
 			},
 			samples: [{ series: 'prod/api/http/days', at: 1000, value: 20 }],
 			findings: [found],

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { Reply } from '../../src/core/call.ts';
 import type { Reading } from '../../src/core/probe.ts';
 import { metrics } from '../../src/probes/metrics.ts';
 import { probeOf, reachOf, readingOf, replied } from './reach.ts';
@@ -48,6 +49,19 @@ describe('what is no page of metrics is garbled:', () => {
 	])('%s', async (_, text, headers) => {
 		expect(await read(text, 1000, undefined, headers)).toMatchObject({ ok: false, failure: { kind: 'garbled' } });
 	});
+});
+
+test('a page of more than is read says so, and is not told to be cut short', async () => {
+	const said = async (reply: Reply) => {
+		const read = await metrics.read(probe, reachOf({ ok: true, took: 1, value: reply }).reach);
+		return read.ok ? 'read' : read.failure.message;
+	};
+	const ok = { code: 200, err: '' };
+	expect(await said({ ...ok, text: 'up 1\n'.repeat(200_001) })).toBe(
+		'The metrics page of prod/api has more than 200000 numbers.',
+	);
+	expect(await said({ ...ok, text: 'up 1\n'.repeat(200_000) })).toBe('read');
+	expect(await said({ ...ok, text: 'up 1\n', cut: true })).toBe('The metrics page of prod/api is longer than 16 MB.');
 });
 
 test('a failed call is a missed reading, as it is', async () => {

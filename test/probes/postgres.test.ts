@@ -65,17 +65,21 @@ test('its limits are those of the line', async () => {
 describe('no answer', () => {
 	const what = '127.0.0.1 port 5432';
 	test.each<[Failure['kind'], string, string]>([
-		['timeout', `${what} from vps1 gave no answer within 4.75 s.`, 'no answer within 5 s'],
-		['unreachable', `${what} from vps1: nothing listens there (connection refused).`, 'connection refused'],
+		['timeout', `${what} from vps1 gave no answer within 4.75 s.`, 'no answer from 127.0.0.1:5432 within 5 s'],
+		[
+			'unreachable',
+			`${what} from vps1: nothing listens there (connection refused).`,
+			'127.0.0.1:5432 refuses connections',
+		],
 		[
 			'full',
 			`${what}: it takes no more connections: sorry, too many clients already.`,
-			'it takes no more connections: sorry, too many clients already',
+			'127.0.0.1:5432 takes no more connections: sorry, too many clients already',
 		],
 		[
 			'refused',
 			`${what}: it lets nobody in yet: the database system is starting up.`,
-			'it lets nobody in yet: the database system is starting up',
+			'127.0.0.1:5432 lets nobody in yet: the database system is starting up',
 		],
 	])('%s is news of it', async (kind, message, because) => {
 		expect(readingOf((await read(failure(kind, message))).result).layers?.health).toMatchObject({

@@ -19,6 +19,23 @@ const says = async (answer: Answer, spec: object = {}) => {
 	return [layers?.health?.is, layers?.health?.because, samples?.map(({ value }) => value)];
 };
 
+test.each([
+	['a limit', vector([{}, '7']), { above: 5 }, 'set its limit anew'],
+	['no data', vector(), {}, 'say `empty: ok`'],
+	['no number', vector([{}, 'NaN']), {}, 'say `empty: ok`'],
+])('%s has its remedy', async (_, answer, spec, fix) => {
+	expect(readingOf(await read(answer, spec)).layers?.health?.fix).toContain(fix);
+});
+
+test.each(['banana', '', '7 apples', '0x10', 'nan'])('%j is no value that a Prometheus gives', async (value) => {
+	const failure = { kind: 'garbled', message: 'The answer to the expression is not that of an instant query.' };
+	expect(await read(vector([{}, value]))).toMatchObject({ ok: false, failure });
+});
+
+test.each(['7', '-0.5', '1e+06', '8.881784197001252e-16', '+Inf', '-Inf'])('%s is one', async (value) => {
+	expect(readingOf(await read(vector([{}, value]))).layers?.health?.is).toBe('ok');
+});
+
 describe('an expression', () => {
 	test('is asked for from the host, with the login by reference, for less time than the probe has', async () => {
 		const { reach, calls } = reachOf(vector([{}, '1']));
@@ -42,7 +59,17 @@ describe('an expression', () => {
 	});
 	const two = vector([{ instance: 'a' }, '3'], [{ instance: 'b' }, '7'], [{ instance: 'c' }, 'NaN']);
 	test.each<[string, Answer, object, unknown[]]>([
-		['the highest', two, {}, ['ok', 'errors 7 {instance="b"}, the worst of 3, 1 without a number', [7]]],
+		['the highest', two, { empty: 'ok' }, ['ok', 'errors 7 {instance="b"}, the worst of 3, 1 without a number', [7]]],
+		[
+			'one without a number is not outvoted',
+			two,
+			{ above: 10 },
+			[
+				'unknown',
+				'errors has no number (NaN) for {instance="c"}, 1 of 3, as 0 divided by 0 gives; of the others the worst is 7 {instance="b"}',
+				[7],
+			],
+		],
 		[
 			'the lowest',
 			two,
@@ -72,10 +99,28 @@ describe('an expression', () => {
 			['unknown', 'errors is no number (NaN), as 0 divided by 0 gives', []],
 		],
 		[
-			'infinite is no number',
-			vector([{ a: 'b' }, '+Inf']),
+			'NaN of one series is no number',
+			vector([{ a: 'b' }, 'NaN']),
 			{ above: 1 },
-			['unknown', 'errors is infinite {a="b"}', []],
+			['unknown', 'errors is no number (NaN) for {a="b"}, as 0 divided by 0 gives', []],
+		],
+		[
+			'infinity is above every limit, whatever no data means',
+			vector([{ a: 'b' }, '+Inf']),
+			{ unit: 'share', above: '1%', down_above: '25%', empty: 'ok' },
+			['down', 'errors infinity above 25.0% {a="b"}', []],
+		],
+		[
+			'infinity is worse than what has an end',
+			vector([{ a: 'b' }, '3'], [{ a: 'c' }, '+Inf']),
+			{ above: 10 },
+			['degraded', 'errors infinity above 10 {a="c"}, the worst of 2', []],
+		],
+		[
+			'minus infinity is below every limit',
+			vector([{}, '-Inf']),
+			{ unit: 's', below: '1s' },
+			['degraded', 'errors minus infinity below 1.0s', []],
 		],
 		[
 			'a warning is told',
@@ -187,7 +232,11 @@ describe('alerts', () => {
 		expect(reading.layers?.health).toMatchObject({ is: 'ok', because: 'no alert fires' });
 	});
 	test.each<[string, object, object]>([
-		['no rules', rules(), { is: 'unknown', because: 'this Prometheus has no alerting rules' }],
+		[
+			'no rules',
+			rules(),
+			{ is: 'unknown', because: 'this Prometheus has no alerting rules', fix: expect.stringContaining('`rule_files`') },
+		],
 		[
 			'a rule that fails',
 			rules({ name: 'Odd', health: 'err', lastError: 'many-to-many\nmatching' }),

@@ -46,11 +46,23 @@ test('tells how it stands, in words and numbers, and rates from the second readi
 describe('no answer', () => {
 	const what = '127.0.0.1 port 6379';
 	test.each<[string, Answer, string]>([
-		['hung', failure('timeout', `${what} from vps1 gave no answer within 4.75 s.`), 'no answer within 5 s'],
-		['gone', failure('unreachable', `${what}: nothing listens there (connection refused).`), 'connection refused'],
-		['full', replied(0, '-ERR max number of clients reached\r\n'), 'it takes no more connections (maxclients)'],
-		['loading', replied(0, '+OK\r\n-LOADING Redis is loading\r\n+OK\r\n'), 'it is still loading its data'],
-		['not Redis', replied(0, 'SSH-2.0-OpenSSH\r\n'), 'it does not speak the protocol of Redis'],
+		[
+			'hung',
+			failure('timeout', `${what} from vps1 gave no answer within 4.75 s.`),
+			'no answer from 127.0.0.1:6379 within 5 s',
+		],
+		[
+			'gone',
+			failure('unreachable', `${what}: nothing listens there (connection refused).`),
+			'127.0.0.1:6379 refuses connections',
+		],
+		[
+			'full',
+			replied(0, '-ERR max number of clients reached\r\n'),
+			'127.0.0.1:6379 takes no more connections (maxclients)',
+		],
+		['loading', replied(0, '+OK\r\n-LOADING Redis is loading\r\n+OK\r\n'), '127.0.0.1:6379 is still loading its data'],
+		['not Redis', replied(0, 'SSH-2.0-OpenSSH\r\n'), '127.0.0.1:6379 does not speak the protocol of Redis'],
 	])('%s is news of it', async (_, said, because) => {
 		expect(readingOf((await read(said)).result).layers?.health).toMatchObject({ is: 'down', because });
 	});
@@ -79,10 +91,10 @@ describe('a connection that is reset', () => {
 		[
 			'why is asked once more',
 			replied(0, '-ERR max number of clients reached\r\n'),
-			'it takes no more connections (maxclients)',
+			'127.0.0.1:6379 takes no more connections (maxclients)',
 		],
-		['and nothing is said', failure('timeout', 'gave no answer'), 'the connection was reset'],
-		['and something else is said', replied(0, 'SSH-2.0\r\n'), 'the connection was reset'],
+		['and nothing is said', failure('timeout', 'gave no answer'), 'the connection to 127.0.0.1:6379 was reset'],
+		['and something else is said', replied(0, 'SSH-2.0\r\n'), 'the connection to 127.0.0.1:6379 was reset'],
 	])('%s', async (_, second, because) => {
 		const { result, asked } = await readTwice(second);
 		expect(readingOf(result).layers?.health).toMatchObject({ is: 'down', because });

@@ -44,6 +44,18 @@ describe('schedule', () => {
 			{ series: 'host/vps1/schedule/failed', value: 0 },
 		]);
 	});
+	test('says of a timer that its last run failed, also where no exit code tells it', async () => {
+		const timer = ['timer=Id=bk.timer', 'timer=Unit=bk.service', 'timer=LoadState=loaded'];
+		const service = ['service=Id=bk.service', `service=Result=${'resources'.repeat(99)}`];
+		const reading = readingOf(await schedule.read(probe(), reachOf(text(...timer, ...service), now).reach));
+		expect(reading.layers?.schedule).toMatchObject({
+			is: 'degraded',
+			because: expect.stringMatching(/^bk failed: resources/),
+		});
+		const [found] = reading.findings ?? [];
+		expect(found).toMatchObject({ name: 'bk', failed: expect.stringMatching(/^resources/) });
+		expect(JSON.stringify(reading).length).toBeLessThan(1000);
+	});
 	test('what is no answer is a failure', async () => {
 		expect(await schedule.read(probe(), reachOf(replied(0, 'hello')).reach)).toMatchObject({
 			ok: false,
@@ -92,5 +104,32 @@ describe.each(shells)('the script in %s %s', (path, first) => {
 		expect(said?.jobs[0]).toMatchObject({ user: 'bob', last: 1_795_200_000_500 });
 		expect(said?.jobs[4]).toMatchObject({ last: Date.parse('2026-11-21T06:25:01Z') });
 		expect(said?.now).toBeGreaterThan(1_700_000_000_000);
+	});
+
+	test('says which crontabs it did not read to their end', async () => {
+		put('etc/cron.d/big', `${'# a comment\n'.repeat(10_000)}* * * * * root /opt/last\n`);
+		const said = await read();
+		expect(said?.long).toEqual([join(root, 'etc/cron.d/big')]);
+		rmSync(join(root, 'etc/cron.d/big'));
+		expect((await read())?.long).toEqual([]);
+	});
+	test('a flood of runs takes no room from timers, and only the newest runs count', async () => {
+		const flood = (from: number) =>
+			Array.from({ length: 3000 }, (_, index) => `${from + index}.5 h CRON[5]: (bob) CMD (/opt/${'x'.repeat(700)})\n`);
+		const newest = '1795290000.5 h CRON[5]: (bob) CMD (/opt/a.sh)\n';
+		mkdirSync(join(root, 'fake'), { recursive: true });
+		fake(join(root, 'fake'), 'systemctl', 'Id=x.timer\nUnit=x.service\nLoadState=loaded\n');
+		fake(join(root, 'fake'), 'journalctl', `${flood(1_795_200_000).join('')}${'y'.repeat(900_000)}) CMD (\n${newest}`);
+		put('var/log/syslog', flood(1_795_100_000).join('').replaceAll(' h CRON', 'Z h CRON'));
+		const { ask, signal } = reachBy(path, first, { PATH: `${root}/fake:${process.env['PATH']}` });
+		const argv = ['sh', '-c', scheduleScriptOf(root), 'watchdeck-schedule'];
+		const answer = await ask({ effect: 'read', via: 'exec', host: 'x', argv, timeout: 9000 }, signal);
+		const said = answer.ok ? answer.value.text : '';
+		expect(said.length).toBeLessThan(1_600_000);
+		expect(said.indexOf('timer=Id')).toBeLessThan(said.indexOf('run='));
+		const runs = said.split('\n').filter((line) => line.startsWith('run='));
+		expect(runs).toContain(`run=${newest.trimEnd()}`);
+		// Half a line would tell of a run at another time.
+		for (const line of runs) expect(line).toMatch(/^run=(?:17\d{8}\.5Z? h CRON|yyy)/);
 	});
 });

@@ -44,6 +44,38 @@ esac`,
 	ip6tables: `echo '-P INPUT ACCEPT'`,
 };
 
+/** As `nft list ruleset` prints a chain that sees what comes in. */
+const nftInput = (table: string, policy: string, ...rules: readonly string[]) =>
+	[
+		...[
+			`table ${table} {`,
+			'\tset banned {',
+			'\t\ttype ipv4_addr',
+			'\t\telements = { 1.2.3.4 }',
+			'\t}',
+			'\tchain input {',
+		],
+		`\t\ttype filter hook input priority filter; policy ${policy};`,
+		...[...rules.map((rule) => `\t\t${rule}`), '\t}', '}'],
+	].join('\n');
+/** What fail2ban makes of an address that it bans, by nft and by iptables. */
+const banning = `${nftInput('inet f2b-table', 'accept', 'tcp dport 22 ip saddr @banned reject with icmp type port-unreachable')}`;
+const jailed = `-P INPUT ACCEPT
+-N f2b-sshd
+-A INPUT -p tcp -m multiport --dports 22 -j f2b-sshd
+-A f2b-sshd -s 1.2.3.4/32 -j REJECT --reject-with icmp-port-unreachable
+-A f2b-sshd -j RETURN`;
+const wan = '-P INPUT ACCEPT\n-N WAN\n-A INPUT -i eth0 -j WAN';
+/** As NixOS makes them. */
+const nixos = `-P INPUT ACCEPT
+-A INPUT -j nixos-fw
+-A nixos-fw -i lo -j nixos-fw-accept
+-A nixos-fw -j nixos-fw-log-refuse
+-A nixos-fw-accept -j ACCEPT
+-A nixos-fw-log-refuse -p tcp -m tcp --tcp-flags FIN,SYN,RST,ACK SYN -j LOG --log-prefix "refused connection: "
+-A nixos-fw-log-refuse -j nixos-fw-refuse
+-A nixos-fw-refuse -j DROP`;
+
 describe.each(shells)('the script in %s %s', (path, first) => {
 	const root = mkdtempSync(join(tmpdir(), 'watchdeck-security-'));
 	afterAll(() => rmSync(root, { recursive: true }));
@@ -78,5 +110,70 @@ describe.each(shells)('the script in %s %s', (path, first) => {
 		});
 		put('policy', 'accept');
 		expect((await read())?.firewall).toEqual([]);
+	});
+
+	test.skipIf(process.getuid?.() !== 0).each([
+		['fail2ban alone', { nft: banning }, {}],
+		['the rules of fail2ban in iptables', { iptables: jailed }, {}],
+		['one banned address', { iptables: '-P INPUT ACCEPT\n-A INPUT -s 1.2.3.4/32 -j DROP' }, { partly: ['iptables'] }],
+		['a chain for one wire', { iptables: `${wan}\n-A WAN -j DROP` }, { partly: ['iptables'] }],
+		['a table that sees no IP', { nft: nftInput('arp filter', 'drop', '') }, {}],
+		['a policy', { nft: nftInput('inet filter', 'drop', 'ct state established accept') }, { firewall: ['nftables'] }],
+		[
+			'a last rule with words before it',
+			{
+				nft: nftInput(
+					'ip x',
+					'accept',
+					'log prefix "no drop: " level info counter packets 0 bytes 0 reject with icmp type 3',
+				),
+			},
+			{ firewall: ['nftables'] },
+		],
+		[
+			'a rule with a condition',
+			{ nft: nftInput('ip x', 'accept', 'tcp dport 9 counter packets 1 bytes 2 drop') },
+			{ partly: ['nftables'] },
+		],
+		['chains that lead to a drop', { iptables: nixos }, { firewall: ['iptables'] }],
+		[
+			'a policy for the addresses of one kind',
+			{ iptables: '-P INPUT DROP', inet6: '20010db8000000000000000000000001 02 40 00 80     eth0' },
+			{ firewall: [], over: 'IPv6' },
+		],
+		[
+			'a policy for one kind, of the other there are but its own and private ones',
+			{
+				iptables: '-P INPUT DROP',
+				inet6: [
+					'00000000000000000000000000000001 01 80 10 80       lo',
+					'fe800000000000000042acfffe110002 02 40 20 80     eth0',
+					'fd000000000000000000000000000001 03 40 00 80  docker0',
+				].join('\n'),
+			},
+			{ firewall: ['iptables'] },
+		],
+		[
+			'a last rule with a comment',
+			{ iptables: '-P INPUT ACCEPT\n-A INPUT -m comment --comment "all -j ACCEPT else" -j REJECT --reject-with x' },
+			{ firewall: ['iptables'] },
+		],
+	])('says of %s what it keeps out', async (_, rules, found) => {
+		const bin = mkdtempSync(join(root, 'rules-'));
+		for (const tool of ['nft', 'iptables', 'ip6tables', 'fail2ban-client', 'apt-get', 'pidof']) {
+			writeFileSync(join(bin, `${tool}.txt`), '');
+			writeFileSync(join(bin, tool), `#!/bin/sh\ncat '${bin}/${tool}.txt'\n`, { mode: 0o755 });
+		}
+		const { inet6 = '', ...said }: Readonly<Record<string, string>> = rules;
+		for (const [tool, text] of Object.entries(said)) writeFileSync(join(bin, `${tool}.txt`), `${text}\n`);
+		mkdirSync(join(bin, 'proc/net'), { recursive: true });
+		writeFileSync(join(bin, 'proc/net/if_inet6'), `${inet6}\n`);
+		const { ask, signal } = reachBy(path, first, { PATH: `${bin}:${process.env['PATH']}` });
+		// Without firewalld, whatever runs on this machine.
+		const script = securityScriptOf(bin).replace('pidof firewalld', 'false');
+		const argv = ['sh', '-c', script, 'watchdeck-security'];
+		const answer = await ask({ effect: 'read', via: 'exec', host: 'x', argv, timeout: 9000 }, signal);
+		const { firewall, partly, over } = (answer.ok ? parseSecurity(answer.value.text) : undefined) ?? {};
+		expect({ firewall, ...(partly && { partly }), ...(over && { over }) }).toEqual({ firewall: [], ...found });
 	});
 });

@@ -18,13 +18,14 @@ test('a stream of frames: the first has no CPU and no rates, the next has', asyn
 	const all = await allOf(stats.watch?.(probe, reach));
 	expect(followed).toEqual(['/containers/e61b4e39c23b/stats?stream=true']);
 	const [first, second] = all.map(named);
-	expect(Object.keys(first ?? {}).toSorted()).toEqual(['shop/api/memory', 'shop/api/memory_bytes', 'shop/api/pids']);
+	expect(Object.keys(first ?? {}).toSorted()).toEqual(['shop/api/memory']);
 	expect(second).toMatchObject({ 'shop/api/cpu': expect.any(Number), 'shop/api/net_in': expect.any(Number) });
 	const raw = frames.slice(0, 2).map((frame) => JSON.parse(frame));
 	const received = raw.map(({ networks }) => networks.eth0.rx_bytes + networks.eth1.rx_bytes);
 	const seconds = (Date.parse(raw[1].read) - Date.parse(raw[0].read)) / 1000;
 	expect(second?.['shop/api/net_in']).toBeCloseTo((received[1] - received[0]) / seconds, 6);
-	expect(second?.['shop/api/memory']).toBeCloseTo((second?.['shop/api/memory_bytes'] ?? 0) / (64 * 1024 * 1024), 10);
+	const { usage, stats: cache } = raw[1].memory_stats;
+	expect(second?.['shop/api/memory']).toBeCloseTo((usage - cache.total_inactive_file) / (64 * 1024 * 1024), 10);
 });
 
 test('the frames of a container that stopped are gaps, and the counters begin anew', async () => {
@@ -41,11 +42,26 @@ test('a bad frame is told and the stream goes on; a broken stream is told and en
 	expect(all.map((one) => (one.ok ? 'read' : one.failure.kind))).toEqual(['garbled', 'read', 'unreachable']);
 });
 
-test('one read has its CPU at once, and the next is held against it', async () => {
+test('the first read alone has no CPU and asks to be read again soon; the next has it', async () => {
+	const alone = (frame: string) => JSON.stringify({ ...JSON.parse(frame), precpu_stats: { cpu_usage: {} } });
+	const first = engineReach(() => replied(200, alone(frames[0] ?? '')));
+	const one = readingOf(await stats.read(probe, first.reach));
+	expect(first.paths).toEqual(['/containers/e61b4e39c23b/stats?stream=false&one-shot=true']);
+	expect(one.samples?.map(({ series }) => series)).not.toContain('shop/api/cpu');
+	expect(one.again).toBe(500);
+	const next = engineReach(() => replied(200, alone(frames[1] ?? '')));
+	const two = readingOf(await stats.read(probe, next.reach, one.carry));
+	expect(two.samples?.map(({ series }) => series)).toContain('shop/api/cpu');
+	expect(two.again).toBeUndefined();
+	const over = engineReach(() => replied(200, stopped));
+	expect(readingOf(await stats.read(probe, over.reach)).again).toBeUndefined();
+});
+
+test('a read for which somebody waits has its CPU at once, and the next is held against it', async () => {
 	const whole = JSON.parse(frames[1] ?? '');
 	const atOnce = JSON.stringify({ ...whole, precpu_stats: { cpu_usage: { total_usage: 0 } } });
 	const first = engineReach(() => replied(200, frames[0] ?? ''));
-	const { carry: before } = readingOf(await stats.read(probe, first.reach));
+	const { carry: before } = readingOf(await stats.read(probe, { ...first.reach, anew: true }));
 	const next = engineReach(() => replied(200, atOnce));
 	const second = named(await stats.read(probe, next.reach, before));
 	expect([...first.paths, ...next.paths]).toEqual([

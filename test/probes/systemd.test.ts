@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
+import type { Answer, Read } from '../../src/core/call.ts';
 import { systemd } from '../../src/probes/systemd.ts';
 import { probeOf, reachOf, readingOf, replied } from './reach.ts';
 import { reachBy, shells } from './shells.ts';
@@ -46,6 +47,58 @@ describe('systemd', () => {
 		const more = readingOf(await systemd.read(probe(['web']), reachOf(text(...web(4)), now).reach, first.carry));
 		expect(more.layers?.process).toMatchObject({ is: 'degraded', because: expect.stringContaining('2 times') });
 	});
+	test('a pattern that fits no unit is down, however well the others are', async () => {
+		const names = ['web.service', 'app-*.service'];
+		const { reach } = reachOf(text(...web(0), 'none=app-*.service'), now);
+		const reading = readingOf(await systemd.read(probe(names), reach));
+		expect(reading.layers?.process).toMatchObject({ is: 'down', because: 'app-*.service fits no unit that is loaded' });
+		const alone = readingOf(await systemd.read(probe(names), reachOf(text('systemd=running', 'none=a*'), now).reach));
+		expect(alone.layers?.process).toMatchObject({ is: 'down' });
+	});
+	describe('a unit that fitted a pattern and is loaded no more', () => {
+		const app = (id: string, load: string, active: string) =>
+			[...web(0).slice(1, 4), `Id=${id}`, `LoadState=${load}`, `ActiveState=${active}`, 'SubState=running', ''].map(
+				(line) => (line.startsWith('unit=') ? line : `unit=${line}`),
+			);
+		const both = text('systemd=running', ...app('app-1', 'loaded', 'active'), ...app('app-2', 'loaded', 'active'));
+		const one = text('systemd=running', ...app('app-1', 'loaded', 'active'));
+		/** Reads with these answers, one after the other, each with what the reading before it left. */
+		const readOver = async (...answers: readonly (readonly Answer[])[]) => {
+			const asked: string[][] = [];
+			let carry: unknown;
+			let process: unknown;
+			for (const each of answers) {
+				const left = [...each];
+				const ask = async (call: Read) => {
+					asked.push(call.via === 'exec' ? call.argv.slice(4).map(String) : []);
+					return left.shift() ?? text();
+				};
+				const reading = readingOf(await systemd.read(probe(['app-*']), { ...reachOf(text(), now).reach, ask }, carry));
+				carry = reading.carry;
+				process = reading.layers?.process;
+			}
+			return { asked, process };
+		};
+		test('has stopped where it is still defined, at each reading', async () => {
+			const gone = text('systemd=running', ...app('app-2', 'loaded', 'inactive'));
+			const { asked, process } = await readOver([both], [one, gone], [one, gone]);
+			expect(process).toMatchObject({ is: 'down', because: 'app-2 does not run' });
+			expect(asked).toEqual([['app-*'], ['app-*'], ['app-2'], ['app-*'], ['app-2']]);
+		});
+		test('was taken away where it is not defined any more', async () => {
+			const gone = text('systemd=running', ...app('app-2', 'not-found', 'inactive'));
+			const { asked, process } = await readOver([both], [one, gone], [one]);
+			expect(process).toMatchObject({ is: 'ok', because: 'app-1 is running' });
+			expect(asked).toEqual([['app-*'], ['app-*'], ['app-2'], ['app-*']]);
+		});
+		test('is no news where nothing is said of it', async () => {
+			const first = readingOf(await systemd.read(probe(['app-*']), reachOf(both, now).reach));
+			const left = [one, text('systemd=running')];
+			const ask = async () => left.shift() ?? text();
+			const result = await systemd.read(probe(['app-*']), { ...reachOf(text(), now).reach, ask }, first.carry);
+			expect(result).toMatchObject({ ok: false, failure: { kind: 'refused' } });
+		});
+	});
 	test.each([
 		['systemd=missing', 'missing', 'no systemctl'],
 		['systemd=offline', 'missing', 'not started by systemd'],
@@ -71,6 +124,8 @@ describe.each(shells)('the script in %s %s', (path, first) => {
 	const fake = `#!/bin/sh
 case $* in
 is-system-running) echo degraded; exit 1 ;;
+list-units*'-- b-'*) echo 'b-1.service loaded inactive dead B' ;;
+list-units*'-- '*) ;;
 list-units*) printf '%s\\n' 'a.service loaded failed failed A' 'b*.service loaded failed failed B' ;;
 show*) while [ "$1" != -- ]; do shift; done; shift; for unit; do printf 'Id=%s\\nActiveState=failed\\nLoadState=loaded\\n\\n' "$unit"; done ;;
 esac
@@ -84,5 +139,7 @@ esac
 		expect(reading.facts).toEqual({ state: 'degraded', units: 2, failed: 2 });
 		const named = readingOf(await systemd.read(probe(['x y'.replace(' ', '-'), 'z']), reach));
 		expect(named.findings).toMatchObject([{ name: 'x-y' }, { name: 'z' }]);
+		const none = readingOf(await systemd.read(probe(['b-*', 'c-*', 'x']), reach));
+		expect(none.facts).toMatchObject({ none: 'c-*' });
 	});
 });

@@ -60,9 +60,9 @@ describe('tls', () => {
 		]);
 	});
 	test.each([
-		['nothing listens there (connection refused)', 'connection refused'],
-		['it does not speak TLS', 'it does not speak TLS'],
-		['it offers no TLS', 'it offers no TLS'],
+		['nothing listens there (connection refused)', 'a.example:443 refuses connections'],
+		['it does not speak TLS', 'a.example:443 does not speak TLS'],
+		['it offers no TLS', 'a.example:443 offers no TLS'],
 	])('no handshake (%s) is down', async (says, because) => {
 		const message = `a.example port 443: ${says}.`;
 		const { result } = await read({ ok: false, took: 1, failure: { kind: 'refused', message } }, { from: 'vps1' });

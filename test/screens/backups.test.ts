@@ -19,9 +19,14 @@ const hour = minutes(60);
 const backup = (name: string, more: Partial<BackupFound> = {}): BackupFound => ({
 	...{ is: 'backup', name, place: 'vps1:/var/backups', newest: start - 9 * hour, within: 26 * hour },
 	...{ size: 1.2 * 1024 ** 3, median: 1.2 * 1024 ** 3, count: 14, format: 'gzip of SQL text', file: `${name}.sql.gz` },
+	faults: {},
 	...more,
 });
-const late = { value: is('degraded', 'the newest is old'), at: start - seconds(30), misses: 0 };
+const late = {
+	value: { ...is('degraded', 'the newest is old'), fix: 'See why its job has not run.' },
+	at: start - seconds(30),
+	misses: 0,
+};
 const { median: _none, ...alone } = backup('new', { size: 10 });
 const base = fleetState([service('production/api'), service('staging/api', { hosts: ['vps2'] })], {
 	'production/api': is('ok', 'running'),
@@ -35,7 +40,7 @@ describe('Backups', () => {
 	test('says at 80x24 of each dataset whether it ran in time and is sane, the broken promise first', async () => {
 		const screen = await drawn(state);
 		await screen.press('7');
-		expect((await screen.text()).slice(1, 16)).toEqual([
+		expect((await screen.text()).slice(1, 17)).toEqual([
 			' BACKUPS  3 datasets',
 			' X files on production/api: 33h ago, promised every 26h',
 			' DATASET        RAN         PROMISE SANE       SIZE MEDIAN PLACE            READ',
@@ -46,6 +51,7 @@ describe('Backups', () => {
 			' ran      X bad: 33h ago, promised every 26h',
 			' sane     + ok: 1.2G, median 1.2G',
 			' says     the newest is old',
+			' fix      See why its job has not run.',
 			' newest   files.sql.gz 11-20 05:02:31 UTC',
 			' format   gzip of SQL text',
 			' place    R2:files',

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import type { Command } from '../../src/core/command.ts';
-import type { State } from '../../src/core/state.ts';
+import type { Dialog, State } from '../../src/core/state.ts';
 import { aPlan } from '../support/plans.ts';
 import { fleetState, is, manyServices, minutes, release, samples, seconds, service, start } from './fleet-state.ts';
 import { type Screen, show } from './screen.ts';
@@ -76,6 +76,19 @@ describe('the palette', () => {
 		expect(screen.state().ui).toMatchObject({ screen: 'service', service: 'production/api' });
 	});
 
+	test('says of the selected row under the list what its row has no room for', async () => {
+		const screen = await drawn(state);
+		await screen.press(':', 'b', 'a', 'c', 'k');
+		const text = await screen.text();
+		expect(text[2]).toMatch(/^>backups +7 +How old .*…$/);
+		expect(text.slice(18, 22)).toEqual([
+			'',
+			` ${'-'.repeat(78)}`,
+			' How old and how large the newest backup of each dataset is.',
+			'',
+		]);
+	});
+
 	test('says why something cannot be done, before and after', async () => {
 		const screen = await drawn({ ...state, readOnly: true }, [rollback]);
 		await screen.press(':', 'r', 'o', 'l');
@@ -121,6 +134,38 @@ describe('quitting', () => {
 		expect((await screen.text())[0]).toContain('running production/api');
 		await screen.press('q');
 		expect((await screen.text()).join('\n')).toContain('RUNNING  roll back production/api to v411');
+		expect((await screen.text()).join('\n')).toContain('  l      leaves it running, without a screen, to its end');
+		await screen.press('l');
+		expect(screen.events.at(-1)?.type).toBe('leave/wanted');
+	});
+
+	test('says how far leaving is, and why it cannot be', async () => {
+		const plan = aPlan();
+		const screen = await drawn({
+			...state,
+			runs: { [plan.id]: { plan, opened: start, stage: 'running', entries: [] } },
+		});
+		const shows = async (dialog: Extract<Dialog, { is: 'quit' }>) => {
+			screen.dispatch({ type: 'dialog/opened', at: start, dialog });
+			return (await screen.text()).join('\n');
+		};
+		expect(await shows({ is: 'quit', leaving: 'starting' })).toContain('Starting what goes on with it ..');
+		expect(await shows({ is: 'quit', leaving: 'ending' })).toContain('What is under way ends its step first');
+		await screen.press('n');
+		expect(screen.state().ui.dialog).toEqual({ is: 'quit', leaving: 'ending' });
+		expect(await shows({ is: 'quit', refused: 'No memory.' })).toContain('It cannot be left running: No memory.');
+	});
+
+	test('of what waits for a person leaves nothing running, and the header names what was left', async () => {
+		const plan = aPlan();
+		const left = [
+			{ run: '1', title: 'RESTART', service: 'production/web', by: 'anna', since: start, session: 'a/1/1' },
+		];
+		const run = { plan, opened: start, stage: 'held', entries: [] } as const;
+		const screen = await drawn(sized({ ...state, left, runs: { [plan.id]: run } }, 120, 24));
+		expect((await screen.text())[0]).toContain('left running production/web');
+		await screen.press('q');
+		expect((await screen.text()).join('\n')).not.toContain('leaves it running');
 	});
 
 	test('says nothing of what nobody asked for: it makes way by itself', async () => {
@@ -172,6 +217,40 @@ describe('a service', () => {
 		expect(text).toMatch(/r -> v411/);
 		await screen.press(']');
 		expect((await screen.text())[1]).toBe(' production/api     overview   [releases]');
+		expect(screen.scrolled()).toBe(0);
+	});
+
+	test('says of a container on a lost host when it was seen, and counts no further', async () => {
+		const failure = { kind: 'unreachable', message: 'no answer' } as const;
+		const state: State = {
+			...sized(down, 200, 50),
+			links: { vps1: { is: 'down', since: start - seconds(2), failure, retry: 'now' } },
+		};
+		const screen = await drawn(state);
+		await screen.press('enter');
+		await screen.advance(minutes(180));
+		expect((await screen.text()).join('\n')).toMatch(
+			/vps1 {2}api api-01234567: seen 3h ago, running for 1d 23h, healthy/,
+		);
+	});
+
+	test('shows at 200x50 its log below, in rows that stay as they are when lines come', async () => {
+		const screen = await drawn(sized(down, 200, 50));
+		await screen.press('enter');
+		const ruleOf = (rows: readonly string[]) => rows.findIndex((row) => row.includes(' log'));
+		const before = await screen.text();
+		expect(before[ruleOf(before) + 1]).toBe(' no line of its log has come yet');
+		const line = (text: string) => ({ at: start, from: 'out', instance: 'api', text }) as const;
+		screen.lines.append('production/api', [line('{"level":"error","msg":"no pool"}'), line('GET /')]);
+		await screen.advance(1000);
+		const after = await screen.text();
+		expect(ruleOf(after)).toBe(ruleOf(before));
+		expect(after.slice(ruleOf(after), ruleOf(after) + 3)).toEqual([
+			expect.stringMatching(/^ -+ log, 1 error in its newest 2 lines ---$/),
+			' 14:02:31 E no pool',
+			' 14:02:31   GET /',
+		]);
+		expect(after.join('\n')).toMatch(/-+ depends ---/);
 		expect(screen.scrolled()).toBe(0);
 	});
 

@@ -85,6 +85,13 @@ describe('Environment', () => {
 		expect(text[11]).toMatch(/NAME .* RELEASE .* UP +RST +CPU +MEM +REQ\/S +5XX +P50 +P95 +HOST +AGE$/);
 	});
 
+	test('shows at 40x10 its services before its panels', async () => {
+		const screen = await drawn(sized(state, 40, 10));
+		await screen.press('g', 'enter');
+		const text = await screen.text();
+		expect(text.filter((row) => /^.(api|web) /.test(row))).toHaveLength(2);
+	});
+
 	test('has the keys of the service under its cursor, and goes back where one came from', async () => {
 		const screen = await drawn(state);
 		await screen.press('g', 'enter', 'down', 'enter');

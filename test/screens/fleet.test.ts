@@ -76,7 +76,7 @@ describe('Fleet', () => {
 		await withNumbers(screen);
 		const text = await screen.text();
 		expect(text).toHaveLength(50);
-		expect(text[2]).toMatch(/NAME +HEALTH +REQ\/S +5XX +P50 +P95 +CPU +MEM +RST +UP RELEASE +HOST +AGE/);
+		expect(text[2]).toMatch(/NAME +HEALTH +REQ\/S +5XX +P50 +P95 +CPU +MEM +RST +UP RELEASE +BACK +HOST +AGE/);
 		expect(text[4]).toMatch(/^> {2}api +X down +- {2}41\.2! +- {2}8\.1s!/);
 		expect(text.join('\n')).toMatch(/-+ production\/api ---/);
 		expect(text.at(-1)).toBe(' data: 2 of 2 hosts fresh (5s)');
@@ -102,6 +102,24 @@ describe('Fleet', () => {
 	});
 
 	test.each([
+		[15, 5],
+		[20, 6],
+		[40, 7],
+	])('has its environments at %i x %i', async (columns, rows) => {
+		const screen = await drawn(sized(fleetState([api], {}), columns, rows));
+		const text = await screen.text();
+		expect(text.some((row) => /^>. production/.test(row))).toBe(true);
+	});
+
+	test('says of many services how many are up, whole', async () => {
+		const many = Array.from({ length: 104 }, (_, index) => service(`production/s${index}`));
+		const one = is('degraded', 'slow', start);
+		const conditions = Object.fromEntries(many.map(({ id }, index) => [id, index === 0 ? one : is('ok', '', start)]));
+		const screen = await drawn(sized(fleetState(many, conditions), 80, 24));
+		expect((await screen.text()).join('\n')).toMatch(/- production +~ 104\/104 up /);
+	});
+
+	test.each([
 		[80, 24],
 		[120, 40],
 		[200, 50],
@@ -122,8 +140,29 @@ describe('Fleet', () => {
 		const names = text.flatMap((row) => / {2}((?:a\.very|printf).*?) +\? unknown/.exec(row)?.[1] ?? []);
 		expect(new Set(names).size).toBe(3);
 		for (const name of names) expect(ids.includes(`production/${name}`) || name.includes('…')).toBe(true);
-		if (columns > 100) expect(names).toContain('printf-033-31m-text');
+		if (columns === 200) expect(names).toContain('printf-033-31m-text');
 		if (columns === 200) expect(text.join('\n')).toMatch(/NAME .* REQ\/S .* RST .* UP .* HOST/);
+	});
+
+	test('says of each service whether r has a way back now, of a group the worst, and what helps', async () => {
+		const runs = release('v412', 'c', { can: 'runs', first: start - minutes(18), at: start - minutes(18) });
+		const before = { first: start - minutes(99), at: start - minutes(99), until: start - minutes(18) };
+		const ran = (name: string, can: 'ready' | 'pull' | 'gone' | 'unknown') =>
+			service(`production/${name}`, { releases: [runs, release('v411', 'b', { can, ...before })] });
+		const never = { releases: [runs, release('v500', 'e', { proof: 'image only' })] };
+		const services = [ran('ab', 'gone'), ran('cd', 'pull'), ran('ef', 'ready'), ran('gh', 'unknown')];
+		const screen = await drawn(sized(fleetState([...services, service('staging/ij', never)], {}), 100, 30));
+		await screen.press('g', 'j');
+		const text = await screen.text();
+		const backs = text
+			.slice(3, 10)
+			.map((row) => [row.slice(1, 16).trim(), / (READY|PULL|GONE|[?-]) +<15s$/.exec(row)?.[1]]);
+		expect(Object.fromEntries(backs)).toMatchObject({
+			...{ '- production': 'GONE', ab: 'GONE', cd: 'PULL', ef: 'READY', gh: '?', '- staging': '-' },
+		});
+		expect(text.join(' ').replaceAll(/\s+/g, ' ')).toContain(
+			'target none: the image of v411, which ran here, is not on the host any more; build and push it again, or load it there (docker load)',
+		);
 	});
 
 	test('says how many rows are above and below, and of which environment the rows are', async () => {
@@ -227,6 +266,19 @@ describe('Fleet', () => {
 		expect(text).toContain('Check that sshd runs there.');
 		expect(text).toContain('data: 1 of 2 hosts fresh (4s)   lost: vps2');
 		expect(text).toContain('web              + ok');
+	});
+
+	test('does not call lost what was never reached', async () => {
+		const failure = { kind: 'unreachable', message: 'ssh: connection refused', fix: 'Check sshd.' } as const;
+		const { vps2: _, ...engines } = ill.engines;
+		const screen = await drawn({
+			...{ ...ill, engines },
+			links: { ...ill.links, vps2: { is: 'down', since: start - seconds(26), retry: 'now', failure } },
+		});
+		await screen.press('G');
+		const text = (await screen.text()).join('\n');
+		expect(text).toMatch(/> {2}host vps2 +\? unknown +not reached for 26s, trying again/);
+		expect(text).toContain('link     vps2 has not been reached for 26s (trying again): Check sshd.');
 	});
 
 	test('folds and unfolds a group with the arrows, and opens its environment with enter', async () => {

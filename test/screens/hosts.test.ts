@@ -90,12 +90,12 @@ describe('Hosts and schedule', () => {
 		const text = await screen.text();
 		expect(text.slice(1, 8)).toEqual([
 			' HOSTS AND SCHEDULE  [hosts]   schedule   2 hosts, 1 lost',
-			' HOST         HEALTH     LINK      POLL  CPU  MEM DISK  LOAD   UP DOCKER     AGE',
-			'>vps1         + ok       up 10m    84ms    -    -    -  0.84  41d 28.0.1      3s',
-			' vps2         ? unknown  lost 11m     -    -    -    -     -    - 28.0.1      4s',
+			' HOST         HEALTH     LINK       POLL  CPU  MEM DISK  LOAD   UP DOCKER    AGE',
+			'>vps1         + ok       up 10m     84ms    -    -    -  0.84  41d 28.0.1     3s',
+			' vps2         ? unknown  lost 11m      -    -    -    -     -    - 28.0.1     4s',
 			' ---------------------------------------------------------------- host vps1 ---',
 			' + ok for 41m: the host answers',
-			' link     up for 10m; read every 5s, last 3s ago in 84ms',
+			' link     up for 10m; read every 10s, last 3s ago in 84ms',
 		]);
 		expect(text.join('\n')).toMatch(/disk \/ 91%\s+used/);
 		await screen.press('j');
@@ -104,6 +104,29 @@ describe('Hosts and schedule', () => {
 		);
 		await screen.press('esc');
 		expect((await screen.text())[2]).toMatch(/^ NAME +HEALTH/);
+	});
+
+	test('goes on saying why a host is lost while it is tried again, and counts on nothing there as if it were seen', async () => {
+		const failure = { kind: 'unreachable', message: 'ssh to vps1: no answer', fix: 'Try: ssh -v vps1' } as const;
+		const closed = { kind: 'unreachable', message: 'The engine of vps1: the connection was closed.' } as const;
+		const seen = start - seconds(60);
+		const old = instances.map((one) => [one.id, { ...one, started: seen - minutes(18) }] as const);
+		const engine = { containers: Object.fromEntries(old), images: [] };
+		const lost: State = {
+			...state,
+			conditions: { ...state.conditions, 'host/vps1': is('unknown', 'vps1 is not reached', start - seconds(44)) },
+			links: { ...base.links, vps1: { is: 'down', since: start - seconds(44), failure, retry: 'now' } },
+			engines: { ...state.engines, vps1: { value: engine, at: seen, misses: 3, failure: closed } },
+			ui: { ...state.ui, size: { columns: 200, rows: 50 } },
+		};
+		const screen = await drawn(lost);
+		await screen.press('0');
+		const text = (await screen.text()).join('\n');
+		expect(text).toContain('? unknown for 44s: ssh to vps1: no answer');
+		expect(text).toContain('link     vps1 was lost 44s ago (trying again): Try: ssh -v vps1');
+		expect(text).toContain('data: 1 of 2 hosts fresh (4s)   lost: vps1');
+		expect(text).not.toContain(closed.message);
+		expect(text).toMatch(/containers as seen 1m ago ---\n +api +running healthy +18m /);
 	});
 
 	test('lists on its second tab what runs by the clock, what failed or is late first', async () => {
@@ -143,6 +166,25 @@ describe('Hosts and schedule', () => {
 		expect(text[2]).toMatch(/HOST .* INODE +LOAD +CORES +CLOCK +CTRS +UP +DOCKER +AGE +-+ host vps1 ---$/);
 		expect(text.join('\n')).toMatch(/-+ containers ---\n.* api +running healthy +2d +shop\/api:c/);
 		expect(text.at(-1)).toContain('lost: vps2');
+	});
+
+	test('says at 200x50 what keeps the selected host busy, as long as that is news', async () => {
+		const top = {
+			cores: [0.21, 1],
+			processes: [
+				{ pid: 812, name: 'postgres', cpu: 0.97, memory: 512 * 1024 ** 2 },
+				{ pid: 7, name: 'evil\u001b[31m name', memory: 4096 },
+			],
+			own: false,
+		};
+		const screen = await drawn(sized({ ...state, tops: { vps1: { value: top, at: start, misses: 0 } } }, 200, 50));
+		await screen.press('0');
+		const seen = (await screen.text()).map((row) => row.slice(114)).join('\n');
+		expect(seen).toMatch(
+			/-+ busy with ---\n cores {4}▂█ 21% 100%\n process +CPU +MEM +PID\n postgres +97% +512M +812\n evil.*name +- +4.0K +7\n/,
+		);
+		await screen.advance(seconds(20));
+		expect((await screen.text()).join('\n')).not.toContain('busy with');
 	});
 
 	test('counts the hosts that are out of sight', async () => {

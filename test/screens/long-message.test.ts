@@ -51,6 +51,27 @@ describe('a message of several rows', () => {
 		expect((await screen.text()).join('\n')).not.toContain('held by bob');
 	});
 
+	test('leaves the row above a log and its newest lines in sight', async () => {
+		const state = aState();
+		const screen = await show({
+			state: { ...state, ui: { ...state.ui, screen: 'logs', service: 'production/api' } },
+			at: start,
+		});
+		open.push(screen);
+		const line = (index: number) => ({ at: start, from: 'out' as const, instance: 'api', text: `line ${index}` });
+		screen.lines.append(
+			'production/api',
+			Array.from({ length: 50 }, (_, index) => line(index)),
+		);
+		await screen.dispatch({ type: 'message/shown', at: start, message });
+		const under = await screen.text();
+		expect(under[1]).toMatch(/^ LOGS {2}production\/api {2}FOLLOW {2}all {2}seen 50$/);
+		expect(under.slice(2, -5).map((row) => row.slice(-7))).toEqual(
+			Array.from({ length: 17 }, (_, index) => `line ${index + 33}`),
+		);
+		expect(under.slice(-5, -1).join(' ').replace(/\s+/g, ' ').trim()).toBe(message.text);
+	});
+
 	test('leaves the ways out of an interrupted run in sight', async () => {
 		const entries = entriesOf(
 			notes([
@@ -103,7 +124,7 @@ describe('a refusal of a service with a long name', () => {
 		['ended', { stage: 'ended', outcome: 'REFUSED' }],
 	])('is read to its end in the dialog of a plan: %s', async (_, more) => {
 		const commands = `docker stop ${next.name} && docker rm ${next.name} && docker rename ${kept.name} ${name}`;
-		const because = `production/${name}: a roll back of it has no end; by hand: ${commands} && ${last}. Nothing was changed.`;
+		const because = `production/${name}: a change of it has no end; by hand: ${commands} && ${last}. Nothing was changed.`;
 		const run: Run = { plan, opened: start, stage: 'shown', entries: [], because, ...more };
 		const state = aState('protected');
 		const dialog = { is: 'plan', run: plan.id, scroll: 0, more: false } as const;

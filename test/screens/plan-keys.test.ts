@@ -60,11 +60,9 @@ function said(state: State): readonly string[] {
 }
 
 const letters = fc.constantFrom('a', 'p', 'i', 'r', 'R', 'y', 'u', 'd', 'x', 'space');
-const anyKey = fc.oneof(
-	{ weight: 2, arbitrary: fc.constant('enter') },
-	letters,
-	fc.constantFrom('esc', 'tab', 'up', 'down', 'q', 'pagedown'),
-);
+/** Keys that type nothing: a name goes on behind them. */
+const untyped = ['esc', 'tab', 'up', 'down', 'pagedown'];
+const anyKey = fc.oneof({ weight: 2, arbitrary: fc.constant('enter') }, letters, fc.constantFrom('q', ...untyped));
 
 describe('the way to agreement', () => {
 	test('open: enter', () => expect(agreed(pressing(shown('open'), ['enter']))).toMatchObject([{ how: 'enter' }]));
@@ -131,12 +129,16 @@ describe('no accident', () => {
 	test('protected: no keys without the exact name lead to agreement', () => {
 		fc.assert(
 			fc.property(fc.array(anyKey, { maxLength: 40 }), (keys) => {
-				const lines = keys.join('').replaceAll('space', ' ').split('enter');
+				const typed = keys.filter((key) => !untyped.includes(key));
+				const lines = typed.join('').replaceAll('space', ' ').split('enter');
 				fc.pre(!lines.some((line) => line.endsWith('api')));
 				expect(agreed(pressing(shown('protected'), keys))).toEqual([]);
 			}),
 			{ numRuns: 500 },
 		);
+	});
+	test('protected: a key between its letters that types nothing changes nothing', () => {
+		expect(agreed(pressing(shown('protected'), ['enter', 'a', 'p', 'i', 'up', 'enter']))).toHaveLength(1);
 	});
 	test('and with it: only when the line holds nothing else', () => {
 		fc.assert(
@@ -153,6 +155,79 @@ describe('no accident', () => {
 				expect(agreed(pressing(shown('guarded'), keys))).toEqual([]);
 			}),
 		);
+	});
+});
+
+/** The keys that type a text. */
+const typing = (text: string) => [...text].map((sign) => (sign === ' ' ? 'space' : sign));
+const whyOf = ({ state }: Pressed) => state.runs[plan.id]?.why;
+
+describe('why it is done', () => {
+	test('w opens a line for it at any protection; enter keeps it, blanks take it back, esc leaves it as it was', () => {
+		for (const protection of ['open', 'guarded', 'protected'] as const) {
+			const given = pressing(shown(protection), ['w', ...typing('pay is down '), 'enter']);
+			expect(whyOf(given)).toBe('pay is down');
+			expect(agreed(given)).toEqual([]);
+			expect(
+				planScreen()(given.state, feeds, start + 2000)
+					.map(textOf)
+					.join('\n'),
+			).toContain('why: pay is down');
+			expect(whyOf(pressing(given.state, ['w', 'x', 'esc']))).toBe('pay is down');
+			expect(whyOf(pressing(given.state, ['w', 'ctrl-u', 'space', 'enter']))).toBeUndefined();
+		}
+	});
+	test('a pasted one is taken, on one line', () => {
+		const { state } = pressing(shown('open'), ['w']);
+		const events = pasted({ state, feeds, commands: plans, now: start + 500 }, 'see\nTICKET-7');
+		expect(events.reduce(reduce, state).ui.field?.text).toBe('see TICKET-7');
+	});
+	test('it is kept when another plan for the same service takes the place of this one', () => {
+		const { state } = pressing(shown('open'), ['w', 'x', 'enter']);
+		const wanted = reduce(state, { type: 'action/wanted', at: start, want: plan.want, service: plan.service });
+		const next = { ...plan, id: '0badcafe' };
+		expect(reduce(wanted, { type: 'plan/made', at: start, plan: next }).runs['0badcafe']?.why).toBe('x');
+	});
+	test('in the middle of a confirmation and of a locked environment it does nothing', () => {
+		expect(pressing(shown('guarded'), ['enter', 'w']).state.ui.field).toBeUndefined();
+		expect(pressing(shown('locked'), ['w']).state.ui.field).toBeUndefined();
+	});
+});
+
+describe('what is grave', () => {
+	const grave = (protection: Parameters<typeof shown>[0]): State => {
+		const state = shown(protection);
+		return { ...state, runs: { [plan.id]: { ...state.runs[plan.id], plan: { ...plan, tier: 4 } } } } as State;
+	};
+	const name = typing('production/api');
+	test.each(['open', 'guarded', 'protected'] as const)('%s: a reason, environment and service', (protection) => {
+		const done = pressing(grave(protection), ['enter', ...typing('lost'), 'enter', ...name, 'enter']);
+		expect(agreed(done)).toMatchObject([{ how: 'typed env/service' }]);
+		expect(whyOf(done)).toBe('lost');
+		const known = pressing(grave(protection), ['w', 'x', 'enter', 'enter', ...name, 'enter']);
+		expect(agreed(known)).toHaveLength(1);
+	});
+	test.each<readonly string[]>([
+		['enter', 'enter', 'enter', 'enter'],
+		['enter', 'space', 'enter', ...name, 'enter'],
+		['enter', 'y', 'enter', 'y', 'enter'],
+		['enter', 'x', 'enter', 'a', 'p', 'i', 'enter'],
+		['enter', ...name, 'enter', 'enter'],
+	])('anything less starts nothing: %#', (...keys) => {
+		for (const protection of ['open', 'guarded', 'protected', 'locked'] as const)
+			expect(agreed(pressing(grave(protection), keys))).toEqual([]);
+	});
+	test('says so, and why it did not go on', () => {
+		const text = planScreen()(grave('open'), feeds, start + 400)
+			.map(textOf)
+			.join('\n');
+		expect(text).toContain('This is grave: enter opens a line where you type why it is done');
+		expect(said(pressing(grave('open'), ['enter', 'enter']).state)).toEqual([
+			'nothing was typed: nothing was started. It is grave, and asks for a reason',
+		]);
+		expect(said(pressing(grave('open'), ['enter', 'x', 'enter', 'a', 'enter']).state)).toEqual([
+			'that is not its name: nothing was started. The name is  production/api',
+		]);
 	});
 });
 
@@ -210,11 +285,11 @@ describe('a held run', () => {
 });
 
 describe('a run without an end', () => {
-	const asking = (protection: 'open' | 'guarded' | 'protected'): State => {
+	const asking = (protection: 'open' | 'guarded' | 'protected', of = plan): State => {
 		const state = aState(protection);
 		const entries = entriesOf(
 			notes([
-				{ what: 'planned', plan },
+				{ what: 'planned', plan: of },
 				{ what: 'begins', step: 0, way: 'does' },
 			]),
 		);
@@ -229,6 +304,14 @@ describe('a run without an end', () => {
 		expect(keys('guarded', ['f', 'enter', 'y'])).toMatchObject([{ choice: 'finish' }]);
 		expect(keys('protected', ['u', 'enter', 'y', 'enter'])).toEqual([]);
 		expect(keys('protected', ['u', 'enter', 'a', 'p', 'i', 'enter'])).toMatchObject([{ choice: 'undo' }]);
+	});
+	test('of what is grave environment and service are typed at every protection', () => {
+		const grave = (list: readonly string[]) =>
+			chosen(pressing(asking('open', { ...plan, tier: 4 }), list, { commands: interrupted }));
+		expect(grave(['u', 'enter', 'y', 'enter'])).toEqual([]);
+		expect(grave(['u', 'enter', ...'api', 'enter'])).toEqual([]);
+		expect(grave(['u', 'enter', ...plan.service, 'enter'])).toMatchObject([{ choice: 'undo' }]);
+		expect(grave(['h', 'enter'])).toMatchObject([{ choice: 'leave' }]);
 	});
 	test('that it was handled changes no service: its letter and enter', () => {
 		expect(keys('protected', ['h', 'enter'])).toMatchObject([{ choice: 'leave' }]);

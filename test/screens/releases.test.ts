@@ -2,6 +2,7 @@ import { afterEach, describe, expect, test } from 'vitest';
 import { commands as all } from '../../src/app/commands.ts';
 import type { State } from '../../src/core/state.ts';
 import { commands as drawnCommands } from '../../src/screens/index.ts';
+import { aPlan, entriesOf, notes } from '../support/plans.ts';
 import { days, fleetState, is, minutes, release, samples, service, start } from './fleet-state.ts';
 import { sized } from './found.ts';
 import { type Screen, show } from './screen.ts';
@@ -57,12 +58,12 @@ describe('Releases', () => {
 		expect((await screen.text()).slice(1, 20)).toEqual([
 			' RELEASES  [of the service]   of all   production/api, 5 releases',
 			' target   v411 READY: it ran here, by the ledger',
-			' VERSION       COMMIT   SINCE (UTC)  SERVED STATE   KNOWN           IMAGE',
-			' v412          9c1e2ab0 11-21 13:44     18m RUNS    by the ledger   cccccccccccc',
-			'>v411          5d00f7e1 11-19 14:02  1d 23h READY   by the ledger   bbbbbbbbbbbb',
-			' v410          -        11-16 14:02      3d PULL    by the ledger   aaaaaaaaaaaa',
-			' v409          -        11-12 14:02      4d GONE    by the ledger   eeeeeeeeeeee',
-			' v414          -        -                 - READY   never ran here  ffffffffffff',
+			' VERSION             COMMIT   SINCE (UTC)  SERVED    5XX STATE   KNOWN',
+			' v412                9c1e2ab0 11-21 13:44     18m      - RUNS    by the ledger',
+			'>v411                5d00f7e1 11-19 14:02  1d 23h      - READY   by the ledger',
+			' v410                -        11-16 14:02      3d      - PULL    by the ledger',
+			' v409                -        11-12 14:02      4d      - GONE    by the ledger',
+			' v414                -        -                 -      - READY   never ran here',
 			' --------------------------------------------------- v411 of production/api ---',
 			' back     READY: its image is on the host',
 			' known    watchdeck saw it run here and wrote it into its ledger',
@@ -109,10 +110,10 @@ describe('Releases', () => {
 		await screen.press('5', ']');
 		const text = await screen.text();
 		expect(text[1]).toBe(' RELEASES   of the service   [of all]  of every service that ran, 5 releases');
-		expect(text.slice(3, 6).map((row) => row.slice(0, 50).trimEnd())).toEqual([
-			'>production/api     v412             11-21 13:44',
-			' production/web     v298             11-21 13:02',
-			' production/api     v411             11-19 14:02',
+		expect(text.slice(3, 6).map((row) => row.slice(0, 43).trimEnd())).toEqual([
+			'>production/api  v412         11-21 13:44',
+			' production/web  v298         11-21 13:02',
+			' production/api  v411         11-19 14:02',
 		]);
 		await screen.press('/', 'v', '2', '9', 'enter', 'enter');
 		expect(screen.state().ui).toMatchObject({ screen: 'releases', tab: 0, service: 'production/web' });
@@ -122,6 +123,34 @@ describe('Releases', () => {
 		const screen = await drawn(state);
 		await screen.press('g', '5');
 		expect(screen.state().ui).toMatchObject({ screen: 'releases', tab: 1 });
+	});
+
+	test('says who put a release live and how well it served, where journal and history tell', async () => {
+		const plan = aPlan({ want: { action: 'rollback', to: `sha256:${'b'.repeat(64)}` } });
+		const ran = notes([
+			{ what: 'planned', plan },
+			{ what: 'confirmed', consent: { by: 'op-2', at: start - days(2), of: '', how: 'enter' } },
+			{ what: 'begins', step: 0, way: 'does' },
+			{ what: 'verified', text: 'it runs' },
+		]);
+		const gone = { ...api, instances: [], former: [] };
+		const services = { ...state.services, [api.id]: gone };
+		const screen = await drawn(sized({ ...state, services, journal: { entries: entriesOf(ran) } }, 200, 50));
+		await screen.press('5', 'j');
+		const text = (await screen.text()).join('\n');
+		expect(text).toMatch(/VERSION .* SINCE \(UTC\) BY +SERVED +5XX STATE/);
+		expect(text).toMatch(/v411 .* 11-19 14:02 op-2 +1d 23h +- READY/);
+		expect(text).toContain('by       op-2: roll back 7f3a1b2c, 11-19 14:02:31 UTC, VERIFIED');
+	});
+
+	test('says where the container of a release is kept', async () => {
+		const [old] = api.instances;
+		if (old === undefined) throw new Error('there is no container');
+		const image = imageOf('v411', 'b');
+		const former = [{ ...old, image, name: 'api-rb-7f3a1b2c', state: 'exited' } as const];
+		const screen = await drawn({ ...state, services: { ...state.services, [api.id]: { ...api, former } } });
+		await screen.press('5', 'j');
+		expect((await screen.text()).join('\n')).toContain(' kept     stopped, as api-rb-7f3a1b2c on vps1');
 	});
 
 	test('shows at 200x50 the release beside the list, with how the service did', async () => {

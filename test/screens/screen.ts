@@ -8,9 +8,11 @@ import { makePaint } from '../../src/components/paint.ts';
 import { looksOf } from '../../src/components/themes.ts';
 import type { Command } from '../../src/core/command.ts';
 import type { Event } from '../../src/core/event.ts';
+import type { Mouse } from '../../src/core/mouse.ts';
 import { reduce } from '../../src/core/reduce/reduce.ts';
-import type { State } from '../../src/core/state.ts';
+import type { Feeds, State } from '../../src/core/state.ts';
 import { type Deck, DeckContext } from '../../src/hooks/context.ts';
+import { makePointer } from '../../src/hooks/pointer.ts';
 import { commands as all } from '../../src/screens/index.ts';
 import { Root } from '../../src/screens/root.tsx';
 import { makeClock } from '../../src/store/clock.ts';
@@ -26,6 +28,10 @@ export interface Shown {
 	/** More commands than those of the screens: the actions, which app makes. */
 	readonly commands?: readonly Command[];
 	readonly colours?: boolean;
+	/** The mouse is heard. */
+	readonly mouse?: true;
+	/** The log of calls. */
+	readonly calls?: NonNullable<Feeds['calls']>;
 	/** Instead of the whole cockpit. */
 	readonly element?: ReactElement;
 }
@@ -37,6 +43,8 @@ export interface Screen {
 	/** Sends bytes in one piece, as a slow terminal or a held key does; `heard`: so many keys are in it. */
 	readonly send: (bytes: string, heard: number) => Promise<void>;
 	readonly paste: (text: string) => Promise<void>;
+	/** Does something with the mouse; cells from 0. */
+	readonly point: (mouse: Mouse) => Promise<void>;
 	readonly dispatch: (...events: readonly Event[]) => Promise<void>;
 	/** Lets time go by: the clock beats once at its end. */
 	readonly advance: (length: number) => Promise<void>;
@@ -99,7 +107,15 @@ function makeStreams(term: xterm.Terminal) {
 }
 
 /** Draws the cockpit, or one element of it, and gives what a test needs to drive it. */
-export async function show({ state, at, commands = [], colours = true, element }: Shown): Promise<Screen> {
+export async function show({
+	state,
+	at,
+	commands = [],
+	colours = true,
+	mouse,
+	calls,
+	element,
+}: Shown): Promise<Screen> {
 	const { columns, rows } = state.ui.size;
 	const term = new xterm.Terminal({ cols: columns, rows, allowProposedApi: true, scrollback: 100, convertEol: true });
 	const { stdin, stdout, bytes } = makeStreams(term);
@@ -114,11 +130,18 @@ export async function show({ state, at, commands = [], colours = true, element }
 	const numbers = makeNumbers();
 	const lines = createLines();
 	const clock = makeClock(() => now);
+	const pointer = makePointer();
 	const deck: Deck = {
 		store,
-		feeds: { numbers: numbers.numbers, lines: lines.lines, linesChanged: lines.subscribe },
+		feeds: {
+			numbers: numbers.numbers,
+			lines: lines.lines,
+			linesChanged: lines.subscribe,
+			...(calls === undefined ? {} : { calls }),
+		},
 		clock,
 		commands: [...commands, ...all],
+		...(mouse === true ? { pointer } : {}),
 		paint: makePaint(looksOf('terminal', colours ? '16' : 'none')),
 		onKey: () => {
 			heard += 1;
@@ -157,6 +180,10 @@ export async function show({ state, at, commands = [], colours = true, element }
 			for (const key of keys) await send(keyBytes[key] ?? key, 1);
 		},
 		paste: (text) => send(`\u001b[200~${text}\u001b[201~`, 1),
+		point: async (what) => {
+			pointer.tell(what);
+			await drawn();
+		},
 		dispatch: async (...given) => {
 			for (const event of given) store.dispatch(event);
 			await drawn();

@@ -8,9 +8,10 @@ import type { Consent, Plan } from '../../src/core/plan.ts';
 import type { Rows } from '../../src/core/rows.ts';
 import { sha256 } from '../../src/io/hash.ts';
 import { openRows } from '../../src/io/sqlite.ts';
-import { makeJournal, verifyJournal } from '../../src/store/journal.ts';
+import { makeJournal } from '../../src/store/journal.ts';
 import { makeLedger } from '../../src/store/ledger.ts';
 import { migrations } from '../../src/store/tables.ts';
+import { verifyJournal } from '../../src/store/verify-journal.ts';
 
 const folder = await mkdtemp(join(tmpdir(), 'watchdeck-journal-'));
 afterAll(() => rm(folder, { recursive: true, force: true }));
@@ -70,20 +71,7 @@ test('two processes that append in turn make one chain', async () => {
 	const { rows, file } = await fresh();
 	const both = [journalOf(rows), journalOf((await fresh(file)).rows)];
 	await Promise.all(both.flatMap((journal, index) => begun(`r${index}`, index).map((note) => journal.append(note))));
-	expect(verifyJournal({ rows, digest: sha256 })).toEqual({ ok: true, value: 6 });
-});
-
-test.each([
-	['changed', "UPDATE journal SET note = replace(note, 'op-1', 'op-9') WHERE seq = 2", 2],
-	['taken out', 'DELETE FROM journal WHERE seq = 2', 2],
-	['put in', "INSERT INTO journal SELECT 4, at, run, what, note, prev, 'forged' FROM journal WHERE seq = 3", 4],
-])('a line that was %s shows', async (_, sql, line) => {
-	const { rows } = await fresh();
-	for (const note of begun('r1', 10)) got(await journalOf(rows).append(note));
-	got(rows.run(sql));
-	const verified = verifyJournal({ rows, digest: sha256 });
-	expect(verified).toMatchObject({ ok: false, failure: { kind: 'changed' } });
-	expect(!verified.ok && verified.failure.message).toContain(`Line ${line} `);
+	expect(got(verifyJournal({ rows, digest: sha256 })).lines).toBe(6);
 });
 
 test('only runs that were confirmed and have no end are open', async () => {
@@ -108,12 +96,14 @@ test('only runs that were confirmed and have no end are open', async () => {
 	expect(open.filter(({ run }) => run === 'cut')).toHaveLength(3);
 });
 
-test('a query names a time, a run, a number of newest entries', async () => {
+test('a query names a time, a run, an entry before, a number of newest entries', async () => {
 	const { rows } = await fresh();
 	const journal = journalOf(rows);
 	for (const note of [...begun('r1', 1), ...begun('r2', 5)]) got(await journal.append(note));
 	expect(got(await journal.read({ since: 5 })).map(({ seq }) => seq)).toEqual([4, 5, 6]);
 	expect(got(await journal.read({ run: 'r1', limit: 2 })).map(({ seq }) => seq)).toEqual([2, 3]);
+	expect(got(await journal.read({ after: 4 })).map(({ seq }) => seq)).toEqual([5, 6]);
+	expect(got(await journal.read({ after: 6 }))).toEqual([]);
 	expect(got(await journal.read({ limit: 1 })).map(({ seq }) => seq)).toEqual([6]);
 });
 
@@ -146,6 +136,8 @@ test('a journal that a newer watchdeck wrote is read and never added to', async 
 	const appended = await journal.append({ ...head('r1', 2), what: 'handled', text: 'y' });
 	expect(appended).toMatchObject({ ok: false, failure: { kind: 'forbidden' } });
 	expect(!appended.ok && appended.failure.message).toContain(`version ${migrations.length + 1}`);
+	// The ledger lies in the same file, and says the same.
+	expect(await makeLedger((await fresh(file)).rows).saw([])).toEqual(appended);
 });
 
 test('a damaged line is a failure that names it', async () => {
@@ -162,15 +154,15 @@ test('the ledger has a line for each time that an image ran', async () => {
 	const { rows } = await fresh();
 	const ledger = makeLedger(rows);
 	const image = (id: string) => ({ id: `sha256:${id}`, ref: `shop/api:${id}` });
-	const saw = (id: string, at: number, container = 'api') =>
-		got(ledger.saw([{ service: 'production/api', host: 'vps1', container, image: image(id), at }]));
-	saw('v1', 0);
-	saw('v1', 30_000);
-	saw('v1', 60_000);
-	saw('v2', 90_000);
-	saw('v1', 80_000);
-	saw('v1', 100_000);
-	saw('v9', 100_000, 'api-2');
+	const saw = async (id: string, at: number, container = 'api') =>
+		got(await ledger.saw([{ service: 'production/api', host: 'vps1', container, image: image(id), at }]));
+	await saw('v1', 0);
+	await saw('v1', 30_000);
+	await saw('v1', 60_000);
+	await saw('v2', 90_000);
+	await saw('v1', 80_000);
+	await saw('v1', 100_000);
+	await saw('v9', 100_000, 'api-2');
 	const lines = got(ledger.of('production/api')).filter(({ container }) => container === 'api');
 	expect(lines.map(({ image: { id }, first, last }) => [id, first, last])).toEqual([
 		['sha256:v1', 100_000, 100_000],

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Sample } from '../../src/core/model.ts';
-import { makeNumbers, makeSeries, mostSamples } from '../../src/store/series.ts';
+import { longestKept, makeNumbers, makeSeries, mostSamples } from '../../src/store/series.ts';
 
 const sample = (at: number, value: number): Sample => ({ series: 's', at, value });
 
@@ -15,7 +15,7 @@ function plainWindow(kept: readonly Sample[], from: number, to: number, columns:
 }
 
 describe('a ring', () => {
-	test('of so many samples equals a plain list of the newest', () => {
+	test('of so many samples and so long a time equals a plain list of the newest', () => {
 		const values = fc.array(fc.tuple(fc.integer({ min: 0, max: 500 }), fc.integer({ min: -99, max: 99 })), {
 			maxLength: 120,
 		});
@@ -26,14 +26,17 @@ describe('a ring', () => {
 				fc.integer({ min: 1, max: 70 }),
 				span,
 				fc.integer({ min: 1, max: 40 }),
-				(all, most, [from, length], columns) => {
-					const ring = makeSeries('s', most);
+				fc.integer({ min: 0, max: 600 }),
+				(all, most, [from, length], columns, longest) => {
+					const ring = makeSeries('s', most, longest);
 					let list: Sample[] = [];
 					for (const [at, value] of all) {
 						ring.append(sample(at, value));
-						if (at > (list.at(-1)?.at ?? -1)) list = [...list, sample(at, value)].slice(-most);
+						if (at <= (list.at(-1)?.at ?? -1)) continue;
+						list = [...list, sample(at, value)].filter((one) => one.at >= at - longest).slice(-most);
 					}
 					expect(ring.last()).toEqual(list.at(-1));
+					expect(ring.first()).toBe(list[0]?.at);
 					expect(ring.window(from, from + length, columns)).toEqual(plainWindow(list, from, from + length, columns));
 				},
 			),
@@ -46,6 +49,16 @@ describe('a ring', () => {
 		expect(ring.window(0, 200, 1)).toEqual([undefined]);
 		expect(ring.window(200, mostSamples + 200, mostSamples)).toEqual(
 			Array.from({ length: mostSamples }, (_, index) => index + 201),
+		);
+	});
+
+	test('of what is measured once a minute keeps little more than an hour: it does not grow through a shift', () => {
+		const ring = makeSeries('s');
+		const minute = 60_000;
+		for (let at = 1; at <= 8 * 60; at += 1) ring.append(sample(at * minute, at));
+		expect(ring.first()).toBe(8 * 60 * minute - longestKept);
+		expect(ring.window(7 * 60 * minute, 8 * 60 * minute, 60)).toEqual(
+			Array.from({ length: 60 }, (_, index) => 7 * 60 + index + 1),
 		);
 	});
 

@@ -1,6 +1,8 @@
+import type { BackupFaults } from '../finding.ts';
 import { bytes } from '../format.ts';
-import { lengthText } from '../length-text.ts';
+import { known } from '../known.ts';
 import type { Condition, Millis } from '../model.ts';
+import { backupAge } from './age.ts';
 import type { BackupFile } from './listing.ts';
 
 /** What is promised of a dataset: the age of its newest backup, and by which share it may be smaller than those before. */
@@ -35,28 +37,63 @@ export function newestOf(files: readonly BackupFile[], now: number): Newest | un
 	return { file, age: Math.round((now - file.at) * 1000), ...(median === undefined ? {} : { median }) };
 }
 
-/** What is wrong with the newest, the worst first, in words; undefined where nothing is. */
-function faultOf({ file, age, median }: Newest, inner: string | undefined, promised: Promised): string | undefined {
-	if (age < -tolerance) return `the newest is dated ${lengthText(-age)} in the future: its age is not known`;
-	if (age > promised.within) return `the newest is ${lengthText(age)} old: ${lengthText(promised.within)} are promised`;
-	if (inner === 'damaged') return 'the newest cannot be unpacked: it is damaged or cut off';
-	if (median !== undefined && file.bytes < median * (1 - promised.shrink)) {
-		return `the newest has ${bytes(file.bytes)}, those before it ${bytes(median)}`;
-	}
-	return undefined;
+function ageFault({ age }: Newest, { within }: Promised): string | undefined {
+	if (age < -tolerance) return `the newest is dated ${backupAge(-age)} in the future: its age is not known`;
+	return age > within
+		? `the newest is ${backupAge(age)} old: ${backupAge(age - within)} over the promised ${backupAge(within)}`
+		: undefined;
 }
 
-/** How the backups of a dataset stand. `inner`: what the script said of the content of the newest. */
+/** Why the newest holds nothing, in a sentence; undefined where it does. */
+function emptiness({ file }: Newest, inner: string | undefined): string | undefined {
+	if (file.bytes === 0) return 'the newest backup is an empty file';
+	return inner === 'empty' ? 'the newest backup holds nothing: it is compressed emptiness' : undefined;
+}
+
+function sizeFault({ file, median }: Newest, { shrink }: Promised): string | undefined {
+	if (median === undefined || file.bytes === 0 || file.bytes >= median * (1 - shrink)) return undefined;
+	return `the newest has ${bytes(file.bytes)}, those before it ${bytes(median)}`;
+}
+
+/** What is wrong with each side of the newest. `inner`: what the script said of its content. */
+export function backupFaults(newest: Newest, inner: string | undefined, promised: Promised): BackupFaults {
+	const damage = inner === 'damaged' ? 'the newest cannot be unpacked: it is damaged or cut off' : undefined;
+	return known({
+		age: ageFault(newest, promised),
+		content: emptiness(newest, inner) ?? damage,
+		size: sizeFault(newest, promised),
+	});
+}
+
+/** What to do about each, in the order of the faults of a newest one. */
+const fixes = {
+	none: 'Check that the job that writes it has run, and where this line looks for it in the config.',
+	empty: 'Run the job by hand and read what it says; of a pipe the last command alone counts (`set -o pipefail`).',
+	future: 'Check the clock of the machine that wrote it.',
+	age: 'See why its job has not run since then: `systemctl list-timers`, `crontab -l`.',
+	content: 'Check the free space there, and whether the job was cut off; then run it again.',
+	size: 'See what the job leaves out now; if the data became less, raise `shrink`.',
+} as const;
+
+function fixOf({ age }: Newest, faults: BackupFaults, isEmpty: boolean): string {
+	if (isEmpty) return fixes.empty;
+	if (faults.age !== undefined) return age < 0 ? fixes.future : fixes.age;
+	return faults.content === undefined ? fixes.size : fixes.content;
+}
+
+/** How the backups of a dataset stand, with all that is wrong. `inner`: what the script said of the content of the newest. */
 export function backupCondition(
 	newest: Newest | undefined,
 	inner: string | undefined,
 	promised: Promised,
 ): Omit<Condition, 'since'> {
-	if (newest === undefined) return { is: 'down', because: 'there is no backup' };
-	if (newest.file.bytes === 0) return { is: 'down', because: 'the newest backup is an empty file' };
-	if (inner === 'empty') return { is: 'down', because: 'the newest backup holds nothing: it is compressed emptiness' };
-	const fault = faultOf(newest, inner, promised);
-	if (fault !== undefined) return { is: 'degraded', because: fault };
-	const size = bytes(newest.file.bytes);
-	return { is: 'ok', because: `${lengthText(Math.max(0, newest.age))} old, ${size}` };
+	if (newest === undefined) return { is: 'down', because: 'there is no backup', fix: fixes.none };
+	const found = backupFaults(newest, inner, promised);
+	const { age, content, size } = found;
+	const isEmpty = emptiness(newest, inner) !== undefined;
+	const is = isEmpty ? 'down' : 'degraded';
+	// What holds nothing is no backup, however old: that comes first.
+	const faults = (isEmpty ? [content, age, size] : [age, content, size]).filter((one) => one !== undefined);
+	if (faults.length > 0) return { is, because: faults.join('; '), fix: fixOf(newest, found, isEmpty) };
+	return { is: 'ok', because: `${backupAge(newest.age)} old, ${bytes(newest.file.bytes)}` };
 }

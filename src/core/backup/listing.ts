@@ -23,7 +23,7 @@ export interface FolderAnswer {
 const states = ['there', 'missing', 'denied'] as const;
 
 function fileOf(line: string): BackupFile | undefined {
-	const [, at, bytes, path = ''] = /^(\d{1,12}) (\d{1,18}) (?:\.\/)?(.{1,1024})$/.exec(line) ?? [];
+	const [, at, bytes, path = ''] = /^(\d{1,12}) (\d{1,18}) (?:\.\/)?(.{1,1024})$/s.exec(line) ?? [];
 	if (at === undefined || bytes === undefined || !mayBeBackup(path)) return undefined;
 	return { path, at: Number(at), bytes: Number(bytes) };
 }

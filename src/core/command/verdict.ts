@@ -1,4 +1,5 @@
 import type { Reply } from '../call.ts';
+import { known } from '../known.ts';
 import { amountText, judged, type NumberLimits } from '../limits.ts';
 import type { Condition, Millis } from '../model.ts';
 import { spoken } from '../silence.ts';
@@ -50,23 +51,29 @@ function fault(reply: Reply, { exit, contains, matches }: Expected): string | un
 		: `${where(reply)} not match ${matches.slice(0, most)}`;
 }
 
+const wrongFix = 'Run it there by hand; if it is fine, correct `exit`, `contains` or `matches`.';
+const numberFix = 'Run it there by hand, and correct `number`.';
+
 function ofNumber(reply: Reply, source: string, { name, limits }: Expected): Verdict {
 	const made = patternOf(source);
 	const found = made.ok ? made.pattern.find(reply.text) : undefined;
 	if (found === undefined)
-		return { is: 'unknown', because: `${name}: ${where(reply)} not match ${source.slice(0, most)}` };
+		return { is: 'unknown', because: `${name}: ${where(reply)} not match ${source.slice(0, most)}`, fix: numberFix };
 	const said = (found.group ?? found.text).trim();
-	if (!numberForm.test(said)) return { is: 'unknown', because: `${name}: "${said.slice(0, most)}" is no number` };
+	if (!numberForm.test(said))
+		return { is: 'unknown', because: `${name}: "${said.slice(0, most)}" is no number`, fix: numberFix };
 	const value = Number(said);
-	if (!Number.isFinite(value)) return { is: 'unknown', because: `${name}: ${said.slice(0, most)} is too large` };
-	const { is, beyond } = judged(value, limits);
-	return { is, value, because: `${name} ${amountText(value, limits.unit)}${beyond === undefined ? '' : ` ${beyond}`}` };
+	if (!Number.isFinite(value))
+		return { is: 'unknown', because: `${name}: ${said.slice(0, most)} is too large`, fix: numberFix };
+	const { is, beyond, fix } = judged(value, limits);
+	const because = `${name} ${amountText(value, limits.unit)}${beyond === undefined ? '' : ` ${beyond}`}`;
+	return { is, value, because, ...known({ fix }) };
 }
 
 /** How what a command did stands to what is expected of it; a number that is not there is unknown, never zero. */
 export function verdictOf(reply: Reply, took: Millis, expected: Expected): Verdict {
 	const wrong = fault(reply, expected);
-	if (wrong !== undefined) return { is: expected.fails, because: wrong };
+	if (wrong !== undefined) return { is: expected.fails, because: wrong, fix: wrongFix };
 	if (expected.number !== undefined) return ofNumber(reply, expected.number, expected);
 	const says = line(reply.text, 'first');
 	return { is: 'ok', because: says === '' ? `ended with code ${reply.code} in ${spoken(took)}` : says };

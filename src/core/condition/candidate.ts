@@ -5,10 +5,12 @@ export interface Candidate {
 	readonly is: Condition['is'];
 	readonly because: string;
 	readonly since?: Millis;
+	/** A check failed, but not often enough in a row yet to say how it is. */
+	readonly counting?: true;
 }
 
 /** The worse, the higher. What is not known may be anything, so it counts more than what is only degraded. */
-const ranks: Readonly<Record<Condition['is'], number>> = { ok: 0, degraded: 1, unknown: 2, down: 3 };
+export const ranks: Readonly<Record<Condition['is'], number>> = { ok: 0, degraded: 1, unknown: 2, down: 3 };
 
 /** The first of the worst. */
 export function worstOf<T extends { readonly is: Condition['is'] }>(candidates: readonly T[]): T | undefined {

@@ -9,9 +9,9 @@ import { isLost } from './freshness.ts';
 import { ofLayer } from './layers.ts';
 
 /** How often a host is asked for its own state. */
-export const hostEvery: Millis = 5_000;
-/** A clock that is further off than this makes times of logs and events misleading. */
-const mostSkew: Millis = 5_000;
+export const hostEvery: Millis = 10_000;
+/** A clock that is further off than this makes misleading what its host says of times. */
+export const mostSkew: Millis = 5_000;
 
 /** What speaks for a host's condition: whether it is reached, its engine, disks, memory and clock. */
 export function hostCandidate(state: State, name: string, now: Millis): Candidate {

@@ -1,6 +1,7 @@
 import type { Thresholds } from '../config/fleet.ts';
 import { duration, percent } from '../format.ts';
 import type { Failure, Millis, Numbers, Service } from '../model.ts';
+import { seriesName } from '../series-name.ts';
 import type { Candidate } from './candidate.ts';
 
 /** A number older than this says nothing of now. */
@@ -18,7 +19,7 @@ type Newest = (measure: string) => number | undefined;
 
 /** What the numbers of a service speak for: errors, slowness and memory over their thresholds. */
 export function ofNumbers(service: Service, { limits, numbers, unread, now }: NumbersView): readonly Candidate[] {
-	const last = (measure: string) => numbers(`${service.id}/${measure}`)?.last();
+	const last = (measure: string) => numbers(seriesName(service.id, measure))?.last();
 	const newest: Newest = (measure) => {
 		const sample = last(measure);
 		return sample === undefined || now - sample.at > oldest ? undefined : sample.value;

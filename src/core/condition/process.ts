@@ -3,9 +3,11 @@ import { isStopped } from '../engine/former.ts';
 import { shortAge } from '../format.ts';
 import { listed } from '../listed.ts';
 import type { Instance, Millis, Service } from '../model.ts';
+import { pastable } from '../quote.ts';
 import type { State } from '../state.ts';
 import { type Candidate, worstOf } from './candidate.ts';
 import { exitText } from './exit-text.ts';
+import { ofSwarm } from './swarm.ts';
 
 /** So long a container that its restart policy brought back is said to have been away. */
 export const shownComeback: Millis = 60_000;
@@ -17,7 +19,7 @@ type CameBack = State['cameBack'];
 
 /** What the process of one container speaks for: running, and what its own health check says. */
 export function ofInstance(instance: Instance, cameBack: CameBack, now: Millis): Candidate {
-	const { name, state, exit, oom, ended, started, restarts, created } = instance;
+	const { name, state, exit, oom, ended, restarts, created } = instance;
 	switch (state) {
 		case 'running':
 			return ofRunning(instance, cameBack, now);
@@ -28,7 +30,8 @@ export function ofInstance(instance: Instance, cameBack: CameBack, now: Millis):
 		case 'exited':
 			return { is: 'down', because: `${name} stopped: ${exitText(exit, oom)}`, ...since(ended) };
 		case 'paused':
-			return { is: 'down', because: `${name} is paused`, ...since(started) };
+			// Since when, no engine says; when it was started is something else.
+			return { is: 'down', because: `${name} is paused` };
 		case 'created':
 			return { is: 'down', because: `${name} was created and never started`, ...since(created) };
 		case 'dead':
@@ -77,12 +80,32 @@ function missing(service: Service, spec: LookedFor | undefined): string {
 	return `no container ${lookedForWords(wanted)} on ${hosts.join(', ')}${but}`;
 }
 
+/** A container beside the tasks of its service: both serve, or work off the same queue. */
+function ofStray({ name, host }: Instance): Candidate {
+	const remove = pastable(['docker', 'rm', '-f', name]);
+	return {
+		is: 'degraded',
+		because: `${name} on ${host} runs beside its tasks: Swarm gave it up, as after a docker restart; remove it there: ${remove}`,
+	};
+}
+
 /**
  * What the containers of a service speak for together: some of several down is degraded, all of them is down. `spec`:
  * what the config looks for.
  */
 export function ofProcesses(service: Service, cameBack: CameBack, now: Millis, spec?: LookedFor): Candidate {
-	const each = service.instances.map((instance) => ofInstance(instance, cameBack, now));
+	const { swarm, instances } = service;
+	if (swarm !== undefined) {
+		const running = instances.filter(({ id }) => swarm.serving.includes(id));
+		const own = ofSwarm(
+			swarm,
+			running.map((instance) => ofInstance(instance, cameBack, now)),
+			now,
+		);
+		const strays = instances.filter(({ id }) => swarm.strays.includes(id));
+		return worstOf([own, ...strays.map(ofStray)]) ?? own;
+	}
+	const each = instances.map((instance) => ofInstance(instance, cameBack, now));
 	const worst = worstOf(each);
 	if (worst === undefined) return { is: 'down', because: missing(service, spec) };
 	const down = each.filter(({ is }) => is === 'down').length;

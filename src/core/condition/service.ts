@@ -1,5 +1,6 @@
 import type { ServiceSpec } from '../config/fleet.ts';
 import { usualThresholds } from '../config/fleet-of.ts';
+import { neededHosts, otherHosts, withoutHosts } from '../engine/swarm/lost.ts';
 import type { Millis, Service } from '../model.ts';
 import type { Feeds, LayerFact, State } from '../state.ts';
 import { type Candidate, worstOf } from './candidate.ts';
@@ -7,12 +8,44 @@ import { blindness } from './engine.ts';
 import { ofLayer } from './layers.ts';
 import { ofNumbers } from './numbers.ts';
 import { ofProcesses } from './process.ts';
+import { stoppedBy } from './stopped-by.ts';
 
 /** What there is to judge by. */
 export interface View {
 	readonly state: State;
 	readonly feeds: Feeds;
 	readonly now: Millis;
+}
+
+/** Why nothing is known of what runs on each of these hosts that is not seen. */
+function blindOf(
+	{ state, now }: Omit<View, 'feeds'>,
+	hosts: readonly string[],
+): readonly (Candidate & { host: string })[] {
+	return hosts.flatMap((host) => {
+		const blind = blindness(state, host, now);
+		return blind === undefined ? [] : [{ ...blind, host }];
+	});
+}
+
+/** What its containers speak for. A Swarm is known by its manager: another host that is not seen is named. */
+function processOf(view: Omit<View, 'feeds'>, service: Service, spec: ServiceSpec | undefined): Candidate {
+	const { state, now } = view;
+	const [blind] = blindOf(view, neededHosts(service));
+	if (blind !== undefined) return blind;
+	const lost = blindOf(
+		view,
+		otherHosts(service).filter((host) => service.hosts.includes(host)),
+	);
+	const seen = withoutHosts(
+		service,
+		lost.map(({ host }) => host),
+	);
+	const process = stoppedBy(seen, state.journal.entries, now) ?? ofProcesses(seen, state.cameBack, now, spec);
+	const [first] = lost;
+	if (first === undefined) return process;
+	const because = `${process.because}; ${first.because}: of what runs there only Swarm tells`;
+	return { ...process, is: process.is === 'ok' ? 'degraded' : process.is, because };
 }
 
 /**
@@ -24,8 +57,7 @@ export function serviceCandidate(
 	service: Service,
 	spec: ServiceSpec | undefined,
 ): Candidate {
-	const blind = service.hosts.map((host) => blindness(state, host, now)).find((one) => one !== undefined);
-	const process = blind ?? ofProcesses(service, state.cameBack, now, spec);
+	const process = processOf({ state, now }, service, spec);
 	const facts = state.layers[service.id] ?? {};
 	const layers = Object.values(facts)
 		.filter((fact) => isAsked(state, fact))

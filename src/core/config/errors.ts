@@ -55,7 +55,7 @@ export const errorsOf = (issue: Issue, reading: Reading): readonly ConfigError[]
 			return [
 				{
 					...place(issue.path),
-					message: `${where} must be ${wanted(issue)}${isSecret(issue.path) ? '' : given(issue.input)}`,
+					message: `${where} must be ${wanted(issue)}${isSecret(issue.path) || isWhole(issue) ? '' : given(issue.input)}`,
 					...example(issue.path, reading),
 				},
 			];
@@ -96,6 +96,9 @@ const wanted = (issue: Issue): string => {
 
 /** What stands under `headers` or `password` may be a secret that was written out: it is not repeated, nor is one in an address. */
 const isSecret = (path: Path): boolean => path.includes('headers') || isSecretField(String(path.at(-1)));
+
+/** Whether it is a map or a list that is wrong as a whole: that it is one is no news. */
+const isWhole = ({ code, input }: Issue): boolean => code === 'custom' && typeof input === 'object' && input !== null;
 
 const given = (input: unknown): string => {
 	if (input === undefined) return ', but is not there';

@@ -1,19 +1,12 @@
 import { z } from 'zod';
 import { nameForm } from '../clean.ts';
 import { hasReference, wrongReference } from './secret.ts';
-import { millisOf, ratioOf } from './units.ts';
+import { ratioOf } from './units.ts';
 
 /** The name of a host, environment, service or probe. */
 export const name = z
 	.string()
 	.regex(nameForm, { error: 'a name of letters, digits, `_`, `.` and `-`, at most 63, such as `api`' });
-/** A length of time as it is written; `example` stands in errors and in the JSON Schema. */
-export const duration = (example: string) =>
-	z
-		.string()
-		.refine((text) => millisOf(text) !== undefined, { error: `a length of time such as \`${example}\``, abort: true })
-		.refine((text) => millisOf(text) !== 0, { error: `a length of time that is not zero, such as \`${example}\`` })
-		.meta({ description: 'A length of time: `800ms`, `5s`, `2m`', examples: [example] });
 /** A whole number between two bounds, which are fine themselves. */
 export const whole = (least: number, most: number) => {
 	const error = `a whole number from ${least} to ${most}`;
@@ -25,6 +18,15 @@ export const ratio = (example: string) =>
 		.union([z.string(), z.number()], { error: `a share such as \`${example}\`` })
 		.refine((value) => ratioOf(value) !== undefined, { error: `a share such as \`${example}\`` })
 		.meta({ description: 'A share: `5%` or `0.05`', examples: [example] });
+
+type Together = Readonly<Record<string, unknown>>;
+/** Points at the field that does not fit those beside it, as a check of all of them together finds it. */
+export const checkedBy =
+	(check: (fields: Together) => { readonly field: string; readonly message: string } | undefined) =>
+	(fields: Together, context: z.RefinementCtx): void => {
+		const wrong = check(fields);
+		if (wrong !== undefined) context.addIssue({ code: 'custom', message: wrong.message, path: [wrong.field] });
+	};
 
 /** A web address without a password. */
 export const url = z
@@ -64,8 +66,6 @@ export const secret = z
 		examples: ['${env:PASSWORD}'],
 	});
 
-/** A length of time in milliseconds, of which the config gives the text. */
-export const millis = (example: string) => duration(example).transform((text) => millisOf(text) ?? 0);
 /** A share from 0 to 1, of which the config gives the text or the number. */
 export const share = (example: string) => ratio(example).transform((value) => ratioOf(value) ?? 0);
 /** A text that is not empty; `example` stands in errors and in the JSON Schema. */
@@ -82,6 +82,15 @@ export function portOf(text: string): { readonly name: string; readonly port: nu
 	const port = Number(digits);
 	return name === undefined || port < 1 || port > 65_535 ? undefined : { name, port };
 }
+
+/** The path of a file of authorities, which is read on this machine. */
+export const authorities = z
+	.string()
+	.regex(/^\//, { error: 'a path such as `/etc/ssl/our-ca.pem`' })
+	.meta({
+		description: 'A file on this machine: the authorities to trust instead of the usual ones, in PEM',
+		examples: ['/etc/ssl/our-ca.pem'],
+	});
 
 /** A name or address with a port, of which the config gives the text. */
 export const address = (example: string) =>

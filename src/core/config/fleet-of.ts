@@ -1,10 +1,12 @@
 import { hostId } from '../ids.ts';
 import type { Keys } from '../keys-rebound.ts';
+import { known } from '../known.ts';
 import type { Host, Millis } from '../model.ts';
 import type { ProbeForm } from '../probe-form.ts';
 import type { Fleet, HealthSpec, MetricsSpec, ProbeSpec, ServiceSpec, Thresholds } from './fleet.ts';
+import { actsOf } from './gates-of.ts';
+import { lineFields } from './line-fields.ts';
 import { logsOf } from './log-lines.ts';
-import { member } from './member.ts';
 import type { Path } from './place.ts';
 import type { ProbeLine } from './probe-lines.ts';
 import type { ConfigFile } from './schema.ts';
@@ -25,6 +27,11 @@ const millis = (text: string | undefined, usual: Millis): Millis =>
 	text === undefined ? usual : (millisOf(text) ?? usual);
 const ratio = (value: string | number | undefined, usual: number): number =>
 	value === undefined ? usual : (ratioOf(value) ?? usual);
+
+const watchOf = (text: string | undefined): Pick<ServiceSpec, 'watch'> => {
+	const watch = text === undefined ? undefined : millisOf(text);
+	return watch === undefined ? {} : { watch };
+};
 
 const thresholdsOf = (file: ThresholdsFile | undefined, usual: Thresholds): Thresholds => ({
 	errorRatio: ratio(file?.errors, usual.errorRatio),
@@ -53,6 +60,7 @@ const healthOf = (file: NonNullable<ServiceFile['health']>, host: string): Healt
 		...(given.contains === undefined ? {} : { contains: given.contains }),
 		...(given.json === undefined ? {} : { json: given.json }),
 		...(given.days === undefined ? {} : { days: given.days }),
+		...(given.ca === undefined ? {} : { ca: given.ca }),
 	};
 };
 
@@ -109,15 +117,6 @@ const probed = (file: ConfigFile, hosts: readonly Host[]): readonly Probed[] => 
 	),
 ];
 
-/** The fields of a line's kind as they are written: its form turns them into values each time that they are needed. */
-const fieldsOf = (line: unknown, { shape }: ProbeForm): ProbeSpec['line'] =>
-	Object.fromEntries(
-		Object.keys(shape).flatMap((key) => {
-			const value = member(line, key);
-			return value === undefined ? [] : [[key, value]];
-		}),
-	);
-
 const probesOf = (file: ConfigFile, hosts: readonly Host[], { forms, at }: Written): readonly ProbeSpec[] =>
 	probed(file, hosts).flatMap(({ of, host, path, lines }) =>
 		Object.entries(lines ?? {}).flatMap(([name, { kind, from, every, timeout, failures }]) => {
@@ -129,7 +128,7 @@ const probesOf = (file: ConfigFile, hosts: readonly Host[], { forms, at }: Writt
 				every: millis(every, form.every),
 				timeout: millis(timeout, form.timeout),
 				failures: failures ?? form.failures ?? 1,
-				line: fieldsOf(at([...path, 'probes', name]), form),
+				line: lineFields(at([...path, 'probes', name]), form),
 			};
 		}),
 	);
@@ -160,6 +159,7 @@ export const fleetOf = (file: ConfigFile, written: Written): Fleet => {
 		environments: environments.map(([name, environment]) => ({
 			name,
 			protection: environment?.protection ?? 'protected',
+			...watchOf(environment?.watch),
 		})),
 		services: environments.flatMap(([environment, content]) =>
 			Object.entries(content?.services ?? {}).map(([name, service]): ServiceSpec => {
@@ -176,7 +176,10 @@ export const fleetOf = (file: ConfigFile, written: Written): Fleet => {
 						times: service?.proof?.times ?? usualProof.times,
 						within: millis(service?.proof?.within, usualProof.within),
 					},
+					...watchOf(service?.watch ?? content?.watch),
+					...known({ keepImages: service?.['keep-images'] ?? content?.['keep-images'] }),
 					...readOf(service, host),
+					...actsOf(file, { environment, name, host }, written),
 				};
 			}),
 		),
@@ -185,6 +188,7 @@ export const fleetOf = (file: ConfigFile, written: Written): Fleet => {
 		...(file.operator === undefined ? {} : { operator: file.operator }),
 		...(file.notify === undefined ? {} : { notify: file.notify }),
 		...(file.theme === undefined ? {} : { theme: file.theme }),
+		...(file.mouse === true ? { mouse: true } : {}),
 		...(keys === undefined ? {} : { keys }),
 		...(file['screen-reader'] === true ? { screenReader: true } : {}),
 	};

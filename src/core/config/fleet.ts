@@ -27,6 +27,8 @@ export interface HealthSpec {
 	readonly json?: { readonly path: string; readonly is: string | number | boolean | null };
 	/** With https: its certificate must be good for so many days more. */
 	readonly days?: number;
+	/** With https: the path of a file with the authorities that are trusted instead of the usual ones. */
+	readonly ca?: string;
 	/** Failures in a row that make it down. */
 	readonly failures: number;
 	readonly headers?: Readonly<Record<string, Word>>;
@@ -58,9 +60,54 @@ export interface ServiceSpec {
 	readonly logs?: readonly LogSource[];
 	readonly thresholds: Thresholds;
 	readonly unproven: 'hold' | 'undo';
+	/** So many of its last proven images are kept on its host by a name of ours. */
+	readonly keepImages?: number;
 	/** The least that a roll back's proof asks: healthy so many times in a row, within so long. */
 	readonly proof: { readonly times: number; readonly within: Millis };
+	/** How long it is watched after a proof; 0: not at all. Missing: as is usual for what is measured of it. */
+	readonly watch?: Millis;
+	/** What must hold before a deploy. */
+	readonly gates?: readonly GateSpec[];
+	/** What must hold after a deploy. */
+	readonly after?: AfterSpec;
+	/** To which shares a canary goes, in percent, and how long each is watched. */
+	readonly canary?: CanarySpec;
 }
+
+/** How a canary goes. */
+export interface CanarySpec {
+	readonly shares: readonly number[];
+	readonly lasts: Millis;
+	/** What shares between two containers of a plain service. */
+	readonly nginx?: NginxSpec;
+}
+
+/** An nginx on the host of a service: the file that its upstream includes, and the two ports that the service changes between. */
+export interface NginxSpec {
+	readonly file: string;
+	readonly ports: readonly [number, number];
+	readonly test: readonly string[];
+	readonly reload: readonly string[];
+}
+
+/** What must hold after a deploy, besides its proof. */
+export interface AfterSpec {
+	/** Read once each, or until they are fine for so long. */
+	readonly checks: readonly { readonly line: ProbeSpec; readonly within: Millis }[];
+	/** Share of requests that may fail while it is watched. */
+	readonly errors: number;
+	/** How long it is watched; missing: as is usual after a deploy. */
+	readonly lasts?: Millis;
+}
+
+/** A gate of the config: by its name, what to do when it does not pass, and what must hold. */
+export type GateSpec = { readonly name: string; readonly fix?: string } & (
+	| { readonly is: 'line'; readonly line: ProbeSpec }
+	/** `of`: the service that must run the image that is deployed, and be healthy. */
+	| { readonly is: 'same-image'; readonly of: string }
+	/** A line under `probes` of a service or host, by its name. */
+	| { readonly is: 'probe'; readonly of: string; readonly line: string }
+);
 
 /** A line of the config under `probes`, of a service (`production/api`) or of a host (`host/vps1`). */
 export interface ProbeSpec {
@@ -91,6 +138,8 @@ export interface Fleet {
 	readonly notify?: 'none' | 'bell' | 'all';
 	/** The theme of the cockpit; the terminal's own colours unless given. */
 	readonly theme?: ThemeName;
+	/** The cockpit hears the mouse. */
+	readonly mouse?: true;
 	/** Nothing is drawn: changes are told in lines. */
 	readonly screenReader?: true;
 	/** Keys of the operator's own choice. */

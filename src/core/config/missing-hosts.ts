@@ -1,3 +1,4 @@
+import type { AskedLines } from './act-lines.ts';
 import { type ConfigError, suggestion } from './errors.ts';
 import type { Path, Place } from './place.ts';
 import type { ProbeLine } from './probe-lines.ts';
@@ -18,6 +19,14 @@ const naming = (path: Path, host: string | undefined): readonly Naming[] =>
 const inProbes = (path: Path, lines: Readonly<Record<string, ProbeLine>> | undefined): readonly Naming[] =>
 	Object.entries(lines ?? {}).flatMap(([name, { from }]) => naming([...path, 'probes', name, 'from'], from));
 
+const inLines = (path: Path, lines: AskedLines | undefined): readonly Naming[] =>
+	Object.entries(lines ?? {}).flatMap(([name, { from }]) => naming([...path, name, 'from'], from));
+
+const inActs = (path: Path, { gates, after }: Pick<EnvironmentFile, 'gates' | 'after'>): readonly Naming[] => [
+	...inLines([...path, 'gates'], gates),
+	...inLines([...path, 'after', 'checks'], after?.checks),
+];
+
 const inService = (path: Path, service: ServiceFile): readonly Naming[] => [
 	...(service.host === undefined ? [] : [{ path: [...path, 'host'], host: service.host }]),
 	...(['health', 'metrics'] as const).flatMap((key) => {
@@ -25,6 +34,7 @@ const inService = (path: Path, service: ServiceFile): readonly Naming[] => [
 		return typeof block === 'object' ? naming([...path, key, 'from'], block.from) : [];
 	}),
 	...(service.logs ?? []).flatMap(({ host }, index) => naming([...path, 'logs', index, 'host'], host)),
+	...inActs(path, service),
 	...inProbes(path, service.probes),
 ];
 
@@ -41,7 +51,10 @@ export const missingHosts = (file: ConfigFile, place: Place): readonly ConfigErr
 	const hosts = Object.keys(file.hosts ?? { local: {} });
 	const services = servicesOf(file);
 	const ofHosts = Object.entries(file.hosts ?? {}).flatMap(([name, { probes }]) => inProbes(['hosts', name], probes));
-	const missing = [...ofHosts, ...services.flatMap(({ path, service }) => inService(path, service))]
+	const ofEnvironments = Object.entries(file.environments ?? {}).flatMap(([name, content]) =>
+		inActs(['environments', name], content ?? {}),
+	);
+	const missing = [...ofHosts, ...ofEnvironments, ...services.flatMap(({ path, service }) => inService(path, service))]
 		.filter(({ host }) => !hosts.includes(host))
 		.map(({ path, host }) => ({
 			...place(path),

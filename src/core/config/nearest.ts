@@ -12,11 +12,12 @@ export const distance = (one: string, other: string): number => {
 	return row[other.length] ?? one.length;
 };
 
-/** The word of `words` that is most like `word`, when it is like enough to have been meant. */
+/** The word of `words` that is most like `word`, when it is like enough to have been meant: some of it is the same. */
 export const nearest = (word: string, words: readonly string[]): string | undefined => {
 	const ranked = words
 		.map((candidate) => ({ candidate, far: distance(word.toLowerCase().slice(0, 80), candidate.toLowerCase()) }))
 		.sort((a, b) => a.far - b.far);
 	const best = ranked[0];
-	return best !== undefined && best.far <= Math.max(2, Math.floor(word.length / 3)) ? best.candidate : undefined;
+	const most = Math.min(Math.max(2, Math.floor(word.length / 3)), word.length - 1);
+	return best !== undefined && best.far <= most ? best.candidate : undefined;
 };

@@ -7,6 +7,7 @@ import { fleetOf, keysOf } from './fleet-of.ts';
 import { wrongKeys } from './key-lines.ts';
 import { member } from './member.ts';
 import { missingHosts } from './missing-hosts.ts';
+import { missingLines } from './missing-lines.ts';
 import { type Path, type Place, placeIn, positionAt } from './place.ts';
 import { type ConfigFile, configSchemaOf } from './schema.ts';
 
@@ -53,6 +54,7 @@ export const parseConfig = (
 		...(commands === undefined ? [] : wrongKeys(keysOf(parsed.data) ?? {}, commands, place)),
 		...tooManyHosts(parsed.data, place),
 		...missingHosts(parsed.data, place),
+		...missingLines(parsed.data, place),
 	];
 	return errors.length > 0 ? { ok: false, errors } : { ok: true, value: fleetOf(parsed.data, { forms, at }) };
 };

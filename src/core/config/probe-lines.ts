@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { ProbeForm } from '../probe-form.ts';
-import { duration, name, whole } from './fields.ts';
+import { checkedBy, name, whole } from './fields.ts';
+import { every, timeout } from './lengths.ts';
 
 /** A line under `probes` as it is written: what belongs to its kind stands beside what all have. */
 export interface ProbeLine {
@@ -14,12 +15,8 @@ export interface ProbeLine {
 
 const common = {
 	from: name.optional().meta({ description: 'The host it is asked from, or `local`: this machine' }),
-	every: duration('60s')
-		.optional()
-		.meta({ description: 'How often it is read', examples: ['60s'] }),
-	timeout: duration('5s')
-		.optional()
-		.meta({ description: 'How long one reading may take', examples: ['5s'] }),
+	every: every('60s').optional(),
+	timeout: timeout('5s').optional(),
 	failures: whole(1, 100)
 		.optional()
 		.meta({ description: 'Failures in a row that make it down', examples: [3] }),
@@ -28,10 +25,7 @@ const common = {
 const lineOf = (form: ProbeForm) =>
 	z
 		.strictObject({ kind: z.literal(form.kind), ...form.shape, ...common })
-		.superRefine((line, context) => {
-			const wrong = form.check?.(line);
-			if (wrong !== undefined) context.addIssue({ code: 'custom', message: wrong.message, path: [wrong.field] });
-		})
+		.superRefine(checkedBy((line) => form.check?.(line)))
 		.meta({ description: form.title });
 
 /** What watchdeck reads by itself stands under these names where readings are kept. */

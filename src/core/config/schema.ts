@@ -2,8 +2,12 @@ import { z } from 'zod';
 import { hostsName } from '../ids.ts';
 import type { ProbeForm } from '../probe-form.ts';
 import { themeNames } from '../theme.ts';
-import { expectedFields } from '../web/expected.ts';
-import { duration, headers, name, ratio, url, whole } from './fields.ts';
+import { expectedFields, idleAuthorities } from '../web/expected.ts';
+import { gatesOf } from './act-lines.ts';
+import { afterOf } from './after-lines.ts';
+import { canary, canaryOfService } from './canary-lines.ts';
+import { authorities, checkedBy, headers, name, ratio, url, whole } from './fields.ts';
+import { duration, every, timeout } from './lengths.ts';
 import { logLines } from './log-lines.ts';
 import { probesOf } from './probe-lines.ts';
 import { wrongReference } from './secret.ts';
@@ -16,20 +20,23 @@ const fetched = {
 	from: name
 		.optional()
 		.meta({ description: 'The host it is asked from, or `local`. Default: the host of the service' }),
-	every: duration('5s').optional(),
-	timeout: duration('5s').optional(),
+	every: every('5s').optional(),
+	timeout: timeout('5s').optional(),
 	headers: headers.optional(),
 };
 const health = z
 	.union([
 		url,
-		z.strictObject({
-			...fetched,
-			...expectedFields,
-			failures: whole(1, 100)
-				.optional()
-				.meta({ description: 'Failures in a row that make it down. Default: 3', examples: [3] }),
-		}),
+		z
+			.strictObject({
+				...fetched,
+				...expectedFields,
+				ca: authorities.optional(),
+				failures: whole(1, 100)
+					.optional()
+					.meta({ description: 'Failures in a row that make it down. Default: 3', examples: [3] }),
+			})
+			.superRefine(checkedBy(idleAuthorities)),
 	])
 	.meta({ examples: ['http://127.0.0.1:8080/health'] });
 const metrics = z
@@ -48,7 +55,13 @@ const metrics = z
 	.meta({ examples: ['http://127.0.0.1:8080/metrics'] });
 const thresholds = z.strictObject({
 	errors: ratio('5%').optional().meta({ description: 'Share of requests that fail. Default: 5%' }),
-	p95: duration('2s').optional().meta({ description: '95 of 100 answers are faster. Default: 2s' }),
+	p95: duration({
+		what: '95 of 100 answers are faster',
+		least: '1ms',
+		most: '1h',
+		example: '2s',
+		usual: '2s',
+	}).optional(),
 	cpu: ratio('90%').optional().meta({ description: 'Share of one processor or, for a host, of all. Default: 90%' }),
 	memory: ratio('85%').optional().meta({ description: 'Share of the limit. Default: 85%' }),
 	disk: ratio('80%').optional().meta({ description: 'Share of the fullest file system. Default: 80%' }),
@@ -59,6 +72,17 @@ const operator = z
 	.min(1, { error: operatorForm })
 	.max(64, { error: operatorForm })
 	.refine((text) => wrongReference(text) === undefined && !/\$\{(file|cmd):/.test(text), { error: operatorForm });
+const watch = duration({
+	what: 'How long a change is watched after its proof, before it counts as verified: error rate and p95 under their thresholds all the while, no restart; `0s`: not at all',
+	least: '0s',
+	most: '1h',
+	example: '5m',
+	usual: '5m where errors are measured, else 2m',
+});
+const keepImages = whole(1, 50).meta({
+	description: 'So many of the last proven images stay on the host under a name of ours. Default: none is kept so',
+	examples: [3],
+});
 const serviceFields = {
 	platform: z.enum(['docker', 'compose', 'swarm']).optional().meta({ description: 'What runs it. Default: `docker`' }),
 	host: name.optional().meta({ description: 'Where it runs. Needed when there is more than one host' }),
@@ -76,18 +100,21 @@ const serviceFields = {
 		.optional()
 		.meta({ description: 'Logs besides those of its containers', examples: [[{ unit: 'nginx.service' }]] }),
 	thresholds: thresholds.optional(),
-	unproven: z
-		.enum(['hold', 'undo'])
-		.optional()
-		.meta({ description: 'What to do when a change is not proven: hold it for a person, or undo it. Default: `hold`' }),
+	'keep-images': keepImages.optional(),
+	unproven: z.enum(['hold', 'undo']).optional().meta({
+		description:
+			'What to do when a change is not proven, or breaks while it is watched: hold it for a person, or undo it. Default: `hold`',
+	}),
 	proof: z
 		.strictObject({
 			times: whole(1, 100)
 				.optional()
 				.meta({ description: 'Healthy so many times in a row. Default: 3', examples: [3] }),
-			within: duration('60s').optional().meta({ description: 'Within so long. Default: 60s' }),
+			within: duration({ what: 'Within so long', least: '1s', most: '1d', example: '60s', usual: '60s' }).optional(),
 		})
 		.optional(),
+	watch: watch.optional(),
+	canary: canaryOfService.optional(),
 };
 const environmentFields = {
 	protection: z
@@ -95,11 +122,14 @@ const environmentFields = {
 		.optional()
 		.meta({ description: 'How much confirmation a change takes. Default: `protected`' }),
 	thresholds: thresholds.optional(),
+	watch: watch.optional(),
+	canary: canary.optional(),
+	'keep-images': keepImages.optional(),
 };
 const hostFields = {
 	ssh: z
 		.string()
-		.regex(/^[^\s-][^\s]*$/, { error: 'what you would give to ssh, such as `deployer@vps1`' })
+		.regex(/^[^\s\0-][^\s\0]*$/, { error: 'what you would give to ssh, such as `deployer@vps1`' })
 		.optional()
 		.meta({
 			description: 'What you would give to `ssh`: `deployer@vps1`, or a Host of your ssh config',
@@ -108,7 +138,7 @@ const hostFields = {
 	local: z.literal(true).optional().meta({ description: 'This machine' }),
 	engine: z
 		.string()
-		.regex(/^(\/|unix:\/\/\/|tcp:\/\/)/, { error: 'a socket such as `/var/run/docker.sock`' })
+		.regex(/^(\/|unix:\/\/\/|tcp:\/\/)[^\0]*$/, { error: 'a socket such as `/var/run/docker.sock`' })
 		.optional()
 		.meta({
 			description: 'The socket of its Docker engine. Default: /var/run/docker.sock',
@@ -124,18 +154,23 @@ const hostFields = {
 	}),
 };
 
+const hasBoth = (host: unknown): boolean =>
+	typeof host === 'object' && host !== null && 'ssh' in host && 'local' in host;
+
 /** The config as it is written, with the probe kinds of `forms`; `parse.ts` makes a `Fleet` of it. */
 export function configSchemaOf(forms: readonly ProbeForm[]) {
 	const probes = probesOf(forms);
-	const service = z.strictObject({ ...serviceFields, ...probes });
+	const acts = { ...gatesOf(forms), ...afterOf(forms) };
+	const service = z.strictObject({ ...serviceFields, ...acts, ...probes });
 	const environment = z.strictObject({
 		...environmentFields,
+		...acts,
 		services: z.record(name, service.nullable()).optional(),
 	});
 	const host = z
 		.strictObject({ ...hostFields, ...probes })
 		.refine(({ ssh, local }) => (ssh === undefined) !== (local === undefined), {
-			error: 'either `ssh: user@host` or `local: true`',
+			error: ({ input }) => `either \`ssh: user@host\` or \`local: true\`${hasBoth(input) ? ', not both' : ''}`,
 			// A key that was mistyped is a mistake of its own already, and mostly the one that is missed here.
 			when: ({ issues }) => issues.length === 0,
 		});
@@ -150,6 +185,10 @@ export function configSchemaOf(forms: readonly ProbeForm[]) {
 			}),
 			theme: z.enum(themeNames).optional().meta({
 				description: 'The colours of the cockpit: those of the terminal, or a theme of our own. Default: `terminal`',
+			}),
+			mouse: z.boolean().optional().meta({
+				description:
+					'Hear the mouse: its wheel scrolls, a press selects a row or does what a key below does. Takes away that the terminal selects text with it. Default: false',
 			}),
 			keys: z
 				.record(z.string(), z.array(z.union([z.string(), z.int().min(0).max(9)])))

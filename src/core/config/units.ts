@@ -2,9 +2,12 @@ import type { Millis } from '../model.ts';
 
 const lengths: Readonly<Record<string, Millis>> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 };
 
+/** How a length of time is written. */
+export const lengthForm = /^\s*(\d+(?:\.\d+)?)(ms|s|m|h|d)\s*$/;
+
 /** A length of time as it stands in the config (`800ms`, `5s`, `2m`), in milliseconds; undefined when it is none. */
 export const millisOf = (text: string): Millis | undefined => {
-	const found = /^(\d+(?:\.\d+)?)(ms|s|m|h|d)$/.exec(text.trim());
+	const found = lengthForm.exec(text);
 	const unit = found?.[2] === undefined ? undefined : lengths[found[2]];
 	return found === null || unit === undefined ? undefined : Math.round(Number(found[1]) * unit);
 };

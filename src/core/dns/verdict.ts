@@ -68,18 +68,22 @@ function difference(expected: readonly string[], found: readonly string[], type:
 	return odd.length > 0 ? `${listText(odd)} is not expected` : undefined;
 }
 
+const recordFix = 'Correct the records at the DNS of the domain, or what is expected of them in the config.';
+const serverFix = 'Look at that DNS server, or ask another one: `server`.';
+
 /** What the answer of the DNS means: down when there is no such record, or another than is expected. */
 export function dnsVerdict(
 	{ code, records, took }: DnsSaid,
 	{ name, type, expect }: DnsAsked,
 ): Omit<Condition, 'since'> {
-	if (code === 3) return { is: 'down', because: `there is no name ${name}` };
-	if (code !== 0) return { is: 'down', because: refusals[code] ?? `the DNS server answers with code ${code}` };
-	if (records.length === 0) return { is: 'down', because: `${name} has no ${type} record` };
+	if (code === 3) return { is: 'down', because: `there is no name ${name}`, fix: recordFix };
+	if (code !== 0)
+		return { is: 'down', because: refusals[code] ?? `the DNS server answers with code ${code}`, fix: serverFix };
+	if (records.length === 0) return { is: 'down', because: `${name} has no ${type} record`, fix: recordFix };
 	const found = records.map((record) => plainRecord(record, type));
 	const wrong = expect === undefined ? undefined : difference(expect, found, type);
 	const said = `${type} ${listText(found)}`;
 	return wrong === undefined
 		? { is: 'ok', because: `${said} in ${spoken(took)}` }
-		: { is: 'down', because: `${said}: ${wrong}` };
+		: { is: 'down', because: `${said}: ${wrong}`, fix: recordFix };
 }

@@ -1,5 +1,6 @@
 import type { Json } from '../call.ts';
 import type { Failure, Result } from '../model.ts';
+import { pastableWord } from '../quote.ts';
 import { understood } from './answer.ts';
 import { configOf, type Keep, unknownOf } from './body/config.ts';
 import { chosenPorts, hostConfigOf } from './body/host-config.ts';
@@ -13,13 +14,13 @@ export interface CreateFrom {
 	readonly host: string;
 	/** The plan's id. */
 	readonly plan: string;
-	/** The old container's inspect answer, the one of the image that it runs, and the one of the image to go to. */
+	/** The old container's inspect answer, the one of the image that it runs, and the one of the new image, where it is there. */
 	readonly container: unknown;
 	readonly current: unknown;
-	readonly target: unknown;
-	/** The name under which the new image is pinned. */
+	readonly target?: unknown;
+	/** The name of the new image. */
 	readonly image: string;
-	/** The id of the image that the old container runs. */
+	/** The id of the image that a roll back leaves; '' where nothing is left for being at fault. */
 	readonly left: string;
 	/** The engine's API version, e.g. `1.41`. Not given: what works with all. */
 	readonly api?: string;
@@ -46,7 +47,11 @@ function refusal({ Name, Config, HostConfig, NetworkSettings }: Container): Fail
 		);
 	}
 	if (own(Config.Labels ?? {}, 'com.docker.swarm.task.id') !== undefined) {
-		return refused(`${name} is a task of Swarm, which replaces it itself.`, 'Use: docker service update --image …');
+		const service = pastableWord(own(Config.Labels ?? {}, 'com.docker.swarm.service.name') ?? 'SERVICE');
+		return refused(
+			`${name} is a task of Swarm, which replaces it itself.`,
+			`Use: docker service update --image REPO@sha256:… ${service}`,
+		);
 	}
 	if (holdsWord([Config, HostConfig, NetworkSettings])) {
 		return refused(
@@ -58,13 +63,13 @@ function refusal({ Name, Config, HostConfig, NetworkSettings }: Container): Fail
 }
 
 /** Volumes that the new image declares and the old container does not have: they begin empty. */
-function newVolumes({ Mounts }: Container, target: ImageConfig): readonly string[] {
+function newVolumes({ Mounts }: Container, target?: ImageConfig): readonly string[] {
 	const have = new Set((Mounts ?? []).map(({ Destination }) => Destination));
-	return Object.keys(target.Volumes ?? {}).filter((path) => !have.has(path));
+	return Object.keys(target?.Volumes ?? {}).filter((path) => !have.has(path));
 }
 
-function notesOf(container: Container, current: ImageConfig, target: ImageConfig): readonly string[] {
-	const losesCheck = !isEmpty(current.Healthcheck?.Test) && isEmpty(target.Healthcheck?.Test);
+function notesOf(container: Container, current: ImageConfig, target?: ImageConfig): readonly string[] {
+	const losesCheck = target !== undefined && !isEmpty(current.Healthcheck?.Test) && isEmpty(target.Healthcheck?.Test);
 	const isInherited = container.Config.Healthcheck?.Test?.join('\n') === current.Healthcheck?.Test?.join('\n');
 	return [
 		...newVolumes(container, target).map((path) => `The target image wants a volume at ${path}: it begins empty.`),
@@ -74,7 +79,14 @@ function notesOf(container: Container, current: ImageConfig, target: ImageConfig
 	];
 }
 
-function madeOf(from: CreateFrom, container: Container, current: ImageConfig, target: ImageConfig): Created {
+/** What the new image sets, as far as it is there to be asked. */
+function targetOf({ host, target }: CreateFrom): Result<ImageConfig | undefined> {
+	if (target === undefined) return { ok: true, value: undefined };
+	const image = understood(imageSchema, target, `What the engine of ${host} says of the target image`);
+	return image.ok ? { ok: true, value: image.value.Config ?? {} } : image;
+}
+
+function madeOf(from: CreateFrom, container: Container, current: ImageConfig, target?: ImageConfig): Created {
 	const { host, plan, image, left, api } = from;
 	const { Id } = container;
 	const keep: Keep = (...at) => ({ $word: { kept: { host, container: Id, at } } });
@@ -101,9 +113,9 @@ export function createBody(from: CreateFrom): Result<Created> {
 	if (!container.ok) return container;
 	const current = understood(imageSchema, from.current, `What the engine of ${host} says of its image`);
 	if (!current.ok) return current;
-	const target = understood(imageSchema, from.target, `What the engine of ${host} says of the target image`);
+	const target = targetOf(from);
 	if (!target.ok) return target;
 	const failure = refusal(container.value);
 	if (failure !== undefined) return { ok: false, failure };
-	return { ok: true, value: madeOf(from, container.value, current.value.Config ?? {}, target.value.Config ?? {}) };
+	return { ok: true, value: madeOf(from, container.value, current.value.Config ?? {}, target.value) };
 }

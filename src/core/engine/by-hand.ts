@@ -1,5 +1,6 @@
 import { listed } from '../listed.ts';
 import type { Instance, Service } from '../model.ts';
+import { pastable } from '../quote.ts';
 import { halfMadeOf, isStopped, keptOf } from './former.ts';
 
 /** What a roll back that has no end has left half made of a service, and how a person ends it without its journal. */
@@ -34,8 +35,8 @@ export function unfinishedOf({ instances, former }: Pick<Service, 'instances' | 
  */
 export function unfinishedText({ plan, next, standsIn, commands }: Unfinished): string {
 	const what = standsIn
-		? `${next} stands in for it, of a roll back that has no end`
-		: `a roll back of it has no end: its ${next} is still there`;
+		? `${next} stands in for it, of a change that has no end`
+		: `a change of it has no end: its ${next} is still there`;
 	const ways = `use, only where it was begun: watchdeck resume ${plan}; when who began it cannot be reached: ${commands}`;
 	return `${what}; ${ways}`;
 }
@@ -45,23 +46,29 @@ function policyWords({ policy = 'no', tries }: Instance): string {
 	return tries === undefined ? policy : `${policy}:${tries}`;
 }
 
+/** Commands of which each is given when the one before it went well, to be pasted: whatever a name is, it is one word. */
+function inTurn(...commands: readonly (readonly string[])[]): string {
+	return commands.map(pastable).join(' && ');
+}
+
 function commandsOf(
 	next: Instance,
 	base: string,
 	{ old, kept }: Readonly<Record<'old' | 'kept', Instance | undefined>>,
 ): string {
 	// Nothing is there to go back to: what was made is all there is of the service.
-	if (old === undefined && kept === undefined) return `docker rename ${next.name} ${base} && docker start ${base}`;
+	if (old === undefined && kept === undefined)
+		return inTurn(['docker', 'rename', next.name, base], ['docker', 'start', base]);
 	const back = old ?? kept;
 	// The roll back takes the old one's policy away; the half-made one was created with it.
 	const isTaken = back?.policy === 'no' && next.policy !== undefined && next.policy !== 'no';
-	return [
-		`docker stop ${next.name}`,
-		`docker rm ${next.name}`,
-		...(old === undefined && kept !== undefined ? [`docker rename ${kept.name} ${base}`] : []),
-		...(isTaken ? [`docker update --restart ${policyWords(next)} ${base}`] : []),
-		...(back !== undefined && isStopped(back) ? [`docker start ${base}`] : []),
-	].join(' && ');
+	return inTurn(
+		['docker', 'stop', next.name],
+		['docker', 'rm', next.name],
+		...(old === undefined && kept !== undefined ? [['docker', 'rename', kept.name, base]] : []),
+		...(isTaken ? [['docker', 'update', '--restart', policyWords(next), base]] : []),
+		...(back !== undefined && isStopped(back) ? [['docker', 'start', base]] : []),
+	);
 }
 
 type Missing = Pick<Service, 'container' | 'lookalikes' | 'instances' | 'former'>;
@@ -80,8 +87,8 @@ export function withoutContainer(service: Missing): string {
 
 /** Beside what may be the service under another name nothing is started: two versions would run. */
 function renameWords(names: readonly string[], container: string): string {
-	const [only, ...others] = names;
-	if (others.length === 0) return `${only} runs; if that is it: docker rename ${only} ${container}`;
+	const [only = '', ...others] = names;
+	if (others.length === 0) return `${only} runs; if that is it: ${pastable(['docker', 'rename', only, container])}`;
 	return `${listed(names)} run; if one of them is it, give it the name ${container} with docker rename`;
 }
 
@@ -103,14 +110,14 @@ function startWords(last: Instance, container: string, policy: string | undefine
 	const plan = keptOf(name)?.plan;
 	const isLost = last.policy === 'no' && policy === undefined;
 	const whose = plan === undefined ? `the restart policy of ${name}` : 'its restart policy';
-	const commands = [
-		`docker rename ${name} ${container}`,
-		...(policy === undefined ? [] : [`docker update --restart ${policy} ${container}`]),
-		`docker start ${container}`,
-	];
+	const commands = inTurn(
+		['docker', 'rename', name, container],
+		...(policy === undefined ? [] : [['docker', 'update', '--restart', policy, container]]),
+		['docker', 'start', container],
+	);
 	return [
-		...(plan === undefined ? [] : [`${name} is what the roll back ${plan} left`]),
+		...(plan === undefined ? [] : [`${name} is what the change ${plan} left`]),
 		...(isLost ? [`${whose} is "no" until docker update --restart sets another`] : []),
-		`by hand: ${commands.join(' && ')}`,
+		`by hand: ${commands}`,
 	];
 }

@@ -31,9 +31,12 @@ function keysOf(instance: Instance): readonly string[] {
 
 /**
  * Finds the containers of a service of the config: by the container's name; on `compose` by `SERVICE` or
- * `PROJECT/SERVICE`; on `swarm` by the name of the swarm service.
+ * `PROJECT/SERVICE`; on `swarm` by the name of the swarm service, on each host of one Swarm (`together`).
  */
-export function finderOf(containers: readonly Instance[]): Finder {
+export function finderOf(
+	containers: readonly Instance[],
+	together: (host: string) => readonly string[] = (host) => [host],
+): Finder {
 	const byKey = new Map<string, Instance[]>();
 	for (const instance of containers) {
 		for (const key of keysOf(instance)) {
@@ -54,7 +57,7 @@ export function finderOf(containers: readonly Instance[]): Finder {
 					return found.length > 0 ? found : named;
 				}
 				case 'swarm':
-					return at(host, 'swarm', container);
+					return together(host).flatMap((one) => at(one, 'swarm', container));
 			}
 		},
 	};

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Answer } from '../call.ts';
 import type { ReleaseFound } from '../finding.ts';
+import { pastable } from '../quote.ts';
 import { jsonOf } from './answer.ts';
 import type { Missing } from './registry.ts';
 
@@ -34,7 +35,7 @@ export function foundOf({ host, image, name }: Missing, answer: Answer): Release
 	if (answer.ok) {
 		const { digest } = said(answer.value.text);
 		if (digest !== undefined && name.endsWith(`@${digest}`))
-			return { ...told, can: 'pull', says: `its registry has it: docker pull ${name}` };
+			return { ...told, can: 'pull', says: `its registry has it: ${pastable(['docker', 'pull', name])}` };
 		return { ...told, can: 'unknown', says: `the engine of ${host} answered with another image` };
 	}
 	if (answer.reply === undefined) return { ...told, can: 'unknown', says: answer.failure.message };

@@ -4,6 +4,8 @@ import { hostsName } from '../ids.ts';
 import type { Instance, PlatformId } from '../model.ts';
 import { halfMadeOf } from './former.ts';
 import { type Place, placeOf, platformOf } from './place.ts';
+import { type Cluster, clusterOf } from './swarm/cluster.ts';
+import type { SwarmService } from './swarm/said.ts';
 
 /** A service in the making: what belongs to it is put in while the containers are gone through. */
 export interface Draft {
@@ -15,6 +17,8 @@ export interface Draft {
 	readonly spec?: ServiceSpec;
 	readonly instances: Instance[];
 	readonly former: Instance[];
+	/** The Swarm service that it is, with its Swarm, where a manager of that is read. */
+	readonly swarm?: { readonly service: SwarmService; readonly cluster: Cluster };
 	/** As in the service. */
 	readonly lookalikes?: readonly string[];
 }
@@ -33,17 +37,18 @@ export function configured(spec: ServiceSpec, found: readonly Instance[]): Draft
 	return { environment, name, platform, host, spec, instances: [...found], former: [] };
 }
 
-function keyOf({ environment, name, everywhere }: Place, host: string): string {
-	return JSON.stringify(everywhere ? [environment, name] : [environment, name, host]);
+/** A swarm service is one thing in its Swarm; where no manager of that is read, services called alike are taken for one. */
+function keyOf({ environment, name, everywhere }: Place, host: string, clusters: readonly Cluster[]): string {
+	return JSON.stringify([environment, name, everywhere ? (clusterOf(clusters, host)?.id ?? '') : host]);
 }
 
 /** Containers that no service of the config claims, as services, in the order in which they are first met. */
-export function discovered(containers: readonly Instance[]): readonly Draft[] {
+export function discovered(containers: readonly Instance[], clusters: readonly Cluster[] = []): readonly Draft[] {
 	const byKey = new Map<string, Draft>();
 	for (const instance of containers) {
 		const { host } = instance;
 		const place = placeOf(instance);
-		const key = keyOf(place, host);
+		const key = keyOf(place, host, clusters);
 		const known = byKey.get(key);
 		const { environment, name, platform } = place;
 		if (known === undefined) {
@@ -78,7 +83,7 @@ function freeName(draft: Draft, environment: string, taken: ReadonlySet<string>)
 }
 
 /** A project that is called as hosts are in ids would give its services the ids of hosts. */
-function environmentName(found: string): string {
+export function environmentName(found: string): string {
 	return found === hostsName ? `${hostsName}-project` : safeName(found);
 }
 

@@ -1,9 +1,9 @@
 import type { Instance } from '../model.ts';
 import { containerName, type Draft } from './draft.ts';
-import type { LedgerLine } from './facts.ts';
 import { endedBefore, isAsideName, isAsideWord, isStopped } from './former.ts';
 import { repositoryOf } from './image-index.ts';
 import { managerOf } from './place.ts';
+import type { LinesOf } from './ran.ts';
 import type { Images } from './releases.ts';
 
 /** The container of a draft that may be an earlier one of another service: stopped, and nobody's. */
@@ -21,10 +21,34 @@ export function repositoryKey({ host, image }: Pick<Instance, 'host' | 'image'>,
 
 type Strays = ReadonlyMap<string | undefined, readonly Instance[]>;
 
-function earlierOf({ platform, instances: [main] }: Draft, strays: Strays, images: Images): readonly Instance[] {
-	const key = platform === 'docker' && main !== undefined ? repositoryKey(main, images) : undefined;
-	if (main === undefined || key === undefined) return [];
-	return (strays.get(key) ?? []).filter((stray) => stray !== main && endedBefore(stray, main));
+function repositoryOfDraft({ platform, instances: [main] }: Draft, images: Images): string | undefined {
+	return platform === 'docker' && main !== undefined ? repositoryKey(main, images) : undefined;
+}
+
+/** Of services of one image, a stray is an earlier one of that whose name it has, else it may have been of each. */
+function sharers(stray: Instance, drafts: readonly Draft[]): readonly Draft[] {
+	const others = drafts.filter(({ instances: [main] }) => main !== stray);
+	const called = others.filter((draft) => isAsideName(stray.name, containerName(draft)));
+	const length = Math.max(...called.map((draft) => containerName(draft).length));
+	return called.length === 0 ? others : called.filter((draft) => containerName(draft).length === length);
+}
+
+interface Earlier {
+	readonly stray: Instance;
+	readonly draft: Draft;
+}
+
+/** The strays that ended before what runs now of their image was made, by the service that it is. */
+function earlierBy(drafts: readonly Draft[], strays: Strays, images: Images): ReadonlyMap<Draft, readonly Earlier[]> {
+	const present = Map.groupBy(drafts, (draft) => repositoryOfDraft(draft, images));
+	const pairs = [...strays].flatMap(([repository, group]): readonly Earlier[] => {
+		const same = repository === undefined ? [] : (present.get(repository) ?? []);
+		return group.flatMap((stray) => sharers(stray, same).map((draft) => ({ stray, draft })));
+	});
+	const ended = pairs.filter(({ stray, draft }) =>
+		draft.instances.slice(0, 1).some((main) => endedBefore(stray, main)),
+	);
+	return Map.groupBy(ended, ({ draft }) => draft);
 }
 
 /** The repositories whose images ran as a service. */
@@ -54,9 +78,10 @@ function ownersOf(drafts: readonly Draft[], strays: Strays, ran: Ran): ReadonlyM
 }
 
 /** By what was kept of a service, and by the ledger. */
-export function ranBy(images: Images, ledger: ReadonlyMap<string, readonly LedgerLine[]>): Ran {
-	return ({ spec, former }) => {
-		const lines = spec === undefined ? [] : (ledger.get(`${spec.environment}/${spec.name}`) ?? []);
+export function ranBy(images: Images, linesOf: LinesOf): Ran {
+	return (draft) => {
+		const { spec, former } = draft;
+		const lines = spec === undefined ? [] : linesOf(`${spec.environment}/${spec.name}`, draft);
 		return new Set([
 			...former.map((kept) => repositoryKey(kept, images)),
 			...lines.map(({ host, image }) => repositoryKey({ host, image }, images)),
@@ -69,20 +94,17 @@ export function ranBy(images: Images, ledger: ReadonlyMap<string, readonly Ledge
  * it is put to the service's former ones. It is hidden as a service only if its name says that it was set aside: a
  * neighbour of the same image that crashed must stay in sight.
  */
-export function withEarlier(
-	drafts: readonly Draft[],
-	images: Images,
-	ledger: ReadonlyMap<string, readonly LedgerLine[]>,
-): readonly Draft[] {
+export function withEarlier(drafts: readonly Draft[], images: Images, linesOf: LinesOf): readonly Draft[] {
 	const strays = Map.groupBy(
 		drafts.flatMap((draft) => strayOf(draft) ?? []),
 		(stray) => repositoryKey(stray, images),
 	);
-	const owners = ownersOf(drafts, strays, ranBy(images, ledger));
+	const owners = ownersOf(drafts, strays, ranBy(images, linesOf));
 	const owned = Map.groupBy(owners.keys(), (stray) => owners.get(stray));
+	const ended = earlierBy(drafts, strays, images);
 	const grown = drafts.map((draft) => ({
 		draft,
-		earlier: [...earlierOf(draft, strays, images), ...(owned.get(draft) ?? [])],
+		earlier: [...(ended.get(draft) ?? []).map(({ stray }) => stray), ...(owned.get(draft) ?? [])],
 	}));
 	const aside = grown.flatMap(({ draft, earlier }) =>
 		earlier.filter(({ name }) => isAsideName(name, containerName(draft))),

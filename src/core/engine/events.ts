@@ -45,6 +45,10 @@ type Line = z.infer<typeof schema>;
 /** What makes, removes or renames images. */
 const imageActions = ['delete', 'untag', 'tag', 'pull', 'load', 'import'];
 
+/** What happens to the services and nodes of a Swarm; only its managers tell it. */
+const swarmTypes = ['service', 'node'];
+const swarmActions = ['create', 'update', 'remove'];
+
 /** No event is longer, in UTF-16 units; its attributes hold all labels of a container. */
 const longest = 1024 * 1024;
 
@@ -53,8 +57,9 @@ const announced: readonly string[] = ['stop', 'kill', 'restart'];
 
 /** What is asked of `GET /events` (docker.md §8), ready for the query. `since`: seconds, by the engine's clock. */
 export function eventsPath(since?: number): string {
-	const event = [...actions.filter((action) => !announced.includes(action)), 'health_status', ...imageActions];
-	const filters = JSON.stringify({ type: ['container', 'image'], event });
+	const own = actions.filter((action) => !announced.includes(action));
+	const event = [...new Set([...own, 'health_status', ...imageActions, ...swarmActions])];
+	const filters = JSON.stringify({ type: ['container', 'image', ...swarmTypes], event });
 	return `/events?filters=${encodeURIComponent(filters)}${since === undefined ? '' : `&since=${since}`}`;
 }
 
@@ -80,11 +85,19 @@ function said({ name, exitCode }: NonNullable<Line['Actor']['Attributes']>): Pic
 	return { ...(name ? { name: name.slice(0, 256) } : {}), ...(exit === undefined ? {} : { exit }) };
 }
 
+/** What is read anew as a whole: the images, when one came, went or was renamed; the Swarm, when a service or node changed. */
+export type Bulk = 'images' | 'swarm';
+
+function bulkOf({ Type, Action }: Line): Bulk | undefined {
+	if (Type === 'image' && imageActions.includes(Action)) return 'images';
+	return swarmTypes.includes(Type) && swarmActions.includes(Action) ? 'swarm' : undefined;
+}
+
 /**
- * One line of the stream: what happened to a container, or `images` when an image came, went or was renamed; undefined when
- * it is nothing that we show (`exec_die` of a health check, a network, …).
+ * One line of the stream: what happened to a container, or what is to be read anew; undefined when it is nothing that we
+ * show (`exec_die` of a health check, a network, …).
  */
-export function readEvent(host: string, line: string): Result<ContainerEvent | 'images' | undefined> {
+export function readEvent(host: string, line: string): Result<ContainerEvent | Bulk | undefined> {
 	const what = `An event of the engine of ${host}`;
 	if (line.length > longest) return garbled(what, `it is longer than ${longest} characters`);
 	const json = jsonOf(line, what);
@@ -92,7 +105,8 @@ export function readEvent(host: string, line: string): Result<ContainerEvent | '
 	const event = understood(schema, json.value, what);
 	if (!event.ok) return event;
 	const { Type, Action, Actor } = event.value;
-	if (Type === 'image' && imageActions.includes(Action)) return { ok: true, value: 'images' };
+	const bulk = bulkOf(event.value);
+	if (bulk !== undefined) return { ok: true, value: bulk };
 	const action = Type === 'container' ? actionOf(Action) : undefined;
 	if (action === undefined) return { ok: true, value: undefined };
 	const id = understood(idText, Actor.ID, what);

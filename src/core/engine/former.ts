@@ -1,4 +1,4 @@
-import type { Instance, Millis, Service } from '../model.ts';
+import type { Instance, Millis, Release, Service } from '../model.ts';
 import { planLabel } from './labels.ts';
 
 /** What a name made by one of our plans says: of which container, by which plan. */
@@ -8,7 +8,7 @@ export interface MadeName {
 }
 
 function madeName(name: string, mark: 'rb' | 'next'): MadeName | undefined {
-	const [, base, found, plan] = /^(.+)-(rb|next)-([0-9a-f]{8})$/.exec(name) ?? [];
+	const [, base, found, plan] = /^(.+)-(rb|next)-([0-9a-f]{8})$/s.exec(name) ?? [];
 	return base === undefined || plan === undefined || found !== mark ? undefined : { base, plan };
 }
 
@@ -61,4 +61,9 @@ export function endedBefore({ started, ended, state }: Instance, { created }: In
 	if (state !== 'exited' && state !== 'dead') return false;
 	if (started === undefined || ended === undefined || created === undefined) return false;
 	return ended <= created + overlap;
+}
+
+/** The container of a release that a change has put aside and kept, where it is still there. */
+export function keptContainer({ former }: Pick<Service, 'former'>, { image }: Release): Instance | undefined {
+	return former.find((one) => one.image.id === image?.id && isStopped(one) && keptOf(one.name) !== undefined);
 }

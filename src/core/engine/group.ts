@@ -9,11 +9,15 @@ import { halfMadeOf, isStopped, keptOf, type MadeName } from './former.ts';
 import { enriched, indexImages } from './image-index.ts';
 import { withLookalikes } from './lookalikes.ts';
 import { isOneOff, local, managerOf, slotOf } from './place.ts';
-import type { Pullable } from './registry.ts';
+import { type LinesOf, linesBy } from './ran.ts';
+import type { Told } from './registry.ts';
 import { type Images, releasesOf } from './releases.ts';
+import { clusterOf, clustersOf } from './swarm/cluster.ts';
+import { withSwarm } from './swarm/drafts.ts';
+import { swarmFactsOf } from './swarm/facts.ts';
 
 /** The containers and images of the hosts that were read, by host. */
-export type Engines = Readonly<Record<string, Pick<EngineState, 'containers' | 'images'>>>;
+export type Engines = Readonly<Record<string, Pick<EngineState, 'containers' | 'images' | 'id' | 'node' | 'swarm'>>>;
 
 const text = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
 
@@ -70,7 +74,9 @@ function withoutOldTasks(draft: Draft): Draft {
 		const before = newest.get(slotOf(task));
 		if (before === undefined || (task.created ?? 0) > (before.created ?? 0)) newest.set(slotOf(task), task);
 	}
-	const isOld = (task: Instance) => isStopped(task) && newest.get(slotOf(task)) !== task;
+	// Of a service that is scaled to nothing none is wanted any more.
+	const isOver = draft.swarm?.service.want === 0;
+	const isOld = (task: Instance) => isStopped(task) && (isOver || newest.get(slotOf(task)) !== task);
 	return {
 		...draft,
 		instances: draft.instances.filter((task) => !isOld(task)),
@@ -78,25 +84,23 @@ function withoutOldTasks(draft: Draft): Draft {
 	};
 }
 
-/** What is known beside the engines: what ran, by service, and what could be fetched. */
+/** What is known beside the engines: what ran, by service, and what registries have. */
 interface Beside {
-	readonly ledger: Ledger;
-	readonly pullable: Pullable;
+	readonly lines: LinesOf;
+	readonly told: Told;
 }
 
-function serviceOf(
-	{ draft, environment, name, original }: Named,
-	images: Images,
-	{ ledger, pullable }: Beside,
-): Service {
+function serviceOf({ draft, environment, name, original }: Named, images: Images, { lines, told }: Beside): Service {
 	const known = (instance: Instance): Instance => {
 		const image = enriched(instance.image, images[instance.host]);
 		return image === instance.image ? instance : { ...instance, image };
 	};
 	const instances = draft.instances.map(known);
-	const manager = instances.map(({ labels }) => managerOf(labels)).find((each) => each !== undefined);
+	const found = instances.map(({ labels }) => managerOf(labels)).find((each) => each !== undefined);
+	const swarm = draft.swarm && swarmFactsOf(draft.swarm.service, draft.swarm.cluster, instances);
+	const manager = found ?? (swarm === undefined ? undefined : 'Swarm');
 	const id = `${environment}/${name}`;
-	const hosts = [...new Set([draft.host, ...instances.map(({ host }) => host)])];
+	const hosts = [...new Set([swarm?.manager ?? draft.host, ...instances.map(({ host }) => host)])];
 	const bare = {
 		...{ id, environment, name },
 		...(original === undefined ? {} : { original }),
@@ -104,14 +108,13 @@ function serviceOf(
 		...(draft.platform === 'docker' ? { container: containerName(draft) } : {}),
 		...(manager === undefined ? {} : { manager }),
 		...(draft.lookalikes === undefined ? {} : { lookalikes: draft.lookalikes }),
+		...(swarm === undefined ? {} : { swarm, want: swarm.want }),
 		hosts,
 		instances,
 		former: draft.former.map(known),
 	};
-	return { ...bare, releases: releasesOf(bare, images, ledger.get(id) ?? [], pullable[id]) };
+	return { ...bare, releases: releasesOf(bare, images, lines(id, draft), told[id]) };
 }
-
-type Ledger = ReadonlyMap<string, readonly LedgerLine[]>;
 
 /**
  * The services: first those of the config, then what discovery finds on its hosts, grouped by compose project, swarm
@@ -121,24 +124,32 @@ export function group(
 	fleet: Fleet,
 	engines: Engines,
 	ledger: readonly LedgerLine[],
-	pullable: Pullable = {},
+	registries: Told = {},
 ): readonly Service[] {
 	const images: Images = Object.fromEntries(
 		Object.entries(engines).map(([host, engine]) => [host, indexImages(engine.images)]),
 	);
-	const lines = Map.groupBy(ledger, ({ service }) => service);
+	const lines = linesBy(ledger, engines);
 	const all = sorted(fleet, engines);
 	const plain = all.filter((instance) => madeByPlan(instance) === undefined);
-	const { find } = finderOf(plain);
+	const clusters = clustersOf(
+		fleet.hosts.map(({ name }) => name),
+		engines,
+	);
+	const { find } = finderOf(plain, (host) => {
+		const hosts = clusterOf(clusters, host)?.hosts.values() ?? [];
+		return [...new Set([host, ...hosts])];
+	});
 	const ours = fleet.services.map((spec) => configured(spec, find(spec)));
 	const claimed = new Set(ours.flatMap(({ instances }) => instances));
 	const rest = plain.filter((instance) => !claimed.has(instance));
 	const made = all.filter((instance) => madeByPlan(instance) !== undefined);
-	const drafts = withMade(fleet, [...ours, ...discovered(rest)], made).map(withoutOldTasks);
+	const told = withSwarm([...ours, ...discovered(rest, clusters)], clusters);
+	const drafts = withMade(fleet, told, made).map(withoutOldTasks);
 	// What is not to be shown may still be an earlier container of what is.
 	const grown = withEarlier(drafts, images, lines);
 	const wanted = withLookalikes(grown, images, ranBy(images, lines)).filter(
 		({ spec, host }) => spec !== undefined || fleet.discover.includes(host),
 	);
-	return named(wanted).map((each) => serviceOf(each, images, { ledger: lines, pullable }));
+	return named(wanted).map((each) => serviceOf(each, images, { lines, told: registries }));
 }

@@ -39,11 +39,17 @@ export function repositoryOf(image: Image, index: ImageIndex | undefined): strin
 	return named === undefined ? undefined : fullRepository(named.repository);
 }
 
-/** What a host's images add to what a container says of its image: its digest and its revision. */
+/** What a host's images add to what a container says of its image: its digest, its revision and its version. */
 export function enriched(image: Image, index: ImageIndex | undefined): Image {
 	const known = index?.byId.get(image.id);
 	const digest = image.digest ?? known?.digest;
 	const revision = image.revision ?? known?.revision;
-	if (digest === image.digest && revision === image.revision) return image;
-	return { ...image, ...(digest === undefined ? {} : { digest }), ...(revision === undefined ? {} : { revision }) };
+	const version = image.version ?? known?.version;
+	if (digest === image.digest && revision === image.revision && version === image.version) return image;
+	return {
+		...image,
+		...(digest === undefined ? {} : { digest }),
+		...(revision === undefined ? {} : { revision }),
+		...(version === undefined ? {} : { version }),
+	};
 }

@@ -37,7 +37,17 @@ export function shortDigits(id: string): string {
 	return id.replace(/^sha256:/, '').slice(0, 12);
 }
 
-/** Names that we gave ourselves to keep an image (`REPO:rb-ID`): they say nothing of its version. */
+/** The name that keeps a proven image, by its id or digest: `good-` and the digits that the docker command line writes. */
+export function goodTag(id: string): string {
+	return `good-${shortDigits(id)}`;
+}
+
+/** Whether a tag keeps a proven image. */
+export function isGoodTag(tag: string | undefined): boolean {
+	return tag !== undefined && /^good-[0-9a-f]{12}$/.test(tag);
+}
+
+/** Names that we gave ourselves to keep an image (`REPO:rb-ID`, `REPO:old-ID`, `REPO:good-ID`): they say nothing of its version. */
 export function isPin(tag: string | undefined): boolean {
-	return tag !== undefined && /^rb-[0-9a-f]{8}$/.test(tag);
+	return isGoodTag(tag) || (tag !== undefined && /^(?:rb|old|was)-[0-9a-f]{8}$/.test(tag));
 }

@@ -1,9 +1,10 @@
 import { z } from 'zod';
-import type { Result } from '../model.ts';
+import type { Millis, Result } from '../model.ts';
+import { timeOf } from '../time.ts';
 import { idText, jsonOf, maybeNumber, textUpTo, understood } from './answer.ts';
 import type { ImageOnHost } from './facts.ts';
 import { imageName } from './image-name.ts';
-import { labelsSchema, revisionLabel } from './labels.ts';
+import { createdLabel, labelsSchema, revisionLabel, versionOf } from './labels.ts';
 
 const names = z.array(textUpTo(512)).max(10_000).nullish();
 const entry = z.object({
@@ -16,18 +17,29 @@ const entry = z.object({
 });
 const schema = z.array(entry).max(50_000);
 
+/** 2013-01-01: before, there were no images. Builds that give the same bits each time write 1970, 1980 or the year 1. */
+const firstImages: Millis = 1_356_998_400_000;
+
+/** When an image was built: by the engine, else by its label; undefined where neither tells. */
+function builtOf(seconds: number | null | undefined, label: string | undefined): Millis | undefined {
+	return [(seconds ?? 0) * 1000, timeOf(label ?? '') ?? 0].find((at) => at >= firstImages);
+}
+
 function imageOf({ Id, RepoTags, RepoDigests, Created, Size, Labels }: z.infer<typeof entry>): ImageOnHost {
 	const refs = [...(RepoTags ?? []), ...(RepoDigests ?? [])].filter((name) => imageName(name) !== undefined);
 	const digest = refs.map((name) => imageName(name)?.digest).find((each) => each !== undefined);
 	const ref = refs[0];
 	const revision = Labels[revisionLabel];
+	const version = versionOf(Labels);
+	const created = builtOf(Created, Labels[createdLabel]);
 	return {
 		id: Id,
 		refs,
 		...(ref === undefined ? {} : { ref }),
 		...(digest === undefined ? {} : { digest }),
 		...(revision === undefined ? {} : { revision }),
-		...(Created == null ? {} : { created: Created * 1000 }),
+		...(version === undefined ? {} : { version }),
+		...(created === undefined ? {} : { created }),
 		...(Size == null ? {} : { size: Size }),
 	};
 }

@@ -3,7 +3,7 @@ import type { Image, Instance, Result } from '../model.ts';
 import { timeOf } from '../time.ts';
 import { idText, jsonOf, maybeNumber, maybeText, textUpTo, understood } from './answer.ts';
 import { imageName } from './image-name.ts';
-import { labelsSchema, revisionLabel } from './labels.ts';
+import { labelsSchema, revisionLabel, versionOf } from './labels.ts';
 
 const health = z.object({
 	Status: maybeText,
@@ -54,11 +54,13 @@ export function plainName(name: string): string {
 export function imageOf(id: string, name: string, labels: Readonly<Record<string, string>>): Image {
 	const named = imageName(name);
 	const revision = labels[revisionLabel];
+	const version = versionOf(labels);
 	return {
 		id,
 		...(named === undefined ? {} : { ref: name }),
 		...(named?.digest === undefined ? {} : { digest: named.digest }),
 		...(revision === undefined ? {} : { revision }),
+		...(version === undefined ? {} : { version }),
 	};
 }
 

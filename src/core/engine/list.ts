@@ -30,6 +30,19 @@ function healthOf(status: string): Instance['health'] {
 	return status.endsWith('(health: starting)') ? 'starting' : 'none';
 }
 
+/** A container as the list has it. `young`: what it says of itself began within about a minute. */
+export interface Listed {
+	readonly instance: Instance;
+	readonly young: boolean;
+}
+
+/** Ages are sentences: `Up 3 seconds (healthy)`, `Exited (1) About a minute ago`. Source: docker/go-units, HumanDuration. */
+const young = /\b(?:Less than a second|\d+ seconds?|About a minute)\b/;
+
+function listedOf(host: string, of: Entry): Listed {
+	return { instance: instanceOf(host, of), young: young.test(of.Status ?? '') };
+}
+
 function instanceOf(host: string, of: Entry): Instance {
 	const status = of.Status ?? '';
 	const exit = /^(?:Exited|Restarting) \((-?\d+)\)/.exec(status)?.[1];
@@ -51,10 +64,10 @@ function instanceOf(host: string, of: Entry): Instance {
  * The containers of `GET /containers/json?all=1`. The list says less than `inspect`: no times but the creation, no count
  * of restarts (0 here), no OOM, no policy. It is used where an inspect is missing.
  */
-export function readList(host: string, text: string): Result<readonly Instance[]> {
+export function readList(host: string, text: string): Result<readonly Listed[]> {
 	const what = `The list of containers of ${host}`;
 	const json = jsonOf(text, what);
 	if (!json.ok) return json;
 	const entries = understood(schema, json.value, what);
-	return entries.ok ? { ok: true, value: entries.value.map((each) => instanceOf(host, each)) } : entries;
+	return entries.ok ? { ok: true, value: entries.value.map((each) => listedOf(host, each)) } : entries;
 }

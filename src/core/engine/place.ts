@@ -35,7 +35,8 @@ export function isOneOff(labels: Labels): boolean {
 	return labels['com.docker.compose.oneoff']?.toLowerCase() === 'true';
 }
 
-function swarmPlace(service: string, stack: string | undefined): Place {
+/** Where a Swarm service is put: its stack is the environment. */
+export function swarmPlace(service: string, stack: string | undefined): Place {
 	const name = stack !== undefined && service.startsWith(`${stack}_`) ? service.slice(stack.length + 1) : service;
 	return { environment: stack ?? local, name, platform: 'swarm', everywhere: true };
 }

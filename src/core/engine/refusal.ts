@@ -1,6 +1,7 @@
 import type { Write } from '../call.ts';
 import { sentence } from '../failure-text.ts';
 import type { Failure } from '../model.ts';
+import { pulledName } from './pull.ts';
 
 /** An order that was refused: a step, or its undo. */
 interface Refused {
@@ -39,11 +40,21 @@ const disk: Meaning = (said, host, again) =>
 			}
 		: undefined;
 
-const meanings: readonly Meaning[] = [image, container, port, disk];
+/** A Swarm refuses a change that was made from an older version of the service than it has (docker.md §4). */
+const outdated: Meaning = (said, _host, again) =>
+	/update out of sequence/i.test(said)
+		? {
+				message: 'The service was changed since this plan was made: nothing was ordered.',
+				fix: `Look at it, then ${again}.`,
+			}
+		: undefined;
+
+const meanings: readonly Meaning[] = [image, container, port, disk, outdated];
 
 /** The failure of an order by what the engine said to it: in plain words with a remedy where it is a common one. */
 export function refusalOf({ call, way }: Refused, failure: Failure, said: string): Failure {
-	if (call.via !== 'engine') return failure;
+	// What a registry said was told with its remedy already.
+	if (call.via !== 'engine' || pulledName(call.path) !== undefined) return failure;
 	const again = way === 'does' ? 'plan again' : 'undo it again';
 	const meant = meanings.map((meaning) => meaning(said, call.host, again)).find((one) => one !== undefined);
 	if (meant !== undefined) return { ...failure, ...meant };

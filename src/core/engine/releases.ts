@@ -1,7 +1,11 @@
-import type { Image, Instance, Millis, Release, Service } from '../model.ts';
+import type { Image, Instance, Millis, Proof, Release, Service } from '../model.ts';
 import type { ImageOnHost, LedgerLine } from './facts.ts';
+import { isStopped } from './former.ts';
 import { type ImageIndex, repositoryOf } from './image-index.ts';
-import { imageName, isPin, shortDigits } from './image-name.ts';
+import { fullRepository, imageName, isPin, shortDigits } from './image-name.ts';
+import { askedName } from './registry.ts';
+import { since } from './since.ts';
+import { type RanTask, ranTasks, runningImages } from './swarm/ran.ts';
 
 /** A service before its releases are known. */
 export type Bare = Omit<Service, 'releases'>;
@@ -11,7 +15,7 @@ export type Images = Readonly<Record<string, ImageIndex>>;
 /** That an image is, was, or could be this service. */
 interface Evidence {
 	readonly image: Image;
-	readonly proof: 'ledger' | 'container' | 'image only';
+	readonly proof: Proof;
 	readonly first?: Millis;
 	readonly at?: Millis;
 	readonly until?: Millis;
@@ -20,15 +24,18 @@ interface Evidence {
 
 /** So many images that never ran here are listed, the newest ones. */
 const mostUnproven = 50;
-const strength = { ledger: 2, container: 1, 'image only': 0 } as const;
+const strength: Readonly<Record<Proof, number>> = { ledger: 3, container: 2, platform: 1, 'image only': 0 };
 
 function known<K extends string>(key: K, value: Millis | undefined): { readonly [P in K]?: Millis } {
 	// A computed key is any string to the compiler.
 	return (value === undefined ? {} : { [key]: value }) as { readonly [P in K]?: Millis };
 }
 
-function ofContainer({ image, created, started, ended }: Instance): Evidence {
+function ofContainer(container: Instance): Evidence {
+	const { image, created, started } = container;
 	const first = created ?? started;
+	// One that was started again has an end too: that of the time before.
+	const ended = isStopped(container) ? container.ended : undefined;
 	return { image, proof: 'container', ...known('first', first), ...known('at', first), ...known('until', ended) };
 }
 
@@ -36,12 +43,17 @@ function ofLedger({ image, first, last }: LedgerLine): Evidence {
 	return { image, proof: 'ledger', first, at: first, until: last };
 }
 
-function ofImage({ id, digest, ref, revision, created }: ImageOnHost): Evidence {
+function ofTask({ image, first, until }: RanTask): Evidence {
+	return { image, proof: 'platform', first, at: first, ...known('until', until) };
+}
+
+function ofImage({ id, digest, ref, revision, version, created }: ImageOnHost): Evidence {
 	const image = {
 		id,
 		...(digest === undefined ? {} : { digest }),
 		...(ref === undefined ? {} : { ref }),
 		...(revision === undefined ? {} : { revision }),
+		...(version === undefined ? {} : { version }),
 	};
 	return { image, proof: 'image only', ...known('built', created) };
 }
@@ -50,7 +62,8 @@ function repositoriesOf(service: Bare, images: Images): ReadonlySet<string> {
 	const all = [...service.instances, ...service.former].flatMap(
 		({ host, image }) => repositoryOf(image, images[host]) ?? [],
 	);
-	return new Set(all);
+	const wanted = imageName(service.swarm?.image ?? '')?.repository;
+	return new Set(wanted === undefined ? all : [...all, fullRepository(wanted)]);
 }
 
 function unproven(service: Bare, images: Images): readonly Evidence[] {
@@ -95,14 +108,24 @@ function byImage(all: readonly Evidence[]): ReadonlyMap<string, Evidence> {
 	return found;
 }
 
-/** The tag by which people know an image, else the first digits of its id. A tag that was given away is no name any more. */
-function labelOf({ id, ref }: Image, hosts: readonly (ImageIndex | undefined)[]): string {
+/**
+ * The tag by which people know an image, else the version that its labels tell, else the first digits of its id. A tag that
+ * was given away is no name any more. One without a digit (`live`, `stable`) goes from image to image and gives way to one
+ * that has some, as after a roll back with Compose; `latest` is a name only where there is nothing else.
+ */
+function labelOf({ id, ref, version }: Image, hosts: readonly (ImageIndex | undefined)[]): string {
 	const names = hosts.flatMap((index) => index?.byId.get(id)?.refs ?? []).flatMap((name) => imageName(name)?.tag ?? []);
 	const tags = [...new Set(names)].filter((tag) => !isPin(tag));
 	const own = imageName(ref ?? '')?.tag;
 	const taken = hosts.some((index) => index?.byRef.has(ref ?? '') && index.byRef.get(ref ?? '')?.id !== id);
-	if (own !== undefined && own !== 'latest' && (tags.includes(own) || (!taken && !isPin(own)))) return own;
-	return tags.find((tag) => tag !== 'latest') ?? (tags.includes('latest') ? 'latest' : shortDigits(id));
+	const isOwn = own !== undefined && (tags.includes(own) || (!taken && !isPin(own)));
+	const all = [...(isOwn ? [own] : []), ...tags];
+	const told = all.find((tag) => /\d/.test(tag)) ?? all.find((tag) => tag !== 'latest') ?? version;
+	return told ?? (tags.includes('latest') ? 'latest' : shortDigits(id));
+}
+
+function builtOn(id: string, hosts: readonly (ImageIndex | undefined)[]): Millis | undefined {
+	return hosts.map((index) => index?.byId.get(id)?.created).find((at) => at !== undefined);
 }
 
 /** Two releases that would have the same label get the first digits of their ids beside it. */
@@ -118,14 +141,16 @@ function distinct(releases: readonly Release[]): readonly Release[] {
 interface Standing {
 	readonly current: ReadonlySet<string>;
 	readonly hosts: readonly (ImageIndex | undefined)[];
-	readonly pullable: ReadonlySet<string>;
+	readonly told: ReadonlyMap<string, 'pull' | 'gone'>;
 }
 
-function canOf(id: string, { current, hosts, pullable }: Standing): Release['can'] {
+function canOf(image: Image, { current, hosts, told }: Standing): Release['can'] {
+	const { id } = image;
 	if (current.has(id)) return 'runs';
 	if (hosts.length === 0 || hosts.some((index) => index === undefined)) return 'unknown';
 	if (hosts.every((index) => index?.byId.has(id))) return 'ready';
-	return pullable.has(id) ? 'pull' : 'gone';
+	// What no registry was asked for yet may be there; what none can be asked for is not.
+	return told.get(id) ?? (askedName(image) === undefined ? 'gone' : 'unknown');
 }
 
 function order(a: Evidence & { can: Release['can'] }, b: Evidence & { can: Release['can'] }): number {
@@ -137,34 +162,38 @@ function order(a: Evidence & { can: Release['can'] }, b: Evidence & { can: Relea
 /**
  * What ran or could run as this service, newest first: what runs now, then what is shown to have run here (by our ledger,
  * or by a stopped container, the one that ended last first), then images of the same repository that never did.
- * `lines`: those of the ledger that are about this service; `pullable`: images that their registry has, by id.
+ * `lines`: those of the ledger that are about this service; `told`: what registries said of images, by id.
  */
 export function releasesOf(
 	service: Bare,
 	images: Images,
 	lines: readonly LedgerLine[],
-	pullable: ReadonlySet<string> = new Set(),
+	told: ReadonlyMap<string, 'pull' | 'gone'> = new Map(),
 ): readonly Release[] {
-	const current = new Set(service.instances.map(({ image }) => image.id));
+	const current = new Set([...service.instances.map(({ image }) => image.id), ...runningImages(service, images)]);
 	const hosts = service.hosts.map((host) => images[host]);
 	const stopped = service.former.filter(({ started }) => started !== undefined);
-	const all = byImage([
+	const evidence = [
 		...service.instances.map(ofContainer),
 		...lines.map(ofLedger),
 		...stopped.map(ofContainer),
+		...ranTasks(service, images).map(ofTask),
 		...unproven(service, images),
-	]);
-	const sorted = [...all.values()]
-		.map((each) => ({ ...each, can: canOf(each.image.id, { current, hosts, pullable }) }))
+	];
+	const runs = evidence.flatMap(({ image, at, until }) => (at === undefined ? [] : { image: image.id, at, until }));
+	const sorted = [...byImage(evidence).values()]
+		.map((each) => ({ ...each, can: canOf(each.image, { current, hosts, told }) }))
 		.sort(order);
 	return distinct(
-		sorted.map(({ image, proof, first, at, until, can }) => ({
+		sorted.map(({ image, proof, first, at, until, built, can }) => ({
 			id: image.id,
 			label: labelOf(image, hosts),
 			image,
 			...known('first', first),
 			...known('at', at),
+			...known('since', can === 'runs' ? since(image.id, runs) : undefined),
 			...known('until', can === 'runs' ? undefined : until),
+			...known('built', built ?? builtOn(image.id, hosts)),
 			proof,
 			can,
 		})),

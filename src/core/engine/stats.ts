@@ -23,7 +23,6 @@ export interface Usage {
 	/** Bytes since it was started, over all its networks; missing where it uses the network of its host. */
 	readonly received?: number;
 	readonly sent?: number;
-	readonly pids?: number;
 }
 
 const cpu = z
@@ -47,7 +46,6 @@ const schema = z.object({
 		})
 		.nullish(),
 	networks: z.record(z.string(), traffic).nullish(),
-	pids_stats: z.object({ current: maybeNumber }).nullish(),
 });
 type Frame = z.infer<typeof schema>;
 
@@ -93,7 +91,7 @@ export function readStats(host: string, text: string, before?: Usage): Result<Us
 	if (!json.ok) return json;
 	const frame = understood(schema, json.value, what);
 	if (!frame.ok) return frame;
-	const { read, memory_stats: memory, pids_stats: pids } = frame.value;
+	const { read, memory_stats: memory } = frame.value;
 	const at = timeOf(read);
 	// The engine sends empty frames with the time "never" when the container does not run.
 	if (at === undefined) return { ok: true, value: {} };
@@ -109,7 +107,6 @@ export function readStats(host: string, text: string, before?: Usage): Result<Us
 			...known('limit', limit === 0 ? undefined : limit),
 			...known('received', sumOf(frame.value, 'rx_bytes')),
 			...known('sent', sumOf(frame.value, 'tx_bytes')),
-			...known('pids', pids?.current),
 		},
 	};
 }

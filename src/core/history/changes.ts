@@ -9,17 +9,23 @@ export interface Known {
 	readonly cameBack: State['cameBack'];
 	/** How each service stood, as the last session left it until this one knows better. */
 	readonly stood: Readonly<Record<string, Condition['is']>>;
+	/** When each service last turned, as it was marked or would have been. */
+	readonly turned: Readonly<Record<string, Millis>>;
 	/** The ids that had a condition other than unknown in this session. */
 	readonly met: ReadonlySet<string>;
 	/** The release that ran, by service. */
 	readonly ran: Readonly<Record<string, string>>;
 }
 
-/** What is known before anything was read: what the newest marks of an earlier session say. */
-export function knownFrom(conditions: readonly Mark[], releases: readonly Mark[]): Known {
+/** What is known before anything was read: how all stood in an earlier session, else what its newest marks say. */
+export function knownFrom(conditions: readonly Mark[], releases: readonly Mark[], left: State['stood'] = {}): Known {
+	const marked = conditions.flatMap(({ service, is }) => (is === undefined ? [] : [[service, is] as const]));
+	const turned = Object.fromEntries(conditions.map(({ service, at }) => [service, at]));
+	const begun = Object.entries(left).map(([id, { since }]) => [id, Math.max(since, turned[id] ?? since)] as const);
 	return {
 		...{ services: {}, conditions: {}, cameBack: {}, met: new Set<string>() },
-		stood: Object.fromEntries(conditions.flatMap(({ service, is }) => (is === undefined ? [] : [[service, is]]))),
+		stood: Object.fromEntries([...marked, ...Object.entries(left).map(([id, { is }]) => [id, is] as const)]),
+		turned: { ...turned, ...Object.fromEntries(begun) },
 		ran: Object.fromEntries(releases.flatMap(({ service, of }) => (of === undefined ? [] : [[service, of]]))),
 	};
 }
@@ -37,11 +43,11 @@ export function changes(
 	const turned = conditions === known.conditions ? [] : turns(known, conditions, now);
 	const changed = Object.values(services).filter((service) => known.services[service.id] !== service);
 	const released = changed.flatMap((service) => releaseOf(known, service, now));
-	const stood = turned.map(({ service, is }) => [service, is] as const);
 	return {
 		known: {
 			...{ services, conditions, cameBack },
-			stood: stood.length === 0 ? known.stood : { ...known.stood, ...Object.fromEntries(stood) },
+			stood: withTurns(known.stood, turned, ({ is }) => is),
+			turned: withTurns(known.turned, turned, ({ at }) => at),
 			met: metAfter(known, conditions),
 			ran: changed.length === 0 ? known.ran : { ...known.ran, ...Object.fromEntries(changed.flatMap(runningOf)) },
 		},
@@ -56,13 +62,37 @@ export function changes(
 
 type Turn = Mark & { readonly is: Condition['is'] };
 
-/** Who stands otherwise than before. That nothing is known yet, at the start, is no change. */
+/** What is known by service, with what its turn tells of it. */
+function withTurns<T>(
+	known: Readonly<Record<string, T>>,
+	turned: readonly Turn[],
+	told: (turn: Turn) => T,
+): Readonly<Record<string, T>> {
+	if (turned.length === 0) return known;
+	return { ...known, ...Object.fromEntries(turned.map((turn) => [turn.service, told(turn)])) };
+}
+
+/** A turn that lies further ahead than this was marked before the clock was set back. */
+const mostAhead: Millis = 1000;
+
+/**
+ * When a turn happened. Where what it turned to began before the turn before it (a container that ended long ago is all that
+ * is left, or a check counted), it was otherwise since: it turned when that was seen.
+ */
+function turnedAt(since: Millis, before: Millis | undefined, now: Millis): Millis {
+	const at = Math.min(since, now);
+	if (before === undefined || before < at || before > now + mostAhead) return at;
+	return Math.max(now, before + 1);
+}
+
+/** Who stands otherwise than before. That nothing is known yet, or that it is not decided yet, at the start, is no change. */
 function turns(known: Known, conditions: State['conditions'], now: Millis): readonly Turn[] {
 	return Object.entries(conditions).flatMap(([service, condition]) => {
 		const { is, because, since } = condition;
 		if (known.conditions[service] === condition || known.stood[service] === is) return [];
-		if (is === 'unknown' && !known.met.has(service)) return [];
-		return [{ service, at: Math.min(since, now), kind: 'condition', text: because, is } as const];
+		if (condition.stood !== undefined || (is === 'unknown' && !known.met.has(service))) return [];
+		const at = turnedAt(since, known.turned[service], now);
+		return [{ service, at, kind: 'condition', text: because, is } as const];
 	});
 }
 

@@ -124,7 +124,7 @@ interface Row {
 
 /** A line of `df -P`: source, size, used, available, capacity, mount. Source and mount may hold spaces. */
 function rowOf(line: string): Row | undefined {
-	const found = /^(\S.*?)\s+(\d+)\s+(\d+)\s+(-?\d+)\s+(?:\d+%|-)\s+(\/.*)$/.exec(line);
+	const found = /^(\S.*?)\s+(\d+)\s+(\d+)\s+(-?\d+)\s+(?:\d+%|-)\s+(\/.*)$/s.exec(line);
 	const [, source, , used, free, mount] = found ?? [];
 	if (source === undefined || mount === undefined) return undefined;
 	// Below zero where root has eaten into its reserve: nothing is left for others.

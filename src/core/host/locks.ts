@@ -43,7 +43,7 @@ function lockOf(key: string, fields: ReadonlyMap<string, string>, { host, here }
 export function locksIn(lines: readonly string[], clocks: Clocks): readonly HostLock[] {
 	const found = new Map<string, Map<string, string>>();
 	for (const line of lines) {
-		const [, key, field, value] = /^([A-Za-z0-9][\w.-]*)=([a-z]+)=(.*)$/.exec(line) ?? [];
+		const [, key, field, value] = /^([A-Za-z0-9][\w.-]*)=([a-z]+)=(.*)$/s.exec(line) ?? [];
 		if (key === undefined || field === undefined || value === undefined) continue;
 		const fields = found.get(key) ?? new Map<string, string>();
 		found.set(key, fields.set(field, value));

@@ -5,11 +5,11 @@ const longestLine = 4096;
 /** What a script printed, by the keys of its lines `key=value`; in each the order in which it was printed. */
 export type Said = ReadonlyMap<string, readonly string[]>;
 
-/** The lines of a script's answer; what is no such line, or too long, is passed over (a login may print a greeting). */
+/** The lines of a script's answer: only a line feed ends one, whatever else a name in it holds; what is no such line, or too long, is passed over (a login may print a greeting). */
 export function saidIn(text: string): Said {
 	const found = new Map<string, string[]>();
 	for (const line of text.split('\n', mostLines)) {
-		const [, key, value] = line.length > longestLine ? [] : (/^([a-z][a-z0-9]*)=(.*?)\r?$/.exec(line) ?? []);
+		const [, key, value] = line.length > longestLine ? [] : (/^([a-z][a-z0-9]*)=(.*?)\r?$/s.exec(line) ?? []);
 		if (key === undefined || value === undefined) continue;
 		const values = found.get(key);
 		if (values === undefined) found.set(key, [value]);

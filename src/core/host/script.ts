@@ -4,7 +4,7 @@ import { lockFolder } from '../lock.ts';
  * What runs on a host at each poll, as `sh -c SCRIPT watchdeck-host`, under dash and busybox alike: one process tree a
  * poll that only reads, and prints a line `key=value` for each line that it found. Local file systems only where df can
  * tell them (`-l`): a dead NFS server must not stop the poll. The clock is read in the middle, to compare it with ours. The
- * locks come last and are cut short: what others wrote there must not cost the rest. `locks`: the folder where they lie.
+ * locks come last and are cut short, each and all: what others wrote there must not cost the rest. `locks`: the folder where they lie.
  */
 export const hostScriptOf = (locks: string) => `LC_ALL=C
 export LC_ALL
@@ -26,7 +26,7 @@ for lock in '${locks}'/*; do
 	[ -f "$lock/info" ] && [ -f "$lock/beat" ] || continue
 	head -c 1500 "$lock/info" 2>/dev/null | each "lock=$key"
 	head -c 20 "$lock/beat" 2>/dev/null | each "lock=$key=beat"
-done
+done 2>/dev/null | head -c 65536
 exit 0
 `;
 

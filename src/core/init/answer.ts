@@ -35,7 +35,7 @@ function portOf(text: string): number | undefined {
 }
 
 function fileOf(text: string): readonly FileFound[] {
-	const [, seconds, bytes, path] = /^(\d{1,12}) (\d{1,18}) (\/.*)$/.exec(text) ?? [];
+	const [, seconds, bytes, path] = /^(\d{1,12}) (\d{1,18}) (\/.*)$/s.exec(text) ?? [];
 	return path === undefined ? [] : [{ at: Number(seconds) * 1000, bytes: Number(bytes), path }];
 }
 

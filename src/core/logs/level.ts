@@ -14,28 +14,29 @@ export const levelLetters: Readonly<Record<Level, string>> = {
 	none: ' ',
 };
 
-const words: Readonly<Record<string, Level>> = {
-	emerg: 'fatal',
-	emergency: 'fatal',
-	alert: 'fatal',
-	crit: 'fatal',
-	critical: 'fatal',
-	fatal: 'fatal',
-	panic: 'fatal',
-	severe: 'error',
-	err: 'error',
-	eror: 'error',
-	error: 'error',
-	warn: 'warn',
-	warning: 'warn',
-	notice: 'info',
-	info: 'info',
-	information: 'info',
-	log: 'info',
-	debug: 'debug',
-	verbose: 'debug',
-	trace: 'trace',
-};
+/** A map: a log may call its level `constructor`, which every object has. */
+const words: ReadonlyMap<string, Level> = new Map<string, Level>([
+	['emerg', 'fatal'],
+	['emergency', 'fatal'],
+	['alert', 'fatal'],
+	['crit', 'fatal'],
+	['critical', 'fatal'],
+	['fatal', 'fatal'],
+	['panic', 'fatal'],
+	['severe', 'error'],
+	['err', 'error'],
+	['eror', 'error'],
+	['error', 'error'],
+	['warn', 'warn'],
+	['warning', 'warn'],
+	['notice', 'info'],
+	['info', 'info'],
+	['information', 'info'],
+	['log', 'info'],
+	['debug', 'debug'],
+	['verbose', 'debug'],
+	['trace', 'trace'],
+]);
 
 /** A level stands near the start: no more than so many characters are looked at. */
 const head = 400;
@@ -64,12 +65,12 @@ function fromNumber(value: number): Level {
 function fromField(start: string): Level | undefined {
 	const said = field.exec(start)?.[1];
 	if (said === undefined) return undefined;
-	return /^\d+$/.test(said) ? fromNumber(Number(said)) : words[said.toLowerCase()];
+	return /^\d+$/.test(said) ? fromNumber(Number(said)) : words.get(said.toLowerCase());
 }
 
 function fromTag(start: string): Level | undefined {
 	for (const [, bracketed, capital, labelled] of start.matchAll(tag)) {
-		const level = words[(bracketed ?? capital ?? labelled ?? '').toLowerCase()];
+		const level = words.get((bracketed ?? capital ?? labelled ?? '').toLowerCase());
 		if (level !== undefined) return level;
 	}
 	return undefined;

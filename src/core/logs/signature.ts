@@ -21,9 +21,20 @@ export function signatureOf(text: string): string {
 	return values.reduce((rest, [value, sign]) => rest.replace(value, sign), message).trim();
 }
 
-/** The message of a line of JSON; the line itself where it is none. */
-function messageOf(text: string): string {
-	return fieldsOf(text)?.message ?? text;
+/** Fields of a line of JSON that say why: its message alone is often the same for every failure. */
+const causes = ['err', 'error', 'exception', 'cause', 'reason'];
+
+/** The message of a line of JSON with its cause; the line itself where it is none. */
+export function messageOf(text: string): string {
+	return saidIn(text)?.message ?? text;
+}
+
+/** A line of JSON taken apart for reading: its cause stands with its message, where it is not cut first. */
+export function saidIn(text: string): ReturnType<typeof fieldsOf> {
+	const fields = fieldsOf(text);
+	const cause = fields?.rest.find(([name, value]) => causes.includes(name) && value !== 'null');
+	if (fields === undefined || cause === undefined) return fields;
+	return { message: `${fields.message}: ${cause[1]}`, rest: fields.rest.filter((one) => one !== cause) };
 }
 
 /** A line of JSON taken apart; undefined where it is none or is too long to be looked at. */

@@ -3,6 +3,7 @@ import type { Millis } from '../model.ts';
 import type { Span } from './around.ts';
 import { journalLine } from './journal.ts';
 import { timeInLine } from './time-in-line.ts';
+import { unitScript } from './unit-script.ts';
 
 /** A log of a service besides those of its containers: the journal of a unit, or a file, on a host. */
 export type LogSource =
@@ -30,7 +31,8 @@ function words(source: LogSource, since: Millis | undefined, again: boolean): re
 		// What a file said meanwhile cannot be told from what it said before: it goes on with what comes.
 		return ['tail', '-n', again ? '0' : tail, '-F', '--', source.file];
 	}
-	const from = since === undefined ? ['-n', again ? '0' : tail] : ['--since', `@${Math.floor(since / 1000)}`];
+	if (since === undefined && !again) return ['sh', '-c', unitScript, 'journalctl', source.unit, '-f', '-n', tail];
+	const from = since === undefined ? ['-n', '0'] : ['--since', `@${Math.floor(since / 1000)}`];
 	return ['journalctl', '--no-pager', '-u', source.unit, '-o', 'json', '-f', ...from];
 }
 
@@ -58,13 +60,27 @@ export function sourceCallIn(source: LogSource, { from, to }: Span): Read {
 	return { effect: 'read', via: 'exec', host, argv, timeout: 30_000 };
 }
 
+/** What is said of a source, under its name and its host's. */
+function saidOf(source: LogSource, text: string): SourceLine {
+	return { mark: `log of ${sourceName(source)} on ${source.host}: ${text}` };
+}
+
+/** The words of the reading program without its own name and the source's, and what helps where they are a refusal. */
+function plainWords(source: LogSource, text: string): string {
+	const name = sourceName(source);
+	const itself = text.replace(/^(?:tail|journalctl): /, '').replaceAll(`'${name}'`, 'it');
+	const words = itself.startsWith(`${name}: `) ? itself.slice(name.length + 2) : itself;
+	if (!/permission denied/i.test(words)) return words;
+	return `${words}; put the account that watchdeck uses there into the group that may: usermod -aG GROUP ACCOUNT`;
+}
+
 /** What comes from a source as a line of its log; what `tail` and `journalctl` say themselves is a mark. */
 export function sourceLine(source: LogSource, chunk: Chunk): SourceLine {
-	if (chunk.from === 'err') return { mark: `log of ${sourceName(source)}: ${chunk.text}` };
+	if (chunk.from === 'err') return saidOf(source, plainWords(source, chunk.text));
 	if (source.is === 'unit') {
 		const line = journalLine(chunk.text);
 		if (line !== undefined) return line;
-		return chunk.cut === undefined ? chunk : { mark: `log of ${source.unit}: an entry is too long to be read` };
+		return chunk.cut === undefined ? chunk : saidOf(source, 'an entry is too long to be read');
 	}
 	const at = timeInLine(chunk.text);
 	return at === undefined ? chunk : { ...chunk, at };

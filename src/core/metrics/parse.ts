@@ -6,20 +6,28 @@ import { type MetricSeries, type SeriesAt, seriesAt } from './series.ts';
  */
 export type KnownSeries = Map<string, MetricSeries>;
 
-/** What became of a page. `bad`: lines that make no sense; the others were taken. `cut`: it does not end as it should. */
+/**
+ * What became of a page. `bad`: lines that make no sense; the others were taken. `cut`: it does not end as it should.
+ * `full`: it went on after as many samples as are taken.
+ */
 export interface PageRead {
 	readonly samples: number;
 	readonly bad: number;
 	readonly cut: boolean;
+	readonly full: boolean;
 }
 
-/** How much is read of a page. `known`: series kept between two readings; `samples`: lines taken. */
+/**
+ * How much is read of a page. `known`: series kept between two readings; `samples`: lines taken; `bad`: lines that make no
+ * sense, when they are more than the others.
+ */
 export interface PageLimits {
 	readonly known: number;
 	readonly samples: number;
+	readonly bad: number;
 	readonly line: number;
 }
-const usual: PageLimits = { known: 100_000, samples: 200_000, line: 65_536 };
+const usual: PageLimits = { known: 100_000, samples: 200_000, bad: 1000, line: 65_536 };
 
 /** Told each sample in the order of the page. */
 export type Take = (series: MetricSeries, value: number) => void;
@@ -105,13 +113,15 @@ export function* pageParts(
 		if (line.startsWith('#')) ended = openMetrics && line === '# EOF';
 		else if (line !== '') sample(line);
 	};
-	const isOver = () => at >= text.length || samples >= limits.samples || ended;
+	const isSenseless = () => bad >= limits.bad && bad > samples;
+	const isOver = () => at >= text.length || samples >= limits.samples || ended || isSenseless();
 	while (!isOver()) {
 		const stop = at + goLength;
 		for (let lines = 0; lines < goLines && at < stop && !isOver(); lines += 1) read();
 		yield;
 	}
-	return { samples, bad, cut: (openMetrics && !ended) || at < text.length };
+	const full = samples >= limits.samples && at < text.length;
+	return { samples, bad, full, cut: (openMetrics && !ended) || at < text.length };
 }
 
 /** Reads a whole page in one go, as `pageParts` does. */

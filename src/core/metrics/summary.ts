@@ -130,3 +130,24 @@ export function summary(scrapes: readonly Scrape[], names: MetricNames): Metrics
 		...times(scrapes, present(durationNames(names), last, '_bucket'), span),
 	};
 }
+
+/** How many requests there were between two scrapes: a series that fell or is new began again at zero. */
+function cameBetween(before: Scrape, { counters }: Scrape, name: string): number {
+	return [...counters].reduce((sum, [key, { series, value }]) => {
+		if (series.name !== name) return sum;
+		const was = before.counters.get(key)?.value ?? 0;
+		return sum + (value < was ? value : value - was);
+	}, 0);
+}
+
+/** How many requests came within these scrapes, and since the last but one; nobody knows of those before the first. */
+export function requestsIn(
+	scrapes: readonly Scrape[],
+	names: MetricNames,
+): { readonly all: number; readonly newest: number } {
+	const last = scrapes.at(-1);
+	const name = last === undefined ? undefined : present(requestNames(names), last);
+	if (name === undefined) return { all: 0, newest: 0 };
+	const each = scrapes.slice(1).map((scrape, index) => cameBetween(scrapes[index] ?? scrape, scrape, name));
+	return { all: each.reduce((sum, came) => sum + came, 0), newest: each.at(-1) ?? 0 };
+}

@@ -7,8 +7,8 @@ export interface Added {
 	/** What came after the last line end: the beginning of a line that is not whole yet. */
 	readonly rest: string;
 	readonly place: Place;
-	/** Bytes that were passed over since more came than is read at once. */
-	readonly skipped: number;
+	/** Bytes that were passed over since more came than is read at once; `some`: how many is not known. */
+	readonly skipped: number | 'some';
 }
 
 /** Where a reading ended: in a file, in the journal, or in the log of a container (the time of its last line). */
@@ -56,17 +56,19 @@ export function parseFile(text: string, before: string): Added | Refused | undef
 /** What the script said of the journal; `cursor`: the one it was asked with. */
 export function parseJournal(text: string, cursor: string): Added | Refused | undefined {
 	const { head, body } = parts(text);
-	const state = firstSaid(saidIn(head), 'journal');
+	const said = saidIn(head);
+	const state = firstSaid(said, 'journal');
 	const refused = refusals.find((one) => one === state);
 	if (refused !== undefined) return refused;
 	if (state !== 'there') return undefined;
-	const lines = body.split('\n').filter((line) => line !== '');
-	// Messages come before the cursor: only the last line can be it, whatever they say.
-	const last = /^-- cursor: ([\w=;-]{1,400})$/.exec(lines.at(-1) ?? '')?.[1];
+	const next = /^[\w=;-]{1,400}$/.exec(firstSaid(said, 'cursor') ?? '')?.[0];
 	// An empty journal has no cursor: nobody writes it, and its silence tells nothing.
-	if (last === undefined && cursor === '') return 'missing';
-	const messages = last === undefined ? lines : lines.slice(0, -1);
-	return { lines: messages, rest: '', skipped: 0, place: { in: 'journal', cursor: last ?? cursor } };
+	if (next === undefined && cursor === '') return 'missing';
+	const skipped = said.has('skipped') ? 'some' : 0;
+	// With the old cursor the same text would be read again.
+	if (next === undefined && skipped !== 0) return undefined;
+	const lines = body.split('\n').filter((line) => line !== '');
+	return { lines, rest: '', skipped, place: { in: 'journal', cursor: next ?? cursor } };
 }
 
 /** A time of the engine (RFC 3339 with nine digits) as its parameter `since` takes it: seconds and their parts. */
@@ -76,14 +78,15 @@ export function sinceOf(last: string): string | undefined {
 	return at === undefined ? undefined : `${Math.floor(at / 1000)}${part === undefined ? '' : `.${part}`}`;
 }
 
-/** The lines of a container's log, each with its time before it, that came after the time `last`. */
-export function parseContainer(text: string, last: string): Added {
+/** The lines of a container's log, each with its time before it, that came after the time `last`; `most`: so many were asked for. */
+export function parseContainer(text: string, last: string, most: number): Added {
 	const stamped = text.split(/\r?\n/).flatMap((line) => {
-		const [, at = '', said = ''] = /^(\d{4}-\d\d-\d\dT[\d:.]{8,18}Z) ?(.*)$/.exec(line) ?? [];
+		const [, at = '', said = ''] = /^(\d{4}-\d\d-\d\dT[\d:.]{8,18}Z) ?(.*)$/s.exec(line) ?? [];
 		return at > last ? [{ at, said }] : [];
 	});
-	const newest = stamped.reduce((most, { at }) => (at > most ? at : most), last);
-	return { lines: stamped.map(({ said }) => said), rest: '', skipped: 0, place: { in: 'container', last: newest } };
+	const newest = stamped.reduce((latest, { at }) => (at > latest ? at : latest), last);
+	const skipped = stamped.length >= most ? 'some' : 0;
+	return { lines: stamped.map(({ said }) => said), rest: '', skipped, place: { in: 'container', last: newest } };
 }
 
 /** How often each pattern came, a minute. */

@@ -20,14 +20,32 @@ export interface Seen {
 	readonly lag?: Lag | undefined;
 }
 
-function longOnes(sessions: readonly Session[], long: Millis, [one, several]: readonly [string, string]): string[] {
+/** What is over a limit, and what to do about it. */
+type Concern = Required<Pick<Condition, 'because' | 'fix'>>;
+
+/** What is said of one that takes long, and of several; `ends`: the function that ends it. */
+interface Long {
+	readonly one: string;
+	readonly several: string;
+	readonly ends: string;
+}
+const queries: Long = { one: 'a query runs', several: 'queries run', ends: 'pg_cancel_backend' };
+const idle: Long = {
+	one: 'a transaction lies open and idle',
+	several: 'transactions lie open and idle',
+	ends: 'pg_terminate_backend',
+};
+
+function longOnes(sessions: readonly Session[], long: Millis, { one, several, ends }: Long): readonly Concern[] {
 	const over = sessions.filter(({ seconds }) => seconds !== null && seconds * 1000 > long);
 	const longest = over.toSorted((a, b) => (b.seconds ?? 0) - (a.seconds ?? 0))[0];
 	if (longest === undefined) return [];
 	const length = lengthText((longest.seconds ?? 0) * 1000);
 	const who = `pid ${longest.pid}, ${longest.by} in ${longest.database}`;
-	if (over.length === 1) return [`${one} for ${length} (${who})`];
-	return [`${over.length} ${several} for longer than ${lengthText(long)}, the longest for ${length} (${who})`];
+	const all = `${over.length} ${several} for longer than ${lengthText(long)}, the longest for ${length} (${who})`;
+	const because = over.length === 1 ? `${one} for ${length} (${who})` : all;
+	const fix = `Look at it in \`pg_stat_activity\`; if it is not wanted, \`SELECT ${ends}(${longest.pid})\` ends it.`;
+	return [{ because, fix }];
 }
 
 /** What is wrong with a replica. One that receives nothing may get the log as files: then only its age tells. */
@@ -50,24 +68,30 @@ function behind(stand: Stand, seen: Seen, limit: Millis): string[] {
 	return [`${which} ${lag.name ?? ''} is ${lengthText(lag.lag)} behind`];
 }
 
-function concerns(stand: Stand, seen: Seen, limits: PostgresLimits): readonly string[] {
+const fixes = {
+	connections: 'See who holds them in `pg_stat_activity`; end idle ones, or raise `max_connections`.',
+	behind: 'Look at `pg_stat_replication` on the primary, at the load of both, and at the way between them.',
+	slots: 'Let their readers come back, or drop them: `SELECT pg_drop_replication_slot(NAME)`.',
+} as const;
+
+function concerns(stand: Stand, seen: Seen, limits: PostgresLimits): readonly Concern[] {
 	const { used, max, sessions, slots } = stand;
 	const names = slots.map(({ name }) => name);
 	const kept = slots.reduce((sum, slot) => sum + (slot.bytes ?? 0), 0);
+	const crowd = used > max * limits.connections ? [`${used} of ${max} connections are used`] : [];
+	const unread =
+		names.length === 0 ? [] : [`it keeps ${bytes(kept)} of its log for slots that nobody reads: ${listed(names)}`];
+	const active = sessions.filter((session) => session.active);
 	return [
-		...(used > max * limits.connections ? [`${used} of ${max} connections are used`] : []),
-		...behind(stand, seen, limits.lag),
+		...crowd.map((because) => ({ because, fix: fixes.connections })),
+		...behind(stand, seen, limits.lag).map((because) => ({ because, fix: fixes.behind })),
+		...longOnes(active, limits.long, queries),
 		...longOnes(
-			sessions.filter(({ active }) => active),
+			sessions.filter((session) => !session.active),
 			limits.long,
-			['a query runs', 'queries run'],
+			idle,
 		),
-		...longOnes(
-			sessions.filter(({ active }) => !active),
-			limits.long,
-			['a transaction lies open and idle', 'transactions lie open and idle'],
-		),
-		...(names.length === 0 ? [] : [`it keeps ${bytes(kept)} of its log for slots that nobody reads: ${listed(names)}`]),
+		...unread.map((because) => ({ because, fix: fixes.slots })),
 	];
 }
 
@@ -90,7 +114,9 @@ function unseen({ hidden, replicas }: Stand, { user }: Seen): readonly string[] 
 /** How a PostgreSQL that answered stands to its limits, in a sentence. */
 export function postgresVerdict(stand: Stand, seen: Seen, limits: PostgresLimits): Omit<Condition, 'since'> {
 	const wrong = concerns(stand, seen, limits);
-	if (wrong.length > 0) return { is: 'degraded', because: wrong.join('; ') };
+	const [first] = wrong;
+	if (first !== undefined)
+		return { is: 'degraded', because: wrong.map(({ because }) => because).join('; '), fix: first.fix };
 	const { used, max, size } = stand;
 	const fine = [`answers in ${spoken(seen.took)}`, `${used} of ${max} connections`, `${bytes(size)}`];
 	const because = [[...fine, ...roleText(stand, seen)].join(', '), ...unseen(stand, seen)].join('; ');

@@ -3,14 +3,16 @@ import { failed } from '../failed.ts';
 import type { Result } from '../model.ts';
 import { labelText } from './labels.ts';
 
-/** One series of an answer. `value` may be NaN or infinite: what was divided by zero has no number. */
+/** One series of an answer. `value` may be NaN, which is no number, or infinite: of what was divided by zero. */
 export interface Value {
 	/** Its labels as PromQL writes them, e.g. `{instance="a",job="api"}`; '' for none. */
 	readonly labels: string;
 	readonly value: number;
 }
 
-const point = z.tuple([z.number(), z.string()]);
+/** A number as Go writes it (strconv.FormatFloat with `f` or `e`). */
+const number = z.string().regex(/^(?:NaN|[+-]?Inf|[+-]?\d+(?:\.\d+)?(?:e[+-]?\d+)?)$/);
+const point = z.tuple([z.number(), number]);
 const series = z.object({ metric: z.record(z.string(), z.string()), value: point.optional() });
 const data = z.discriminatedUnion('resultType', [
 	z.object({ resultType: z.literal('vector'), result: z.array(series) }),
@@ -20,7 +22,7 @@ const data = z.discriminatedUnion('resultType', [
 ]);
 
 /** A number as the API writes it: as Go does, with `NaN`, `+Inf` and `-Inf`. */
-function numberOf(text: string): number {
+export function numberOf(text: string): number {
 	if (text === '+Inf' || text === 'Inf') return Number.POSITIVE_INFINITY;
 	return text === '-Inf' ? Number.NEGATIVE_INFINITY : Number.parseFloat(text);
 }
@@ -28,7 +30,10 @@ function numberOf(text: string): number {
 /** The values of an instant query's data; none is no failure: nothing was found. */
 export function valuesOf(given: unknown): Result<readonly Value[]> {
 	const parsed = data.safeParse(given);
-	if (!parsed.success) return failed('garbled', 'The answer to the expression is not that of an instant query.');
+	if (!parsed.success) {
+		const message = 'The answer to the expression is not that of an instant query.';
+		return failed('garbled', message, 'Check what answers at `url`.');
+	}
 	const found = parsed.data;
 	switch (found.resultType) {
 		case 'scalar':

@@ -4,7 +4,7 @@ export type Info = ReadonlyMap<string, string>;
 /** A Redis has some 200 facts; so many are kept, and so much of each, in UTF-16 units. */
 const mostFacts = 2000;
 const longest = 512;
-const form = /^([a-z0-9_.-]{1,64}):(.*)$/i;
+const form = /^([a-z0-9_.-]{1,64}):(.*)$/is;
 
 /** The lines of an answer to INFO: `name:value`, with `# Section` and empty lines between. The rest is passed over. */
 export function parseInfo(lines: readonly string[]): Info {

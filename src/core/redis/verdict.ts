@@ -22,29 +22,38 @@ export interface Seen extends Between {
 	readonly open: boolean;
 }
 
+/** What is over a limit, and what to do about it. */
+type Concern = Required<Pick<Condition, 'because' | 'fix'>>;
+
 /** Of what has a limit and refuses writes when it is reached; a cache is full by design. */
 const usualMemory = 0.9;
 
-function fullness({ memory, maxmemory, forgets }: Stand, limit: number | undefined): readonly string[] {
+function fullness({ memory, maxmemory, forgets }: Stand, limit: number | undefined): readonly Concern[] {
 	const most = limit ?? (forgets ? undefined : usualMemory);
 	if (most === undefined || memory === undefined || maxmemory === undefined) return [];
-	return memory > maxmemory * most ? [`${bytes(memory)} of ${bytes(maxmemory)} memory are used`] : [];
+	if (memory <= maxmemory * most) return [];
+	const because = `${bytes(memory)} of ${bytes(maxmemory)} memory are used`;
+	return [{ because, fix: 'Raise `maxmemory`, or let it forget keys: `maxmemory-policy`.' }];
 }
 
-function crowd({ clients, maxclients }: Stand, limit: number): readonly string[] {
+function crowd({ clients, maxclients }: Stand, limit: number): readonly Concern[] {
 	if (clients === undefined || maxclients === undefined || clients <= maxclients * limit) return [];
-	return [`${clients} of ${maxclients} connections are used`];
+	const because = `${clients} of ${maxclients} connections are used`;
+	return [{ because, fix: 'See who holds them (`CLIENT LIST`), or raise `maxclients`.' }];
 }
 
-function persistence({ saved, appends, clock }: Stand, at: Millis, unsaved: Millis | undefined): readonly string[] {
+const diskFix = 'Look at its log and at the free space there.';
+
+function persistence({ saved, appends, clock }: Stand, at: Millis, unsaved: Millis | undefined): readonly Concern[] {
 	const age =
 		saved?.at === undefined || saved.changes === undefined || saved.changes === 0 ? 0 : (clock ?? at) - saved.at;
+	const waiting = `${count(saved?.changes ?? 0)} changes are not saved, the last save is ${lengthText(age)} old`;
 	return [
-		...(saved?.well === false ? ['its last save to disk failed: look at its log and at the free space'] : []),
-		...(appends?.well === false ? ['it cannot write its append-only file: look at the free space'] : []),
+		...(saved?.well === false ? [{ because: 'its last save to disk failed', fix: diskFix }] : []),
+		...(appends?.well === false ? [{ because: 'it cannot write its append-only file', fix: diskFix }] : []),
 		...(unsaved === undefined || age <= unsaved
 			? []
-			: [`${count(saved?.changes ?? 0)} changes are not saved, the last save is ${lengthText(age)} old`]),
+			: [{ because: waiting, fix: 'Let it save more often (`save`), or once by hand: `BGSAVE`.' }]),
 	];
 }
 
@@ -55,15 +64,18 @@ function linkText({ primary, up, syncing, silent, down }: Link, limit: Millis): 
 	return [`it has heard nothing from its primary ${primary} for ${lengthText(silent)}`];
 }
 
-function replication({ link, replicas }: Stand, limit: Millis): readonly string[] {
+const linkFix = 'Look at the other side and at the way to it: `INFO replication`.';
+
+function replication({ link, replicas }: Stand, limit: Millis): readonly Concern[] {
 	const late = replicas.filter(({ state, lag = 0 }) => state !== 'online' || lag > limit);
 	const names = late.map(({ name, state, lag }) =>
 		state === 'online' ? `${name} (silent for ${lengthText(lag ?? 0)})` : `${name} (${state})`,
 	);
-	return [
+	const says = [
 		...(link === undefined ? [] : linkText(link, limit)),
 		...(names.length === 0 ? [] : [`not in step: ${names.length === 1 ? 'replica' : 'replicas'} ${listed(names)}`]),
 	];
+	return says.map((because) => ({ because, fix: linkFix }));
 }
 
 function loadingText({ share, left }: NonNullable<Stand['loading']>): string {
@@ -95,18 +107,23 @@ function fineText(stand: Stand, { took, hits, evictions = 0, open }: Seen): stri
 	return open ? `${fine}; it wants no password, though one is given: set \`requirepass\` there` : fine;
 }
 
+const roomFix = 'Raise `maxmemory`, or put less into it.';
+
 /** How a Redis that answered stands to its limits, in a sentence. */
 export function redisVerdict(stand: Stand, seen: Seen, limits: RedisLimits): Omit<Condition, 'since'> {
-	if (stand.loading !== undefined) return { is: 'down', because: loadingText(stand.loading) };
+	if (stand.loading !== undefined) {
+		return { is: 'down', because: loadingText(stand.loading), fix: 'Wait until it has; then it answers.' };
+	}
 	const { evictions } = seen;
 	const many = limits.evictions !== undefined && evictions !== undefined && evictions > limits.evictions;
 	const wrong = [
 		...persistence(stand, seen.at, limits.unsaved),
 		...fullness(stand, limits.memory),
 		...crowd(stand, limits.connections),
-		...(many ? [`it forgets ${count(evictions)} keys a minute for want of memory`] : []),
+		...(many ? [{ because: `it forgets ${count(evictions)} keys a minute for want of memory`, fix: roomFix }] : []),
 		...replication(stand, limits.lag),
 	];
-	if (wrong.length > 0) return { is: 'degraded', because: wrong.join('; ') };
-	return { is: 'ok', because: fineText(stand, seen) };
+	const [first] = wrong;
+	if (first === undefined) return { is: 'ok', because: fineText(stand, seen) };
+	return { is: 'degraded', because: wrong.map(({ because }) => because).join('; '), fix: first.fix };
 }

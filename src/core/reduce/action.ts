@@ -2,11 +2,13 @@ import type { ActionEvent } from '../event.ts';
 import { failureText, refusalText } from '../failure-text.ts';
 import type { JournalEntry } from '../journal.ts';
 import type { Millis } from '../model.ts';
+import { openShells } from '../open-shells.ts';
 import type { Plan, Want } from '../plan.ts';
 import { replayed, storedRunOf } from '../select/journal/runs.ts';
-import { isOpen, protectionOf, standingOf } from '../select/plan/stand.ts';
+import { isGrave, isOpen, protectionOf, standingOf } from '../select/plan/stand.ts';
 import { targetOrder } from '../select/plan/targets.ts';
 import type { Message, Run, State } from '../state.ts';
+import { lockAwaited, lockedOut, lockFreed, lockSeen } from './locked.ts';
 import { noted } from './run.ts';
 
 type At<E> = E & { readonly at: Millis };
@@ -26,10 +28,20 @@ export function reduceAction(state: State, event: At<ActionEvent>): State {
 			return planMade(state, event);
 		case 'plan/refused':
 			return planRefused(state, event);
+		case 'lock/awaited':
+			return lockAwaited(state, event.at);
+		case 'lock/seen':
+			return lockSeen(state, event.service, event.failure);
+		case 'lock/freed': {
+			const free = lockFreed(state, event.service, event.at);
+			return free === undefined ? state : planMade(free, { type: 'plan/made', at: event.at, plan: event.plan });
+		}
 		case 'plan/asked':
-			return planAsked(state, event.run);
+			return planAsked(state, event);
 		case 'plan/agreed':
 			return withoutField(withRun(state, event.run, begun));
+		case 'plan/explained':
+			return explained(state, event);
 		case 'plan/confirmed':
 			return confirmed(state, event);
 		case 'plan/closed':
@@ -38,6 +50,8 @@ export function reduceAction(state: State, event: At<ActionEvent>): State {
 			return state;
 		case 'plan/noted':
 			return entryNoted(state, event.entry);
+		case 'step/told':
+			return withRun(state, event.run, (run) => ({ ...run, told: { step: event.step, lines: event.told } }));
 		case 'check/read':
 			return withRun(state, event.run, (run) => ({
 				...run,
@@ -94,6 +108,8 @@ function begun(run: Run): Run {
 /** Whether a plan is the answer to this wish. An empty `to` asks for whichever target is the best. */
 function answers(plan: Plan, want: Want, service: string): boolean {
 	if (plan.service !== service || plan.want.action !== want.action) return false;
+	if (plan.want.action === 'deploy' && want.action === 'deploy')
+		return plan.want.image === want.image && plan.want.canary === want.canary;
 	if (plan.want.action !== 'rollback' || want.action !== 'rollback') return true;
 	return want.to === '' || want.to === plan.want.to;
 }
@@ -108,7 +124,8 @@ function planMade(state: State, { plan, at }: Of<'plan/made'>): State {
 	const service = state.services[plan.service];
 	const replaced = before !== undefined && isOpen(before) && before.plan.service === plan.service;
 	const order = (replaced ? before.order : undefined) ?? targetOrder(service);
-	const run: Run = { plan, opened: at, stage: 'shown', entries: [], seen: standingOf(service), order };
+	const made: Run = { plan, opened: at, stage: 'shown', entries: [], seen: standingOf(service), order };
+	const run: Run = replaced && before.why !== undefined ? { ...made, why: before.why } : made;
 	const { message: _gone, ...ui } = withoutField(kept).ui;
 	return {
 		...withoutMaking(kept),
@@ -122,9 +139,13 @@ function planMade(state: State, { plan, at }: Of<'plan/made'>): State {
 }
 
 /** A plan that could not be made, or one that was agreed to and turned down before its first order: its dialog says why. */
-function planRefused(state: State, { service, failure, at }: Of<'plan/refused'>): State {
-	const rest = state.making?.service === service ? withoutMaking(state) : state;
+function planRefused(state: State, refusal: Of<'plan/refused'>): State {
+	const { service, failure, at } = refusal;
+	const making = state.making?.service === service ? state.making : undefined;
+	const rest = making === undefined ? state : withoutMaking(state);
 	const dialog = state.ui.dialog;
+	if (failure.locked === true && making !== undefined && dialog === undefined)
+		return lockedOut(rest, making.want, refusal);
 	const run = dialog?.is === 'plan' ? state.runs[dialog.run] : undefined;
 	if (run === undefined || run.plan.service !== service || run.stage === 'ended' || run.entries.some(isOrder))
 		return withMessage(rest, { tone: 'warning', text: refusalText(failureText(failure)), at });
@@ -136,26 +157,50 @@ function isOrder(entry: JournalEntry): boolean {
 	return entry.what === 'begins';
 }
 
-function planAsked(state: State, id: string): State {
+function planAsked(state: State, { run: id, at }: Of<'plan/asked'>): State {
 	const run = state.runs[id];
 	if (run === undefined || !isOpen(run) || run.stage === 'stale') return state;
 	const { because: _gone, ...plain } = run;
-	switch (protectionOf(state, run.plan.service)) {
+	if (isGrave(run.plan))
+		return typing(
+			withRun(state, id, () => ({ ...plain, stage: 'typing' })),
+			run,
+		);
+	switch (protectionOf(state, run.plan.service, at)) {
 		case 'guarded':
 			return withRun(state, id, () => ({ ...plain, stage: 'asking' }));
-		case 'protected': {
-			const typing = withRun(state, id, () => ({ ...plain, stage: 'typing' }));
-			return { ...typing, ui: { ...typing.ui, field: { of: 'confirm', text: '', at: 0 } } };
-		}
+		case 'protected':
+			return typing(
+				withRun(state, id, () => ({ ...plain, stage: 'typing' })),
+				run,
+			);
 		case 'open':
 		case 'locked':
 			return state;
 	}
 }
 
+/** Opens the line that is typed in next: for the name, or, of what is grave, first for the reason. */
+function typing(state: State, { plan, why }: Run): State {
+	const of = isGrave(plan) && why === undefined ? 'reason' : 'confirm';
+	return { ...state, ui: { ...state.ui, field: { of, text: '', at: 0 } } };
+}
+
+/** A reason of blanks takes an earlier one back. */
+function explained(state: State, { run: id, why }: Of<'plan/explained'>): State {
+	const run = state.runs[id];
+	if (run === undefined || !isOpen(run)) return state;
+	const { why: _before, ...rest } = run;
+	const said: Run = why.trim() === '' ? rest : { ...rest, why: why.trim() };
+	const next = withoutField(withRun(state, id, () => said));
+	return isGrave(run.plan) && said.why !== undefined && run.stage === 'typing' ? typing(next, said) : next;
+}
+
 /** A confirmed plan runs, also one that was not shown here (an interrupted run that goes on). */
 function confirmed(state: State, { confirmed: { plan }, at }: Of<'plan/confirmed'>): State {
-	const run = state.runs[plan.id] ?? { plan, opened: at, stage: 'running', entries: [] };
+	const stored = state.runs[plan.id] === undefined ? storedRunOf(state, plan.id) : undefined;
+	const before = state.runs[plan.id] ?? (stored === undefined ? undefined : replayed(stored));
+	const run: Run = before ?? { plan, opened: at, stage: 'running', entries: [] };
 	return { ...state, runs: { ...state.runs, [plan.id]: begun({ ...run, plan }) } };
 }
 
@@ -173,7 +218,9 @@ function entryNoted(state: State, entry: JournalEntry): State {
 	const last = state.journal.entries.at(-1);
 	const isNew = last === undefined || entry.seq > last.seq;
 	const entries = isNew ? [...state.journal.entries.slice(1 - mostEntries), entry] : state.journal.entries;
-	const next = { ...state, journal: { ...state.journal, entries } };
+	const isOfShell = entry.what === 'shell opened' || entry.what === 'shell left';
+	const shells = isOfShell ? openShells(entries) : state.shells;
+	const next = { ...state, shells, journal: { ...state.journal, entries } };
 	return withRun(next, entry.run, (run) => noted(run, entry));
 }
 
@@ -181,6 +228,7 @@ function entryNoted(state: State, entry: JournalEntry): State {
 function runChosen(state: State, { run: id, choice }: Of<'run/chosen'>): State {
 	const { dialog, ...ui } = withoutField(state).ui;
 	const interrupted = dialog?.is === 'interrupted' && dialog.run === id;
+	if (choice === 'other') return withRun(state, id, (run) => ({ ...run, other: true }));
 	if (choice === 'leave') return interrupted ? { ...state, ui } : state;
 	const stored = storedRunOf(state, id);
 	const run = state.runs[id] ?? (stored === undefined ? undefined : replayed(stored));

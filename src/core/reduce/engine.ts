@@ -3,6 +3,7 @@ import type { EngineFacts } from '../engine/facts.ts';
 import type { Instance, Millis } from '../model.ts';
 import { reused } from '../reuse.ts';
 import type { CameBack, EngineState } from '../state.ts';
+import { missed } from './missed.ts';
 
 type Containers = EngineState['containers'];
 type Times = NonNullable<EngineState['later']>;
@@ -18,8 +19,16 @@ function laterThan(asked: Millis, { later = {} }: EngineState): Times {
 	return Object.fromEntries(Object.entries(later).filter(([, at]) => at > asked));
 }
 
+/** What is known of a container that stands in the list as it did, unless that is not how it stands there. */
+function detailed(listed: Instance, known: Instance | undefined): Instance {
+	if (known === undefined || known.state !== listed.state || known.name !== listed.name) return listed;
+	// Of one that does not run the list tells no health, while a look still has the last one.
+	return known.state !== 'running' || known.health === listed.health ? known : listed;
+}
+
 function listed(known: EngineState, facts: EngineFacts, later: Times): Containers {
-	const news = facts.containers.filter(({ id }) => later[id] === undefined);
+	const all = [...facts.containers, ...(facts.listed ?? []).map((one) => detailed(one, known.containers[one.id]))];
+	const news = all.filter(({ id }) => later[id] === undefined);
 	const kept = Object.values(known.containers).filter(({ id }) => later[id] !== undefined);
 	return Object.fromEntries([...news, ...kept].map((container) => [container.id, container]));
 }
@@ -50,14 +59,36 @@ function imagesAfter(known: EngineState, { images }: EngineFacts, asked: Millis)
 	return { images: reused(known.images, images), imagesAsked: asked };
 }
 
-function told({ version, api }: EngineFacts): Partial<EngineState> {
+/** What a manager says of its Swarm, unless what is known was asked for later. A whole engine that says nothing is none. */
+function swarmAfter({ swarm: known }: EngineState, { whole, swarm }: EngineFacts, asked: Millis): Partial<EngineState> {
+	if (known !== undefined && asked < (known.at ?? 0)) return { swarm: known };
+	if (swarm === undefined) return whole || known === undefined ? {} : { swarm: known };
 	return {
+		swarm: swarm.ok ? { value: reused(known?.value, swarm.value), at: asked, misses: 0 } : missed(known, swarm.failure),
+	};
+}
+
+function told({ id, version, api, node }: EngineFacts): Partial<EngineState> {
+	return {
+		...(id === undefined ? {} : { id }),
+		...(node === undefined ? {} : { node }),
 		...(version === undefined ? {} : { version }),
 		...(api === undefined ? {} : { api }),
 	};
 }
 
 const nothing: EngineState = { containers: {}, images: [] };
+
+/** Whether what services are made of is as it was. */
+function isSame(a: EngineState, b: EngineState): boolean {
+	return (
+		a.containers === b.containers &&
+		a.images === b.images &&
+		a.node === b.node &&
+		a.swarm?.value === b.swarm?.value &&
+		a.swarm?.misses === b.swarm?.misses
+	);
+}
 
 /** An engine after news of it; undefined where they are older than all that is known, or say nothing by themselves. */
 export function engineAfter(before: EngineState | undefined, facts: EngineFacts, at: Millis): EngineNews | undefined {
@@ -68,14 +99,16 @@ export function engineAfter(before: EngineState | undefined, facts: EngineFacts,
 	const next = facts.whole
 		? { containers: listed(known, facts, later), later, asked, ...told(facts) }
 		: singled(known, facts, asked);
+	const { swarm: _, node, ...rest } = known;
 	const value = {
-		...known,
+		...rest,
+		...(facts.whole || node === undefined ? {} : { node }),
 		...next,
 		...imagesAfter(known, facts, asked),
+		...swarmAfter(known, facts, asked),
 		containers: reused(known.containers, next.containers),
 	};
-	const isSame = before !== undefined && value.containers === known.containers && value.images === known.images;
-	return { value, changed: !isSame };
+	return { value, changed: before === undefined || !isSame(known, value) };
 }
 
 /** The containers after news, and which of them the news says have ended. */

@@ -14,22 +14,31 @@ function only<T>(record: Readonly<Record<string, T>>, keeps: (key: string) => bo
 	return Object.fromEntries(Object.entries(record).filter(([key]) => keeps(key)));
 }
 
-/** Where readings are kept of which the config still speaks: by what they are of, then by source. */
-function sourcesOf({ services, probes = [] }: Fleet): ReadonlySet<string> {
-	return new Set([
+/** A question of the config: what is asked, how, and of which machine. By what its readings are of, then by source. */
+function questionsOf({ hosts, services, probes = [] }: Fleet): ReadonlyMap<string, string> {
+	const machines = new Map(hosts.map((host) => [host.name, host]));
+	const asked = [
 		...services.flatMap(({ environment, name, health, metrics }) => {
 			const id = `${environment}/${name}`;
-			return [...(health ? [`${id} http`] : []), ...(metrics ? [`${id} metrics`] : [])];
+			return [[`${id} http`, health] as const, [`${id} metrics`, metrics] as const];
 		}),
-		...probes.map(({ of, name }) => `${of} ${name}`),
-	]);
+		...probes.map((line) => [`${line.of} ${line.name}`, line] as const),
+	];
+	return new Map(
+		asked.flatMap(([key, line]) =>
+			line === undefined ? [] : [[key, canonical([line, machines.get(line.from) ?? line.from])] as const],
+		),
+	);
 }
 
-function layersIn(layers: State['layers'], fleet: Fleet): State['layers'] {
-	const sources = sourcesOf(fleet);
+/** What was found out stays where the same is asked as before: what another question was answered is no part of this one. */
+function layersIn(layers: State['layers'], before: Fleet, after: Fleet): State['layers'] {
+	const asked = questionsOf(before);
+	const asks = questionsOf(after);
+	const isAsked = (key: string) => asks.has(key) && asks.get(key) === asked.get(key);
 	const kept = Object.entries(layers).map(([of, facts]) => {
 		// What a registry has is asked without a line of the config.
-		const isKept = (source: string) => sources.has(`${of} ${source}`) || facts[source]?.kind === 'release';
+		const isKept = (source: string) => isAsked(`${of} ${source}`) || facts[source]?.kind === 'release';
 		const stays: Readonly<Record<string, LayerFact>> = only(facts, isKept);
 		return [of, stays] as const;
 	});
@@ -43,8 +52,8 @@ function outdatedRun(run: Run): Run {
 }
 
 /**
- * The state under another fleet: what is known of hosts that are reached as before stays, with its age; what the config
- * speaks of no more is forgotten; plans that are open are stale. Services are grouped anew by who calls this.
+ * The state under another fleet: what is known of hosts that are reached as before stays, with its age, and so does what
+ * lines found out that ask the same as before; what the config speaks of no more is forgotten; plans that are open are stale. Services are grouped anew by who calls this.
  */
 export function withFleet(state: State, fleet: Fleet): State {
 	const same = sameHosts(state.fleet.hosts, fleet.hosts);
@@ -57,8 +66,10 @@ export function withFleet(state: State, fleet: Fleet): State {
 		engines: only(state.engines, isSame),
 		pings: only(state.pings, isSame),
 		hostFacts: only(state.hostFacts, isSame),
+		counted: only(state.counted, isSame),
+		tops: only(state.tops, isSame),
 		locks: only(state.locks, isSame),
-		layers: layersIn(state.layers, fleet),
+		layers: layersIn(state.layers, state.fleet, fleet),
 		conditions: only(state.conditions, (id) => !id.startsWith(hostId('')) || hostIds.has(id)),
 		runs: Object.fromEntries(Object.entries(state.runs).map(([id, run]) => [id, outdatedRun(run)])),
 	};

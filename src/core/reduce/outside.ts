@@ -1,18 +1,21 @@
+import { followed } from '../condition/settle.ts';
 import type { EngineFacts } from '../engine/facts.ts';
 import { group } from '../engine/group.ts';
-import { pullableOf } from '../engine/registry.ts';
+import { toldOf } from '../engine/registry.ts';
 import type { OutsideEvent } from '../event.ts';
 import { hostOf } from '../ids.ts';
 import type { JournalEntry } from '../journal.ts';
+import { linkAfter } from '../link.ts';
 import type { Millis, Service } from '../model.ts';
+import { openShells } from '../open-shells.ts';
 import { reused } from '../reuse.ts';
 import type { State } from '../state.ts';
 import { comebacksAfter, engineAfter } from './engine.ts';
 import { withFleet } from './fleet.ts';
 import { layerAnswered, layerMissed, layersRead } from './layers.ts';
 import { locksAfter } from './locks.ts';
-import { missed } from './missed.ts';
-import { pingMissed, pingRead, withoutPing } from './ping.ts';
+import { missed, withoutFailure } from './missed.ts';
+import { pingMissed, pingRead, wasForLink, withoutPing } from './ping.ts';
 
 type At<E> = E & { readonly at: Millis };
 type Of<T extends OutsideEvent['type']> = At<Extract<OutsideEvent, { readonly type: T }>>;
@@ -32,17 +35,56 @@ export function reduceOutside(state: State, event: At<OutsideEvent>): State {
 			return regrouped({ ...state, ledger: event.lines });
 		case 'conditions/settled':
 			return event.conditions === state.conditions ? state : { ...state, conditions: event.conditions };
+		case 'history/opened':
+			return { ...state, stood: event.stood, conditions: followed(state.conditions, event.stood, event.at) };
 		case 'journal/read':
-			return { ...state, journal: { entries: joined(event.entries, state.journal.entries) } };
+			return journalRead(state, event.entries);
+		case 'runs/left':
+			return { ...state, left: event.left };
 		case 'journal/failed':
 			return { ...state, journal: { ...state.journal, failure: event.failure } };
+		case 'journal/tried':
+			return journalTried(state, event);
+		case 'history/tried':
+			return historyTried(state, event);
 	}
 }
 
 function linkChanged(state: State, { host, link }: Of<'link/changed'>): State {
 	const before = state.links[host];
 	if (before !== undefined && before.since > link.since) return state;
-	return withoutPing({ ...state, links: { ...state.links, [host]: link } }, host);
+	const next = withoutPing({ ...state, links: { ...state.links, [host]: linkAfter(before, link) } }, host);
+	return link.is === 'up' ? withoutFailures(next, host) : next;
+}
+
+/** Why the engine and the host could not be read over the link before says nothing of this one. */
+function withoutFailures(state: State, host: string): State {
+	return {
+		...state,
+		engines: withoutFailure(state.engines, host),
+		hostFacts: withoutFailure(state.hostFacts, host),
+	};
+}
+
+function journalRead(state: State, read: readonly JournalEntry[]): State {
+	const entries = joined(read, state.journal.entries);
+	const { failure: _, ...known } = state.journal;
+	return { ...state, journal: { ...known, entries }, shells: openShells(entries) };
+}
+
+function journalTried(state: State, { failure }: Of<'journal/tried'>): State {
+	const { unwritable, ...known } = state.journal;
+	if (failure !== undefined) {
+		const isKnown = unwritable?.kind === failure.kind && unwritable.message === failure.message;
+		return isKnown ? state : { ...state, journal: { ...known, unwritable: failure } };
+	}
+	return unwritable === undefined ? state : { ...state, journal: known };
+}
+
+function historyTried(state: State, { failure }: Of<'history/tried'>): State {
+	const { unkept, ...known } = state;
+	if (failure !== undefined) return { ...known, unkept: failure };
+	return unkept === undefined ? state : known;
 }
 
 /** What was noted while the journal was being read is not lost. */
@@ -69,31 +111,49 @@ function probeRead(state: State, { probe, reading, at }: Of<'probe/read'>): Stat
 
 type HostNews = Pick<Of<'probe/read'>, 'probe' | 'reading' | 'at'>;
 
-function hostRead(state: State, host: string, { probe, reading: { facts, locks }, at }: HostNews): State {
+function hostRead(state: State, host: string, { probe, reading: { facts, locks, top, used }, at }: HostNews): State {
 	if (probe.kind === 'ping') return pingRead(state, host, at);
+	if (used !== undefined) return countedOn(state, host, [...used.keys()]);
+	if (top !== undefined) return { ...state, tops: { ...state.tops, [host]: { value: top, at, misses: 0 } } };
 	const before = state.hostFacts[host];
 	if (facts === undefined || (before?.at ?? 0) > at) return state;
 	const next = { ...state, hostFacts: { ...state.hostFacts, [host]: { value: facts, at, misses: 0 } } };
 	return locks === undefined ? next : { ...next, locks: locksAfter(state.locks, host, locks, at) };
 }
 
+/** Whose use the host itself tells. */
+function countedOn(state: State, host: string, ids: readonly string[]): State {
+	const told = Object.fromEntries(ids.map((id) => [id, true as const]));
+	const counted = reused(state.counted, { ...state.counted, [host]: told });
+	return counted === state.counted ? state : { ...state, counted };
+}
+
 function probeMissed(state: State, { probe, failure, at }: Of<'probe/missed'>): State {
 	const host = hostOf(probe.of);
-	if (host === undefined || probe.name !== undefined)
-		return probe.kind === 'stats' ? state : layerMissed(state, { probe, failure });
+	if (host !== undefined && probe.name === undefined) return hostMissed(state, host, { probe, failure, at });
+	return probe.kind === 'stats' ? state : layerMissed(state, { probe, failure });
+}
+
+type HostMiss = Pick<Of<'probe/missed'>, 'probe' | 'failure' | 'at'>;
+
+function hostMissed(state: State, host: string, miss: HostMiss): State {
+	const { probe, failure, at } = miss;
 	switch (probe.kind) {
 		case 'docker': {
 			const before = state.engines[host];
-			if ((before?.at ?? 0) > at) return state;
+			if ((before?.at ?? 0) > at || wasForLink(state, host, miss)) return state;
 			return { ...state, engines: { ...state.engines, [host]: missed(before, failure) } };
 		}
 		case 'ping':
-			return pingMissed(state, host, { probe, failure, at });
+			return pingMissed(state, host, miss);
 		case 'host': {
 			const before = state.hostFacts[host];
 			if ((before?.at ?? 0) > at) return state;
 			return { ...state, hostFacts: { ...state.hostFacts, [host]: missed(before, failure) } };
 		}
+		case 'cgroups':
+			// Over a lost link nobody else could tell it either.
+			return state.links[host]?.is === 'down' ? state : countedOn(state, host, []);
 		default:
 			return state;
 	}
@@ -120,7 +180,7 @@ function regrouped(state: State): State {
 	const engines = Object.fromEntries(
 		Object.entries(state.engines).flatMap(([host, { value }]) => (value === undefined ? [] : [[host, value] as const])),
 	);
-	const made: readonly Service[] = group(state.fleet, engines, state.ledger, pullableOf(state.layers));
+	const made: readonly Service[] = group(state.fleet, engines, state.ledger, toldOf(state.layers));
 	const services = reused(state.services, Object.fromEntries(made.map((service) => [service.id, service])));
 	return services === state.services ? state : { ...state, services };
 }

@@ -11,16 +11,24 @@ export function pingRead(state: State, host: string, at: Millis): State {
 	return { ...state, pings: { ...state.pings, [host]: { value: true, at, misses: 0 } } };
 }
 
-/** The state after it did not. A question that waited for the link was not open for as long as it seems. */
-export function pingMissed(
-	state: State,
-	host: string,
-	{ probe, failure, at }: { readonly probe: Probe; readonly failure: Failure; readonly at: Millis },
-): State {
-	const link = state.links[host];
-	const wasWaiting = link?.is !== 'up' || link.since > at - probe.timeout + opening;
-	if (failure.kind === 'timeout' && wasWaiting) return state;
-	return { ...state, pings: { ...state.pings, [host]: missed(state.pings[host], failure) } };
+/** A question to an engine that was not answered. */
+export interface Miss {
+	readonly probe: Probe;
+	readonly failure: Failure;
+	readonly at: Millis;
+}
+
+/** Whether a question ran out of time for want of the link: it was not open for as long as it seems. */
+export function wasForLink({ links }: Pick<State, 'links'>, host: string, { probe, failure, at }: Miss): boolean {
+	const link = links[host];
+	if (failure.kind !== 'timeout' || link === undefined) return false;
+	return link.is !== 'up' || link.since > at - probe.timeout + opening;
+}
+
+/** The state after it did not. */
+export function pingMissed(state: State, host: string, miss: Miss): State {
+	if (wasForLink(state, host, miss)) return state;
+	return { ...state, pings: { ...state.pings, [host]: missed(state.pings[host], miss.failure) } };
 }
 
 /** The state without what the engine of a host answered: over another link that says nothing. */

@@ -1,6 +1,7 @@
 import type { UiEvent } from '../event.ts';
+import type { LogsAround, LogsUi } from '../logs/looks.ts';
 import type { Millis } from '../model.ts';
-import type { Field, LogsAround, LogsUi, Message, ScreenName, State, Ui } from '../state.ts';
+import type { Field, Message, ScreenName, State, Ui } from '../state.ts';
 
 type At<E> = E & { readonly at: Millis };
 type Of<T extends UiEvent['type']> = At<Extract<UiEvent, { readonly type: T }>>;
@@ -54,6 +55,8 @@ function nextUi(ui: Ui, event: Exclude<At<UiEvent>, { readonly type: 'updates/pa
 			return scrolled(quiet(ui), event);
 		case 'refresh/wanted':
 			return { ...ui, message: said('reading everything anew', event.at) };
+		case 'arm/wanted':
+		case 'disarm/wanted':
 		case 'logs/saved':
 		case 'logs/marked':
 		case 'text/copied':
@@ -62,6 +65,7 @@ function nextUi(ui: Ui, event: Exclude<At<UiEvent>, { readonly type: 'updates/pa
 		case 'suspend/wanted':
 		case 'demo/wanted':
 		case 'quit/wanted':
+		case 'leave/wanted':
 			return ui;
 	}
 }
@@ -182,8 +186,10 @@ function applied(ui: Ui, of: Field['of'], text: string): Ui {
 		case 'help':
 			return { ...ui, dialog: { is: 'help' } };
 		case 'confirm':
+		case 'reason':
 		case 'save':
 		case 'operator':
+		case 'image':
 			return ui;
 	}
 }
@@ -197,6 +203,6 @@ function fieldClosed(ui: Ui): Ui {
 function paused(state: State, { paused: pause, at }: Of<'updates/paused'>): Ui {
 	const { paused: _before, held: _held, ...ui } = quiet(state.ui);
 	if (!pause) return ui;
-	const { services, conditions, layers, links, engines, pings, hostFacts } = state;
-	return { ...ui, paused: at, held: { services, conditions, layers, links, engines, pings, hostFacts } };
+	const { services, conditions, layers, links, engines, pings, hostFacts, tops } = state;
+	return { ...ui, paused: at, held: { services, conditions, layers, links, engines, pings, hostFacts, tops } };
 }

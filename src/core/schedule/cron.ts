@@ -6,15 +6,15 @@ import { timeOf, utcText } from '../time.ts';
 export type Zone = { readonly name: string } | { readonly ahead: number };
 
 /** What cron's own words stand for (crontab(5)); `@reboot` has no time. */
-const nicknames: Readonly<Record<string, string>> = {
-	'@yearly': '0 0 1 1 *',
-	'@annually': '0 0 1 1 *',
-	'@monthly': '0 0 1 * *',
-	'@weekly': '0 0 * * 0',
-	'@daily': '0 0 * * *',
-	'@midnight': '0 0 * * *',
-	'@hourly': '0 * * * *',
-};
+const nicknames: ReadonlyMap<string, string> = new Map([
+	['@yearly', '0 0 1 1 *'],
+	['@annually', '0 0 1 1 *'],
+	['@monthly', '0 0 1 * *'],
+	['@weekly', '0 0 * * 0'],
+	['@daily', '0 0 * * *'],
+	['@midnight', '0 0 * * *'],
+	['@hourly', '0 * * * *'],
+]);
 
 /** Minute, hour, day of month, month, day of week: only the last two have names. */
 const form = /^(?:[0-9*/,-]{1,100} ){3}[0-9A-Za-z*/,-]{1,100} [0-9A-Za-z*/,-]{1,100}$/;
@@ -31,7 +31,7 @@ function neverComes(days: string, months: string, weekdays: string): boolean {
 
 /** A cron expression as croner takes it, where it is one of five fields. */
 function fieldsOf(schedule: string): readonly string[] | undefined {
-	const fields = (nicknames[schedule.toLowerCase()] ?? schedule).trim().split(/\s+/);
+	const fields = (nicknames.get(schedule.toLowerCase()) ?? schedule).trim().split(/\s+/);
 	const [, , days = '', months = '', weekdays = ''] = fields;
 	if (!form.test(fields.join(' ')) || neverComes(days, months, weekdays)) {
 		return undefined;

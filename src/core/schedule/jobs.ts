@@ -5,9 +5,9 @@ import { type Zone, zoneOf } from './cron.ts';
 import { type CronRun, type CronRuns, cronRuns } from './runs.ts';
 import { type CronLine, commandOf, cronLines, programOf } from './table.ts';
 import { timerJobs } from './timers.ts';
-import { type Times, type TimesKnown, timesKey, timesOf } from './times.ts';
+import { ofLastDay, type Times, type TimesKnown, timesKey, timesOf } from './times.ts';
 
-/** A recurring job; times by the host's clock. `failed`: why its last run did, where its exit code does not say it. */
+/** A recurring job; times by the host's clock. `failed`: why its last run did in systemd's word. */
 export interface Job {
 	readonly name: string;
 	readonly by: 'cron' | 'timer';
@@ -19,6 +19,9 @@ export interface Job {
 	readonly next?: Millis;
 	readonly lateBy?: Millis;
 	readonly failed?: string;
+	/** When it was seen to run in the last 24 hours, and when it is due in the next ones; of a half hour one each. */
+	readonly ran?: readonly Millis[];
+	readonly coming?: readonly Millis[];
 }
 
 /** What a host says of its jobs. `denied`: what its account may not read; `daemon`: whether cron runs, where that can be seen. */
@@ -26,6 +29,10 @@ export interface ScheduleAnswer {
 	/** The host's clock in milliseconds. */
 	readonly now: Millis;
 	readonly jobs: readonly Job[];
+	/** How many more jobs it has, which were not looked at. */
+	readonly left: number;
+	/** The crontabs that were not read to their end. */
+	readonly long: readonly string[];
 	readonly denied: readonly string[];
 	readonly daemon?: boolean;
 	/** To be given to the next reading. */
@@ -40,15 +47,15 @@ interface Known {
 	/** When a line is due; undefined where its zone is not known. */
 	readonly times: (line: CronLine) => Times | undefined;
 	readonly log: CronRuns;
-	/** The last run of each command of each account. */
-	readonly runs: ReadonlyMap<string, CronRun>;
+	/** The runs of each command of each account, oldest first. */
+	readonly runs: ReadonlyMap<string, readonly CronRun[]>;
 	/** When a crontab was written last, by its name. */
 	readonly changed: ReadonlyMap<string, Millis>;
 }
 
-/** The last run of each command of each account. */
-function lastRuns({ runs }: CronRuns): ReadonlyMap<string, CronRun> {
-	return new Map(runs.map((run) => [`${run.user} ${commandOf(run.command)}`, run]));
+/** The runs of each command of each account. */
+function runsByCommand({ runs }: CronRuns): Known['runs'] {
+	return Map.groupBy(runs, (run) => `${run.user} ${commandOf(run.command)}`);
 }
 
 /** How long ago it should have run, where the log reaches back to then and tells of no run since. */
@@ -65,15 +72,18 @@ function lateBy(
 
 function jobOf(line: CronLine, name: string, command: string, known: Known): Job {
 	const { schedule, user } = line;
-	const run = known.runs.get(`${user} ${line.command}`);
-	const { due, next } = known.times(line) ?? {};
+	const runs = known.runs.get(`${user} ${line.command}`) ?? [];
+	const run = runs.at(-1);
+	const { due, next, coming } = known.times(line) ?? {};
+	const ran = runs.map(({ at }) => at);
 	const lateness = lateBy(line, run?.at, due, known);
 	return {
 		name,
 		by: 'cron',
 		schedule,
 		command,
-		...only({ user, last: run?.at, exit: run?.exit, next, lateBy: lateness }),
+		...only({ user, last: run?.at, exit: run?.exit, next, lateBy: lateness, coming }),
+		ran: ofLastDay(ran, known.now),
 	};
 }
 
@@ -143,7 +153,7 @@ export function parseSchedule(text: string, before: TimesKnown = new Map()): Sch
 	const log = cronRuns(said.get('run') ?? []);
 	const zone = zoneOf(firstSaid(said, 'zone'), firstSaid(said, 'offset'));
 	const { times, of } = timesIn(zone, now, before);
-	const known = { now, times: of, log, runs: lastRuns(log), changed: stampsOf(said, 'changed') };
+	const known = { now, times: of, log, runs: runsByCommand(log), changed: stampsOf(said, 'changed') };
 	const tables = [...cronLines(said.get('user') ?? [], 'user'), ...cronLines(said.get('system') ?? [], 'system')];
 	const lines = tables.slice(0, most);
 	const own = lines.filter(({ command }) => !(folder.test(command) && command.includes('run-parts')));
@@ -153,9 +163,14 @@ export function parseSchedule(text: string, before: TimesKnown = new Map()): Sch
 	const daemons = said.get('daemon');
 	// systemd-cron makes timers of crontabs, and needs no daemon.
 	const generated = timers.some(({ name }) => name.startsWith('cron-'));
+	const crons = [...cronJobs(own, known), ...partJobs(said, lines, known)];
+	// Timers say themselves whether they failed: they come before what only a log may tell of.
+	const jobs = [...crons.slice(0, Math.max(0, most - timers.length)), ...timers.slice(0, most)];
 	return {
 		now,
-		jobs: [...cronJobs(own, known), ...partJobs(said, lines, known), ...timers].slice(0, most),
+		jobs,
+		left: tables.length - lines.length + crons.length + timers.length - jobs.length,
+		long: said.get('long') ?? [],
 		denied: (said.get('denied') ?? []).slice(0, 10),
 		times,
 		...only({ daemon: daemons && (daemons.length > 1 || generated) }),

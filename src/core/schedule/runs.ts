@@ -16,8 +16,8 @@ export interface CronRuns {
 	readonly from?: Millis;
 }
 
-const line = /^(\S{10,40}) \S{1,255} (?:CRON|CROND|cron|crond)\[(\d{1,10})\]: \(([^)\s]{1,64})\) (.*)$/;
-const started = /^CMD \((?:\[\d+\] )?(.*)\)$/;
+const line = /^(\S{10,40}) \S{1,255} (?:CRON|CROND|cron|crond)\[(\d{1,10})\]: \(([^)\s]{1,64})\) (.*)$/s;
+const started = /^CMD \((?:\[\d+\] )?(.*)\)$/s;
 const broken = /grandchild #(\d{1,10}) failed with exit status (\d{1,3})/;
 
 /** Seconds since 1970, or RFC 3339. A time without year or zone (old syslog) is none: it would be guessed. */

@@ -9,7 +9,7 @@ export interface CronLine {
 }
 
 const setting = /^\s*["']?([A-Za-z_]\w*)["']?\s*=/;
-const timed = /^\s*((?:[^\s#@][^\s]{0,100}\s+){4}[^\s]{1,100}|@[A-Za-z]{1,20})\s+(\S.*)$/;
+const timed = /^\s*((?:[^\s#@][^\s]{0,100}\s+){4}[^\s]{1,100}|@[A-Za-z]{1,20})\s+(\S.*)$/s;
 
 /** A command as cron logs it: up to the first `%` that is not escaped, which begins its input. */
 export function commandOf(text: string): string {
@@ -22,7 +22,7 @@ function lineOf(text: string, of: 'user' | 'system', owner: string): CronLine | 
 	if (schedule === '') return undefined;
 	const plain = schedule.replace(/\s+/g, ' ');
 	if (of === 'user') return { schedule: plain, command: commandOf(rest), user: owner };
-	const [, user, command] = /^(\S{1,64})\s+(\S.*)$/.exec(rest) ?? [];
+	const [, user, command] = /^(\S{1,64})\s+(\S.*)$/s.exec(rest) ?? [];
 	if (user === undefined || command === undefined) return undefined;
 	return { schedule: plain, command: commandOf(command), user, file: owner };
 }
@@ -31,7 +31,7 @@ function lineOf(text: string, of: 'user' | 'system', owner: string): CronLine | 
 export function cronLines(lines: readonly string[], of: 'user' | 'system'): readonly CronLine[] {
 	const zones = new Set<string>();
 	return lines.flatMap((line) => {
-		const [, owner, text = ''] = /^([\w.-]{1,64}) (.*)$/.exec(line) ?? [];
+		const [, owner, text = ''] = /^([\w.-]{1,64}) (.*)$/s.exec(line) ?? [];
 		if (owner === undefined || /^\s*(?:#|$)/.test(text)) return [];
 		const set = setting.exec(text)?.[1];
 		if (set === 'CRON_TZ') zones.add(owner);

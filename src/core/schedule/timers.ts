@@ -5,11 +5,13 @@ import type { Job } from './jobs.ts';
 
 /** So late a timer may be before that is news: its own accuracy is a minute unless said otherwise. */
 const grace: Millis = 120_000;
+/** UTF-16 units of a `Result` that are kept: systemd's own words are shorter. */
+const longestResult = 40;
 
 /** `{ OnCalendar=*-*-* 06:00:00 ; next_elapse=… }`: what stands before the semicolon. */
 function ruleOf(timer: Properties): string {
 	for (const name of ['TimersCalendar', 'TimersMonotonic']) {
-		const [, key, rule] = /^\{ (\w+)=(.{1,200}?) ; /.exec(timer.get(name) ?? '') ?? [];
+		const [, key, rule] = /^\{ (\w+)=(.{1,200}?) ; /s.exec(timer.get(name) ?? '') ?? [];
 		if (key !== undefined && rule !== undefined) return key === 'OnCalendar' ? rule : `${key}=${rule}`;
 	}
 	return 'timer';
@@ -17,7 +19,7 @@ function ruleOf(timer: Properties): string {
 
 /** `{ path=/usr/bin/x ; argv[]=/usr/bin/x -a ; ignore_errors=no ; … }`: the words of the command. */
 function startOf(service: Properties | undefined): string {
-	return / argv\[\]=(.*?) ; (?:ignore_errors|flags)=/.exec(service?.get('ExecStart') ?? '')?.[1] ?? '';
+	return / argv\[\]=(.*?) ; (?:ignore_errors|flags)=/s.exec(service?.get('ExecStart') ?? '')?.[1] ?? '';
 }
 
 interface Clock {
@@ -46,7 +48,7 @@ function jobOf(timer: Properties, services: ReadonlyMap<string, Properties>, clo
 	if (!id.endsWith('.timer') || timer.get('LoadState') !== 'loaded') return undefined;
 	const service = services.get(unit);
 	const next = timer.get('ActiveState') === 'active' ? nextOf(timer, clock) : undefined;
-	const result = service?.get('Result') || 'success';
+	const result = (service?.get('Result') || 'success').slice(0, longestResult);
 	return {
 		name: id.slice(0, -'.timer'.length),
 		by: 'timer',

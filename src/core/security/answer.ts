@@ -2,6 +2,7 @@ import { firstSaid, type Said, saidIn, wholeOf } from '../host/said.ts';
 import { known } from '../known.ts';
 import type { Millis } from '../model.ts';
 import { type FailedLogins, failedLogins } from './logins.ts';
+import { type Family, type Filtering, families, filteringBy } from './rules.ts';
 
 /** Why something is not known: only root may see it, there is no such thing, or it does not answer. */
 export type NotKnown = 'denied' | 'none' | 'failed';
@@ -23,6 +24,10 @@ export interface SecurityAnswer {
 	readonly bans: readonly Jail[] | NotKnown;
 	/** What filters what comes in; an empty list: nothing does. */
 	readonly firewall: readonly string[] | NotKnown;
+	/** What keeps out some of what comes in, and is not known to keep out the rest; missing where that does not matter. */
+	readonly partly?: readonly string[];
+	/** Which addresses both are said of, where what comes in to the others is filtered; missing: of all. */
+	readonly over?: Family;
 }
 
 function loginsOf(said: Said, now: Millis): SecurityAnswer['logins'] {
@@ -60,14 +65,30 @@ function bansOf(said: Said): SecurityAnswer['bans'] {
 	});
 }
 
-const filters = ['ufw', 'firewalld', 'nftables', 'iptables', 'ip6tables'] as const;
+const switched = ['ufw', 'firewalld'] as const;
+const tools = ['nftables', 'iptables', 'ip6tables'] as const;
 
-function firewallOf(said: Said): SecurityAnswer['firewall'] {
+function firewallOf(said: Said): Pick<SecurityAnswer, 'firewall' | 'partly' | 'over'> {
 	const lines = said.get('firewall') ?? [];
-	const found = filters.filter((one) => lines.includes(one));
-	if (found.length > 0) return found;
-	if (lines.includes('denied')) return 'denied';
-	return lines.includes('looked') ? [] : 'failed';
+	const here = families.filter((family) => family === 'IPv4' || said.has('ipv6'));
+	const filtering = here.flatMap((family) =>
+		tools.map((tool) => ({ family, tool, is: filteringBy(said, tool, family) })),
+	);
+	const by = (is: Filtering) => filtering.filter((one) => one.is === is);
+	const on = switched.filter((one) => lines.includes(one));
+	const open = here.filter((family) => !by('all').some((one) => one.family === family));
+	if (on.length > 0 || open.length === 0)
+		return { firewall: [...new Set([...on, ...by('all').map(({ tool }) => tool)])] };
+	if (lines.includes('denied')) return { firewall: 'denied' };
+	if (!lines.includes('looked') || filtering.some(({ is }) => is === undefined)) return { firewall: 'failed' };
+	const partly = new Set(by('some').flatMap(({ tool, family }) => (open.includes(family) ? [tool] : [])));
+	return {
+		firewall: [],
+		...known({
+			partly: partly.size === 0 ? undefined : [...partly],
+			over: open.length < here.length ? open[0] : undefined,
+		}),
+	};
 }
 
 /** What the script printed, taken apart; undefined where it did not even say the time. */
@@ -80,7 +101,7 @@ export function parseSecurity(text: string): SecurityAnswer | undefined {
 		logins: loginsOf(said, now),
 		updates: updatesOf(said, now),
 		bans: bansOf(said),
-		firewall: firewallOf(said),
+		...firewallOf(said),
 		...known({ reboot: rebootOf(said) }),
 	};
 }

@@ -42,16 +42,17 @@ function updatesSide({ updates }: SecurityAnswer): Side {
 	const { all, security, age } = updates;
 	if (age > oldest) {
 		const says = `the lists of packages are ${lengthText(age)} old: pending updates are not known`;
-		return { about, state: 'unknown', says, fix: 'apt-get update' };
+		return { about, state: 'unknown', says, fix: 'Fetch them: `apt-get update`.' };
 	}
 	if (security === 0) return { about, state: 'fine', says: `no security updates, ${all} others`, count: 0 };
 	const says = `${security} security ${security === 1 ? 'update' : 'updates'} of ${all} pending`;
-	return { about, state: 'concern', says, count: security, fix: 'apt-get upgrade' };
+	return { about, state: 'concern', says, count: security, fix: 'Install them: `apt-get upgrade`.' };
 }
 
 function rebootSide({ reboot }: SecurityAnswer): Side {
 	if (reboot === undefined) return { about: 'reboot', state: 'fine', says: 'nothing asks for a restart' };
-	return { about: 'reboot', state: 'concern', says: `must be started anew: ${reboot}` };
+	const fix = 'Restart it when it is missed least.';
+	return { about: 'reboot', state: 'concern', says: `must be started anew: ${reboot}`, fix };
 }
 
 const unknownBans: Readonly<Record<Exclude<NotKnown, 'none'>, string>> = {
@@ -64,25 +65,34 @@ function bansSide({ bans }: SecurityAnswer): readonly Side[] {
 	if (bans === 'none') return [];
 	if (bans === 'denied') return [{ about: 'bans', state: 'unknown', says: unknownBans.denied }];
 	if (bans === 'failed')
-		return [{ about: 'bans', state: 'concern', says: unknownBans.failed, fix: 'systemctl status fail2ban' }];
+		return [{ about: 'bans', state: 'concern', says: unknownBans.failed, fix: 'Ask `systemctl status fail2ban`.' }];
 	const count = bans.reduce((sum, { now }) => sum + now, 0);
 	const each = bans.map(({ name, now, all }) => `${name} bans ${now}, ${all} since its start`).join('; ');
 	return [{ about: 'bans', state: 'fine', says: each === '' ? 'fail2ban has no jail' : each, count }];
 }
 
-function firewallSide({ firewall }: SecurityAnswer, wanted: Wanted): Side {
+const unknownRules: Readonly<Record<NotKnown, string>> = {
+	denied: 'the rules of the firewall are known to root alone',
+	none: 'no firewall is known',
+	failed: 'the rules of the firewall could not be read',
+};
+
+function firewallSide({ firewall, partly, over }: SecurityAnswer, wanted: Wanted): Side {
 	const about = 'firewall';
-	if (typeof firewall === 'string')
-		return { about, state: 'unknown', says: 'the rules of the firewall are known to root alone' };
+	if (typeof firewall === 'string') return { about, state: 'unknown', says: unknownRules[firewall] };
 	if (firewall.length > 0) return { about, state: 'fine', says: `${firewall.join(' and ')} filters what comes in` };
-	const says = 'nothing filters what comes in';
+	const rules = partly?.join(' and ');
+	const where = over === undefined ? '' : `over ${over} `;
+	const says =
+		rules === undefined
+			? `${where}nothing filters what comes in`
+			: `${where}${rules} keeps out some of what comes in, and has no rule for the rest`;
 	if (!wanted.firewall) return { about, state: 'fine', says };
-	return {
-		about,
-		state: 'concern',
-		says,
-		fix: 'Turn on ufw or nftables; or say `firewall: false` where one stands before it.',
-	};
+	const elsewhere = 'or say `firewall: false` where one stands before it.';
+	if (rules !== undefined) return { about, state: 'unknown', says, fix: `Drop what no rule lets in; ${elsewhere}` };
+	const remedy =
+		over === undefined ? 'Turn on ufw or nftables' : `Filter ${over} too, as ufw and \`table inet\` of nftables do`;
+	return { about, state: 'concern', says, fix: `${remedy}; ${elsewhere}` };
 }
 
 /** The sides of a host's security, each in a sentence. */
@@ -103,11 +113,12 @@ export function securityCondition(sides: readonly SecurityFound[]): Omit<Conditi
 	const unknown = sides.filter(({ state }) => state === 'unknown');
 	const [first] = concerns;
 	if (first !== undefined) {
-		const more = concerns.length > 1 ? `, and ${concerns.length - 1} more` : '';
-		return { is: 'degraded', because: `${first.says}${more}` };
+		const more =
+			concerns.length > 1 ? `, and ${concerns.length - 1} ${concerns.length === 2 ? 'concern' : 'concerns'} more` : '';
+		return { is: 'degraded', because: `${first.says}${more}`, ...known({ fix: first.fix }) };
 	}
 	const missing = unknown.find(({ about }) => about === 'logins' || about === 'updates');
-	if (missing !== undefined) return { is: 'unknown', because: missing.says };
+	if (missing !== undefined) return { is: 'unknown', because: missing.says, ...known({ fix: missing.fix }) };
 	const rest = unknown.length === 0 ? '' : `; not known: ${unknown.map(({ about }) => about).join(', ')}`;
 	return { is: 'ok', because: `no concern${rest}` };
 }

@@ -1,8 +1,12 @@
+import { mostRules } from './rules.ts';
+
 /**
  * What a host's account may see of its security, as `sh -c SCRIPT watchdeck-security`, under dash and busybox alike, without the
  * network: `login=` lines of sshd that tell of a login that failed (with `now=` and `ago=`, the local times that old syslogs
- * write), `update=` lines of a simulated upgrade, `reboot=`, `kernel=RUNNING NEWEST`, `jail=NAME NOW ALL`, and `firewall=` with
- * what filters what comes in. `NAME=denied` where only root may see it, `NAME=none` where there is no such thing.
+ * write), `update=` lines of a simulated upgrade, `reboot=`, `kernel=RUNNING NEWEST`, `jail=NAME NOW ALL`, `firewall=` with
+ * a firewall that is on, and of nftables and iptables `hook=TOOL CHAIN POLICY` of what sees what comes in, and of the rules
+ * that decide anything `rule=TOOL CHAIN !|? VERDICT [CHAIN]`, `!` where it has no condition. The chains of fail2ban are left
+ * out: they ban addresses. `ipv6=yes`: it has an IPv6 address that others than its neighbours reach. `NAME=denied` where only root may see it, `NAME=none` where there is no such thing.
  * `root`: before all paths, for tests.
  */
 export const securityScriptOf = (root: string) => `LC_ALL=C
@@ -62,26 +66,51 @@ elif [ "$(id -u)" != 0 ]; then
 	echo bans=denied
 elif jails=$(fail2ban-client status 2>/dev/null); then
 	echo bans=fail2ban
+	set -f
 	for jail in $(printf '%s\\n' "$jails" | sed -n 's/.*Jail list:[[:space:]]*//p' | tr ',' ' '); do
-		case $jail in *[!A-Za-z0-9_.-]*) continue ;; esac
+		case $jail in -* | *[!A-Za-z0-9_.-]*) continue ;; esac
 		fail2ban-client status "$jail" 2>/dev/null |
 			awk -v jail="$jail" '/Currently banned:/ { now = $NF } /Total banned:/ { all = $NF } END { print "jail=" jail " " now " " all }'
 	done
+	set +f
 else
 	echo bans=off
 fi
+awk '$4 == "00" && $1 !~ /^f[cd]/ { found = 1 } END { exit !found }' '${root}/proc/net/if_inet6' 2>/dev/null && echo ipv6=yes
 if has pidof && pidof firewalld >/dev/null 2>&1; then echo firewall=firewalld; fi
 grep -q '^ENABLED=yes' '${root}/etc/ufw/ufw.conf' 2>/dev/null && echo firewall=ufw
 if [ "$(id -u)" != 0 ]; then
 	echo firewall=denied
 else
 	has nft && nft list ruleset 2>/dev/null | awk '
-		/chain / { input = 0 }
-		/hook input/ { input = 1; if (/policy drop/) found = 1 }
-		input && /(^|[ \\t])(drop|reject)/ { found = 1 }
-		END { if (found) print "firewall=nftables" }'
+		function say(sure, verdict, w) {
+			split(verdict, w, " ")
+			verdict = chain " " sure " " w[1] (w[1] ~ /^(jump|goto)$/ ? " " table "/" w[2] : "")
+			if (!said[verdict]++) print "rule=nftables " verdict
+		}
+		{ sub(/^[ \\t]+/, "") }
+		/^table / { table = $2 "/" $3; chain = ""; next }
+		/^chain / { chain = table "/" $2; next }
+		chain == "" || chain ~ /\\/f2b/ { next }
+		/^type filter hook input / && table ~ /^(ip|ip6|inet)\\// { print "hook=nftables " chain " " (/policy drop/ ? "drop" : "accept") }
+		/^type / { next }
+		{ gsub(/counter packets [0-9]+ bytes [0-9]+ ?/, ""); sub(/^log( prefix "[^"]*")?( (level|flags|group|snaplen|queue-threshold) [a-z0-9,-]+)* /, "") }
+		/^(accept|drop|reject|return|jump|goto)( |$)/ { say("!", $0); next }
+		match($0, / (drop|reject|(jump|goto) [^ ]+)( |$)/) { say("?", substr($0, RSTART + 1, RLENGTH - 1)) }' | head -n ${mostRules} | cut -c 1-300
 	for tables in iptables ip6tables; do
-		has $tables && $tables -S INPUT 2>/dev/null | grep -Eq '^-P INPUT DROP|-j (DROP|REJECT|ufw-|nixos-fw)' && echo "firewall=$tables"
+		has $tables && $tables -S 2>/dev/null | awk -v tool=$tables '
+			/^-P INPUT / { print "hook=" tool " INPUT " ($3 == "DROP" ? "drop" : "accept") }
+			$1 != "-A" || $2 ~ /^f2b/ { next }
+			{ sub(/ -m comment --comment ("[^"]*"|[^ ]+)/, "") }
+			match($0, / -[jg] [^ ]+/) {
+				to = substr($0, RSTART + 4, RLENGTH - 4)
+				jump = substr($0, RSTART + 1, 2) == "-g" ? "goto " : "jump "
+				verdict = to ~ /^(ACCEPT|DROP|REJECT|RETURN)$/ ? tolower(to) : jump to
+				sure = $3 ~ /^-[jg]$/ ? "!" : "?"
+				if (sure == "?" && verdict ~ /^(accept|return)$/) next
+				line = tool " " $2 " " sure " " verdict
+				if (!said[line]++) print "rule=" line
+			}' | head -n ${mostRules} | cut -c 1-300
 	done
 	echo firewall=looked
 fi

@@ -2,6 +2,7 @@ import { callText } from '../call-text.ts';
 import { failureText } from '../failure-text.ts';
 import type { JournalEntry } from '../journal.ts';
 import { lengthText } from '../length-text.ts';
+import type { Consent } from '../plan.ts';
 import { stampText } from './journal/journal.ts';
 import { type StoredRun, unendedText } from './journal/runs.ts';
 import { headed, lineOf, piece, type TextLine } from './text/line.ts';
@@ -22,7 +23,7 @@ function begins(run: StoredRun, entry: Extract<JournalEntry, { what: 'begins' }>
 	const call = entry.way === 'does' ? step?.does : step === undefined || 'none' in step.undo ? undefined : step.undo;
 	const shown = call === undefined ? [] : wrapped(`$ on ${call.host}: ${callText(call)}`, width - 16);
 	return [
-		...stamped(entry, `${stepName(run, entry)} begins`, width),
+		...stamped(entry, `${stepName(run, entry)}: begins`, width),
 		...shown.map((row) => lineOf(`${' '.repeat(16)}${row}`, 'dim')),
 	];
 }
@@ -47,16 +48,18 @@ function stamped(
 	return headed(`${stampText(entry.at)}  `, text, { width, tone });
 }
 
+/** Who agreed, how, to whose plan, and why. */
+function confirmedText({ by, how, why, reviewed }: Consent): string {
+	const of = reviewed === undefined ? '' : `, as ${reviewed.by} planned it in ${reviewed.plan}`;
+	return `confirmed by ${by} (${how})${of}${why === undefined ? '' : `: ${why}`}`;
+}
+
 function entryLines(run: StoredRun, entry: JournalEntry, width: number): readonly TextLine[] {
 	switch (entry.what) {
 		case 'planned':
 			return stamped(entry, `planned by ${entry.by}: ${entry.plan.title}`, width);
 		case 'confirmed':
-			return stamped(
-				entry,
-				`confirmed by ${entry.consent.by} (${entry.consent.how})${entry.consent.why === undefined ? '' : `: ${entry.consent.why}`}`,
-				width,
-			);
+			return stamped(entry, confirmedText(entry.consent), width);
 		case 'refused':
 			return stamped(entry, `refused: ${entry.because}`, width, 'bad');
 		case 'begins':
@@ -64,21 +67,31 @@ function entryLines(run: StoredRun, entry: JournalEntry, width: number): readonl
 		case 'ends':
 			return ends(run, entry, width);
 		case 'done':
+		case 'proven':
 		case 'verified':
 		case 'not verified':
 		case 'undone':
 		case 'held':
 		case 'handled':
 		case 'taken over':
+		case 'left running':
 		case 'shell opened':
 		case 'shell left':
+		case 'armed':
+		case 'gates':
+		case 'disarmed':
 			return stamped(entry, `${entry.what}: ${entry.text}`, width, 'bold');
 	}
 }
 
+function titleOf({ plan, shell, armed }: StoredRun): string {
+	if (shell !== undefined) return `SHELL  ${shell}`;
+	return armed === undefined ? (plan?.title ?? 'a run whose plan was not read') : `ARMED  ${armed}`;
+}
+
 /** The first row of a stored run: what, where, how it came out. */
 export function entryTitle(run: StoredRun, width: number): TextLine {
-	const left = run.shell === undefined ? (run.plan?.title ?? 'a run whose plan was not read') : `SHELL  ${run.shell}`;
+	const left = titleOf(run);
 	const right = `${run.outcome ?? unendedText(run)}   run ${run.id.slice(0, 8)}`;
 	return [piece(padded(left, Math.max(left.length + 2, width - right.length)), 'bold'), piece(right)];
 }

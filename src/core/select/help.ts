@@ -34,12 +34,17 @@ function helpCommands(state: State, commands: readonly Command[]): readonly Comm
 	return all.filter(({ keys, title, help }) => `${keys.join(' ')} ${title} ${help}`.toLowerCase().includes(wanted));
 }
 
+/** The keys of a command; one that has none is found in the palette. */
+function keysText({ keys }: Command): string {
+	return keys.length === 0 ? '(palette)' : keys.join(' ');
+}
+
 /** One command as rows: its keys, and what they do in a sentence or, where there is little room, in a word or two. */
 function entry(command: Command, width: number, words: 'help' | 'title'): readonly TextLine[] {
 	const tier = command.tier === undefined ? '' : tiers[command.tier][words];
 	const rows = wrapped(`${command[words]}${tier}`, Math.max(10, width - keyWidth - 1));
 	return rows.map((row, index) => [
-		piece(cell(index === 0 ? command.keys.join(' ') : '', keyWidth), 'accent'),
+		piece(cell(index === 0 ? keysText(command) : '', keyWidth), 'accent'),
 		piece(' '),
 		piece(row, command.tier === 2 || command.tier === 4 ? 'bold' : 'plain'),
 	]);

@@ -1,5 +1,5 @@
 import type { Line } from '../line.ts';
-import type { Selector, State } from '../state.ts';
+import type { Run, Selector, State } from '../state.ts';
 import { isOfSomebody } from './plan/stand.ts';
 import { headed, lineOf, piece, type TextLine } from './text/line.ts';
 import { keptLines, shownLine } from './text/shown.ts';
@@ -9,14 +9,57 @@ function runLines({ runs }: State, width: number): readonly TextLine[] {
 	const begun = Object.values(runs).filter(isOfSomebody);
 	if (begun.length === 0) return [lineOf('Nothing runs: quitting changes nothing.')];
 	return [
-		...begun.map(({ plan, stage }) =>
-			lineOf(`${stage === 'held' ? 'HELD FOR YOU' : 'RUNNING'}  ${plan.title}`, 'warn'),
-		),
-		...headed(
-			'',
-			'Its present step will end and be written down, the rest is not done. The next start asks how to go on: finish, undo, or mark as handled.',
-			{ width },
-		),
+		...begun.map(({ plan, stage }) => lineOf(`${stageWords(stage)}  ${plan.title}`, 'warn')),
+		...(begun.some(({ stage }) => stage !== 'watching') ? headed('', cutText, { width }) : []),
+		...(begun.some(({ stage }) => stage === 'watching') ? headed('', watchText, { width }) : []),
+	];
+}
+
+function stageWords(stage: Run['stage']): string {
+	if (stage === 'watching') return 'WATCHED';
+	return stage === 'held' ? 'HELD FOR YOU' : 'RUNNING';
+}
+
+const cutText =
+	'Its present step will end and be written down, the rest is not done. The next start asks how to go on: finish, undo, or mark as handled.';
+const watchText =
+	'What is watched is done and proven. The next start goes on with the watch while its time lasts; else it ends as DONE, NOT VERIFIED.';
+
+/** The runs that another program can go on with: what is held waits for a person. */
+export function leavable({ runs }: Pick<State, 'runs'>): readonly Run[] {
+	return Object.values(runs).filter((run) => isOfSomebody(run) && run.stage !== 'held');
+}
+
+/** Why nothing can be left running now; undefined where it can. */
+export function unleavable(state: State): string | undefined {
+	const { dialog } = state.ui;
+	if (state.demo) return 'the demo ends with its screen';
+	if (leavable(state).length === 0) return 'nothing runs that could go on';
+	return dialog?.is === 'quit' && dialog.leaving !== undefined ? 'it is being left already' : undefined;
+}
+
+/** How far it is to leave what runs, or why that cannot be. */
+function leavingLines({ ui: { dialog } }: State, width: number): readonly TextLine[] {
+	if (dialog?.is !== 'quit') return [];
+	const { leaving, refused } = dialog;
+	if (leaving !== undefined) return headed('', leavingText[leaving], { width, tone: 'bold' });
+	return refused === undefined ? [] : headed('', `It cannot be left running: ${refused}`, { width, tone: 'warn' });
+}
+
+const leavingText = {
+	starting: 'Starting what goes on with it ..',
+	ending: 'What is under way ends its step first; then it goes on without this screen. y does not wait for that.',
+};
+
+/** The keys of the question, and what each does now. */
+function keyLines(state: State): readonly TextLine[] {
+	const { dialog } = state.ui;
+	const leaves: TextLine = [piece('l', 'accent'), piece('      leaves it running, without a screen, to its end')];
+	const stays: TextLine = [piece('enter', 'accent'), piece('  stays (so do n and esc)')];
+	return [
+		...(unleavable(state) === undefined ? [leaves] : []),
+		[piece('y', 'accent'), piece('      quits')],
+		...(dialog?.is === 'quit' && dialog.leaving === 'ending' ? [] : [stays]),
 	];
 }
 
@@ -30,9 +73,9 @@ export function quitScreen(): Selector<readonly Line[]> {
 			lineOf('Quit watchdeck?', 'bold'),
 			lineOf(''),
 			...runLines(state, columns - 4),
+			...leavingLines(state, columns - 4),
 			lineOf(''),
-			[piece('y', 'accent'), piece('      quits')],
-			[piece('enter', 'accent'), piece('  stays (so do n and esc)')],
+			...keyLines(state),
 		];
 		kept = keptLines(
 			kept,

@@ -1,6 +1,7 @@
 import { refusalText } from '../failure-text.ts';
 import type { Line } from '../line.ts';
-import { quote } from '../quote.ts';
+import type { Millis } from '../model.ts';
+import { pastable } from '../quote.ts';
 import { type Shell, shellForbidden, shellOf } from '../shell.ts';
 import type { Dialog, Selector, State } from '../state.ts';
 import { firstEnter } from './plan/confirm.ts';
@@ -19,8 +20,8 @@ export type AskedShell =
 	| { readonly is: 'name'; readonly shell: Shell; readonly name: string; readonly typed: string };
 
 /** What is asked now. */
-export function askedShell(state: State, dialog: ShellDialog): AskedShell {
-	const found = shellOf(state, dialog.of);
+export function askedShell(state: State, dialog: ShellDialog, now: Millis): AskedShell {
+	const found = shellOf(state, dialog.of, now);
 	if (!found.ok) {
 		const { message, fix } = found.failure;
 		return { is: 'cannot', why: fix === undefined ? message : `${message} ${fix}` };
@@ -57,7 +58,7 @@ function shellLines({ host, container, words }: Shell, width: number): readonly 
 	const where = container === undefined ? `on ${host}` : `in the container ${container} on ${host}`;
 	return [
 		...headed('where    ', where, { width }),
-		...headed('runs     ', `$ ${quote(words)}`, { width }),
+		...headed('runs     ', `$ ${pastable(words)}`, { width }),
 		...headed('journal  ', 'when it was opened and left; what is done in it is not known', { width }),
 		...headed('', '', { width }),
 		...headed('', 'The cockpit waits behind it, and is back when the shell ends (exit, or ctrl-d).', {
@@ -70,10 +71,10 @@ function shellLines({ host, container, words }: Shell, width: number): readonly 
 /** Makes the dialog that says what a shell would be, and asks. */
 export function shellScreen(): Selector<readonly Line[]> {
 	let kept: readonly Line[] = [];
-	return (state) => {
+	return (state, _feeds, now) => {
 		const { dialog, size } = state.ui;
 		if (dialog?.is !== 'shell') return [];
-		const asked = askedShell(state, dialog);
+		const asked = askedShell(state, dialog, now);
 		const width = size.columns - 4;
 		const lines: readonly TextLine[] = [
 			lineOf(''),

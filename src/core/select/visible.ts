@@ -1,3 +1,4 @@
+import { keySaid } from '../key-said.ts';
 import type { State } from '../state.ts';
 import { environmentServices } from './environment/rows.ts';
 import { fleetLayout, listRows } from './fleet/layout.ts';
@@ -13,6 +14,8 @@ export interface FleetView {
 	/** So many rows are out of sight above and below. */
 	readonly above: number;
 	readonly below: number;
+	/** The key that shows the next ones. */
+	readonly key: string;
 }
 
 /** Which rows of Fleet are on the screen. */
@@ -22,7 +25,8 @@ export function fleetView(state: State, layout = fleetLayout(state.ui.size)): Fl
 	const selected = selectedRow(state);
 	const index = rows.findIndex(({ id }) => id === selected);
 	const { from, to } = windowOf(index, rows.length, height);
-	return { rows: rows.slice(from, to), selected, height, above: from, below: rows.length - to };
+	const key = keySaid(state, 'fleet.page-down', 'pagedown');
+	return { rows: rows.slice(from, to), selected, height, above: from, below: rows.length - to, key };
 }
 
 /** The service whose log is on the screen: that of Service and Logs, or on a large Fleet the selected one. */

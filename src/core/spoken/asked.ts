@@ -3,27 +3,41 @@ import { failed } from '../failed.ts';
 import { nameOf } from '../ids.ts';
 import type { Result } from '../model.ts';
 
-/** What can be asked where nothing is drawn: a command and the words behind it. */
+/** What can be asked where nothing is drawn: a command, the words behind it (in brackets those that may be left out). */
 interface Word {
-	readonly takes: 'nothing' | 'maybe a service' | 'a service' | 'a service and maybe a release';
+	readonly form: string;
 	readonly help: string;
 }
 
 /** The commands that are typed, in the order in which help names them. */
 const words = {
 	status: {
-		takes: 'maybe a service',
+		form: '[ENV/SERVICE]',
 		help: 'what is not well now, or how one service or host stands; * stands for all',
 	},
-	why: { takes: 'a service', help: 'why it stands as it does: each check, and what runs' },
-	logs: { takes: 'a service', help: 'the last lines of its log' },
+	why: { form: 'ENV/SERVICE', help: 'why it stands as it does: each check, and what runs' },
+	logs: { form: 'ENV/SERVICE', help: 'the last lines of its log' },
 	rollback: {
-		takes: 'a service and maybe a release',
+		form: 'ENV/SERVICE [RELEASE]',
 		help: 'plans a roll back, tells the plan and asks for your word',
 	},
-	restart: { takes: 'a service', help: 'plans a restart, tells the plan and asks for your word' },
-	help: { takes: 'nothing', help: 'these commands' },
-	quit: { takes: 'nothing', help: 'ends watchdeck' },
+	deploy: {
+		form: 'ENV/SERVICE IMAGE',
+		help: 'plans a deploy of an image, tells the plan and asks for your word',
+	},
+	restart: { form: 'ENV/SERVICE', help: 'plans a restart, tells the plan and asks for your word' },
+	stop: { form: 'ENV/SERVICE', help: 'plans a stop, tells the plan and asks for your word' },
+	start: { form: 'ENV/SERVICE', help: 'plans a start of what is stopped, tells the plan and asks for your word' },
+	scale: {
+		form: 'ENV/SERVICE REPLICAS',
+		help: 'plans another number of replicas, tells the plan and asks for your word',
+	},
+	takeover: {
+		form: 'ENV/SERVICE',
+		help: 'plans to take its lock from whoever holds it, tells the plan and asks for your word',
+	},
+	help: { form: '', help: 'these commands' },
+	quit: { form: '', help: 'ends watchdeck' },
 } as const satisfies Readonly<Record<string, Word>>;
 
 /** A command that is typed. */
@@ -36,23 +50,15 @@ export interface Asked {
 	readonly to?: string;
 }
 
-const usage = (name: string, { takes }: Word): string => {
-	switch (takes) {
-		case 'nothing':
-			return name;
-		case 'maybe a service':
-			return `${name} [ENV/SERVICE]`;
-		case 'a service':
-			return `${name} ENV/SERVICE`;
-		case 'a service and maybe a release':
-			return `${name} ENV/SERVICE [RELEASE]`;
-	}
+const usage = (name: string, { form }: Word): string => (form === '' ? name : `${name} ${form}`);
+
+/** How many words stand behind a command, at the least and at the most. */
+const countsOf = ({ form }: Word): { readonly least: number; readonly most: number } => {
+	const all = form === '' ? [] : form.split(' ');
+	return { least: all.filter((word) => !word.startsWith('[')).length, most: all.length };
 };
 
 const isWord = (text: string): text is AskedFor => Object.hasOwn(words, text);
-const most: Readonly<Record<Word['takes'], number>> = {
-	...{ nothing: 0, 'maybe a service': 1, 'a service': 1, 'a service and maybe a release': 2 },
-};
 
 /** The commands, a line each. */
 export function helpLines(): readonly string[] {
@@ -68,10 +74,9 @@ export function askedIn(line: string): Result<Asked> | undefined {
 		const { fix } = suggestion(name, Object.keys(words));
 		return failed('refused', `There is no command ${first}.`, fix);
 	}
-	const { takes }: Word = words[name];
+	const { least, most } = countsOf(words[name]);
 	const given = [of, to, ...more].filter((word) => word !== undefined).length;
-	const needsOne = takes === 'a service' || takes === 'a service and maybe a release';
-	if (given > most[takes] || (needsOne && of === undefined)) {
+	if (given > most || given < least) {
 		return failed('refused', `${name} is typed so: ${usage(name, words[name])}.`);
 	}
 	return { ok: true, value: { is: name, ...(of === undefined ? {} : { of }), ...(to === undefined ? {} : { to }) } };

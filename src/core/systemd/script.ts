@@ -6,7 +6,8 @@ export const unitProperties = [
 
 /**
  * What systemd says of units, as `sh -c SCRIPT watchdeck-systemd UNIT…`, or of all failed ones where none is named: prints
- * `clock=SECONDS`, `systemd=STATE` (`missing`, or what `is-system-running` says), and `unit=` lines of `systemctl show`.
+ * `clock=SECONDS`, `systemd=STATE` (`missing`, or what `is-system-running` says), `none=PATTERN` of each that fits no unit, since
+ * `show` is silent of it, and `unit=` lines of `systemctl show`.
  */
 export const systemdScript = `LC_ALL=C
 TZ=UTC
@@ -23,6 +24,13 @@ if [ $# = 0 ]; then
 	set -- $(printf '%s\\n' "$failed" | head -n 200 | cut -d ' ' -f 1)
 	echo listed=yes
 	[ $# = 0 ] && exit 0
+else
+	for unit; do
+		case $unit in *[*?]*)
+			fit=$(systemctl list-units --all --plain --no-legend --no-pager -- "$unit" 2>/dev/null) &&
+				[ -z "$fit" ] && printf 'none=%s\\n' "$unit" ;;
+		esac
+	done
 fi
 systemctl show --no-pager -p ${unitProperties} -- "$@" 2>/dev/null | sed 's/^/unit=/'
 exit 0

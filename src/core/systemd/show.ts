@@ -12,7 +12,7 @@ export function unitsIn(lines: readonly string[]): readonly Properties[] {
 	const units: Map<string, string>[] = [new Map()];
 	for (const line of lines) {
 		const unit = units.at(-1);
-		const [, name = '', value = ''] = /^([A-Za-z][A-Za-z0-9]{0,60})=(.*)$/.exec(line) ?? [];
+		const [, name = '', value = ''] = /^([A-Za-z][A-Za-z0-9]{0,60})=(.*)$/s.exec(line) ?? [];
 		if (line === '' && units.length < mostUnits) units.push(new Map());
 		// Some properties come several times (TimersCalendar): the first is the one that is shown.
 		else if (name !== '' && !unit?.has(name)) unit?.set(name, value);

@@ -24,6 +24,8 @@ export interface SystemdAnswer {
 	readonly state: string;
 	/** Whether the failed units were listed; undefined where units were named. */
 	readonly listed?: boolean;
+	/** The patterns that fit no unit that is loaded. */
+	readonly none: readonly string[];
 	readonly units: readonly Unit[];
 }
 
@@ -58,6 +60,7 @@ export function parseSystemd(text: string): SystemdAnswer | undefined {
 	return {
 		now: clock * 1000,
 		state: state.slice(0, longest),
+		none: said.get('none') ?? [],
 		units: unitsIn(said.get('unit') ?? []).map(unitOf),
 		...known({ listed: listed === undefined ? undefined : listed === 'yes' }),
 	};

@@ -37,23 +37,43 @@ function namesText({ names, subject }: Certificate): string {
 	return all.length > mostNames ? `${shown.join(', ')} and ${all.length - mostNames} more` : shown.join(', ');
 }
 
+/** What is wrong, and what to do about it. */
+type Fault = Required<Pick<Condition, 'because' | 'fix'>>;
+
+/** What to do about a certificate that ends or has ended. */
+export const renewal = 'Renew the certificate, and let the server load the new one.';
+
 /** A chain of which any certificate has ended is not trusted: which one it is, and for how long. */
-function distrustSentence(code: string, { chain }: Peer, now: Millis): string {
-	const above = chain.slice(1).find(({ until }) => until <= now);
-	if (code === 'CERT_HAS_EXPIRED' && above !== undefined)
-		return `the certificate of its authority ${above.subject.slice(0, longest)} ${endText(above, now)}`;
+function distrusted(code: string, peer: Peer, now: Millis): Fault {
+	const above = peer.chain.slice(1).find(({ until }) => until <= now);
+	if (code === 'CERT_HAS_EXPIRED' && above !== undefined) {
+		const because = `the certificate of its authority ${above.subject.slice(0, longest)} ${endText(above, now)}`;
+		return { because, fix: 'Let the server send the chain of an authority that has not ended.' };
+	}
+	const fix = 'Let the server send its whole chain; name an authority of your own in `ca`.';
+	return { because: distrustSentence(code, peer), fix };
+}
+
+function distrustSentence(code: string, { chain }: Peer): string {
 	const why = distrustText(code) ?? `its certificate is not trusted (${code.slice(0, longest)})`;
 	const { issuer, subject } = chain[0];
 	return issuer === '' || issuer === subject ? why : `${why}: signed by ${issuer.slice(0, longest)}`;
 }
 
-/** What is wrong with what a server showed, in words; undefined when nothing is. Its end comes first: it is the commonest. */
-function fault(peer: Peer, now: Millis): string | undefined {
+/** What is wrong with what a server showed; undefined when nothing is. Its end comes first: it is the commonest. */
+function fault(peer: Peer, now: Millis): Fault | undefined {
 	const [leaf] = peer.chain;
-	if (leaf.until <= now) return `the certificate ${endText(leaf, now)}`;
-	if (leaf.from > now) return `the certificate is valid only from ${dateText(leaf.from)}`;
-	if (!peer.fits) return `the certificate is for ${namesText(leaf)}, not for ${peer.asked.slice(0, longest)}`;
-	return peer.distrust === undefined ? undefined : distrustSentence(peer.distrust, peer, now);
+	if (leaf.until <= now) return { because: `the certificate ${endText(leaf, now)}`, fix: renewal };
+	if (leaf.from > now) {
+		const because = `the certificate is valid only from ${dateText(leaf.from)}`;
+		return { because, fix: 'Check the clock here, and that the server has the right certificate.' };
+	}
+	if (!peer.fits) {
+		const name = peer.asked.slice(0, longest);
+		const because = `the certificate is for ${namesText(leaf)}, not for ${name}`;
+		return { because, fix: `Give the server a certificate for ${name}, or ask it by a name that it has one for.` };
+	}
+	return peer.distrust === undefined ? undefined : distrusted(peer.distrust, peer, now);
 }
 
 /**
@@ -62,10 +82,10 @@ function fault(peer: Peer, now: Millis): string | undefined {
  */
 export function verdictOf(peer: Peer, days: number, now: Millis): Omit<Condition, 'since'> {
 	const wrong = fault(peer, now);
-	if (wrong !== undefined) return { is: 'down', because: wrong };
+	if (wrong !== undefined) return { is: 'down', ...wrong, certain: true };
 	const [leaf] = peer.chain;
 	const left = daysLeft(leaf, now);
-	if (left < days) return { is: 'degraded', because: `the certificate ${endText(leaf, now)}` };
+	if (left < days) return { is: 'degraded', because: `the certificate ${endText(leaf, now)}`, fix: renewal };
 	const protocol = peer.protocol.replace(/^TLSv/, 'TLS ');
 	return {
 		is: 'ok',

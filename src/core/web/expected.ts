@@ -33,3 +33,9 @@ export const expectedFields = {
 
 /** What a web server's answer must be. */
 export type Expected = { readonly [K in keyof typeof expectedFields]?: z.output<(typeof expectedFields)[K]> };
+
+/** What is wrong with a line that names authorities: over `http://` nobody shows a certificate. */
+export function idleAuthorities({ url, ca }: Readonly<Record<string, unknown>>) {
+	if (ca === undefined || typeof url !== 'string' || !url.startsWith('http://')) return undefined;
+	return { field: 'ca', message: 'authorities beside an address with `https://`' };
+}

@@ -2,7 +2,7 @@ import type { Phases, Reply } from '../call.ts';
 import type { Condition, Millis } from '../model.ts';
 import { spoken } from '../silence.ts';
 import { statusText } from '../status-text.ts';
-import { daysLeft, endText, usualDays } from '../tls/verdict.ts';
+import { daysLeft, endText, renewal, usualDays } from '../tls/verdict.ts';
 import type { Expected } from './expected.ts';
 import { pathOf, valueAt } from './json-path.ts';
 
@@ -74,16 +74,28 @@ export interface Answered {
 	readonly most: number;
 }
 
+/** What to do about a status that is not expected; of a fault of the server only its own log can tell. */
+function statusFix(code: number): { readonly fix?: string } {
+	const expect = `or expect the status: \`status: [${code}]\`.`;
+	if (code >= 500) return {};
+	if (code >= 300 && code <= 399) return { fix: `Give the address that it leads to, ${expect}` };
+	if (code === 401 || code === 403) return { fix: `Give a login in \`headers\`, ${expect}` };
+	if (code === 429) return { fix: 'Ask less often: `every`.' };
+	return { fix: code >= 400 ? `Correct the address, ${expect}` : `Look at what answers there, ${expect}` };
+}
+
+const textFix = 'Look at the answer with `curl`; if it is fine, correct `contains` or `json`.';
+
 /** What an answer means: down when it is another than is expected, degraded when its certificate ends soon. */
 export function webVerdict({ reply, took, most }: Answered, expected: Expected, now: Millis): Omit<Condition, 'since'> {
 	const { code, phases, peer } = reply;
 	const parts = took >= slow && phases !== undefined ? phasesText(phases) : '';
 	const said = `${statusText(code)} in ${spoken(took)}${parts}`;
 	const isFine = expected.status === undefined ? code >= 200 && code <= 299 : expected.status.includes(code);
-	if (!isFine) return { is: 'down', because: `${said}${redirect(reply)}` };
+	if (!isFine) return { is: 'down', because: `${said}${redirect(reply)}`, ...statusFix(code) };
 	const wrong = textFault(reply, expected, most);
-	if (wrong !== undefined) return { is: 'down', because: `${said}, but ${wrong}` };
+	if (wrong !== undefined) return { is: 'down', because: `${said}, but ${wrong}`, fix: textFix };
 	const leaf = peer?.chain[0];
 	if (leaf === undefined || daysLeft(leaf, now) >= (expected.days ?? usualDays)) return { is: 'ok', because: said };
-	return { is: 'degraded', because: `${said}, but its certificate ${endText(leaf, now)}` };
+	return { is: 'degraded', because: `${said}, but its certificate ${endText(leaf, now)}`, fix: renewal };
 }

@@ -6,7 +6,7 @@ import type { Engine } from './engine/types.ts';
 import { askEngine, type EngineDoor } from './engine-carrier.ts';
 import { hostText } from './host-facts.ts';
 import { scriptText } from './scripts/answer.ts';
-import { type Sites, sitesOf, webAnswer } from './web.ts';
+import { type Sites, sitesOf, webAnswer, webPeer } from './web.ts';
 import { lockHost } from './world.ts';
 
 async function* both(out: string, err: string): AsyncGenerator<Piece> {
@@ -67,6 +67,9 @@ async function http(
 	return { ok: true, value: { code, headers: { 'content-type': type }, pieces: both(text, '') } };
 }
 
+const nothingListens = (name: string, port: number): Result<never> =>
+	failed('unreachable', `${name} port ${port}: nothing listens there (this host is simulated).`);
+
 /** A simulated host, reached like any other. Nothing of it lies outside this program. */
 export function makeDemoCarrier(door: EngineDoor): Carrier {
 	const sites = makeSites();
@@ -74,8 +77,12 @@ export function makeDemoCarrier(door: EngineDoor): Carrier {
 		exec: async (command, signal) => (signal.aborted ? { ok: false, failure: reasonOf(signal) } : exec(door, command)),
 		engine: (request, signal) => askEngine(door, request, signal),
 		http: (request, signal) => http(door, sites, request, signal),
-		dial: async ({ name, port }) =>
-			failed('unreachable', `${name} port ${port}: nothing listens there (this host is simulated).`),
+		dial: async ({ name, port }) => nothingListens(name, port),
+		shows: async ({ name, port }) => {
+			const { engine, began } = door.box.host();
+			if (port !== 443 || !sites(engine).has(name)) return nothingListens(name, port);
+			return { ok: true, value: webPeer(name, began) };
+		},
 		close: async () => undefined,
 	};
 }

@@ -1,6 +1,7 @@
 import type { Fleet } from '../../core/config/fleet.ts';
 import type { Host, Millis } from '../../core/model.ts';
 import type { Carrier } from '../carrier.ts';
+import { wait } from '../clock.ts';
 import { type Box, makeBox, type Time } from './box.ts';
 import { makeDemoCarrier } from './carrier.ts';
 import { catalogue } from './catalogue.ts';
@@ -32,26 +33,13 @@ export interface Demo {
 
 const usual = 15;
 
-function waited(length: Millis, signal: AbortSignal): Promise<void> {
-	return new Promise((resolve) => {
-		if (signal.aborted) return resolve();
-		const end = () => {
-			clearTimeout(timer);
-			signal.removeEventListener('abort', end);
-			resolve();
-		};
-		const timer = setTimeout(end, length);
-		signal.addEventListener('abort', end, { once: true });
-	});
-}
-
 /**
  * Makes a simulated fleet that begins now. It computes what it is asked for when it is asked: there is no timer but
  * that of a stream or an answer somebody waits for, and a host that nobody looks at is never made.
  */
 export function makeDemo(wish: DemoWish): Demo {
 	const services = catalogue(wish.services ?? usual);
-	const time: Time = { now: wish.now, wait: wish.wait ?? waited };
+	const time: Time = { now: wish.now, wait: wish.wait ?? wait };
 	const began = wish.now();
 	const { seed = 1, story = true, mishap = () => 'none' } = wish;
 	const fleet = fleetFor(services);

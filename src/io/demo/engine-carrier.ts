@@ -30,6 +30,7 @@ const takes: readonly (readonly [RegExp, Millis])[] = [
 	[/\/(?:stop|restart)(?:\?|$)/, 600],
 	[/\/start$/, 350],
 	[/\/containers\/create\?/, 120],
+	[/\/images\/create\?/, 1_500],
 ];
 
 const head = { 'api-version': versions.api, server: `Docker/${versions.engine} (linux)`, ostype: 'linux' };

@@ -26,6 +26,8 @@ function specOf(service: DemoService, index: number, services: number): ServiceS
 		thresholds,
 		unproven: 'hold',
 		proof: { times: 3, within: 60_000 },
+		// Shorter than one would have it: who tries the demo need not wait for minutes.
+		watch: 15_000,
 		...(answers ? { health: { ...asked, url: `${at}/health`, failures: 3 } } : {}),
 		...(answers
 			? {

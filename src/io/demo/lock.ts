@@ -25,7 +25,8 @@ const staleAfter = 60;
 
 type Locks = Locking['locks'];
 
-function tell(locks: Locks, key: string, now: number, code = 0): Locking {
+/** What the script prints. `over`: the plan from which the lock was just taken over. */
+function tell(locks: Locks, key: string, now: number, { code = 0, over = '' } = {}): Locking {
 	const held = locks[key];
 	const lines =
 		held === undefined
@@ -38,17 +39,20 @@ function tell(locks: Locks, key: string, now: number, code = 0): Locking {
 					`why=${held.why}`,
 					`since=${held.since}`,
 					`beat=${held.beat}`,
+					...(over === '' ? [] : [`over=${over}`]),
 				];
 	return { locks, code, out: `${[...lines, `now=${now}`].join('\n')}\n`, err: '' };
 }
 
 function take(locks: Locks, key: string, rest: readonly string[], now: number): Locking {
-	const [plan = '', who = '', what = '', why = '', over = ''] = rest;
+	const [plan = '', who = '', what = '', why = '', over = '', force = ''] = rest;
 	const held = locks[key];
 	const stale = held !== undefined && Math.abs(now - held.beat) >= staleAfter;
 	if (held?.plan === plan) return tell({ ...locks, [key]: { ...held, beat: now } }, key, now);
-	if (held !== undefined && !(over !== '' && held.plan === over && stale)) return tell(locks, key, now, refused);
-	return tell({ ...locks, [key]: { plan, who, what, why, since: now, beat: now } }, key, now);
+	if (held !== undefined && !(over !== '' && held.plan === over && (stale || force === 'force')))
+		return tell(locks, key, now, { code: refused });
+	const from = held === undefined ? {} : { over };
+	return tell({ ...locks, [key]: { plan, who, what, why, since: now, beat: now } }, key, now, from);
 }
 
 function without(locks: Locks, key: string): Locks {
@@ -65,7 +69,7 @@ export function locked(locks: Locks, words: readonly string[], at: Millis): Lock
 		case 'take':
 			return take(locks, key, [plan, ...rest], now);
 		case 'beat':
-			if (held?.plan !== plan) return tell(locks, key, now, refused);
+			if (held?.plan !== plan) return tell(locks, key, now, { code: refused });
 			return tell({ ...locks, [key]: { ...held, beat: now } }, key, now);
 		case 'release':
 			return tell(held?.plan === plan ? without(locks, key) : locks, key, now);

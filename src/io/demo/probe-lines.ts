@@ -10,6 +10,7 @@ const usual = {
 	backup: { layer: 'backup', every: 5 * minute, timeout: 30_000 },
 	systemd: { layer: 'process', every: 15_000, timeout: 10_000 },
 	security: { layer: 'security', every: 15 * minute, timeout: 60_000 },
+	tls: { layer: 'outside', every: minute, timeout: 10_000 },
 } as const;
 
 interface Line {
@@ -30,6 +31,16 @@ function ofHost(from: string): readonly Line[] {
 	];
 }
 
+/** A service of production that there is, with a line for it. */
+function ofService(
+	services: readonly DemoService[],
+	service: string,
+	line: Omit<Line, 'of' | 'from'>,
+): readonly Line[] {
+	const owner = services.find(({ environment, name }) => environment === 'production' && name === service);
+	return owner === undefined ? [] : [{ ...line, of: `production/${service}`, from: owner.host }];
+}
+
 /** Which service has which backups, and where they lie. */
 const datasets = [
 	{ service: 'postgres', dataset: 'shop database', folder: '/var/backups/postgres' },
@@ -37,12 +48,12 @@ const datasets = [
 ] as const;
 
 function ofServices(services: readonly DemoService[]): readonly Line[] {
-	return datasets.flatMap(({ service, dataset, folder }): readonly Line[] => {
-		const owner = services.find(({ environment, name }) => environment === 'production' && name === service);
-		if (owner === undefined) return [];
-		const of = `production/${service}`;
-		return [{ kind: 'backup', name: 'backup', of, from: owner.host, line: { dataset, folder, within: '26h' } }];
-	});
+	return [
+		...datasets.flatMap(({ service, dataset, folder }) =>
+			ofService(services, service, { kind: 'backup', name: 'backup', line: { dataset, folder, within: '26h' } }),
+		),
+		...ofService(services, 'web', { kind: 'tls', name: 'certificate', line: { address: 'web.production.demo:443' } }),
+	];
 }
 
 /** The first hosts have probes of their own: in a large fleet the others are asked for nothing that nobody looks at. */

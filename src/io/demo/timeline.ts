@@ -72,9 +72,19 @@ function nameOf({ compose, environment, container }: DemoService): string {
 	return compose ? `${environment}-${container}-1` : container;
 }
 
-function labelsOf({ compose, environment, container }: DemoService, by: string): Fields {
+/** What each kind waits for in a Compose project, as `depends_on` says it. */
+const needs: Readonly<Record<DemoService['kind'], readonly string[]>> = {
+	api: ['postgres', 'redis'],
+	web: ['api'],
+	worker: ['postgres', 'redis'],
+	postgres: [],
+	redis: [],
+};
+
+function labelsOf({ compose, environment, container, kind }: DemoService, by: string): Fields {
 	if (!compose) return { 'deploy.by': by };
 	return {
+		'com.docker.compose.depends_on': needs[kind].map((name) => `${name}:service_healthy:false`).join(','),
 		'com.docker.compose.project': environment,
 		'com.docker.compose.service': container,
 		'com.docker.compose.container-number': '1',

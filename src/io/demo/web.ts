@@ -1,4 +1,5 @@
 import type { Millis } from '../../core/model.ts';
+import type { Peer } from '../../core/tls/peer.ts';
 import { share } from './curves.ts';
 import type { Container, Engine } from './engine/types.ts';
 import { type Load, loadOf, variable } from './load.ts';
@@ -34,6 +35,29 @@ function health(load: Load, now: Millis): WebAnswer {
 		? { status: 'failing', release, error: 'connection pool exhausted: 20 of 20 in use' }
 		: { status: 'ok', release };
 	return { code: sick ? 500 : 200, type: 'application/json', text: `${JSON.stringify(body)}\n`, takes };
+}
+
+const day: Millis = 86_400_000;
+/** So long a certificate counts, and so old it is when the demo begins. */
+const certified = { counts: 90 * day, old: 48.5 * day };
+
+/** What a web server shows in a handshake, by its name; `began`: the beginning of the demo. */
+export function webPeer(name: string, began: Millis): Peer {
+	const from = began - certified.old;
+	const until = from + certified.counts;
+	return {
+		...{ protocol: 'TLSv1.3', asked: name, fits: true },
+		chain: [
+			{ subject: name, issuer: 'Demo Authority R1', names: [name], from, until },
+			{
+				subject: 'Demo Authority R1',
+				issuer: 'Demo Root',
+				names: [],
+				from: from - 900 * day,
+				until: until + 900 * day,
+			},
+		],
+	};
 }
 
 /** What the web server of a container says to a `GET`; `path` without its query. */

@@ -4,6 +4,7 @@ import { failed } from '../../core/failed.ts';
 import type { Failure, Millis, Result } from '../../core/model.ts';
 import type { Command, Running } from '../carrier.ts';
 import { codeOf, failureOf, reasonOf } from '../failure.ts';
+import { later } from '../later.ts';
 import { merged } from '../pieces.ts';
 
 /** Variables that a command is started with. */
@@ -65,11 +66,11 @@ export async function execLocally(command: Command, env: Env, signal: AbortSigna
 		late = tookTooLong(name, 'this machine', command.timeout ?? 0);
 		stop();
 	};
-	const timer = command.timeout === undefined ? undefined : setTimeout(expire, command.timeout);
+	const lift = command.timeout === undefined ? undefined : later(command.timeout, expire);
 	signal.addEventListener('abort', stop, { once: true });
 	const code = new Promise<Result<number>>((resolve) => {
 		child.once('close', (status, by) => {
-			clearTimeout(timer);
+			lift?.();
 			signal.removeEventListener('abort', stop);
 			resolve(late === undefined ? { ok: true, value: codeOfEnd(status, by) } : { ok: false, failure: late });
 		});

@@ -48,7 +48,7 @@ function wayFailure(target: SshTarget, text: string, way: string): Failure {
 			? 'login'
 			: 'unreachable';
 	const message = `${target.name} was not reached, since ${way} and that failed: ${wordsOf(text)}.`;
-	return { kind, message, fix: `Try: ssh ${target.name}. Then press F5 to try again.` };
+	return { kind, message, fix: `Try: ssh ${target.name}. Then try again.` };
 }
 
 function offered(text: string): readonly string[] {

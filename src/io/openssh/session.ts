@@ -6,7 +6,7 @@ import type { SshSetting, SshTarget } from '../ssh/config.ts';
 import { readKnownKeys } from '../ssh/host-key.ts';
 import { identitiesOf } from '../ssh/identities.ts';
 import { connectionLost, type Session } from '../ssh/session.ts';
-import { makeChannels } from './channels.ts';
+import { type Channels, makeChannels } from './channels.ts';
 import { type Control, proxied, pulse } from './control.ts';
 import { type Master, startMaster } from './master.ts';
 import { masterFailure } from './master-failure.ts';
@@ -61,8 +61,30 @@ async function watchPulse(master: Master, hangs: () => void): Promise<() => void
 	};
 }
 
-async function sessionOf(master: Master, control: Control, target: SshTarget, because: string): Promise<Session> {
+/** How long the way there and back takes, measured by a channel that is only opened. To be refused is an answer as well. */
+async function measured({ session }: Channels): Promise<Millis> {
+	const began = performance.now();
+	await session().then(
+		({ channel }) => channel.stop(),
+		() => undefined,
+	);
+	return performance.now() - began;
+}
+
+/** A host that is reached, and why it is by the system's ssh. */
+interface Reached {
+	readonly target: SshTarget;
+	readonly because: string;
+}
+
+async function sessionOf(
+	master: Master,
+	control: Control,
+	{ target, because }: Reached,
+	signal: AbortSignal,
+): Promise<Session> {
 	const channels = makeChannels(control, () => new Broken(connectionLost(target.name)));
+	const roundTrip = await unlessEnded(measured(channels), signal);
 	const stopPulse = await watchPulse(master, master.kill);
 	// Whichever ends first, the other one has no use any more.
 	void master.ended.then(control.end);
@@ -71,6 +93,7 @@ async function sessionOf(master: Master, control: Control, target: SshTarget, be
 		void master.end();
 	});
 	return {
+		roundTrip,
 		through: `the system's ssh, since ${because}`,
 		start: async (line) => {
 			const { channel, request } = await channels.session();
@@ -117,7 +140,8 @@ export async function openBySystem(
 	const master = await startMaster(target.name, setting);
 	try {
 		const control = await awaited(master, deadline.signal);
-		if (control !== undefined) return { ok: true, value: await sessionOf(master, control, target, because) };
+		if (control !== undefined)
+			return { ok: true, value: await sessionOf(master, control, { target, because }, deadline.signal) };
 		await master.end();
 		return await failureOfMaster(master, target);
 	} catch (error) {

@@ -1,4 +1,4 @@
-import type { Failure, Host, Millis } from '../../core/model.ts';
+import type { Host, Millis } from '../../core/model.ts';
 import type { Link } from '../../core/state.ts';
 import { Broken, type Carrier } from '../carrier.ts';
 import { unlessEnded } from '../deadline.ts';
@@ -33,11 +33,6 @@ export function makeSsh(host: Host, destination: string, options: SshOptions): C
 		if (!connection.ok) throw new Broken(connection.failure);
 		return forward(connection.value, host, target, life.signal);
 	};
-	/** What ran out of time before there was a connection says nothing of what was asked. */
-	const told = (failure: Failure): Failure =>
-		failure.kind === 'timeout' && !link.isUp()
-			? { kind: 'unreachable', message: `The ssh connection to ${host.name} is not there yet.` }
-			: failure;
 	const web = makeWeb({ dial });
 	const engine = makeEngine(host, dial);
 	return {
@@ -52,8 +47,7 @@ export function makeSsh(host: Host, destination: string, options: SshOptions): C
 		engine: engine.request,
 		http: async (request, signal) => {
 			const what = `${request.method} ${plainUrl(request.url)} from ${host.name}`;
-			const answer = await web.request(request, what, signal);
-			return answer.ok ? answer : { ...answer, failure: told(answer.failure) };
+			return web.request(request, what, signal);
 		},
 		dial: async (port, signal) => {
 			const opening = dial(port);
@@ -62,10 +56,11 @@ export function makeSsh(host: Host, destination: string, options: SshOptions): C
 			try {
 				return { ok: true, value: await unlessEnded(opening, signal) };
 			} catch (error) {
-				const failure = failureOf(error, `${port.name} port ${port.port} from ${host.name}`, signal);
-				return { ok: false, failure: told(failure) };
+				return { ok: false, failure: failureOf(error, `${port.name} port ${port.port} from ${host.name}`, signal) };
 			}
 		},
+		roundTrip: link.roundTrip,
+		stood: link.stood,
 		retry: link.retry,
 		close: async () => {
 			life.abort();

@@ -37,7 +37,7 @@ function pause(attempt: number, signal: AbortSignal): Promise<void> {
  * so with reason 2): then we believe it, make do with fewer places, and ask again.
  */
 export async function openChannel(
-	session: Session,
+	start: Session['start'],
 	line: string,
 	places: Places,
 	signal: AbortSignal,
@@ -45,7 +45,7 @@ export async function openChannel(
 	for (let attempt = 0; ; attempt += 1) {
 		const give = await places.take(signal);
 		try {
-			const channel = await session.start(line);
+			const channel = await start(line);
 			void channel.ended.then(give);
 			if (signal.aborted) channel.stop();
 			return channel;

@@ -30,9 +30,10 @@ async function started(
 	argv: readonly string[],
 	signal: AbortSignal,
 ): Promise<Channel> {
-	const deadline = makeDeadline(signal, roomWithin, noRoom(host.name));
+	// The way there and back is gone twice: to open a channel, and to start the command in it.
+	const deadline = makeDeadline(signal, roomWithin + 2 * connection.roundTrip(), noRoom(host.name));
 	try {
-		return await openChannel(connection.session, quote(argv), connection.dials, deadline.signal);
+		return await openChannel(connection.start, quote(argv), connection.dials, deadline.signal);
 	} finally {
 		deadline.done();
 	}
@@ -76,7 +77,10 @@ export async function tryDetour(
 ): Promise<Result<true>> {
 	const name = quote(argv);
 	const channel = await started(connection, host, argv, signal);
-	const late = makeDeadline(signal, patience, { kind: 'timeout', message: `${name} gave no answer` });
+	const late = makeDeadline(signal, patience + connection.roundTrip(), {
+		kind: 'timeout',
+		message: `${name} gave no answer`,
+	});
 	late.signal.addEventListener('abort', channel.stop, { once: true });
 	const said = textOf(channel.stderr).catch(() => '');
 	try {

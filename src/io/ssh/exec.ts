@@ -55,7 +55,7 @@ export async function execRemotely(
 ): Promise<Result<Running>> {
 	const places = command.timeout === undefined ? connection.streams : connection.commands;
 	try {
-		const channel = await openChannel(connection.session, remoteLine(command), places, signal);
+		const channel = await openChannel(connection.start, remoteLine(command), places, signal);
 		const code = codeOf(channel, command, host);
 		signal.addEventListener('abort', channel.stop, { once: true });
 		void channel.ended.then(() => signal.removeEventListener('abort', channel.stop));

@@ -16,7 +16,7 @@ const lookTimeout = 5000;
 
 async function look(connection: Connection, host: string, socket: string): Promise<string> {
 	const argv = ['sh', '-c', lookScript, 'watchdeck-look', socket];
-	const signal = AbortSignal.timeout(lookTimeout);
+	const signal = AbortSignal.timeout(lookTimeout + 2 * connection.roundTrip());
 	const run = await execRemotely(connection, host, { argv, timeout: lookTimeout }, signal);
 	return run.ok ? (await collect(run.value.pieces, 100, true)).out.trim() : '';
 }

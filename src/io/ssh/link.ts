@@ -8,19 +8,25 @@ import { connectionLost, type Session } from './session.ts';
 /** A connection that stands, with the room that it has for commands and for streams of commands. */
 export interface Connection {
 	readonly session: Session;
+	/** Starts a line of a shell, which measures the way: one round trip opens its channel, another one starts it. */
+	readonly start: Session['start'];
 	readonly commands: Places;
 	readonly streams: Places;
 	/** For connections that need a command each, where sshd forwards no socket. */
 	readonly dials: Places;
 	/** The commands by which sockets are reached that sshd does not forward, by their paths. */
 	readonly detours: Map<string, readonly string[]>;
+	/** How long the way there and back takes, as far as is known. */
+	readonly roundTrip: () => Millis;
 }
 
 /** The one connection to a host: made when it is first needed, made anew when it broke, but never too often. */
 export interface SshLink {
 	readonly use: (signal: AbortSignal) => Promise<Result<Connection>>;
-	/** Whether there is a connection now, as far as is known. */
-	readonly isUp: () => boolean;
+	/** How long the way there and back takes; undefined while there is no connection, as far as is known. */
+	readonly roundTrip: () => Millis | undefined;
+	/** For how long the connection has stood; undefined while there is none. */
+	readonly stood: () => Millis | undefined;
 	/** Forget why it is down: the next use tries again. */
 	readonly retry: () => void;
 	/** Resolves when nothing of it is left on this machine. */
@@ -60,13 +66,28 @@ export function waitAfter(failures: number, random: number): Millis {
 	return Math.round(random * Math.min(longestWait, firstWait * 2 ** failures));
 }
 
+/** So many of the newest round trips count, of which the longest is believed: one lucky packet makes no quick line. */
+const remembered = 3;
+/** A longer one is none: the other side was busy, or packets were lost. */
+const longestTrip: Millis = 4000;
+
 function connectionOf(session: Session): Connection {
+	let trips: readonly Millis[] = [session.roundTrip];
+	const start: Session['start'] = async (line) => {
+		const began = performance.now();
+		const channel = await session.start(line);
+		trips = [...trips, (performance.now() - began) / 2].slice(-remembered);
+		return channel;
+	};
 	return {
 		session,
+		start,
 		commands: makePlaces(commandPlaces),
 		streams: makePlaces(streamPlaces),
 		dials: makePlaces(dialPlaces),
 		detours: new Map(),
+		// Whole milliseconds: some of what takes a time takes no other.
+		roundTrip: () => Math.ceil(Math.min(longestTrip, Math.max(...trips))),
 	};
 }
 
@@ -134,7 +155,8 @@ export function makeLink(options: LinkOptions): SshLink {
 	};
 	return {
 		use: (signal) => unlessEnded(get(), signal),
-		isUp: () => standing.is === 'up',
+		roundTrip: () => (standing.is === 'up' ? standing.connection.roundTrip() : undefined),
+		stood: () => (standing.is === 'up' ? now() - standing.since : undefined),
 		retry: () => {
 			if (standing.is === 'down') standing = { is: 'idle' };
 		},

@@ -13,7 +13,7 @@ export function loginFailure(
 	const [first] = locked;
 	const fix =
 		first === undefined
-			? `Try: ssh ${target.name}. Put your public key into ~/.ssh/authorized_keys there. Then press F5 to try again.${otherwise}`
+			? `Try: ssh ${target.name}. Put your public key into ~/.ssh/authorized_keys there. Then try again.${otherwise}`
 			: `Unlock it with: ssh-add ${first}. Then try again.`;
 	const began = tried.length > 0 ? 'refused the login' : 'cannot be sent the login';
 	return {

@@ -1,28 +1,36 @@
 import type { Client } from 'ssh2';
 import { failed } from '../../core/failed.ts';
 import type { Failure, Millis, Result } from '../../core/model.ts';
+import { makeDeadline } from '../deadline.ts';
 import { failureOf, reasonOf } from '../failure.ts';
 import type { SshTarget } from './config.ts';
 import { makeHostCheck } from './host-key.ts';
 import type { Identities, Method } from './identities.ts';
 import { loginFailure } from './login-failure.ts';
 
-/** From the first packet to the end of the login. */
-const readyTimeout: Millis = 15_000;
+/** So long the other side may say nothing. Not a limit of the whole: a slow line needs seconds for each key that is tried. */
+const patience: Millis = 15_000;
 /** A frozen host is noticed after interval x (count + 1): 12 s. */
 const keepalive = { keepaliveInterval: 4000, keepaliveCountMax: 2 } as const;
+
+/** A connection that is logged in, and how long the way there and back took. */
+export interface Login {
+	readonly client: Client;
+	readonly roundTrip: Millis;
+}
 
 function levelOf(error: unknown): string {
 	return error instanceof Error && 'level' in error ? String(error.level) : '';
 }
 
+/** How sentences about a connection begin that was not made, and what may be done. */
+function aboutConnecting({ name, hostname, port }: SshTarget) {
+	return { what: `The ssh connection to ${name} (${hostname} port ${port})`, fix: `Try: ssh -v ${name}` };
+}
+
 function connectFailure(error: unknown, target: SshTarget): Failure {
-	const where = `${target.hostname} port ${target.port}`;
-	const what = `The ssh connection to ${target.name} (${where})`;
-	const fix = `Try: ssh -v ${target.name}`;
+	const { what, fix } = aboutConnecting(target);
 	switch (levelOf(error)) {
-		case 'client-timeout':
-			return { kind: 'timeout', message: `${what}: no answer within ${readyTimeout / 1000} s.`, fix };
 		case 'handshake':
 		case 'protocol':
 			return { kind: 'refused', message: `${what}: ${error instanceof Error ? error.message : ''}.`, fix };
@@ -37,30 +45,57 @@ function wasRejected(error: unknown): boolean {
 	return error instanceof Error && /too many authentication failures/i.test(error.message);
 }
 
+/** Follows a login: it ends for want of an answer, and its first round trip (that of the request to log in) is measured. */
+function follow(target: SshTarget, signal: AbortSignal) {
+	const { what, fix } = aboutConnecting(target);
+	const message = `${what}: no answer within ${patience / 1000} s.`;
+	const deadline = makeDeadline(signal, patience, { kind: 'timeout', message, fix });
+	let asked = 0;
+	let roundTrip: Millis | undefined;
+	return {
+		...deadline,
+		/** The host has shown its key: now we ask to log in. */
+		keyCame: () => {
+			deadline.renew(patience);
+			asked = performance.now();
+		},
+		/** It lets us log in, or has refused a key. */
+		answerCame: () => {
+			deadline.renew(patience);
+			roundTrip ??= performance.now() - asked;
+		},
+		roundTrip: () => roundTrip ?? 0,
+	};
+}
+
 async function connected(
 	target: SshTarget,
 	methods: readonly Method[],
 	tried: string[],
-	signal: AbortSignal,
-): Promise<Result<Client> | { readonly ok: false; readonly rejected: true }> {
+	caller: AbortSignal,
+): Promise<Result<Login> | { readonly ok: false; readonly rejected: true }> {
 	const check = await makeHostCheck(target);
 	const { NodeSSH } = await import('node-ssh');
 	const ssh = new NodeSSH();
+	const { signal, ...way } = follow(target, caller);
 	let refused: Failure | undefined;
 	const left = [...methods];
 	const opening = ssh.connect({
 		host: target.hostname,
 		port: target.port,
 		username: target.user,
-		readyTimeout,
+		// The limit is ours: see `patience`.
+		readyTimeout: 0,
 		...keepalive,
 		algorithms: { serverHostKey: [...check.order] },
 		hostVerifier: (key: Buffer) => {
+			way.keyCame();
 			refused = check.refused(key);
 			return refused === undefined;
 		},
 		strictVendor: false,
 		authHandler: () => {
+			way.answerCame();
 			const method = left.shift();
 			if (method === undefined) return false;
 			tried.push(method.say);
@@ -77,7 +112,7 @@ async function connected(
 		if (connection === null) return failed('bug', 'An ssh connection was made and is not there.');
 		// Without it each answer waits for the next packet: 90 ms a command instead of 4.
 		connection.setNoDelay(true);
-		return { ok: true, value: connection };
+		return { ok: true, value: { client: connection, roundTrip: way.roundTrip() } };
 	} catch (error) {
 		connection?.destroy();
 		if (signal.aborted) return { ok: false, failure: reasonOf(signal) };
@@ -85,12 +120,13 @@ async function connected(
 		if (wasRejected(error)) return { ok: false, rejected: true };
 		return { ok: false, failure: connectFailure(error, target) };
 	} finally {
+		way.done();
 		signal.removeEventListener('abort', stop);
 	}
 }
 
 /** Connects and logs in with what there is, once. */
-export async function login(target: SshTarget, identities: Identities, signal: AbortSignal): Promise<Result<Client>> {
+export async function login(target: SshTarget, identities: Identities, signal: AbortSignal): Promise<Result<Login>> {
 	const tried: string[] = [];
 	const answer = await connected(target, identities.methods, tried, signal);
 	if (!('rejected' in answer)) return answer;

@@ -1,12 +1,12 @@
 import { constants } from 'node:os';
-import type { Client, ClientChannel } from 'ssh2';
+import type { ClientChannel } from 'ssh2';
 import type { Failure, Result } from '../../core/model.ts';
 import type { Target } from '../web.ts';
 import { beyondOwn } from './beyond.ts';
 import type { SshSetting, SshTarget } from './config.ts';
 import { duplexOf } from './duplex.ts';
 import { type Identities, identitiesOf } from './identities.ts';
-import { login } from './login.ts';
+import { type Login, login } from './login.ts';
 import { loginFailure } from './login-failure.ts';
 import type { Channel, Session } from './session.ts';
 
@@ -46,7 +46,7 @@ async function enter(
 	identities: Identities,
 	options: LoginOptions,
 	signal: AbortSignal,
-): Promise<Result<Client>> {
+): Promise<Result<Login>> {
 	const [locked] = identities.locked;
 	const first =
 		identities.methods.length > 0 || locked === undefined
@@ -89,7 +89,7 @@ function channelOf(channel: ClientChannel): Channel {
 }
 
 /** A connection that our own ssh made. */
-function sessionOf(client: Client): Session {
+function sessionOf({ client, roundTrip }: Login): Session {
 	const opened = (target: Target): Promise<ClientChannel> =>
 		new Promise((resolve, reject) => {
 			const done = (error: Error | undefined, channel: ClientChannel) =>
@@ -99,6 +99,7 @@ function sessionOf(client: Client): Session {
 		});
 	return {
 		through: "watchdeck's own ssh",
+		roundTrip,
 		start: (line) =>
 			new Promise((resolve, reject) => {
 				client.exec(line, (error, channel) => (error === undefined ? resolve(channelOf(channel)) : reject(error)));
@@ -112,9 +113,9 @@ function sessionOf(client: Client): Session {
 /** Connects by our own ssh and logs in with what there is, once. */
 export async function openByOwn(target: SshTarget, options: LoginOptions, signal: AbortSignal): Promise<OwnResult> {
 	const identities = await identitiesOf(target, options.passphrases);
-	const client = await enter(target, identities, options, signal);
-	if (client.ok) return { ok: true, value: sessionOf(client.value) };
-	if (client.failure.kind !== 'login') return client;
+	const entered = await enter(target, identities, options, signal);
+	if (entered.ok) return { ok: true, value: sessionOf(entered.value) };
+	if (entered.failure.kind !== 'login') return entered;
 	const system = await beyondOwn(target, identities, options.env, signal);
-	return system === undefined ? client : { ...client, system };
+	return system === undefined ? entered : { ...entered, system };
 }

@@ -1,5 +1,5 @@
 import type { Duplex, Readable } from 'node:stream';
-import type { Failure } from '../../core/model.ts';
+import type { Failure, Millis } from '../../core/model.ts';
 import type { Target } from '../web.ts';
 
 /** A command that runs on the other side. */
@@ -20,6 +20,8 @@ export interface Channel {
 export interface Session {
 	/** Which ssh it is and why, to be read after "is reached through". */
 	readonly through: string;
+	/** How long the way there and back took when it was made. */
+	readonly roundTrip: Millis;
 	/** Starts a line of a shell. */
 	readonly start: (line: string) => Promise<Channel>;
 	/** Opens a connection from the host to a socket or port there. */

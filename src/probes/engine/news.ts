@@ -1,16 +1,18 @@
 import type { Chunk } from '../../core/call.ts';
-import { type ContainerEvent, readEvent } from '../../core/engine/events.ts';
+import { type Bulk, type ContainerEvent, readEvent } from '../../core/engine/events.ts';
 import type { EngineFacts } from '../../core/engine/facts.ts';
 import { readList } from '../../core/engine/list.ts';
+import { readAbout } from '../../core/engine/swarm/member.ts';
 import type { Failure, Instance, Millis, Result } from '../../core/model.ts';
 import { type Get, inspected } from './ask.ts';
+import { readSwarm } from './swarm.ts';
 import { imagesOf } from './whole.ts';
 
 /** A container of whose processes one was killed for memory dies at once; a later death has another cause. */
 const oomMatters: Millis = 10_000;
 
-/** What is to be looked into. `oom`: it dies of memory; `images`: an image came, went or was renamed. */
-export type News = (ContainerEvent & { readonly oom?: true }) | 'images';
+/** What is to be looked into. `oom`: it dies of memory. */
+export type News = (ContainerEvent & { readonly oom?: true }) | Bulk;
 /** News, or a stream that broke. */
 export type Line = Result<News>;
 
@@ -28,7 +30,7 @@ export async function* eventsIn(
 		const line = readEvent(host, chunk.text);
 		if (!line.ok) yield line;
 		else if (line.value !== undefined)
-			yield { ok: true, value: line.value === 'images' ? 'images' : withOom(ooms, line.value) };
+			yield { ok: true, value: typeof line.value === 'string' ? line.value : withOom(ooms, line.value) };
 	}
 }
 
@@ -47,7 +49,9 @@ async function fromList(host: string, id: string, ask: Get): Promise<Result<Inst
 	const answer = await ask(`/containers/json?all=1&filters=${filters}`);
 	if (!answer.ok) return answer;
 	const listed = readList(host, answer.value.text);
-	return listed.ok ? { ok: true, value: listed.value.find((one) => one.id === id) ?? 'gone' } : listed;
+	return listed.ok
+		? { ok: true, value: listed.value.find(({ instance }) => instance.id === id)?.instance ?? 'gone' }
+		: listed;
 }
 
 async function instanceOf(host: string, { id, action }: ContainerEvent, ask: Get): Promise<Result<Instance | 'gone'>> {
@@ -63,18 +67,28 @@ async function imageNews(host: string, ask: Get): Promise<Result<Omit<EngineFact
 	return { ok: true, value: images === undefined ? value : { ...value, images } };
 }
 
+/** The Swarm as its manager says it now; nothing where the engine manages none any more. */
+async function swarmNews(host: string, ask: Get): Promise<Result<Omit<EngineFacts, 'asked'>>> {
+	const about = await ask('/info');
+	const swarm = about.ok ? readAbout(about.value.text).swarm : undefined;
+	const value = { host, whole: false, containers: [] };
+	if (swarm?.cluster === undefined) return { ok: true, value };
+	return { ok: true, value: { ...value, swarm: await readSwarm(host, swarm.cluster, ask) } };
+}
+
 /**
  * What an event means: the container as it is now, or that it is gone. It is looked at at once, which takes the engine a
  * few milliseconds, so that the truth is shown also where events come late or twice.
  */
 export async function newsOf(host: string, event: News, ask: Get): Promise<Result<Omit<EngineFacts, 'asked'>>> {
 	if (event === 'images') return imageNews(host, ask);
+	if (event === 'swarm') return swarmNews(host, ask);
 	const one = await instanceOf(host, event, ask);
 	if (!one.ok) return one;
 	const { id, action, exit, oom } = event;
-	const partial = { host, whole: false, containers: [] } as const;
-	if (one.value === 'gone') return { ok: true, value: { ...partial, gone: [id] } };
-	const news = { ...partial, containers: [one.value] };
+	const partial = { host, whole: false } as const;
+	const news =
+		one.value === 'gone' ? { ...partial, containers: [], gone: [id] } : { ...partial, containers: [one.value] };
 	if (action !== 'die') return { ok: true, value: news };
 	const ended = [{ id, ...(exit === undefined ? {} : { exit }), ...(oom === undefined ? {} : { oom }) }];
 	return { ok: true, value: { ...news, ended } };

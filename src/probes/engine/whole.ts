@@ -3,15 +3,19 @@ import { jsonOf, understood } from '../../core/engine/answer.ts';
 import type { EngineFacts, ImageOnHost } from '../../core/engine/facts.ts';
 import { readImages } from '../../core/engine/images.ts';
 import { readList } from '../../core/engine/list.ts';
-import type { Failure, Instance, Result } from '../../core/model.ts';
-import { type Get, inspected } from './ask.ts';
+import { type About, readAbout } from '../../core/engine/swarm/member.ts';
+import type { Failure, Millis, Result } from '../../core/model.ts';
+import type { Get } from './ask.ts';
+import { type Looked, type Looking, lookAt } from './looked.ts';
+import { readSwarm } from './swarm.ts';
 
 /** Docker Engine 20.10. */
 const oldestApi = '1.41';
-/** So many containers are looked at at once. */
-const atOnce = 8;
-
-const versionSchema = z.object({ Version: z.string(), ApiVersion: z.string() });
+const versionSchema = z.object({
+	Version: z.string(),
+	ApiVersion: z.string(),
+	Components: z.array(z.object({ Name: z.string() })).optional(),
+});
 type Version = z.infer<typeof versionSchema>;
 
 function isOlder(version: string, than: string): boolean {
@@ -41,20 +45,20 @@ async function versionOf(host: string, ask: Get): Promise<Result<Version>> {
 	return version;
 }
 
-/** Looks at each container of a list; one that cannot be looked at stays as the list has it, one that is gone goes. */
-async function allInspected(host: string, listed: readonly Instance[], ask: Get): Promise<readonly Instance[]> {
-	const found: (Instance | 'gone')[] = [...listed];
-	let next = 0;
-	const work = async (): Promise<void> => {
-		while (next < listed.length) {
-			const index = next;
-			next += 1;
-			const one = await inspected(host, listed[index]?.id ?? '', ask);
-			if (one.ok) found[index] = one.value;
-		}
-	};
-	await Promise.all(Array.from({ length: Math.min(atOnce, listed.length) }, work));
-	return found.filter((one) => one !== 'gone');
+/** Podman calls itself something else each time. */
+const isNamed = ({ Components = [] }: Version): boolean => !Components.some(({ Name }) => /podman/i.test(Name));
+
+/** What an engine says of itself; nothing where it does not say, since containers must be seen also then. */
+async function aboutOf(ask: Get): Promise<About> {
+	const answer = await ask('/info');
+	return answer.ok ? readAbout(answer.value.text) : {};
+}
+
+/** Where the engine is a manager: what its Swarm has, or why it does not say. */
+async function swarmOf(host: string, { swarm }: About, ask: Get): Promise<Pick<EngineFacts, 'node' | 'swarm'>> {
+	if (swarm === undefined) return {};
+	const { node, cluster } = swarm;
+	return cluster === undefined ? { node } : { node, swarm: await readSwarm(host, cluster, ask) };
 }
 
 /** The images of a host; none where they cannot be read, since containers must be seen also then. */
@@ -65,16 +69,46 @@ export async function imagesOf(host: string, ask: Get): Promise<readonly ImageOn
 	return images.ok ? images.value : undefined;
 }
 
-/** All containers and images of an engine, each container looked at. An engine older than 20.10 is refused. */
-export async function wholeEngine(host: string, ask: Get): Promise<Result<Omit<EngineFacts, 'asked'>>> {
-	const version = await versionOf(host, ask);
+/** What a reading of a whole engine is made with. `before`: what was looked at at the readings before it. */
+export interface Whole extends Pick<Looking, 'host' | 'ask' | 'now' | 'before'> {
+	/** What the engine said of itself, where it was asked before: the answer counts all that it has. */
+	readonly about: About | undefined;
+	/** Asks what nobody waits long for. */
+	readonly quick: Get;
+	/** So long the reading may take. */
+	readonly timeout: Millis;
+}
+
+/**
+ * All containers and images of an engine, and which of the containers were looked at. An engine older than 20.10 is
+ * refused. Looks take at most half of the time: on a slow road the list alone is worth more than nothing.
+ */
+export async function wholeEngine({
+	about: known,
+	quick,
+	timeout,
+	...looking
+}: Whole): Promise<
+	Result<{ readonly facts: Omit<EngineFacts, 'asked'>; readonly looked: Looked; readonly about: About }>
+> {
+	const { host, ask, now } = looking;
+	const began = now();
+	const said = known === undefined ? aboutOf(quick) : Promise.resolve(known);
+	const [version, list, images, about, swarm] = await Promise.all([
+		versionOf(host, ask),
+		ask('/containers/json?all=1'),
+		imagesOf(host, ask),
+		said,
+		said.then((one) => swarmOf(host, one, ask)),
+	]);
 	if (!version.ok) return version;
-	const [list, images] = await Promise.all([ask('/containers/json?all=1'), imagesOf(host, ask)]);
 	if (!list.ok) return list;
 	const listed = readList(host, list.value.text);
 	if (!listed.ok) return listed;
-	const containers = await allInspected(host, listed.value, ask);
+	const until = began + timeout / 2;
+	const { looked, ...containers } = await lookAt(listed.value, { ...looking, until, took: list.took });
 	const { Version: engine, ApiVersion: api } = version.value;
-	const found = { host, whole: true, containers, version: engine, api };
-	return { ok: true, value: images === undefined ? found : { ...found, images } };
+	const named = about.id === undefined || !isNamed(version.value) ? {} : { id: about.id };
+	const facts = { host, whole: true, ...containers, ...named, ...swarm, version: engine, api };
+	return { ok: true, value: { facts: images === undefined ? facts : { ...facts, images }, looked, about } };
 }

@@ -8,7 +8,7 @@ import type { Event } from '../../../src/core/event.ts';
 import { initialState } from '../../../src/core/initial.ts';
 import type { Condition, Failure, Instance } from '../../../src/core/model.ts';
 import { reduce } from '../../../src/core/reduce/reduce.ts';
-import type { Feeds, State } from '../../../src/core/state.ts';
+import type { Feeds, Link, State } from '../../../src/core/state.ts';
 
 const t0 = 1_700_000_000_000;
 const health = { url: 'http://x/health', from: 'local', every: 1000, timeout: 1000, failures: 3 };
@@ -99,12 +99,16 @@ test('a question that waited for the link blames no engine', () => {
 	expect(condition(after(late, unpinged(t0 + 8000)), t0 + 8000)?.because).toBe('the engine of vps1 is being read');
 	const refusing: Failure = { kind: 'refused', message: 'connection refused' };
 	expect(condition(after(late, unpinged(t0 + 8000, refusing)), t0 + 8000)?.because).toBe('connection refused');
+	const unlisted: Event = { type: 'probe/missed', at: t0 + 8000, probe: { ...ping, kind: 'docker' }, failure: hung };
+	expect(condition(after(late, unlisted), t0 + 8000)?.because).toBe('the engine of vps1 is being read');
+	expect(condition(after(unlisted), t0 + 8000)?.because).toBe('The engine of vps1 does not answer.');
 });
 
 test('over a new link nothing is said of the engine until it was asked', () => {
 	const again: Event = { type: 'link/changed', at: t0 + 20_000, host: 'vps1', link: { is: 'up', since: t0 + 20_000 } };
 	const state = after(engine([api]), unpinged(t0 + 13_500), again);
-	expect(condition(state, t0 + 20_000)).toMatchObject({ is: 'ok' });
+	expect(condition(state, t0 + 20_000)).toMatchObject({ is: 'unknown', because: 'the engine of vps1 is being read' });
+	expect(condition(reduce(state, engine([api], t0 + 20_500)), t0 + 20_500)).toMatchObject({ is: 'ok' });
 });
 
 test('between two attempts to reach a host nothing of it is well', () => {
@@ -115,8 +119,43 @@ test('between two attempts to reach a host nothing of it is well', () => {
 	const again: Event = { type: 'link/changed', at: t0 + 1000, host: 'vps1', link: { is: 'connecting', since: t0 } };
 	expect(condition(after(engine([api])))?.is).toBe('ok');
 	expect(condition(after(engine([api]), lost, again), t0 + 1000)).toEqual({
-		...{ is: 'unknown', because: 'vps1 is being connected to', since: t0, before: true },
+		...{ is: 'unknown', because: 'vps1 is not reached: ssh: connection refused', since: t0, before: true },
 	});
+});
+
+test('a lost host is unknown since it was lost, and for the reason of the last attempt, until it was read again', () => {
+	const link = (at: number, to: Link): Event => ({ type: 'link/changed', ...{ at, host: 'vps1', link: to } });
+	const down = (at: number, message: string): Event =>
+		link(at, { is: 'down', since: at, failure: { kind: 'unreachable', message }, retry: at + 1000 });
+	const tried = (at: number): Event => link(at, { is: 'connecting', since: at });
+	const said = [
+		[down(t0 + 1000, 'it was lost'), 'vps1 is not reached: it was lost'],
+		[tried(t0 + 2000), 'vps1 is not reached: it was lost'],
+		[down(t0 + 9000, 'no answer'), 'vps1 is not reached: no answer'],
+		[tried(t0 + 10_000), 'vps1 is not reached: no answer'],
+		[link(t0 + 12_000, { is: 'up', since: t0 + 12_000 }), 'the engine of vps1 is being read'],
+	] as const;
+	let state = after(engine([{ ...api, health: 'healthy' }]));
+	state = { ...state, conditions: settle(state, noFeeds, t0) };
+	for (const [event, because] of said) {
+		state = reduce(state, event);
+		state = { ...state, conditions: settle(state, noFeeds, event.at) };
+		expect(state.conditions['prod/api']).toEqual({ is: 'unknown', because, since: t0 + 1000 });
+	}
+	state = reduce(state, engine([{ ...api, health: 'healthy' }], t0 + 12_500));
+	expect(condition(state, t0 + 12_500)).toMatchObject({ is: 'ok', since: t0 + 12_500 });
+});
+
+test('what failed over a link that is gone says nothing of the engine over the next', () => {
+	const closed: Failure = { kind: 'unreachable', message: 'The engine of vps1: the connection was closed.' };
+	const unlisted = (at: number): Event => ({ type: 'probe/missed', ...{ at, probe: docker, failure: closed } });
+	const link = (at: number, to: Link): Event => ({ type: 'link/changed', ...{ at, host: 'vps1', link: to } });
+	const lost = link(t0 + 2000, { is: 'down', since: t0 + 2000, failure: refused, retry: t0 + 9000 });
+	const again = link(t0 + 9000, { is: 'up', since: t0 + 9000 });
+	const state = after(engine([api]), unlisted(t0 + 1000), lost, unlisted(t0 + 3000), again);
+	expect(state.engines['vps1']).toEqual({ value: expect.anything(), at: t0, misses: 0 });
+	expect(condition(state, t0 + 9000)?.because).toBe('the engine of vps1 is being read');
+	expect(condition(reduce(state, unlisted(t0 + 9500)), t0 + 9500)?.because).toBe(closed.message);
 });
 
 test.each<readonly [string, readonly Event[], Condition['is'], string]>([
@@ -265,7 +304,7 @@ describe('the facts of a host', () => {
 			is: 'unknown',
 			because: 'host not read: sh: No space left on device',
 		});
-		expect(host(read, t0 + 31_000)).toMatchObject({ is: 'unknown', because: 'host not read: no answer for long' });
+		expect(host(read, t0 + 61_000)).toMatchObject({ is: 'unknown', because: 'host not read: no answer for long' });
 	});
 
 	test('that never could be read are no fault', () => {
@@ -282,6 +321,12 @@ test('since stays while the condition does, and begins when the container ended'
 	const first = settle(dead, noFeeds, t0);
 	expect(first['prod/api']?.since).toBe(t0 - 5000);
 	expect(settle({ ...dead, conditions: first }, noFeeds, t0 + 9000)).toBe(first);
+});
+
+test('since when a container is paused no engine says', () => {
+	const paused = after(engine([{ ...api, state: 'paused', started: t0 - 5000 }]));
+	const well = { 'prod/api': { is: 'ok', because: 'running', since: t0 - 4000 } } as const;
+	expect(settle({ ...paused, conditions: well }, noFeeds, t0)['prod/api']).toMatchObject({ is: 'down', since: t0 });
 });
 
 test('a condition that was there at the first reading may have begun before, until another one begins', () => {

@@ -123,6 +123,34 @@ test('a check is down only after so many failures in a row', () => {
 	expect(ofLayer(fact({ streak: 3 }), now)).toMatchObject({ is: 'down', because: '500', since: now - 7 });
 });
 
+test.each(['degraded', 'unknown'] as const)('what was measured to be %s is not counted like a failure', (is) => {
+	const because = 'the certificate ends in 4 days';
+	const value = { is, because, since: now - 7 };
+	const said = [1, 2, 3].map((streak) => ofLayer(fact({ streak, observed: { value, at: now, misses: 0 } }), now));
+	expect(said).toEqual(said.map(() => ({ is, because })));
+});
+
+test.each([
+	['t1', 'tcp', '127.0.0.1:1 refuses connections', 't1: 127.0.0.1:1 refuses connections'],
+	['mail', 'command', 'mail 31 above 5', 'mail 31 above 5'],
+	['errors', 'prometheus', 'errors: no data', 'errors: no data'],
+	['http', 'http', '500 Internal Server Error in 3 ms', '500 Internal Server Error in 3 ms'],
+	['redis', 'redis', '90 MB of 100 MB memory are used', 'redis: 90 MB of 100 MB memory are used'],
+])('what the check %s says when it counts has its name', (source, kind, because, said) => {
+	for (const is of ['down', 'degraded', 'unknown'] as const) {
+		const observed = { value: { is, because, since: now }, at: now, misses: 0 };
+		expect(ofLayer(fact({ source, kind, streak: 3, observed }), now)?.because).toBe(said);
+	}
+});
+
+test('what is down for certain is not waited with', () => {
+	const value = { is: 'down', because: 'the certificate ended 3 days ago', since: now - 7, certain: true } as const;
+	expect(ofLayer(fact({ observed: { value, at: now, misses: 0 } }), now)).toMatchObject({
+		is: 'down',
+		because: 'the certificate ended 3 days ago',
+	});
+});
+
 test('a check that was not read is unknown; a page of metrics is no check', () => {
 	const failure = { kind: 'timeout', message: 'no answer' } as const;
 	const never = { failure, misses: 1 };

@@ -64,7 +64,11 @@ describe('what the DNS says', () => {
 			'MX 20 mx.example: not 10 mx.example',
 		],
 	])('%s', (_, records, more, is, because) => {
-		expect(verdict(records, more)).toEqual({ is, because });
+		expect(verdict(records, more)).toEqual({
+			is,
+			because,
+			...(is === 'ok' ? {} : { fix: expect.stringMatching(/records/) }),
+		});
 	});
 	test.each([
 		[3, 'there is no name a.example'],
@@ -72,7 +76,11 @@ describe('what the DNS says', () => {
 		[5, 'the DNS server refuses to answer'],
 		[9, 'the DNS server answers with code 9'],
 	])('code %d', (code, because) => {
-		expect(verdict([], {}, code)).toEqual({ is: 'down', because: expect.stringContaining(because) });
+		expect(verdict([], {}, code)).toEqual({
+			is: 'down',
+			because: expect.stringContaining(because),
+			fix: expect.stringMatching(code === 3 ? /records/ : /that DNS server/),
+		});
 	});
 	test('the sentence stays short whatever is in the records, and clean where it is shown', () => {
 		const { because } = verdict(Array(50).fill(`\u001b]0;x\u0007\u202e${'y'.repeat(5000)}`), { type: 'TXT' });

@@ -46,6 +46,19 @@ test.each<[string, readonly Instance[], readonly Instance[], string]>([
 	});
 });
 
+test('a name of an engine is one word of a command to be pasted, whatever it is', () => {
+	const name = 'api $(pwned)\0';
+	const [old, made] = [stopped(name, 2_000), instance({ name, labels: next.labels })];
+	const words = [
+		withoutContainer(service({ instances: [], former: [old] })),
+		withoutContainer(service({ instances: [], lookalikes: [name] })),
+		actions.restart.blocked(service({ instances: [instance({ name, state: 'paused' })] }), 0),
+		actions.rollback.blocked(service({ instances: [instance({ name, state: 'paused' })] }), 0),
+		unfinishedOf({ instances: [], former: [made] })?.commands ?? "'api $(pwned)␀'",
+	];
+	for (const said of words) expect(said).toContain("'api $(pwned)␀'");
+});
+
 test('a container of another host, or one without the label of its plan, is no half-made one of the service', () => {
 	expect(unfinishedOf({ instances: [instance()], former: [{ ...next, host: 'vps2' }] })).toBeUndefined();
 	expect(unfinishedOf({ instances: [{ ...next, labels: {} }], former: [] })).toBeUndefined();
@@ -72,12 +85,12 @@ test.each<[string, readonly Instance[], string]>([
 	[
 		'nothing but what a roll back left',
 		[stopped('api-rb-0a1b2c3d', 2_000), stopped('api-rb-7f3a0c11', 3_000)],
-		'it has no container; api-rb-7f3a0c11 is what the roll back 7f3a0c11 left; by hand: docker rename api-rb-7f3a0c11 api && docker start api',
+		'it has no container; api-rb-7f3a0c11 is what the change 7f3a0c11 left; by hand: docker rename api-rb-7f3a0c11 api && docker start api',
 	],
 	[
 		'its policy was taken, and nobody knows which it was',
 		[faulty],
-		'it has no container; api-rb-7f3a0c11 is what the roll back 7f3a0c11 left; its restart policy is "no" until docker update --restart sets another; by hand: docker rename api-rb-7f3a0c11 api && docker start api',
+		'it has no container; api-rb-7f3a0c11 is what the change 7f3a0c11 left; its restart policy is "no" until docker update --restart sets another; by hand: docker rename api-rb-7f3a0c11 api && docker start api',
 	],
 	[
 		'its policy was taken, and an older one still has its own',
@@ -92,7 +105,7 @@ test.each<[string, readonly Instance[], string]>([
 	[
 		'a roll back was cut off',
 		[{ ...next, state: 'created' }, kept],
-		`a roll back of it has no end: its api-next-7f3a0c11 is still there; use, only where it was begun: watchdeck resume 7f3a0c11; when who began it cannot be reached: ${away} && docker rename api-rb-7f3a0c11 api && ${policy} && docker start api`,
+		`a change of it has no end: its api-next-7f3a0c11 is still there; use, only where it was begun: watchdeck resume 7f3a0c11; when who began it cannot be reached: ${away} && docker rename api-rb-7f3a0c11 api && ${policy} && docker start api`,
 	],
 ])('without a container there is no target, and it says what to do by hand: %s', (_, former, words) => {
 	const without = service({ instances: [], former });

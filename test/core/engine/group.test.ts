@@ -6,7 +6,7 @@ import { readImages } from '../../../src/core/engine/images.ts';
 import { readInspect } from '../../../src/core/engine/inspect.ts';
 import type { Instance, Service } from '../../../src/core/model.ts';
 import { inspects, recorded } from './recorded.ts';
-import { containerOf, enginesOf, fleetOf, imageOf, lineOf, specOf, stoppedOf } from './world.ts';
+import { containerOf, day0, enginesOf, fleetOf, hour, imageOf, lineOf, specOf, stoppedOf } from './world.ts';
 
 const grouped = (containers: readonly Instance[], fleet: Fleet = fleetOf()): Readonly<Record<string, Service>> =>
 	Object.fromEntries(group(fleet, enginesOf(containers), []).map((service) => [service.id, service]));
@@ -316,4 +316,18 @@ test('a project that is called as hosts are gets another name, so that no servic
 	const services = grouped([containerOf('host-vps1-1', 1, compose('host', 'vps1'))]);
 	expect(Object.keys(services)).toEqual(['host-project/vps1']);
 	expect(services['host-project/vps1']).toMatchObject({ original: 'host/vps1' });
+});
+
+test('a container that was set aside by its name is an earlier one of that service, not of others of its image', () => {
+	const fleet = fleetOf([specOf('api'), specOf('staging-api')]);
+	const made = { created: day0 + 5 * hour };
+	const running = [containerOf('api', 2, made), containerOf('staging-api', 3, made)];
+	const formerOf = (stray: Instance) => {
+		const services = group(fleet, enginesOf([...running, stray]), []);
+		return services.filter(({ former }) => former.some(({ name }) => name === stray.name)).map(({ name }) => name);
+	};
+	expect(formerOf(stoppedOf('api-v1', 1, 2))).toEqual(['api']);
+	expect(formerOf(stoppedOf('staging-api-old', 1, 2))).toEqual(['staging-api']);
+	// Nobody's by its name: it may have been either.
+	expect(formerOf(stoppedOf('brave_euler', 1, 2)).toSorted()).toEqual(['api', 'staging-api']);
 });

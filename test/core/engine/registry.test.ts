@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { group } from '../../../src/core/engine/group.ts';
-import { missingOf, pullableOf } from '../../../src/core/engine/registry.ts';
+import { missingOf, toldOf } from '../../../src/core/engine/registry.ts';
 import { targetOf } from '../../../src/core/engine/target.ts';
 import type { ReleaseFound } from '../../../src/core/finding.ts';
 import type { Service } from '../../../src/core/model.ts';
@@ -16,8 +16,8 @@ const engines = enginesOf([containerOf('api', 9)], [imageOf(9)]);
 const observed = Object.fromEntries(
 	Object.entries(engines).map(([host, value]) => [host, { value, at: 0, misses: 0 }]),
 );
-const serviceOf = (ledger: Parameters<typeof group>[2], pullable = {}): Service => {
-	const found = group(fleetOf(), engines, ledger, pullable).find(({ id }) => id === 'local/api');
+const serviceOf = (ledger: Parameters<typeof group>[2], told = {}): Service => {
+	const found = group(fleetOf(), engines, ledger, told).find(({ id }) => id === 'local/api');
 	if (found === undefined) throw new Error('there is no service');
 	return found;
 };
@@ -43,16 +43,40 @@ test('the newest releases that ran and are gone are asked for by digest; without
 	expect(missingOf(serviceOf([lineWith(9)]), observed)).toEqual([]);
 });
 
-test('what each host found can be pulled, and is no target before it is there', () => {
+test('what each host found can be pulled, and is the target where nothing is there', () => {
 	const ledger = [lineWith(3), lineWith(4)];
 	const layers = layersOf(found(imageId(3), 'pull'), found(imageId(4), 'pull'), found(imageId(4), 'gone', 'vps2'));
-	expect(pullableOf(layers)).toEqual({ 'local/api': new Set([imageId(3)]) });
-	expect(pullableOf(layersOf(found(imageId(3), 'unknown')))).toEqual({});
-	const service = serviceOf(ledger, pullableOf(layers));
+	expect(toldOf(layers)).toEqual({
+		'local/api': new Map([
+			[imageId(3), 'pull'],
+			[imageId(4), 'gone'],
+		]),
+	});
+	expect(toldOf(layersOf(found(imageId(3), 'unknown')))).toEqual({});
+	const service = serviceOf(ledger, toldOf(layers));
 	expect(service.releases.map(({ label, can }) => `${label} ${can}`)).toEqual(['v9 runs', 'v4 gone', 'v3 pull']);
 	expect(targetOf(service)).toEqual({
+		release: expect.objectContaining({ label: 'v3' }),
+		because: 'it ran here, by the ledger; its image is pulled first',
+	});
+	expect(targetOf({ ...service, platform: 'swarm' })).toEqual({
 		none: 'the image of v3, which ran here, is not on the host any more; its registry has it',
 	});
 	// It is still asked for: the registry may lose it.
 	expect(missingOf(service, observed)).toHaveLength(2);
+});
+
+test('what no registry was asked for, or none could say, is not known to be gone', () => {
+	const states = (told = {}) => serviceOf([lineWith(3)], told).releases.map(({ label, can }) => `${label} ${can}`);
+	expect(states()).toEqual(['v9 runs', 'v3 unknown']);
+	expect(states(toldOf(layersOf(found(imageId(3), 'pull'), found(imageId(3), 'unknown', 'vps2'))))).toEqual([
+		'v9 runs',
+		'v3 unknown',
+	]);
+	expect(targetOf(serviceOf([lineWith(3)]))).toEqual({
+		none: 'the image of v3, which ran here, is not seen on the host; whether its registry has it is not known',
+	});
+	expect(states(toldOf(layersOf(found(imageId(3), 'gone'))))).toEqual(['v9 runs', 'v3 gone']);
+	// It is asked for all the same.
+	expect(missingOf(serviceOf([lineWith(3)]), observed)).toHaveLength(1);
 });

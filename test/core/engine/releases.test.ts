@@ -1,10 +1,10 @@
 import fc from 'fast-check';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { ImageOnHost, LedgerLine } from '../../../src/core/engine/facts.ts';
-import { group } from '../../../src/core/engine/group.ts';
+import { type Engines, group } from '../../../src/core/engine/group.ts';
 import { targetOf } from '../../../src/core/engine/target.ts';
 import type { Instance, Service } from '../../../src/core/model.ts';
-import { containerOf, day0, enginesOf, fleetOf, hour, imageId, imageOf, lineOf, stoppedOf } from './world.ts';
+import { containerOf, day0, enginesOf, fleetOf, hour, imageId, imageOf, lineOf, specOf, stoppedOf } from './world.ts';
 
 const serviceOf = (
 	containers: readonly Instance[],
@@ -31,10 +31,38 @@ test('how long a release ran counts from its container, also where the ledger sa
 	]);
 });
 
+test('a container that was started again has run since it was made, though the ledger knows it for a minute', () => {
+	const restarted = containerOf('api', 1, { created: day0, started: day0 + 2 * hour, ended: day0 + hour });
+	const [release] = serviceOf([restarted], [imageOf(1)], [lineOf(1, 5, 6)]).releases;
+	expect(release).toMatchObject({ can: 'runs', first: day0, at: day0 });
+});
+
 test('of two runs that lie apart, the latest one counts', () => {
 	const containers = [containerOf('api', 8), stoppedOf('api-old', 3, 4)];
 	const { releases } = serviceOf(containers, [imageOf(8), imageOf(3)], [lineOf(3, 6, 7)]);
 	expect(releases[1]).toMatchObject({ at: day0 + 6 * hour, until: day0 + 7 * hour });
+});
+
+test('the version of its labels names a release that has no telling tag', () => {
+	const of = (image: number, refs: readonly string[], version?: string) =>
+		imageOf(image, { refs, ...(version === undefined ? {} : { version }) });
+	const nowhere = { ref: 'shop/api' };
+	const service = serviceOf(
+		[containerOf('api', 5, { image: { id: imageId(5), ref: 'shop/api:latest' } })],
+		[
+			of(5, ['shop/api:latest'], '2.5.0'),
+			of(4, ['shop/api:rb-0a1b2c3d'], '2.4.0'),
+			of(3, ['shop/api:v3'], '2.3.0'),
+			of(2, ['shop/api:latest-old'], undefined),
+		],
+		[lineOf(1, 1, 2, { image: { id: imageId(1), version: '2.1.0', ...nowhere } })],
+	);
+	expect(service.releases.map(({ label }) => label)).toEqual(['2.5.0', '2.1.0', '2.4.0', 'v3', 'latest-old']);
+});
+
+test('a release says when its image was built, also one that ran', () => {
+	const { releases } = serviceOf([containerOf('api', 8)], [imageOf(8, { created: day0 }), imageOf(3)]);
+	expect(releases.map(({ built }) => built)).toEqual([day0, day0 + 3 * hour]);
 });
 
 test('what runs, what is shown to have run, and what never did', () => {
@@ -145,6 +173,18 @@ test.each<[string, Instance, readonly ImageOnHost[], string]>([
 	['another tag than latest', latest(2), [imageOf(2, { refs: ['shop/api:latest', 'shop/api:v2'] })], 'v2'],
 	['latest where there is no other', latest(2), [imageOf(2, { refs: ['shop/api:latest'] })], 'latest'],
 	[
+		'the tag of a version before one that goes from image to image',
+		containerOf('api', 2, { image: { id: imageId(2), ref: 'shop/api:live' } }),
+		[imageOf(2, { refs: ['shop/api:beta', 'shop/api:live', 'shop/api:v2'] })],
+		'v2',
+	],
+	[
+		'its own of two that go from image to image',
+		containerOf('api', 2, { image: { id: imageId(2), ref: 'shop/api:live' } }),
+		[imageOf(2, { refs: ['shop/api:beta', 'shop/api:live'] })],
+		'live',
+	],
+	[
 		'digits where its name was given to another',
 		latest(1),
 		[imageOf(2, { refs: ['shop/api:latest'] }), imageOf(1, { refs: [] })],
@@ -215,4 +255,37 @@ test('the target always ran here, is there, and is not what runs; each image is 
 			expect(ran).toContain(release.id);
 		}),
 	);
+});
+
+describe('what another config saw run under the same name', () => {
+	const engines: Engines = Object.fromEntries(
+		Object.entries(enginesOf([containerOf('api', 3)], [imageOf(1), imageOf(3)])).map(([host, engine]) => [
+			host,
+			{ ...engine, id: 'ENGINE-1' },
+		]),
+	);
+	const proofBy = (more: Partial<LedgerLine>) =>
+		group(fleetOf([specOf('api')]), engines, [lineOf(1, 1, 2, { service: 'production/api', ...more })])
+			.flatMap(({ releases }) => releases)
+			.find(({ id }) => id === imageId(1))?.proof;
+
+	test.each([
+		['its engine', {}, 'ledger'],
+		['an engine that nobody asked for its name then', undefined, 'ledger'],
+		['another engine, of a host with the same name', { engine: 'ENGINE-2' }, 'image only'],
+		['another host', { host: 'vps2' }, 'image only'],
+		['another container', { container: 'redis' }, 'image only'],
+	])('counts, or not, where it ran on %s: %o', (_, more, proof) => {
+		expect(proofBy(more === undefined ? {} : { engine: 'ENGINE-1', ...more })).toBe(proof);
+	});
+});
+
+test.each([
+	['shop_api_1', 'shop-api-2', 'ledger'],
+	['shop_api_1', 'blog_api_1', 'image only'],
+])('of compose, %s after %s: %s', (now, then, proof) => {
+	const labels = { 'com.docker.compose.project': 'shop', 'com.docker.compose.service': 'api' };
+	const engines = enginesOf([containerOf(now, 3, { labels })], [imageOf(1), imageOf(3)]);
+	const [service] = group(fleetOf(), engines, [lineOf(1, 1, 2, { service: 'shop/api', container: then })]);
+	expect(service?.releases.find(({ id }) => id === imageId(1))?.proof).toBe(proof);
 });

@@ -49,7 +49,7 @@ export function lineOf(version: number, from: number, to: number, more: Partial<
 	return {
 		service: 'local/api',
 		host: 'vps1',
-		container: containerId(`ledger${version}`),
+		container: 'api',
 		image: { id: imageId(version), ref: `shop/api:v${version}` },
 		first: day0 + from * hour,
 		last: day0 + to * hour,

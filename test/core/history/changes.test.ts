@@ -27,7 +27,8 @@ const running = (release: Release | undefined, instances: readonly Instance[] = 
 
 describe('a turn of condition', () => {
 	test('is marked with its reason and when it began; that it was found so at first is none', () => {
-		expect(marksOf([is('ok'), is('ok', start, 'another reason'), is('down', start - 500, 'exit code 137')])).toEqual([
+		const well = [is('ok', start - 900), is('ok', start - 900, 'another reason')];
+		expect(marksOf([...well, is('down', start - 500, 'exit code 137')])).toEqual([
 			[],
 			[],
 			[{ service: id, at: start - 500, kind: 'condition', text: 'exit code 137', is: 'down' }],
@@ -50,6 +51,45 @@ describe('a turn of condition', () => {
 
 	test('never lies in the future', () => {
 		expect(marksOf([is('ok'), is('down', start + 9_999)])[1]?.[0]?.at).toBe(start + 1);
+	});
+
+	const turnsOf = (states: readonly Partial<State>[], from?: Known) =>
+		marksOf(states, from).flatMap((marks) => marks.map((mark) => [mark.is, mark.at - start]));
+
+	test('whose condition began before the turn before it lies where it was seen', () => {
+		const paused = is('down', start - 5000, 'another container, which ended before');
+		expect(turnsOf([is('ok', start - 9000), is('down', start - 6000), is('ok', start - 3000), paused])).toEqual([
+			['down', -6000],
+			['ok', -3000],
+			['down', 3],
+		]);
+		// Also where it was found so at first, or by a session before.
+		expect(turnsOf([is('ok', start - 3000), paused])).toEqual([['down', 1]]);
+		const marked = { service: id, at: start - 3000, kind: 'condition', text: '', is: 'ok' } as const;
+		expect(turnsOf([paused], knownFrom([marked], []))).toEqual([['down', 0]]);
+		const left = { [id]: { is: 'ok', since: start - 3000, seen: start - 1000 } } as const;
+		expect(turnsOf([paused], knownFrom([], [], left))).toEqual([['down', 0]]);
+	});
+
+	test('comes after the one before it, also in the same millisecond', () => {
+		const all = [is('ok', start - 9000), is('degraded', start + 1), is('down', start + 1), is('ok', start + 3)];
+		expect(turnsOf(all)).toEqual([
+			['degraded', 1],
+			['down', 2],
+			['ok', 3],
+		]);
+		let known = knownFrom([], []);
+		const at = all.flatMap((more) => {
+			const found = changes(known, stateOf(more), start);
+			known = found.known;
+			return found.marks.map((mark) => mark.at - start);
+		});
+		expect(at).toEqual([0, 1, 2]);
+	});
+
+	test('is not put off by one that lies ahead of the clock', () => {
+		const ahead = { service: id, at: start + 99_999, kind: 'condition', text: '', is: 'ok' } as const;
+		expect(turnsOf([is('down', start - 5)], knownFrom([ahead], []))).toEqual([['down', -5]]);
 	});
 });
 

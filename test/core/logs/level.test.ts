@@ -29,6 +29,11 @@ describe('the level that a line gives itself', () => {
 	])('%s is %s', (line, level) => expect(levelOf(line)).toBe(level));
 });
 
+test.each(['constructor', '__proto__', 'toString', 'hasOwnProperty'])('a level that is called %s is none', (word) => {
+	expect(levelOf(`level=${word} msg=x`)).toBe('none');
+	expect(levelOf(`[${word}] x`)).toBe('none');
+});
+
 test('any text has a level, and only the start of a long one is looked at', () => {
 	fc.assert(fc.property(fc.string({ unit: 'binary', maxLength: 500 }), (text) => typeof levelOf(text) === 'string'));
 	expect(levelOf(`${'-'.repeat(500)} ERROR`)).toBe('none');

@@ -75,6 +75,14 @@ describe('filtered', () => {
 });
 
 describe('signatures and patterns', () => {
+	test('a kind of failure is told by its cause, where a message is always the same', () => {
+		const failed = (err: unknown) => signatureOf(JSON.stringify({ level: 50, msg: 'request failed', ms: 12, err }));
+		expect(failed('Error: timeout after 2000 ms')).toBe('request failed: Error: timeout after # ms');
+		expect(failed('TypeError: no x')).not.toBe(failed('TypeError: no y'));
+		expect(failed({ code: 7 })).toBe('request failed: {"#":#}');
+		expect(failed(null)).toBe('request failed');
+	});
+
 	test('lines of one kind have one signature', () => {
 		const one = signatureOf('2026-01-01T10:00:00Z ERROR order 123 by "ann" failed: id 9f8e7d6c5b4a in 12.5ms');
 		expect(one).toBe('# ERROR order # by "#" failed: id # in #ms');

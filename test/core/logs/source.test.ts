@@ -4,6 +4,7 @@ import { readConfig } from '../../../src/app/config.ts';
 import { journalLine } from '../../../src/core/logs/journal.ts';
 import { type LogSource, sourceCall, sourceLine } from '../../../src/core/logs/source.ts';
 import { timeInLine } from '../../../src/core/logs/time-in-line.ts';
+import { unitScript } from '../../../src/core/logs/unit-script.ts';
 
 const unit: LogSource = { is: 'unit', host: 'vps1', unit: 'nginx.service' };
 const file: LogSource = { is: 'file', host: 'vps1', file: '/var/log/a b.log' };
@@ -12,14 +13,19 @@ const argv = (source: LogSource, since: number | undefined, again: boolean) => {
 	return call.via === 'exec' ? call.argv.join(' ') : '';
 };
 
-test('a source is followed by words, never by a shell', () => {
+test('a source is followed by words: no name of it stands in a script', () => {
 	expect(sourceCall(file, undefined, false)).toEqual({
 		...{ effect: 'read', via: 'exec', host: 'vps1', timeout: 10_000 },
 		argv: ['tail', '-n', '1000', '-F', '--', '/var/log/a b.log'],
 	});
 	expect(argv(file, 5, true)).toContain('-n 0 -F');
-	expect(argv(unit, undefined, false)).toBe('journalctl --no-pager -u nginx.service -o json -f -n 1000');
-	expect(argv(unit, 1_700_000_000_123, true)).toContain('--since @1700000000');
+	const first = sourceCall(unit, undefined, false);
+	expect(first.via === 'exec' && first.argv).toEqual([
+		...['sh', '-c', unitScript, 'journalctl', 'nginx.service', '-f', '-n', '1000'],
+	]);
+	expect(argv(unit, 1_700_000_000_123, true)).toBe(
+		'journalctl --no-pager -u nginx.service -o json -f --since @1700000000',
+	);
 	expect(argv(unit, undefined, true)).toContain('-n 0');
 });
 
@@ -51,9 +57,20 @@ describe('a line of the journal', () => {
 });
 
 test('what the reading program says is a mark, and so is an entry that was cut', () => {
-	expect(sourceLine(file, { from: 'err', text: "tail: cannot open '/x': Permission denied" })).toEqual({
-		mark: "log of /var/log/a b.log: tail: cannot open '/x': Permission denied",
-	});
+	const said = (of: LogSource, text: string) => {
+		const line = sourceLine(of, { from: 'err', text });
+		return 'mark' in line ? line.mark : line;
+	};
+	expect(said(file, "tail: '/var/log/a b.log' has been replaced;  following new file")).toBe(
+		'log of /var/log/a b.log on vps1: it has been replaced;  following new file',
+	);
+	expect(said(file, 'tail: /var/log/a b.log: file truncated')).toBe('log of /var/log/a b.log on vps1: file truncated');
+	expect(said(file, "tail: cannot open '/var/log/a b.log' for reading: Permission denied")).toBe(
+		'log of /var/log/a b.log on vps1: cannot open it for reading: Permission denied; put the account that watchdeck uses there into the group that may: usermod -aG GROUP ACCOUNT',
+	);
+	expect(said(unit, 'Hint: you see no messages of others.')).toBe(
+		'log of nginx.service on vps1: Hint: you see no messages of others.',
+	);
 	expect(sourceLine(unit, { from: 'out', text: '{"MESSAGE":"a', cut: 9 })).toHaveProperty('mark');
 	expect(sourceLine(file, { from: 'out', text: 'plain', cut: 9 })).toEqual({ from: 'out', text: 'plain', cut: 9 });
 });

@@ -81,11 +81,21 @@ describe('a page', () => {
 	test('is read no further than it may, and no more series are kept than they may', () => {
 		const known: KnownSeries = new Map();
 		const page = 'a 1\nb{c="d"} 2\ne 3\nf 4\n';
-		const limits = { known: 2, samples: 3, line: 20 };
+		const limits = { known: 2, samples: 3, bad: 9, line: 20 };
 		expect(read(page, known, { limits })).toMatchObject({ samples: 3, cut: true });
 		// Series that came and went do not keep their places for ever.
 		expect([...known.keys()]).toEqual(['e']);
 		expect(read(`a{b="${'x'.repeat(20)}"} 1\nz 1\n`, known, { limits })).toMatchObject({ samples: 1, bad: 1 });
+	});
+
+	test('of what is mostly no metrics only the beginning is read', () => {
+		const limits = { known: 2, samples: 100, bad: 3, line: 20 };
+		expect(read('!\n'.repeat(9), new Map(), { limits })).toMatchObject({ samples: 0, bad: 3, cut: true });
+		expect(read('a 1\n'.repeat(5) + '!\n'.repeat(4), new Map(), { limits })).toMatchObject({
+			samples: 5,
+			bad: 4,
+			cut: false,
+		});
 	});
 });
 

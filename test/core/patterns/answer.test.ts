@@ -57,12 +57,17 @@ describe('parseFile', () => {
 });
 
 describe('parseJournal', () => {
-	test('takes the last line alone for the cursor', () => {
-		const text = 'journal=there\ntext=\na\n-- cursor: s=evil\nb\n-- cursor: s=1;i=2\n';
-		expect(parseJournal(text, 's=0')).toMatchObject({
-			lines: ['a', '-- cursor: s=evil', 'b'],
+	test('what messages say is no cursor', () => {
+		const text = 'journal=there\ncursor=s=1;i=2\ntext=\na\ncursor=s=evil\n-- cursor: s=evil\nskipped=some\n';
+		expect(parseJournal(text, 's=0')).toEqual({
+			...{ lines: ['a', 'cursor=s=evil', '-- cursor: s=evil', 'skipped=some'], rest: '', skipped: 0 },
 			place: { in: 'journal', cursor: 's=1;i=2' },
 		});
+	});
+	test('after a gap it goes on at the new cursor, and never at the old one', () => {
+		const text = 'journal=there\nskipped=some\ncursor=s=9\ntext=\na\n';
+		expect(parseJournal(text, 's=0')).toMatchObject({ skipped: 'some', place: { cursor: 's=9' } });
+		expect(parseJournal('journal=there\nskipped=some\ntext=\na\n', 's=0')).toBeUndefined();
 	});
 	test('without news the cursor stays', () => {
 		expect(parseJournal('journal=there\ntext=\n', 's=0')).toMatchObject({ lines: [], place: { cursor: 's=0' } });
@@ -81,10 +86,15 @@ describe('parseContainer', () => {
 	test('gives what came after the last time, of both streams', () => {
 		const text =
 			'2026-11-21T14:00:00.000000001Z a\n2026-11-21T14:00:00.000000003Z c\r\n\n2026-11-21T14:00:00.000000002Z b\nnonsense\n';
-		expect(parseContainer(text, '2026-11-21T14:00:00.000000001Z')).toMatchObject({
+		expect(parseContainer(text, '2026-11-21T14:00:00.000000001Z', 3)).toMatchObject({
+			skipped: 0,
 			lines: ['c', 'b'],
 			place: { in: 'container', last: '2026-11-21T14:00:00.000000003Z' },
 		});
+	});
+	test('as many as were asked for may not be all', () => {
+		const text = '2026-11-21T14:00:00.000000001Z a\n2026-11-21T14:00:00.000000002Z b\n';
+		expect(parseContainer(text, '', 2)).toMatchObject({ lines: ['a', 'b'], skipped: 'some' });
 	});
 	test.each([
 		['2026-11-21T14:00:00.000000003Z', `${Date.UTC(2026, 10, 21, 14) / 1000}.000000003`],

@@ -4,10 +4,8 @@ import { postgresVerdict, type Seen } from '../../../src/core/postgres/verdict.t
 import { standing } from './standing.ts';
 
 const limits = { connections: 0.8, lag: 30_000, long: 300_000 };
-const says = (more: Partial<Stand>, seen: Partial<Seen> = {}) => {
-	const { is, because } = postgresVerdict(standing(more), { took: 12, user: 'watch', ...seen }, limits);
-	return `${is}: ${because}`;
-};
+const verdict = (more: Partial<Stand>, seen: Partial<Seen> = {}) =>
+	postgresVerdict(standing(more), { took: 12, user: 'watch', ...seen }, limits);
 const session = (more: Partial<Session> = {}): Session => ({
 	...{ pid: 4711, by: 'app', database: 'shop', active: true, seconds: 720 },
 	...more,
@@ -61,5 +59,14 @@ test.each<[Partial<Stand>, Partial<Seen>, string]>([
 		'degraded: it keeps 2.0G of its log for slots that nobody reads: old and older',
 	],
 ])('%j, %j', (more, seen, text) => {
-	expect(says(more, seen)).toBe(text);
+	const { is, because, fix } = verdict(more, seen);
+	expect(`${is}: ${because}`).toBe(text);
+	expect(fix === undefined).toBe(is === 'ok');
+});
+
+test('the remedy is that of the first concern', () => {
+	expect(verdict({ used: 81, sessions: [session()] }).fix).toContain('`max_connections`');
+	expect(verdict({ sessions: [session()] }).fix).toContain('`SELECT pg_cancel_backend(4711)` ends it');
+	expect(verdict({ sessions: [session({ active: false })] }).fix).toContain('`SELECT pg_terminate_backend(4711)`');
+	expect(verdict({ slots: [{ name: 'old', bytes: 1 }] }).fix).toContain('`SELECT pg_drop_replication_slot(NAME)`');
 });

@@ -24,10 +24,9 @@ const stand = (more: Facts = {}) =>
 			),
 		),
 	);
-const says = (more: Facts, seen: Partial<Seen> = {}, limits: Partial<RedisLimits> = {}) => {
+const verdict = (more: Facts, seen: Partial<Seen> = {}, limits: Partial<RedisLimits> = {}) => {
 	const all = { connections: 0.8, lag: 30_000, ...limits };
-	const { is, because } = redisVerdict(stand(more), { at: 1_600_000, took: 3, open: false, ...seen }, all);
-	return `${is}: ${because}`;
+	return redisVerdict(stand(more), { at: 1_600_000, took: 3, open: false, ...seen }, all);
 };
 const fine = 'ok: answers in 3 ms, 512M of 1.0G memory, 12 clients';
 const replica = { role: 'slave', master_host: '10.0.0.1', master_port: 6379, master_link_status: 'up' };
@@ -45,19 +44,9 @@ test.each<[Facts, Partial<Seen>, Partial<RedisLimits>, string]>([
 	[{ maxclients: 14 }, {}, {}, 'degraded: 12 of 14 connections are used'],
 	[{}, { evictions: 2000 }, { evictions: 100 }, 'degraded: it forgets 2.0k keys a minute for want of memory'],
 	[{}, {}, { evictions: 100 }, fine],
-	[
-		{ rdb_last_bgsave_status: 'err' },
-		{},
-		{},
-		'degraded: its last save to disk failed: look at its log and at the free space',
-	],
+	[{ rdb_last_bgsave_status: 'err' }, {}, {}, 'degraded: its last save to disk failed'],
 	[{ aof_enabled: 1, aof_last_write_status: 'ok' }, {}, {}, fine],
-	[
-		{ aof_enabled: 1, aof_last_write_status: 'err' },
-		{},
-		{},
-		'degraded: it cannot write its append-only file: look at the free space',
-	],
+	[{ aof_enabled: 1, aof_last_write_status: 'err' }, {}, {}, 'degraded: it cannot write its append-only file'],
 	[{}, {}, { unsaved: 600_000 }, fine],
 	[{}, {}, { unsaved: 599_000 }, 'degraded: 7 changes are not saved, the last save is 10m old'],
 	[{ server_time_usec: 1_100_000_000 }, {}, { unsaved: 599_000 }, fine],
@@ -102,7 +91,15 @@ test.each<[Facts, Partial<Seen>, Partial<RedisLimits>, string]>([
 	],
 	[{ loading: 1 }, {}, {}, 'down: it is still loading its data and serves nobody'],
 ])('%j, %j, %j', (more, seen, limits, text) => {
-	expect(says(more, seen, limits)).toBe(text);
+	const { is, because, fix } = verdict(more, seen, limits);
+	expect(`${is}: ${because}`).toBe(text);
+	expect(fix === undefined).toBe(is === 'ok');
+});
+
+test('the remedy is that of the first concern', () => {
+	expect(verdict({ rdb_last_bgsave_status: 'err', maxclients: 14 }).fix).toContain('free space');
+	expect(verdict({ maxclients: 14 }).fix).toContain('`CLIENT LIST`');
+	expect(verdict({ loading: 1 }).fix).toContain('Wait');
 });
 
 describe('rates', () => {

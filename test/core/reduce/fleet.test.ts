@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { Fleet } from '../../../src/core/config/fleet.ts';
 import { withFleet } from '../../../src/core/reduce/fleet.ts';
 import { reduce } from '../../../src/core/reduce/reduce.ts';
@@ -53,4 +53,35 @@ test('a plan that nobody agreed to is stale, one that runs goes on', () => {
 	const after = reduce(state, { type: 'fleet/changed', at: start, fleet: state.fleet });
 	expect(Object.values(after.runs).map(({ stage }) => stage)).toEqual(['stale', 'stale', 'running']);
 	expect(after.runs['a']?.because).toContain('config was changed');
+});
+
+describe('what a line found out', () => {
+	const line = probe('production/api', 'port');
+	const kept = (fleet: Partial<Fleet>) => Object.keys(changed(fleet).layers['production/api'] ?? {});
+	test('is about that line as it was: one that asks something else begins anew', () => {
+		expect(kept({ probes: [{ ...line }] })).toEqual(['port']);
+		const others = [{ line: { port: 25 } }, { failures: 3 }, { kind: 'dns' }, { from: 'vps2' }, { every: 9000 }];
+		for (const other of others) expect(kept({ probes: [{ ...line, ...other }] })).toEqual([]);
+	});
+	test('is about the machine that it was asked from', () => {
+		const hosts = (ssh: string): Partial<Fleet> => ({ probes: [line], hosts: [{ name: 'vps1', reach: { ssh } }] });
+		expect(kept(hosts('vps1'))).toEqual(['port']);
+		expect(kept(hosts('other'))).toEqual([]);
+	});
+	test('of the health of a service is about its address', () => {
+		const spec = (url: string): Fleet['services'][number] => ({
+			...{ environment: 'production', name: 'api', platform: 'docker', host: 'vps1', container: 'api' },
+			health: { url, from: 'local', every: 5000, timeout: 5000, failures: 5 },
+			thresholds: { errorRatio: 1, p95: 1, cpu: 1, memory: 1, disk: 1 },
+			...{ unproven: 'hold', proof: { times: 3, within: 60_000 } },
+		});
+		const state = known();
+		const before = { ...state, fleet: { ...state.fleet, services: [spec('http://a')] } };
+		const stays = (url: string) => {
+			const { layers } = withFleet(before, { ...state.fleet, services: [spec(url)] });
+			return Object.keys(layers['production/api'] ?? {});
+		};
+		expect(stays('http://a')).toEqual(['http', 'port']);
+		expect(stays('http://b')).toEqual(['port']);
+	});
 });

@@ -53,6 +53,29 @@ test('a list makes the services; the same list again changes nothing that is dra
 	expect(two.engines['vps1']).toMatchObject({ at: 2, misses: 0 });
 });
 
+test('what stands in a list as before keeps what is known of it, unless that is not how it stands there', () => {
+	const known = { ...api, restarts: 2 };
+	const listed = { ...api, restarts: 0 };
+	const one = stateAfter(start, engine({ containers: [known, db] }, 1));
+	const two = stateAfter(one, engine({ containers: [db], listed: [listed] }, 2));
+	expect(two.services).toBe(one.services);
+	const paused = stateAfter(one, engine({ whole: false, containers: [{ ...known, state: 'paused' }] }, 2));
+	const after = stateAfter(paused, engine({ containers: [db], listed: [listed] }, 3));
+	expect(after.engines['vps1']?.value?.containers[api.id]?.state).toBe('running');
+	expect(names(stateAfter(one, engine({ listed: [listed] }, 2)))).toEqual([api.name]);
+	expect(names(stateAfter(start, engine({ listed: [listed] }, 2)))).toEqual([api.name]);
+});
+
+test.each(['exited', 'paused', 'created', 'restarting'] as const)(
+	'of a container that is %s the list tells no health: what is known of it holds',
+	(state) => {
+		const known = { ...api, state, health: 'unhealthy' } as const;
+		const one = stateAfter(start, engine({ containers: [known, db] }, 1));
+		const two = stateAfter(one, engine({ containers: [db], listed: [{ ...api, state, health: 'none' }] }, 2));
+		expect(two.services).toBe(one.services);
+	},
+);
+
 test('a service that did not change keeps its identity when another did', () => {
 	const one = stateAfter(start, engine({ containers: [api, db] }, 1));
 	const died = { ...api, state: 'exited', exit: 137 } as const;
@@ -72,12 +95,15 @@ test('a container that is gone goes', () => {
 });
 
 test('a failure leaves what was known and counts', () => {
-	const state = stateAfter(start, engine({ containers: [api] }, 1), missed(docker, 2), missed(docker, 3));
+	const up: Event = { type: 'link/changed', at: 0, host: 'vps1', link: { is: 'up', since: 0 } };
+	const linked = stateAfter(start, up);
+	const state = stateAfter(linked, engine({ containers: [api] }, 1), missed(docker, 9002), missed(docker, 9003));
 	expect(state.engines['vps1']).toMatchObject({ at: 1, misses: 2, failure });
 	expect(names(state)).toEqual(['api']);
-	expect(stateAfter(state, engine({ containers: [api] }, 4)).engines['vps1']).toMatchObject({ at: 4, misses: 0 });
-	expect(stateAfter(state, engine({ containers: [api] }, 4)).engines['vps1']).not.toHaveProperty('failure');
-	expect(stateAfter(start, missed(docker, 1)).engines['vps1']).toEqual({ failure, misses: 1 });
+	const well = stateAfter(state, engine({ containers: [api] }, 9004)).engines['vps1'];
+	expect(well).toMatchObject({ at: 9004, misses: 0 });
+	expect(well).not.toHaveProperty('failure');
+	expect(stateAfter(linked, missed(docker, 9001)).engines['vps1']).toEqual({ failure, misses: 1 });
 });
 
 test('a list that was asked for before an event and answered after it does not bring the old back', () => {
@@ -261,6 +287,21 @@ test('what was noted while the journal was being read stays', () => {
 	expect(state.journal.entries.map(({ seq }) => seq)).toEqual([1, 2, 3]);
 	const failed = stateAfter(state, { type: 'journal/failed', failure, at: 5 });
 	expect(failed.journal).toMatchObject({ failure, entries: [{ seq: 1 }, { seq: 2 }, { seq: 3 }] });
+});
+
+test('that nothing can be added to the journal lasts until something was, however often it is read', () => {
+	const tried: Event = { type: 'journal/tried', failure, at: 5 };
+	const state = stateAfter(start, tried, { type: 'journal/read', entries: [], at: 6 });
+	expect(state.journal).toEqual({ entries: [], unwritable: failure });
+	expect(stateAfter(state, { type: 'journal/tried', at: 7 }).journal).toEqual({ entries: [] });
+	expect(stateAfter(start, { type: 'journal/tried', at: 7 })).toBe(start);
+});
+
+test('that the history is not kept lasts until it is', () => {
+	const state = stateAfter(start, { type: 'history/tried', failure, at: 5 });
+	expect(state.unkept).toEqual(failure);
+	expect(stateAfter(state, { type: 'history/tried', at: 6 })).not.toHaveProperty('unkept');
+	expect(stateAfter(start, { type: 'history/tried', at: 6 })).toBe(start);
 });
 
 test('a kept container is told where its service has none', () => {

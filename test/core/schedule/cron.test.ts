@@ -51,6 +51,11 @@ describe('the next and the last run of a cron line', () => {
 		expect(text(nextRun('30 2 * * *', berlin, Date.parse('2026-03-28T12:00:00Z')))).toBe('2026-03-29T01:00:00Z');
 	});
 
+	test.each(['__proto__', 'constructor', 'toString'])('%s is no time, though every object has it', (word) => {
+		expect(nextRun(word, utc, at)).toBeUndefined();
+		expect(previousRun(word, utc, at)).toBeUndefined();
+	});
+
 	test('whatever stands there, it neither throws nor lies in the wrong direction', () => {
 		const part = fc.oneof(
 			fc.constantFrom('*', '*/5', '1', '30', '31', '1-5', 'mon', '2', '0'),

@@ -20,6 +20,7 @@ describe('jobs of cron', () => {
 			{
 				...{ name: 'a.sh', by: 'cron', schedule: '0 2 * * *', command: '/opt/a.sh', user: 'bob' },
 				...{ last: at('21T02:00:01'), next: at('22T02:00:00') },
+				...{ ran: [at('21T02:00:01')], coming: [at('22T02:00:00'), at('23T02:00:00')] },
 			},
 		]);
 	});
@@ -136,15 +137,38 @@ test('systemd-cron needs no daemon', () => {
 	expect(parseSchedule(`clock=${clock}\ndaemon=looked`)?.daemon).toBe(false);
 });
 
+test('says how many jobs it did not look at', () => {
+	const lines = Array.from({ length: 310 }, (_, index) => `user=bob 0 2 * * * /opt/${index}`);
+	const timers = [{ Id: 'a.timer' }, { Id: 'b.timer' }].flatMap((one) => [...timer(one), 'timer=']);
+	const { jobs, left } = answer(...lines, ...timers);
+	expect([jobs.length, left]).toEqual([300, 12]);
+	// Timers say themselves whether they failed, and are looked at first.
+	expect(jobs.slice(-2).map(({ by }) => by)).toEqual(['timer', 'timer']);
+	expect(answer(...timers).left).toBe(0);
+});
+
 describe('scheduleCondition', () => {
 	const job = (more: Partial<Job>): Job => ({ name: 'a', by: 'cron', schedule: '@daily', command: '/opt/a', ...more });
 	const judged = (jobs: readonly Job[], more: Partial<ScheduleAnswer> = {}, wanted = {}) => {
-		const { is, because } = scheduleCondition(
-			{ now: clock * 1000, jobs, denied: [], times: new Map(), ...more },
-			wanted,
-		);
-		return `${is}: ${because}`;
+		const said = { now: clock * 1000, jobs, left: 0, long: [], denied: [], times: new Map(), ...more };
+		return scheduleCondition(said, wanted);
 	};
+	test.each([
+		['a job that is late', [job({ lateBy: 1 })], {}, {}, 'journalctl -t CRON'],
+		[
+			'a timer that failed',
+			[job({ by: 'timer', exit: 1 })],
+			{},
+			{},
+			'`systemctl status a.timer` and `journalctl -n 50 -u a`',
+		],
+		['a job that is not there', [], {}, { b: { within: 1 } }, 'Add it there, or correct `jobs`.'],
+		['cron that does not run', [job({ last: 1 })], { daemon: false }, {}, 'Start it'],
+		['a log that may not be read', [job({})], { denied: ['x'] }, {}, '`usermod -aG systemd-journal ACCOUNT`'],
+		['no log', [job({})], {}, {}, 'Let cron log'],
+	])('%s has its remedy', (_, jobs, more, wanted, fix) => {
+		expect(judged(jobs, more, wanted).fix).toContain(fix);
+	});
 	test.each([
 		[[job({ last: 1 })], {}, {}, 'ok: 1 job, none known to be late or failed'],
 		[
@@ -154,7 +178,7 @@ describe('scheduleCondition', () => {
 			'ok: 2 jobs, none known to be late or failed; the last run of 1 is not known',
 		],
 		[[job({ lateBy: 7_200_000 }), job({ exit: 3 })], {}, {}, 'degraded: a is late by 2h, and 1 more'],
-		[[job({ last: 1, exit: 3 })], {}, {}, 'degraded: a exited with 3'],
+		[[job({ last: 1, exit: 3 })], {}, {}, 'degraded: a ended with exit code 3'],
 		[[job({ last: 1, exit: 0, failed: 'timeout' })], {}, {}, 'degraded: a failed: timeout'],
 		[[job({ last: 1 })], { daemon: false }, {}, 'degraded: cron does not run'],
 		[[job({ by: 'timer', last: 1 })], { daemon: false }, {}, 'ok: 1 job, none known to be late or failed'],
@@ -167,7 +191,19 @@ describe('scheduleCondition', () => {
 			'unknown: when /opt/a ran last is not known: no log of cron tells it',
 		],
 		[[], {}, {}, 'ok: there are no jobs'],
-	] as const)('%#', (jobs, more, wanted, text) => expect(judged(jobs, more, wanted)).toBe(text));
+		[[job({ last: 1 })], { left: 9 }, {}, 'unknown: only 1 of 10 jobs were looked at'],
+		[[job({ last: 1 })], { left: 9 }, { b: { within: 1 } }, 'unknown: only 1 of 10 jobs were looked at'],
+		[
+			[job({ last: 1 })],
+			{ long: ['/etc/cron.d/big', 'x'] },
+			{ b: { within: 1 } },
+			'unknown: /etc/cron.d/big is longer than 100 KB and was not read to its end',
+		],
+		[[job({ exit: 3 })], { left: 9 }, {}, 'degraded: a ended with exit code 3'],
+	] as const)('%#', (jobs, more, wanted, text) => {
+		const { is, because } = judged(jobs, more, wanted);
+		expect(`${is}: ${because}`).toBe(text);
+	});
 
 	test('what is expected makes a job late', () => {
 		expect(expected(job({ last: 1000 }), 500, 2000).lateBy).toBe(500);

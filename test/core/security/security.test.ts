@@ -60,8 +60,8 @@ describe('parseSecurity', () => {
 			'update=Inst openssl [3.0.2-0ubuntu1.15] (3.0.2-0ubuntu1.18 Ubuntu:22.04/jammy-updates, Ubuntu:22.04/jammy-security [amd64])',
 			...[
 				'firewall=ufw',
-				'firewall=nftables',
-				'firewall=nftables',
+				'hook=nftables inet/filter/input drop',
+				'hook=nftables inet/other/input drop',
 				'firewall=looked',
 				'kernel=6.1.0-28-amd64 6.1.0-31-amd64',
 			],
@@ -84,6 +84,18 @@ describe('parseSecurity', () => {
 		expect(answer('kernel=6.1 6.1', 'firewall=looked')).toMatchObject({ firewall: [] });
 		expect(answer('kernel=6.1 6.1')).not.toHaveProperty('reboot');
 	});
+	test('a firewall of one kind of address is none for the other, where the host has such addresses', () => {
+		const four = ['firewall=looked', 'hook=iptables INPUT drop', 'hook=ip6tables INPUT accept'];
+		expect(answer(...four)).toMatchObject({ firewall: ['iptables'] });
+		expect(answer(...four, 'ipv6=yes')).toMatchObject({ firewall: [], over: 'IPv6' });
+		const some = answer(...four, 'ipv6=yes', 'rule=ip6tables INPUT ? drop');
+		expect(some).toMatchObject({ firewall: [], over: 'IPv6', partly: ['ip6tables'] });
+		const six = ['firewall=looked', 'hook=iptables INPUT accept', 'hook=ip6tables INPUT drop', 'ipv6=yes'];
+		expect(answer(...six)).toMatchObject({ firewall: [], over: 'IPv4' });
+		const both = answer(...four, 'ipv6=yes', 'hook=nftables ip6/x/input drop');
+		expect(both).toMatchObject({ firewall: ['iptables', 'nftables'] });
+		expect(answer('firewall=looked', 'hook=iptables INPUT accept', 'ipv6=yes')).not.toHaveProperty('over');
+	});
 	test.each(['', 'Welcome', 'clock=x'])('%j is no answer', (text) => expect(parseSecurity(text)).toBeUndefined());
 });
 
@@ -95,6 +107,13 @@ describe('securityCondition', () => {
 		const { is, because } = securityCondition(securitySides({ ...well, ...more }, wanted));
 		return `${is}: ${because}`;
 	};
+	test('the remedy of the first concern is its own, else that of what is not known', () => {
+		const fixOf = (more: Partial<SecurityAnswer>) =>
+			securityCondition(securitySides({ ...well, ...more }, { logins: 100, firewall: true })).fix;
+		expect(fixOf({})).toBeUndefined();
+		expect(fixOf({ reboot: 'x', firewall: [] })).toBe('Restart it when it is missed least.');
+		expect(fixOf({ logins: 'denied' })).toBe('Put the account into the group `adm`.');
+	});
 	test.each([
 		[{}, 'ok: no concern'],
 		[{ bans: 'denied', firewall: 'denied' }, 'ok: no concern; not known: bans, firewall'],
@@ -102,9 +121,14 @@ describe('securityCondition', () => {
 			{ logins: { count: 101, most: { address: '10.0.0.1', count: 99 } } },
 			'degraded: 101 failed logins in the last hour, 99 of them from 10.0.0.1',
 		],
-		[{ updates: { all: 4, security: 1, age: 0 }, reboot: 'x' }, 'degraded: 1 security update of 4 pending, and 1 more'],
+		[
+			{ updates: { all: 4, security: 1, age: 0 }, reboot: 'x' },
+			'degraded: 1 security update of 4 pending, and 1 concern more',
+		],
 		[{ reboot: 'an update asks for it' }, 'degraded: must be started anew: an update asks for it'],
 		[{ firewall: [] }, 'degraded: nothing filters what comes in'],
+		[{ firewall: [], over: 'IPv6' }, 'degraded: over IPv6 nothing filters what comes in'],
+		[{ firewall: [], partly: ['iptables'], bans: 'denied' }, 'ok: no concern; not known: bans, firewall'],
 		[{ bans: 'failed' }, 'degraded: fail2ban is installed and does not answer'],
 		[{ logins: 'denied' }, 'unknown: failed logins may not be read'],
 		[
@@ -114,6 +138,17 @@ describe('securityCondition', () => {
 		[{ updates: 'none' }, 'unknown: pending updates are known only where apt and its lists are'],
 	] as const)('%j', (more, text) => expect(judged(more)).toBe(text));
 
+	test('what is to be done is a sentence', () => {
+		const firewall = ['denied', [], 'none'] as const;
+		const all = [
+			...firewall.map((one): Partial<SecurityAnswer> => ({ firewall: one })),
+			{ logins: 'denied', bans: 'failed', reboot: 'x', updates: { all: 4, security: 1, age: 0 } } as const,
+			{ logins: { count: 101 }, updates: { all: 4, security: 1, age: 30 * 86_400_000 } },
+		].flatMap((more) => securitySides({ ...well, ...more }, { logins: 100, firewall: true }));
+		const fixes = all.flatMap(({ fix }) => fix ?? []);
+		expect(fixes.length).toBe(7);
+		for (const fix of fixes) expect(fix).toMatch(/^[A-Z].*\.$/);
+	});
 	test('what is wanted decides what is news', () => {
 		expect(judged({ firewall: [] }, { logins: 100, firewall: false })).toBe('ok: no concern');
 		expect(judged({}, { logins: 2, firewall: true })).toBe('degraded: 3 failed logins in the last hour');

@@ -15,6 +15,8 @@ test.each([
 	['rollback production/api', { is: 'rollback', of: 'production/api' }],
 	['rollback production/api v411', { is: 'rollback', of: 'production/api', to: 'v411' }],
 	['restart api', { is: 'restart', of: 'api' }],
+	['scale api 3', { is: 'scale', of: 'api', to: '3' }],
+	['takeover production/api', { is: 'takeover', of: 'production/api' }],
 	['help', { is: 'help' }],
 	['quit', { is: 'quit' }],
 ])('%j is heard', (line, value) => {
@@ -27,6 +29,7 @@ test('what is not understood is told with what was probably meant, or how it is 
 	expect(failure('why')?.message).toBe('why is typed so: why ENV/SERVICE.');
 	expect(failure('quit now')?.message).toBe('quit is typed so: quit.');
 	expect(failure('rollback a b c')?.message).toBe('rollback is typed so: rollback ENV/SERVICE [RELEASE].');
+	expect(failure('scale api')?.message).toBe('scale is typed so: scale ENV/SERVICE REPLICAS.');
 	expect(failure('constructor')?.message).toBe('There is no command constructor.');
 });
 
@@ -34,14 +37,18 @@ test('no typed line is taken for a change but one that begins with its word', ()
 	fc.assert(
 		fc.property(fc.string(), (line) => {
 			const asked = askedIn(line);
-			if (asked?.ok !== true || !['rollback', 'restart'].includes(asked.value.is)) return;
+			if (
+				asked?.ok !== true ||
+				!['rollback', 'restart', 'scale', 'takeover', 'stop', 'start', 'deploy'].includes(asked.value.is)
+			)
+				return;
 			expect(line.trim().toLowerCase().startsWith(asked.value.is)).toBe(true);
 		}),
 	);
 });
 
 test('help has a line for each command', () => {
-	expect(helpLines()).toHaveLength(7);
+	expect(helpLines()).toHaveLength(12);
 	expect(helpLines()).toContain(
 		'rollback ENV/SERVICE [RELEASE]: plans a roll back, tells the plan and asks for your word.',
 	);

@@ -75,7 +75,15 @@ describe('what a server showed', () => {
 			'its certificate is not trusted (NEW): signed by R3',
 		],
 	])('%s', (_, shown, is, because) => {
-		expect(verdictOf(shown, 14, now)).toEqual({ is, because });
+		expect(verdictOf(shown, 14, now)).toMatchObject({ is, because, ...(is === 'down' ? { certain: true } : {}) });
+		expect(verdictOf(shown, 14, now).fix === undefined).toBe(is === 'ok');
+	});
+	test.each<[string, Peer, string]>([
+		['one that ends', peer({}, { until: now + day }), 'Renew the certificate, and let the server load the new one.'],
+		['another name', peer({ fits: false }), `Give the server a certificate for ${peer().asked}, or ask it by a name`],
+		['no trust', peer({ distrust: 'SELF_SIGNED_CERT_IN_CHAIN' }), 'whole chain; name an authority of your own in `ca`'],
+	])('has the remedy of %s', (_, shown, fix) => {
+		expect(verdictOf(shown, 14, now).fix).toContain(fix);
 	});
 	test('is fine only where it is trusted, for the name, and good for long enough', () => {
 		const times = fc.integer({ min: now - 400 * day, max: now + 400 * day });

@@ -82,7 +82,18 @@ describe('an answer', () => {
 		['whose certificate ends soon enough', { peer }, { days: 9 }, 'ok', '200 OK in 12 ms'],
 		['that is wrong, whatever its certificate', { peer, code: 500 }, {}, 'down', '500 Internal Server Error in 12 ms'],
 	])('%s', (_, reply, expected, is, because) => {
-		expect(verdict(reply, expected)).toEqual({ is, because });
+		expect(verdict(reply, expected)).toMatchObject({ is, because });
+		// Of a fault of the server only its own log can tell.
+		expect(verdict(reply, expected).fix === undefined).toBe(is === 'ok' || reply.code === 500);
+	});
+	test.each([
+		[302, 'Give the address that it leads to, or expect the status: `status: [302]`.'],
+		[401, 'Give a login in `headers`, or expect the status: `status: [401]`.'],
+		[404, 'Correct the address, or expect the status: `status: [404]`.'],
+		[429, 'Ask less often: `every`.'],
+		[103, 'Look at what answers there, or expect the status: `status: [103]`.'],
+	])('%i has its remedy', (code, fix) => {
+		expect(verdict({ code }).fix).toBe(fix);
 	});
 	test('that is slow is told with its parts', () => {
 		const { dns: _none, tls: _neither, ...plain } = phases;

@@ -3,6 +3,7 @@ import type { Probe, ProbeKind } from '../../../src/core/probe.ts';
 import { host } from '../../../src/probes/host.ts';
 import { http } from '../../../src/probes/http.ts';
 import { metrics } from '../../../src/probes/metrics.ts';
+import { top } from '../../../src/probes/top.ts';
 import { demo } from './harness.ts';
 
 const minute = 60_000;
@@ -74,4 +75,20 @@ test('the real host probe reads a simulated host', async () => {
 	expect(values['host/vps1/cpu']).toBeGreaterThan(0.05);
 	expect(values['host/vps1/cpu']).toBeLessThan(0.6);
 	expect(facts).toMatchObject({ name: 'vps1', cpus: 4, skew: 0, disk_mount: '/' });
+});
+
+test('a host tells what keeps it busy', async () => {
+	const fleet = demo();
+	const read = reader(fleet, top, {
+		kind: 'top',
+		of: 'host/vps1',
+		every: 4000,
+		timeout: 4000,
+		spec: { host: 'vps1' },
+	});
+	expect((await read()).top?.cores).toEqual([]);
+	await fleet.clock.pass(10_000);
+	const { cores = [], processes = [] } = (await read()).top ?? {};
+	expect(cores).toHaveLength(4);
+	expect(processes[0]).toMatchObject({ name: 'node', cpu: expect.closeTo(0.3, 0) });
 });

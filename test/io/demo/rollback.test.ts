@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Read, Write } from '../../../src/core/call.ts';
+import { usualProof } from '../../../src/core/config/fleet-of.ts';
 import { readInspect } from '../../../src/core/engine/inspect.ts';
 import type { Service } from '../../../src/core/model.ts';
 import { docker } from '../../../src/platforms/docker.ts';
@@ -27,7 +28,7 @@ test('a real plan rolls it back, and its undo brings the bad release back', asyn
 	const to = [...(engine?.images.values() ?? [])].find(({ tags }) => tags[0]?.endsWith('api:v412'))?.id ?? '';
 	const old = find('production-api');
 	const before = find('production-api-v412');
-	const asking = { id: '0a1b2c3d', ask: (call: Read) => ask(call), signal };
+	const asking = { id: '0a1b2c3d', ask: (call: Read) => ask(call), signal, asks: usualProof };
 	const planned = await docker.can.rollback?.({ action: 'rollback', to }, await serviceNow(fleet), asking);
 	if (planned?.ok !== true) throw new Error(planned?.failure.message);
 	const { steps } = planned.value;

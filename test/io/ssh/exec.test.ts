@@ -27,13 +27,14 @@ function quick(out: string, err: string, code: number): Connection & { readonly 
 	const unused = () => Promise.reject(new Error('nothing is forwarded here'));
 	const session: Session = {
 		through: 'a fake',
+		roundTrip: 0,
 		start,
 		open: unused,
 		onClose: () => undefined,
 		end: async () => undefined,
 	};
 	const [commands, streams, dials] = [makePlaces(1), makePlaces(1), makePlaces(1)];
-	return { session, commands, streams, dials, detours: new Map(), lines };
+	return { session, start, commands, streams, dials, detours: new Map(), roundTrip: () => 0, lines };
 }
 
 test.each([undefined, 'some input'])('a command that is over at once loses nothing (input: %s)', async (input) => {

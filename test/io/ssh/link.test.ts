@@ -1,11 +1,12 @@
 import { EventEmitter } from 'node:events';
 import fc from 'fast-check';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import type { Failure, Result } from '../../../src/core/model.ts';
 import type { Link } from '../../../src/core/state.ts';
+import { makeChannel } from '../../../src/io/openssh/channel.ts';
 import { makeLink, waitAfter } from '../../../src/io/ssh/link.ts';
 import { makePlaces } from '../../../src/io/ssh/places.ts';
-import type { Session } from '../../../src/io/ssh/session.ts';
+import type { Channel, Session } from '../../../src/io/ssh/session.ts';
 
 const never = new AbortController().signal;
 const unreachable: Failure = { kind: 'unreachable', message: 'no way' };
@@ -18,6 +19,7 @@ function fakeSession(): Session & { readonly lose: () => void } {
 	const lose = () => void events.emit('close');
 	return {
 		through: 'a fake',
+		roundTrip: 69.3,
 		start: unused,
 		open: unused,
 		onClose: (tell) => void events.once('close', tell),
@@ -99,6 +101,40 @@ test('after its close nothing is connected any more, and nothing is told', async
 	await link.close();
 	expect(await link.use(never)).toMatchObject({ ok: false, failure: { kind: 'cancelled' } });
 	expect(links.length).toBe(told);
+});
+
+test('the way is measured with each command: the longest of the newest three counts, and none over 4 s', async () => {
+	vi.useFakeTimers({ toFake: ['setTimeout', 'performance'] });
+	try {
+		let took = 0;
+		const { channel } = makeChannel({ id: 1, window: 1000, packet: 1000 }, () => undefined);
+		const start = () => new Promise<Channel>((resolve) => setTimeout(() => resolve(channel), took));
+		const { link } = linkOf([{ ok: true, value: { ...fakeSession(), start } }]);
+		expect(link.roundTrip()).toBe(undefined);
+		const connection = await link.use(never);
+		if (!connection.ok) throw new Error('not connected');
+		const trips = [link.roundTrip()];
+		for (took of [2000, 20, 40, 60, 60_000]) {
+			const started = connection.value.start('true');
+			await vi.advanceTimersByTimeAsync(took);
+			await started;
+			trips.push(link.roundTrip());
+		}
+		expect(trips).toEqual([70, 1000, 1000, 1000, 30, 4000]);
+	} finally {
+		vi.useRealTimers();
+	}
+});
+
+test('a connection says for how long it has stood, and nothing when it is gone', async () => {
+	const session = fakeSession();
+	const { link, pass } = linkOf([{ ok: true, value: session }]);
+	expect(link.stood()).toBe(undefined);
+	await link.use(never);
+	pass(1500);
+	expect(link.stood()).toBe(1500);
+	session.lose();
+	expect(link.stood()).toBe(undefined);
 });
 
 test('a wait is never longer than 30 s, and never negative', () => {

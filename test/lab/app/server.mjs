@@ -1,5 +1,5 @@
 // A service to break: answers on every path, `/health` and `/metrics` among them. How it behaves is set by its environment
-// (FAIL, SLOW, LEAK, CRASH_AFTER, LOAD) and, while it runs, by a JSON object sent to `POST /control`:
+// (FAIL, SLOW, LEAK, CRASH_AFTER and FAIL_AFTER in milliseconds, LOAD) and, while it runs, by a JSON object sent to `POST /control`:
 //   fail   status code of its answers instead of 200        slow   milliseconds before each answer
 //   leak   MiB that it takes more each second               crash  exit code to end with, now
 //   say    a line to log                                    load   requests a second that it sends to itself
@@ -77,5 +77,6 @@ setInterval(() => {
 	}
 }, 1000);
 
+if (process.env.FAIL_AFTER) setTimeout(control, Number(process.env.FAIL_AFTER), { fail: 503 });
 if (process.env.CRASH_AFTER) setTimeout(control, Number(process.env.CRASH_AFTER), { crash: 1 });
 for (const signal of ['SIGTERM', 'SIGINT']) process.on(signal, () => process.exit(0));

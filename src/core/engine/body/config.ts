@@ -33,10 +33,14 @@ function nameOf(entry: string): string {
 }
 
 function envOf({ container, image, keepEnv }: Making): Json | undefined {
-	const inherited = new Set(image.Env ?? []);
-	const own = (container.Config.Env ?? []).filter((entry) => !inherited.has(entry));
-	const firsts = own.filter((entry, index) => own.findIndex((other) => nameOf(other) === nameOf(entry)) === index);
-	const words = firsts.map((entry): Json => (entry.includes('=') ? keepEnv(nameOf(entry)) : entry));
+	// Of two of one name the first one counts: a value is taken over by its name, and of an image the engine merges no other.
+	const firstsOf = (list: readonly string[] | null | undefined) =>
+		new Map((list ?? []).toReversed().map((entry) => [nameOf(entry), entry]));
+	const [firsts, inherited] = [firstsOf(container.Config.Env), firstsOf(image.Env)];
+	const own = (container.Config.Env ?? []).filter(
+		(entry) => firsts.get(nameOf(entry)) === entry && inherited.get(nameOf(entry)) !== entry,
+	);
+	const words = [...new Set(own)].map((entry): Json => (entry.includes('=') ? keepEnv(nameOf(entry)) : entry));
 	return words.length === 0 ? undefined : words;
 }
 

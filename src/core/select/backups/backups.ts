@@ -1,3 +1,4 @@
+import { backupAge } from '../../backup/age.ts';
 import { clean, shown } from '../../clean.ts';
 import { bytes, dash, shortAge } from '../../format.ts';
 import { hostOf } from '../../ids.ts';
@@ -10,7 +11,7 @@ import { stampText } from '../journal/journal.ts';
 import { counted } from '../rows/words.ts';
 import type { DetailRoom, MakeParts, SplitRow } from '../split/split.ts';
 import { headed, lineOf, piece, type TextLine } from '../text/line.ts';
-import { backupAge, type Dataset, datasetsOf, type Light } from './datasets.ts';
+import { type Dataset, datasetsOf, type Light, lightSigns } from './datasets.ts';
 
 /** The columns of the datasets; those with a priority go where there is no room for them, the lowest first. */
 const columns: readonly Column[] = [
@@ -31,8 +32,7 @@ const tones = { ok: 'ok', bad: 'bad', unknown: 'unknown' } as const;
 
 /** A light as sign and words: what was never checked is no green one. */
 function lightCell({ is }: Light, words: { readonly [I in Light['is']]: string }): Segment {
-	const signs = { ok: '+', bad: 'X', unknown: '?' } as const;
-	return { text: clean(`${signs[is]} ${words[is]}`), tone: tones[is] };
+	return { text: clean(`${lightSigns[is]} ${words[is]}`), tone: tones[is] };
 }
 
 function ranCell({ ran, age }: Dataset): Segment {
@@ -84,7 +84,7 @@ function detailOf(dataset: Dataset, now: Millis, { width, height }: DetailRoom):
 	const said = (head: string, text: string | undefined) =>
 		text === undefined ? [] : headed(head.padEnd(9), text, { width }).slice(0, 3);
 	const light = (head: string, { is, text }: Light) => {
-		const [first = [], ...rest] = said(head, `${{ ok: '+ ok', bad: 'X bad', unknown: '? unknown' }[is]}: ${text}`);
+		const [first = [], ...rest] = said(head, `${lightSigns[is]} ${is}: ${text}`);
 		return [[...first.slice(0, 1), ...first.slice(1).map((one) => piece(one.text, tones[is]))], ...rest];
 	};
 	return [
@@ -92,6 +92,7 @@ function detailOf(dataset: Dataset, now: Millis, { width, height }: DetailRoom):
 		...light('ran', ran),
 		...light('sane', sane),
 		...said('says', value?.because),
+		...said('fix', value?.fix),
 		...said('newest', newest),
 		...said('format', found.format),
 		...said('place', found.place),

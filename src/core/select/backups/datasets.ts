@@ -1,15 +1,22 @@
+import { backupAge } from '../../backup/age.ts';
 import { isLost } from '../../condition/freshness.ts';
 import type { BackupFound } from '../../finding.ts';
 import { bytes } from '../../format.ts';
 import { lengthText } from '../../length-text.ts';
 import type { Condition, Millis } from '../../model.ts';
 import type { LayerFact, State } from '../../state.ts';
+import { conditionSigns } from '../rows/words.ts';
 
 /** One thing that a backup has to be. What was never checked, or is not read any more, is unknown: never well. */
 export interface Light {
 	readonly is: 'ok' | 'bad' | 'unknown';
 	readonly text: string;
 }
+
+/** A light as one sign, that of the condition that it is like. */
+export const lightSigns: Readonly<Record<Light['is'], string>> = {
+	...{ ok: conditionSigns.ok, bad: conditionSigns.down, unknown: conditionSigns.unknown },
+};
 
 /** A dataset and how its newest backup stands. `of`: the service or host (`host/NAME`) that it is of. */
 export interface Dataset {
@@ -23,20 +30,6 @@ export interface Dataset {
 	readonly fact: LayerFact;
 }
 
-/** A backup that is dated by so much in the future may have any age. */
-const aheadMost: Millis = 120_000;
-/** A backup below this share of those before it is not sane, where its probe has said something graver of it. */
-const shrunk = 0.5;
-
-const hour: Millis = 3_600_000;
-
-/** The age of a backup in hours up to three days, as promises are given: `9h`, `33h`, `4d`. */
-export function backupAge(age: Millis): string {
-	const hours = Math.floor(Math.max(0, age) / hour);
-	if (hours < 1) return `${Math.floor(Math.max(0, age) / 60_000)}m`;
-	return hours < 72 ? `${hours}h` : `${Math.floor(hours / 24)}d`;
-}
-
 /** Why nothing can be said of a dataset now; undefined where it is read as it should be. */
 function unread({ observed, every }: LayerFact, now: Millis): string | undefined {
 	if (!isLost(observed, every, now)) return undefined;
@@ -44,31 +37,28 @@ function unread({ observed, every }: LayerFact, now: Millis): string | undefined
 	return observed.at === undefined ? 'not read yet' : `not read for ${lengthText(now - observed.at)}`;
 }
 
-function ranOf({ newest, within }: BackupFound, fact: LayerFact, now: Millis): Light {
+/** Whether the newest is young enough, now: it goes on ageing after it was read. */
+function ranOf({ newest, within, faults }: BackupFound, fact: LayerFact, now: Millis): Light {
 	const why = unread(fact, now);
 	if (why !== undefined) return { is: 'unknown', text: why };
 	if (newest === undefined) return { is: 'bad', text: 'there is no backup' };
 	const age = now - newest;
-	if (age < -aheadMost) return { is: 'unknown', text: `dated ${lengthText(-age)} in the future` };
 	if (within === undefined) return { is: 'unknown', text: `${backupAge(age)} ago, nothing is promised` };
 	const text = `${backupAge(age)} ago, promised every ${backupAge(within)}`;
-	return { is: age > within ? 'bad' : 'ok', text };
+	if (age > within) return { is: 'bad', text };
+	// What is wrong with the age of one that is not late: it is dated in the future, and may have any.
+	return faults?.age === undefined ? { is: 'ok', text } : { is: 'unknown', text: faults.age };
 }
 
-/** What the probe says of it, but for its age; where that is what it complains of, its size alone is looked at. */
-function saneOf({ newest, size, median }: BackupFound, fact: LayerFact, ran: Light, now: Millis): Light {
-	if (unread(fact, now) !== undefined || newest === undefined || size === undefined)
+/** What its probe found wrong with the content and the size of the newest. */
+function saneOf({ newest, size, median, faults }: BackupFound, fact: LayerFact, now: Millis): Light {
+	if (unread(fact, now) !== undefined || newest === undefined || size === undefined || faults === undefined)
 		return { is: 'unknown', text: 'not checked' };
-	const sizes = median === undefined ? bytes(size) : `${bytes(size)}, median ${bytes(median)}`;
-	const { value } = fact.observed;
-	if (size === 0) return { is: 'bad', text: 'the newest is an empty file' };
-	if (value?.is === 'ok')
-		return median === undefined
-			? { is: 'unknown', text: `${sizes}; none before it to compare with` }
-			: { is: 'ok', text: sizes };
-	if (ran.is === 'ok') return { is: 'bad', text: value?.because ?? sizes };
-	if (median === undefined) return { is: 'unknown', text: sizes };
-	return { is: size < median * shrunk ? 'bad' : 'ok', text: sizes };
+	const wrong = [faults.content, faults.size].filter((one) => one !== undefined);
+	if (wrong.length > 0) return { is: 'bad', text: wrong.join('; ') };
+	return median === undefined
+		? { is: 'unknown', text: `${bytes(size)}; none before it to compare with` }
+		: { is: 'ok', text: `${bytes(size)}, median ${bytes(median)}` };
 }
 
 /** What a probe found; one that could not find anything yet has a dataset of which nothing is known. */
@@ -81,20 +71,32 @@ function foundBy({ layer, source, findings = [] }: LayerFact): readonly BackupFo
 function ofFact(of: string, fact: LayerFact, now: Millis): readonly Dataset[] {
 	return foundBy(fact).map((found): Dataset => {
 		const ran = ranOf(found, fact, now);
-		const sane = saneOf(found, fact, ran, now);
+		const sane = saneOf(found, fact, now);
 		const age = found.newest === undefined ? undefined : now - found.newest;
 		return { id: `${of} ${fact.source} ${found.name} ${found.place}`, of, found, age, ran, sane, fact };
 	});
 }
 
-/** Where a dataset stands among others: 0 is the worst. */
-export function datasetRank({ ran, sane }: Dataset): number {
-	if (ran.is === 'bad') return 0;
-	if (sane.is === 'bad') return 1;
-	return ran.is === 'unknown' ? 2 : 3;
+/** Whether a dataset has nothing to go back to, by its probe: there is no backup, or nothing in the newest. */
+function isBare({ ran, sane, fact }: Dataset): boolean {
+	return (ran.is === 'bad' || sane.is === 'bad') && fact.observed.value?.is === 'down';
 }
 
-/** All datasets that probes know the backups of; those whose promise is broken first, then the oldest. */
+/** Where a dataset stands among others: 0 is the worst. */
+function datasetRank(dataset: Dataset): number {
+	const { ran, sane } = dataset;
+	if (isBare(dataset)) return 0;
+	if (ran.is === 'bad') return 1;
+	if (sane.is === 'bad') return 2;
+	return ran.is === 'unknown' ? 3 : 4;
+}
+
+/** Whether something is known to be wrong with the backups of a dataset. */
+export function isIll({ ran, sane }: Dataset): boolean {
+	return ran.is === 'bad' || sane.is === 'bad';
+}
+
+/** All datasets that probes know the backups of; those with nothing to go back to first, then late ones, then the oldest. */
 export function datasetsOf({ layers }: Pick<State, 'layers'>, now: Millis): readonly Dataset[] {
 	return Object.entries(layers)
 		.flatMap(([of, facts]) => Object.values(facts).flatMap((fact) => ofFact(of, fact, now)))
@@ -112,6 +114,7 @@ export function backupText(datasets: readonly Dataset[]): { readonly text: strin
 	const [worst] = datasets;
 	if (worst === undefined) return { text: '-', is: 'unknown' };
 	const { age, ran, sane } = worst;
+	if (isBare(worst)) return { text: age === undefined ? 'NONE!' : `${backupAge(age)} BAD!`, is: 'down' };
 	if (ran.is === 'bad') return { text: age === undefined ? 'NONE!' : `${backupAge(age)} LATE!`, is: 'down' };
 	if (sane.is === 'bad') return { text: `${backupAge(age ?? 0)} BAD!`, is: 'degraded' };
 	if (ran.is === 'unknown' || age === undefined) return { text: '?', is: 'unknown' };

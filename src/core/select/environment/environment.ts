@@ -12,7 +12,7 @@ import { groupsOf, worstOf } from '../fleet/groups.ts';
 import { protectionOf } from '../plan/stand.ts';
 import { curveLines, type Span, serviceCurves } from '../rows/spark.ts';
 import { conditionTones, conditionWords } from '../rows/words.ts';
-import { isWide } from '../split/layout.ts';
+import { isLow, isWide } from '../split/layout.ts';
 import type { MakeParts, SplitRow } from '../split/split.ts';
 import { piece, type TextLine } from '../text/line.ts';
 import { padded, wrapped } from '../text/wrap.ts';
@@ -114,13 +114,13 @@ export const environmentParts: MakeParts = (state, feeds, now) => {
 		};
 		return { id: service.id, find: service.id, cell };
 	});
-	const protection = protectionOf(state, groupId(environment));
+	const protection = protectionOf(state, groupId(environment), now);
 	const title: TextLine = [piece('ENVIRONMENT  ', 'bold'), piece(environment, 'bold'), piece(`  ${protection}`, 'dim')];
 	return {
 		head: [
 			title,
 			conditionLine(state, environment, now),
-			...(isWide(size) ? panelBlocks(panels, parts, room) : panelRows(panels)),
+			...(isWide(size) ? panelBlocks(panels, parts, room) : isLow(size) ? [] : panelRows(panels)),
 		],
 		columns,
 		rows,

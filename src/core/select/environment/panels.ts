@@ -3,11 +3,13 @@ import { usualThresholds } from '../../config/fleet-of.ts';
 import { duration, percent, shortAge } from '../../format.ts';
 import { hostId } from '../../ids.ts';
 import type { Millis, Sample, Service } from '../../model.ts';
+import { began } from '../../release-began.ts';
+import { seriesName } from '../../series-name.ts';
 import type { Shown } from '../../shown.ts';
 import type { Feeds, State } from '../../state.ts';
 import { backupText } from '../backups/datasets.ts';
 import { groupsOf } from '../fleet/groups.ts';
-import { type Measure, newest, seriesName } from '../rows/numbers.ts';
+import { type Measure, newest } from '../rows/numbers.ts';
 import { counted } from '../rows/words.ts';
 import { isMeasured } from '../service/stopped.ts';
 import { type Piece, piece, type Tone } from '../text/line.ts';
@@ -170,11 +172,11 @@ function backups({ state, environment, now }: PanelParts): Panel {
 
 function releases({ state, environment, now }: PanelParts): Panel {
 	const { release } = groupsOf(state)[environment] ?? {};
-	const began = release?.first ?? release?.at;
+	const from = release === undefined ? undefined : began(release);
 	const newestText =
 		release === undefined
 			? piece('no release is known', 'dim')
-			: piece(`newest ${release.label}${began === undefined ? '' : ` ${shortAge(now - began)} ago`}`);
+			: piece(`newest ${release.label}${from === undefined ? '' : ` ${shortAge(now - from)} ago`}`);
 	const drift = driftOf(state, environment);
 	const differs = drift.some((one) => one.differs.length > 0);
 	const said = driftText(drift);

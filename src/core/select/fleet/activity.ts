@@ -1,22 +1,21 @@
 import { hourMinute } from '../../format.ts';
 import { lengthText } from '../../length-text.ts';
 import type { Millis } from '../../model.ts';
-import type { StoredRun } from '../journal/runs.ts';
-import { began, type ReleaseRow } from '../releases/rows.ts';
-import { actionLines } from '../service/actions.ts';
-import { lineOf, piece, type TextLine } from '../text/line.ts';
+import { began } from '../../release-began.ts';
+import type { ReleaseRow } from '../releases/rows.ts';
+import { actionLines, noneDone } from '../service/actions.ts';
+import { piece, type TextLine } from '../text/line.ts';
 import { cell } from '../text/wrap.ts';
-import { ruled } from './story.ts';
+import { ruled, type StoryTelling } from './story.ts';
 
 const day: Millis = 86_400_000;
 
-/** A release that was seen to begin, as the runs of the journal are listed: when, who says so, what. */
+/** A release that was seen to begin, as the runs of the journal are listed: when, that nobody here says by whom, what. */
 function releaseLine({ service, release }: ReleaseRow, at: Millis, now: Millis): TextLine {
 	const when = now - at < day ? hourMinute(at) : `${lengthText(now - at).split(' ')[0]} ago`;
-	const who = release.by ?? 'observed';
 	return [
 		piece(`${cell(when, 8)} `, 'dim'),
-		piece(`${cell(who, 12)} `, 'dim'),
+		piece(`${cell('observed', 12)} `, 'dim'),
 		piece(`${cell('release', 9)} ${service.id}  `),
 		piece(release.label, 'bold'),
 	];
@@ -25,9 +24,7 @@ function releaseLine({ service, release }: ReleaseRow, at: Millis, now: Millis):
 /** What was done by anyone and which `releases` were seen to begin, in all environments, the newest first. */
 export function activityLines(
 	releases: readonly ReleaseRow[],
-	runs: readonly StoredRun[],
-	now: Millis,
-	{ width, height }: { readonly width: number; readonly height: number },
+	{ state, runs, now, width, height }: Omit<StoryTelling, 'feeds'>,
 ): readonly TextLine[] {
 	const done = runs.flatMap((run) => actionLines([run], now).map((line) => ({ at: run.first, line })));
 	const seen = releases.slice(0, height).flatMap((row) => {
@@ -35,6 +32,6 @@ export function activityLines(
 		return at === undefined ? [] : [{ at, line: releaseLine(row, at, now) }];
 	});
 	const lines = [...done.slice(0, height), ...seen].sort((a, b) => b.at - a.at).map(({ line }) => line);
-	const none = lineOf('nothing was done from here, and no release was seen', 'dim');
+	const none = noneDone(state, 'nothing was done from here, and no release was seen');
 	return [ruled('recent', width), ...(lines.length === 0 ? [none] : lines)].slice(0, height);
 }

@@ -1,15 +1,22 @@
 import { clean, joinShown, shown } from '../../clean.ts';
 import type { Thresholds } from '../../config/fleet.ts';
+import { wayBack } from '../../engine/target.ts';
 import { count, dash, duration, orDash, percent, shortAge } from '../../format.ts';
 import type { Segment } from '../../line.ts';
 import type { OthersLock } from '../../lock.ts';
 import type { Millis, Release, Sample, Service } from '../../model.ts';
+import type { OpenShell } from '../../open-shells.ts';
+import { began } from '../../release-began.ts';
 import type { Shown } from '../../shown.ts';
+import { cells } from '../../table.ts';
 import { backupText, type Dataset } from '../backups/datasets.ts';
 import { heldFor, lockTone, quietFor, whoseText } from '../locked.ts';
 import { type Measure, numberCell, staleAfter } from '../rows/numbers.ts';
-import { conditionTones, conditionWords } from '../rows/words.ts';
+import { conditionSigns, conditionTones, conditionWords } from '../rows/words.ts';
+import { canWords } from '../service/releases.ts';
 import { isStopped } from '../service/stopped.ts';
+import { shellWho } from '../shells.ts';
+import { healthWidth } from './columns.ts';
 import type { RowFacts } from './facts.ts';
 import { type GroupFacts, worstOf } from './groups.ts';
 import { groupName, hostName, serviceName } from './names.ts';
@@ -66,10 +73,10 @@ function measureCell(
 function releaseCell(release: Release | undefined, now: Millis): Segment {
 	if (release === undefined) return none;
 	const label = clean(release.label, 40);
-	const began = release.first ?? release.at;
-	if (began === undefined) return { text: label };
-	const isFresh = now - began < fresh;
-	const text = joinShown([label, shown` ${ageText(now - began, steps.life)}`, isFresh ? shown` !` : shown``]);
+	const from = began(release);
+	if (from === undefined) return { text: label };
+	const isFresh = now - from < fresh;
+	const text = joinShown([label, shown` ${ageText(now - from, steps.life)}`, isFresh ? shown` !` : shown``]);
 	return isFresh ? { text, tone: 'warn' } : { text };
 }
 
@@ -113,6 +120,26 @@ function lockCell(lock: OthersLock, now: Millis): Segment {
 	return { text, tone: lockTone(lock) };
 }
 
+/** Who has a shell there: what is done in it is not known, so that it puts in question what stands here else. */
+export function shellCell(shell: OpenShell, now: Millis): Segment {
+	return { text: shown`${clean(shellWho(shell))} shell ${ageText(now - shell.since, steps.life)}`, tone: 'accent' };
+}
+
+const backTones = { ready: 'dim', pull: 'warn', gone: 'warn', unknown: 'unknown' } as const;
+
+/** Whether there is a way back to a release now; a dash where none is known that ran before. */
+function backCell(way: Release | undefined): Segment {
+	if (way === undefined || way.can === 'runs') return none;
+	return { text: clean(canWords[way.can]), tone: backTones[way.can] };
+}
+
+/** Of several services, the one with the worst way back. */
+function worstWay(services: readonly Service[]): Release | undefined {
+	const ways = services.flatMap((service) => wayBack(service) ?? []);
+	return worstWays.map((can) => ways.find((way) => way.can === can)).find((way) => way !== undefined);
+}
+const worstWays: readonly Release['can'][] = ['gone', 'unknown', 'pull', 'ready'];
+
 const backupTones = { ok: undefined, unknown: 'unknown', degraded: 'warn', down: 'bad' } as const;
 
 /** How its backups stand: `9h`, `33h LATE!`; a dash where none is watched. */
@@ -143,10 +170,13 @@ export function serviceCell(key: string, service: Service, facts: RowFacts, now:
 			return upCell(service, now);
 		case 'release': {
 			if (facts.lock !== undefined) return lockCell(facts.lock, now);
+			if (facts.shell !== undefined) return shellCell(facts.shell, now);
 			const release = service.releases.find(({ can }) => can === 'runs');
 			if (release === undefined || !isStopped(service)) return releaseCell(release, now);
 			return { text: shown`${clean(release.label, 40)} stopped`, tone: 'dim' };
 		}
+		case 'back':
+			return backCell(wayBack(service));
 		case 'host':
 			return { text: clean(service.hosts.join(' '), 60), tone: 'dim' };
 		case 'backup':
@@ -174,7 +204,7 @@ export function hostCell(key: string, host: string, facts: RowFacts, now: Millis
 		case 'memory':
 			return measureCell(key, facts.numbers[key], facts, now);
 		case 'release':
-			return diskCell(facts, now);
+			return facts.shell === undefined ? diskCell(facts, now) : shellCell(facts.shell, now);
 		case 'host':
 			return { text: shown`load ${orDash(facts.numbers.load?.value, (load) => clean(load.toFixed(1)))}`, tone: 'dim' };
 		case 'backup':
@@ -189,6 +219,7 @@ export function hostCell(key: string, host: string, facts: RowFacts, now: Millis
 /** What a group's row is drawn from. `read`: when the service was read that was read longest ago. */
 export interface GroupRow {
 	readonly facts: GroupFacts;
+	readonly services: readonly Service[];
 	readonly folded: boolean;
 	readonly backups?: readonly Dataset[] | undefined;
 	readonly read: Millis | undefined;
@@ -198,7 +229,7 @@ export interface GroupRow {
 /** The cell of a group's row: the worst of its services. */
 export function groupCell(
 	key: string,
-	{ facts, folded, backups, read, now }: GroupRow,
+	{ facts, services, folded, backups, read, now }: GroupRow,
 	numberOf: (measure: Measure) => Sample | undefined,
 ): Segment {
 	switch (key) {
@@ -206,7 +237,9 @@ export function groupCell(
 			return { text: groupName(facts.environment, folded ? facts.services : undefined), tone: 'bold' };
 		case 'health': {
 			const is = worstOf(facts);
-			return { text: shown`${conditionWords[is]} ${facts.up}/${facts.services}`, tone: conditionTones[is] };
+			const full = shown`${conditionWords[is]} ${facts.up}/${facts.services}`;
+			const short = clean(`${conditionSigns[is]} ${facts.up}/${facts.services} up`);
+			return { text: cells(full) <= healthWidth ? full : short, tone: conditionTones[is] };
 		}
 		case 'requests':
 		case 'errors':
@@ -219,6 +252,8 @@ export function groupCell(
 			return restartsCell(facts.restarts);
 		case 'release':
 			return releaseCell(facts.release, now);
+		case 'back':
+			return backCell(worstWay(services));
 		case 'backup':
 			return backupCell(backups);
 		case 'age':

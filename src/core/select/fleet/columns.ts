@@ -5,10 +5,13 @@ import { type Names, tellingTail } from './names.ts';
 /** The most cells of the names. */
 const most = 40;
 
+/** Cells of the column that says how things stand. */
+export const healthWidth = 14;
+
 /** The columns of Fleet. What is not shown at 80 columns has a priority: the lower, the earlier it goes. */
 const usual: readonly Column[] = [
 	{ key: 'name', title: shown`NAME`, align: 'left', min: 15, max: most, grow: 3 },
-	{ key: 'health', title: shown`HEALTH`, align: 'left', min: 14 },
+	{ key: 'health', title: shown`HEALTH`, align: 'left', min: healthWidth },
 	{ key: 'requests', title: shown`REQ/S`, align: 'right', min: 7, priority: 6 },
 	{ key: 'errors', title: shown`5XX`, align: 'right', min: 6, priority: 20 },
 	{ key: 'p50', title: shown`P50`, align: 'right', min: 6, priority: 5 },
@@ -18,6 +21,7 @@ const usual: readonly Column[] = [
 	{ key: 'restarts', title: shown`RST`, align: 'right', min: 4, priority: 4 },
 	{ key: 'up', title: shown`UP`, align: 'right', min: 5, priority: 3 },
 	{ key: 'release', title: shown`RELEASE`, align: 'left', min: 13, max: 24, grow: 1, priority: 16 },
+	{ key: 'back', title: shown`BACK`, align: 'left', min: 5, priority: 14 },
 	{ key: 'host', title: shown`HOST`, align: 'left', min: 8, max: 20, grow: 1, priority: 2 },
 	{ key: 'age', title: shown`AGE`, align: 'right', min: 4 },
 ];

@@ -1,6 +1,6 @@
 import { clock } from '../../format.ts';
 import { isError, levelOf } from '../../logs/level.ts';
-import { errorSignatures, fieldsOf } from '../../logs/signature.ts';
+import { errorSignatures, messageOf } from '../../logs/signature.ts';
 import type { LogLine, Service } from '../../model.ts';
 import type { Feeds } from '../../state.ts';
 import { lineOf, piece, type TextLine } from '../text/line.ts';
@@ -10,7 +10,7 @@ import { ruled } from './story.ts';
 const looked = 1_000;
 
 function errorLine({ at, text }: LogLine): TextLine {
-	const said = fieldsOf(text)?.message ?? text;
+	const said = messageOf(text);
 	return [piece(at === undefined ? '         ' : `${clock(at).slice(0, 8)} `, 'dim'), piece(said.slice(0, 500), 'bad')];
 }
 

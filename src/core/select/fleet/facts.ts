@@ -4,9 +4,11 @@ import { usualThresholds } from '../../config/fleet-of.ts';
 import { hostId, hostOf } from '../../ids.ts';
 import { type OthersLock, othersLockOn } from '../../lock.ts';
 import type { Condition, Millis, Sample, Service } from '../../model.ts';
+import type { OpenShell } from '../../open-shells.ts';
+import { seriesName } from '../../series-name.ts';
 import type { Feeds, State } from '../../state.ts';
 import type { Dataset } from '../backups/datasets.ts';
-import { type Measure, newest, seriesName } from '../rows/numbers.ts';
+import { type Measure, newest } from '../rows/numbers.ts';
 import { isMeasured } from '../service/stopped.ts';
 
 /** What a row of Fleet is drawn from. */
@@ -23,10 +25,17 @@ export interface RowFacts {
 	readonly backups?: readonly Dataset[] | undefined;
 	/** Somebody else is changing it. */
 	readonly lock?: OthersLock | undefined;
+	/** Somebody has a shell there; the one that is open longest. */
+	readonly shell?: OpenShell | undefined;
 }
 
 const ofService = ['requests', 'errors', 'p50', 'p95', 'cpu', 'memory'] as const;
 const ofHost = ['cpu', 'memory', 'load', 'disk'] as const;
+
+/** The newest numbers of a service, whatever they say: as long as they are the same, nothing was measured. */
+export function newestOf(feeds: Feeds, id: string): readonly (Sample | undefined)[] {
+	return ofService.map((measure) => feeds.numbers(seriesName(id, measure))?.last());
+}
 
 function numbersOf(feeds: Feeds, id: string, measures: readonly Measure[], now: Millis): RowFacts['numbers'] {
 	return Object.fromEntries(measures.map((measure) => [measure, newest(feeds, seriesName(id, measure), now)]));
@@ -52,7 +61,8 @@ export function readOf(state: State, id: string, hosts: readonly string[]): Mill
 	return times.length === 0 ? undefined : Math.max(...times);
 }
 
-function isLost(state: State, host: string): boolean {
+/** Whether a host cannot be reached, or its engine does not answer. */
+export function isLost(state: State, host: string): boolean {
 	return state.links[host]?.is === 'down' || silenceOf(state, host) !== undefined;
 }
 
@@ -71,6 +81,7 @@ export function serviceFacts(state: State, service: Service, feeds: Feeds, now: 
 		read: readOf(state, id, hosts),
 		lost: hosts.some((host) => isLost(state, host)),
 		lock: othersLockOn(state, service, now),
+		shell: state.shells[id]?.[0],
 	};
 }
 
@@ -84,14 +95,16 @@ export function hostFacts(state: State, host: string, feeds: Feeds, now: Millis)
 		limits: usualThresholds,
 		read: read.length === 0 ? undefined : Math.max(...read),
 		lost: isLost(state, host),
+		shell: state.shells[id]?.[0],
 	};
 }
 
-/** A host that cannot be reached is unknown, whatever was known of it before. */
+/** A host that cannot be reached is unknown, whatever was known of it before, and since nothing was. */
 function hostCondition(state: State, host: string): Condition {
 	const link = state.links[host];
-	if (link?.is === 'down') return { is: 'unknown', because: link.failure.message, since: link.since };
-	return conditionOf(state, hostId(host));
+	const known = conditionOf(state, hostId(host));
+	if (link?.is !== 'down') return known;
+	return { is: 'unknown', because: link.failure.message, since: known.is === 'unknown' ? known.since : link.since };
 }
 
 /** The facts of any row that is no group. */

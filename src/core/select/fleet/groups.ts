@@ -1,6 +1,8 @@
 import type { Condition, Millis, Release, Sample, Service } from '../../model.ts';
+import { began } from '../../release-began.ts';
+import { seriesName } from '../../series-name.ts';
 import type { Feeds, State } from '../../state.ts';
-import { type Measure, newest, seriesName } from '../rows/numbers.ts';
+import { type Measure, newest } from '../rows/numbers.ts';
 import { rankOf } from '../rows/rows.ts';
 import { isMeasured } from '../service/stopped.ts';
 import { conditionOf } from './facts.ts';
@@ -21,7 +23,7 @@ export interface GroupFacts {
 
 type Draft = { -readonly [K in keyof GroupFacts]: GroupFacts[K] } & { counts: Record<Condition['is'], number> };
 
-const began = (release: Release | undefined): Millis => release?.first ?? release?.at ?? 0;
+const cameAt = (release: Release | undefined): Millis => (release === undefined ? 0 : (began(release) ?? 0));
 
 function added(draft: Draft, service: Service, state: State): void {
 	const { is, since } = conditionOf(state, service.id);
@@ -30,7 +32,7 @@ function added(draft: Draft, service: Service, state: State): void {
 	draft.up += is === 'ok' || is === 'degraded' ? 1 : 0;
 	draft.restarts += service.instances.reduce((sum, { restarts }) => sum + restarts, 0);
 	const release = service.releases.find(({ can }) => can === 'runs');
-	if (release !== undefined && began(release) > began(draft.release)) draft.release = release;
+	if (release !== undefined && cameAt(release) > cameAt(draft.release)) draft.release = release;
 	const { worst } = draft;
 	const by = worst === undefined ? -1 : rankOf(state, service.id) - rankOf(state, worst.id);
 	if (worst === undefined || by < 0 || (by === 0 && since < conditionOf(state, worst.id).since)) draft.worst = service;

@@ -1,5 +1,7 @@
 import { failureText } from '../../failure-text.ts';
+import { shortAge } from '../../format.ts';
 import { hostId } from '../../ids.ts';
+import { keySaid } from '../../key-said.ts';
 import { lengthText } from '../../length-text.ts';
 import type { Condition, Millis } from '../../model.ts';
 import type { State } from '../../state.ts';
@@ -7,6 +9,7 @@ import { openRows, placeOf, rankOf } from '../rows/rows.ts';
 import { conditionTones, conditionWords, counted } from '../rows/words.ts';
 import { lineOf, piece, type TextLine } from '../text/line.ts';
 import { cell } from '../text/wrap.ts';
+import { asidesOf } from './asides.ts';
 import { conditionOf } from './facts.ts';
 
 /** Cells of a filter's text at the most: what is down has to stand beside it. */
@@ -23,8 +26,9 @@ function filterPieces(state: State, filter: string): TextLine {
 	const inverse = filter.startsWith('!') && filter !== '!';
 	const text = `"${cell(inverse ? filter.slice(1) : filter, filterWidth).trimEnd()}"`;
 	const found = openRows(state).length > 0;
-	if (found) return [piece(`rows ${inverse ? 'without' : 'with'} ${text}: esc shows all`, 'accent'), piece('   ')];
-	return [piece(`${inverse ? 'every' : 'no'} row has ${text}: esc clears`, 'warn'), piece('   ')];
+	const back = keySaid(state, 'everywhere.back', 'esc');
+	if (found) return [piece(`rows ${inverse ? 'without' : 'with'} ${text}: ${back} shows all`, 'accent'), piece('   ')];
+	return [piece(`${inverse ? 'every' : 'no'} row has ${text}: ${back} clears`, 'warn'), piece('   ')];
 }
 
 function standing(state: State, now: Millis): TextLine {
@@ -70,21 +74,32 @@ function worstFirst(state: State, services: readonly string[], now: Millis): Tex
 const together: Millis = 5_000;
 
 /**
- * The one that is named of services and hosts: of the worst, those that became so within 5 s of the first; of them, as the
- * rows are ordered, the one of the first environment, and there the longest so. At least one id.
+ * The one that is named of services and hosts: of the worst, those of environments that are protected most, what was only
+ * found last; of them those that became so within 5 s of the first; of them, as the rows are ordered, the one of the first
+ * environment, and there the longest so. At least one id.
  */
 export function firstToSee(state: State, ids: readonly string[]): string {
+	const placed = placeOf(state);
 	const sinceOf = (id: string): Millis => conditionOf(state, id).since;
-	const rank = ids.reduce((least, id) => Math.min(least, rankOf(state, id)), Number.POSITIVE_INFINITY);
-	const worst = ids.filter((id) => rankOf(state, id) === rank);
-	const first = worst.reduce((least, id) => Math.min(least, sinceOf(id)), Number.POSITIVE_INFINITY);
-	const place = placeOf(state);
-	return worst
+	const worst = leastBy(ids, (id) => rankOf(state, id));
+	const weightiest = leastBy(worst, (id) => placed(id).weight);
+	const first = weightiest.reduce((least, id) => Math.min(least, sinceOf(id)), Number.POSITIVE_INFINITY);
+	return weightiest
 		.filter((id) => sinceOf(id) - first <= together)
-		.reduce((a, b) => ((place(b) - place(a) || sinceOf(b) - sinceOf(a)) < 0 ? b : a));
+		.reduce((a, b) => ((placed(b).place - placed(a).place || sinceOf(b) - sinceOf(a)) < 0 ? b : a));
 }
 
+/** Those of which the number is the least. */
+function leastBy(ids: readonly string[], numberOf: (id: string) => number): readonly string[] {
+	const least = ids.reduce((one, id) => Math.min(one, numberOf(id)), Number.POSITIVE_INFINITY);
+	return ids.filter((id) => numberOf(id) === least);
+}
+
+/** All serve. What is late or open all the same stands beside it: nobody goes to bed on a backup of last week. */
 function allWell(state: State, ids: readonly string[], services: number, now: Millis): TextLine {
 	const since = ids.map((id): Condition => conditionOf(state, id)).reduce((last, one) => Math.max(last, one.since), 0);
-	return [piece('+ all well', 'ok'), piece(` for ${lengthText(now - since)}: ${counted(services, 'service')}`)];
+	const well = [piece('+ all well', 'ok'), piece(` for ${shortAge(now - since)}: ${counted(services, 'service')}`)];
+	const [first, ...more] = asidesOf(state, now);
+	if (first === undefined) return well;
+	return [...well, piece(`   ! ${first}${more.length > 0 ? ` and ${more.length} more` : ''}`, 'warn')];
 }

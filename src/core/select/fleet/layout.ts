@@ -5,6 +5,8 @@ export interface FleetLayout {
 	readonly beside: boolean;
 	/** Below 60x15 only the groups are shown, without a story. */
 	readonly tiny: boolean;
+	/** Below eight rows neither the sentence on how all is nor titles: each row is an environment. */
+	readonly headed: boolean;
 	/** Cells and rows of the list, with its titles; the mark of the selected row is one of the cells. */
 	readonly width: number;
 	readonly height: number;
@@ -18,6 +20,9 @@ export interface FleetLayout {
 const frame = 3;
 /** The sentence on how all is, and the titles. */
 const fleetHead = 2;
+
+/** Below so many rows the list alone counts. */
+const headedFrom = 8;
 
 /** From so many rows on there are four zones, and this part of them is for the lower two. */
 const zonesFrom = 45;
@@ -44,19 +49,21 @@ export function widened(layout: FleetLayout, wanted: number): FleetLayout {
 export function fleetLayout({ columns, rows }: State['ui']['size']): FleetLayout {
 	const body = Math.max(1, rows - frame);
 	if (columns < 60 || rows < 15) {
-		const height = Math.max(1, body - fleetHead);
-		return { beside: false, tiny: true, width: columns, height, storyWidth: 0, storyHeight: 0, lowHeight: 0 };
+		const headed = rows >= headedFrom;
+		const height = Math.max(1, headed ? body - fleetHead : body);
+		return { beside: false, tiny: true, headed, width: columns, height, storyWidth: 0, storyHeight: 0, lowHeight: 0 };
 	}
 	if (columns >= 160 && rows >= 30) {
 		const width = Math.floor(columns * 0.56);
 		const storyWidth = columns - width - 2;
 		const lowHeight = rows >= zonesFrom ? Math.round(body * lowShare) : 0;
 		const high = { height: body - fleetHead - lowHeight, storyHeight: body - 1 - lowHeight };
-		return { beside: true, tiny: false, width, ...high, storyWidth, lowHeight };
+		return { beside: true, tiny: false, headed: true, width, ...high, storyWidth, lowHeight };
 	}
 	const storyHeight = Math.round((body - fleetHead) * 0.53);
 	const height = body - fleetHead - storyHeight;
-	return { beside: false, tiny: false, width: columns, height, storyWidth: columns, storyHeight, lowHeight: 0 };
+	const sizes = { width: columns, height, storyWidth: columns, storyHeight, lowHeight: 0 };
+	return { beside: false, tiny: false, headed: true, ...sizes };
 }
 
 /** The layout where a message takes so many rows: from what lies lowest, as long as there is some of it. */

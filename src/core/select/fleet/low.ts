@@ -51,7 +51,7 @@ export function keptLow(): (parts: LowParts) => LowZones {
 		const next = [now, selected, above, below, height, width, storyWidth, state.services, runs];
 		if (next.every((one, index) => one === inputs[index])) return kept;
 		inputs = next;
-		const [rule = [], ...done] = activityLines(releasesOf(state), runs, now, { width: width - 2, height });
+		const [rule = [], ...done] = activityLines(releasesOf(state), { state, runs, now, width: width - 2, height });
 		const service = selected === undefined ? undefined : state.services[selected];
 		const said = errorLines(service, feeds, { width: storyWidth - 2, height });
 		kept = {

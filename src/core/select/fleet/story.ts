@@ -1,34 +1,33 @@
-import { silenceOf } from '../../condition/engine.ts';
+import { silenceOf, wasReached } from '../../condition/engine.ts';
 import { failureText } from '../../failure-text.ts';
+import { shortAge } from '../../format.ts';
 import { groupId, hostId } from '../../ids.ts';
+import { keySaid } from '../../key-said.ts';
 import { lengthText } from '../../length-text.ts';
+import { retryText } from '../../link.ts';
 import type { Condition, Millis, Service } from '../../model.ts';
 import { serviceHeading } from '../../service-title.ts';
-import type { Feeds, State } from '../../state.ts';
-import type { StoredRun } from '../journal/runs.ts';
+import type { State } from '../../state.ts';
 import { lockLines } from '../locked.ts';
 import { protectionOf } from '../plan/stand.ts';
 import { curveLines, hostCurves, type Span, serviceCurves } from '../rows/spark.ts';
 import { conditionTones, conditionWords, counted } from '../rows/words.ts';
-import { actionLines, actionTimes } from '../service/actions.ts';
+import { actionLines, actionTimes, doneLines } from '../service/actions.ts';
 import { checkLines } from '../service/checks.ts';
 import { foundLines } from '../service/found.ts';
 import { factSentences, happened, lostSentence } from '../service/happened.ts';
 import { hostFactLines } from '../service/host.ts';
 import { releaseLines, releaseTimes, targetLines } from '../service/releases.ts';
-import { sharesOf } from '../service/shares.ts';
 import { isMeasured } from '../service/stopped.ts';
-import { headed, lineOf, piece, type TextLine } from '../text/line.ts';
+import { releaseTold } from '../service/told.ts';
+import { shellLines } from '../shells.ts';
+import { type Telling, toldBack } from '../telling.ts';
+import { headed, piece, type TextLine } from '../text/line.ts';
 import { conditionOf, hostFacts, limitsOf } from './facts.ts';
 import { type GroupFacts, worstOf } from './groups.ts';
 
-/** What a story is told from. */
-export interface Telling {
-	readonly state: State;
-	readonly feeds: Feeds;
-	readonly now: Millis;
-	readonly runs: readonly StoredRun[];
-	readonly width: number;
+/** What a story is told from, and how many rows it has. */
+export interface StoryTelling extends Telling {
 	readonly height: number;
 	/** Rows of each curve of a service; 1 where it is not said. */
 	readonly curveRows?: number;
@@ -36,8 +35,6 @@ export interface Telling {
 
 /** The time that the curves of a story show. */
 const shownSpan: Millis = 30 * 60_000;
-/** So far back goes what its sentences tell. */
-const toldBack: Millis = 24 * 60 * 60_000;
 
 /** A line across, with the name of what stands below it at its end. */
 export function ruled(title: string, width: number): TextLine {
@@ -53,7 +50,9 @@ export function isRuled(line: TextLine): boolean {
 /** A condition in one sentence: `X down for 3m 41s: 500 Internal Server Error`. */
 export function conditionLines({ is, because, since }: Condition, now: Millis, width: number): readonly TextLine[] {
 	const word = conditionWords[is];
-	const [first = [], ...rest] = headed(`${word} `, `for ${lengthText(now - since)}: ${because}`, { width });
+	// What is well counts no seconds: nobody waits for its end, and each would draw a row.
+	const age = is === 'ok' ? shortAge(now - since) : lengthText(now - since);
+	const [first = [], ...rest] = headed(`${word} `, `for ${age}: ${because}`, { width });
 	return [[piece(`${word} `, conditionTones[is]), ...first.slice(1)], ...rest].slice(0, 3);
 }
 
@@ -68,7 +67,7 @@ function stacked(sections: readonly (readonly TextLine[])[], height: number): re
 }
 
 /** The story of a service: why it is as it is, where `r` would go, its curves, and what was done to it. */
-export function serviceStory(service: Service, telling: Telling): readonly TextLine[] {
+export function serviceStory(service: Service, telling: StoryTelling): readonly TextLine[] {
 	const { state, feeds, now, width, height } = telling;
 	const { id } = service;
 	const mine = telling.runs.filter(({ plan }) => plan?.service === id);
@@ -84,17 +83,18 @@ export function serviceStory(service: Service, telling: Telling): readonly TextL
 		ruled(serviceHeading(service), width),
 		...conditionLines(conditionOf(state, id), now, width),
 		...lockLines(state, service, now, width),
+		...shellLines(state, id, now, width),
 		...lostLines(state, service.hosts, now, width),
 		...factSentences(service, { state, feeds, now }, known).flatMap((said) => headed('facts    ', said, { width })),
-		...targetLines(service, width, 3),
+		...targetLines(service, width, { most: 3, key: keySaid(state, 'action/rollback', 'r') }),
 	];
 	const done = actionLines(mine, now);
 	const after = [
 		...(done.length === 0 ? [] : [[ruled('recent', width), ...done.slice(0, 12)]]),
-		[ruled('checks', width), ...checkLines(state, id, now, width)],
+		[ruled('checks', width), ...checkLines(state, id, now, { width, height })],
 		[ruled('found', width), ...foundLines(state, id, now, width)],
-		[ruled('releases', width), ...releaseLines(service, now, width, sharesOf(service, feeds, now)).slice(0, 8)],
-		...(done.length > 0 ? [] : [[ruled('recent', width), ...recent(mine, now)]]),
+		[ruled('releases', width), ...releaseLines(service, now, width, releaseTold(service, telling)).slice(0, 8)],
+		...(done.length > 0 ? [] : [[ruled('recent', width), ...doneLines(mine, state, now)]]),
 	].filter(({ length }) => length > 1);
 	// What follows the curves gets what it needs, up to half of the room; two curves there are always.
 	const room = height - head.length;
@@ -104,11 +104,6 @@ export function serviceStory(service: Service, telling: Telling): readonly TextL
 	return stacked([[...head, ...curves.slice(0, most).flat()], ...after], height);
 }
 
-function recent(runs: readonly StoredRun[], now: Millis): readonly TextLine[] {
-	const lines = actionLines(runs, now);
-	return lines.length === 0 ? [lineOf('nothing was done to it from here', 'dim')] : lines;
-}
-
 /** A lost link: since when, why, and when it is tried again; or what to do about an engine that does not answer. */
 export function lostLines(state: State, hosts: readonly string[], now: Millis, width: number): readonly TextLine[] {
 	return hosts.flatMap((host) => {
@@ -116,15 +111,17 @@ export function lostLines(state: State, hosts: readonly string[], now: Millis, w
 		const silence = silenceOf(state, host);
 		if (silence?.fix !== undefined) return headed('engine   ', silence.fix, { width, tone: 'warn' }).slice(0, 3);
 		if (link?.is !== 'down') return [];
-		const retry = link.retry === 'never' ? 'it waits for you' : `next try in ${lengthText(link.retry - now)}`;
+		const retry = retryText(link, now) ?? `${keySaid(state, 'everywhere.refresh', 'ctrl-r')} tries again`;
 		// Why is said by the condition above; a long reason must not take the room of the remedy.
-		const text = `${host} was lost ${lengthText(now - link.since)} ago (${retry}): ${link.failure.fix ?? failureText(link.failure)}`;
+		const age = lengthText(now - link.since);
+		const lost = wasReached(state, host) ? `was lost ${age} ago` : `has not been reached for ${age}`;
+		const text = `${host} ${lost} (${retry}): ${link.failure.fix ?? failureText(link.failure)}`;
 		return headed('link     ', text, { width, tone: 'warn' }).slice(0, 3);
 	});
 }
 
 /** The story of a host: its condition, its curves, and what else it says of itself. */
-export function hostStory(host: string, telling: Telling): readonly TextLine[] {
+export function hostStory(host: string, telling: StoryTelling): readonly TextLine[] {
 	const { state, feeds, now, width, height } = telling;
 	const id = hostId(host);
 	const { condition, limits } = hostFacts(state, host, feeds, now);
@@ -134,12 +131,13 @@ export function hostStory(host: string, telling: Telling): readonly TextLine[] {
 			[
 				ruled(`host ${host}`, width),
 				...conditionLines(condition, now, width).slice(0, state.links[host]?.is === 'down' ? 1 : 3),
+				...shellLines(state, id, now, width),
 				...lostLines(state, [host], now, width),
 				...(state.links[host]?.is === 'down' ? headed('facts    ', lostSentence(state, host), { width }) : []),
 				...curveLines(hostCurves, span, feeds).flat(),
 				...hostFactLines(state, host, width),
 			],
-			[ruled('checks', width), ...checkLines(state, id, now, width)],
+			[ruled('checks', width), ...checkLines(state, id, now, { width, height })],
 			[ruled('found', width), ...foundLines(state, id, now, width)],
 		],
 		height,
@@ -147,7 +145,7 @@ export function hostStory(host: string, telling: Telling): readonly TextLine[] {
 }
 
 /** The story of a group: how many stand how, what a change here takes, and each service that is not well. */
-export function groupStory(facts: GroupFacts, telling: Telling): readonly TextLine[] {
+export function groupStory(facts: GroupFacts, telling: StoryTelling): readonly TextLine[] {
 	const { state, now, width, height, runs } = telling;
 	const { environment, counts, services, up } = facts;
 	const is = worstOf(facts);
@@ -167,7 +165,7 @@ export function groupStory(facts: GroupFacts, telling: Telling): readonly TextLi
 					piece(conditionWords[is], conditionTones[is]),
 					piece(`  ${up} of ${counted(services, 'service')} up: ${words.join(', ')}`),
 				],
-				[piece('changes  ', 'dim'), piece(protectionWords[protectionOf(state, groupId(environment))])],
+				[piece('changes  ', 'dim'), piece(protectionWords[protectionOf(state, groupId(environment), now)])],
 				...ill
 					.slice(0, Math.max(1, height - 6))
 					.map(
@@ -178,7 +176,7 @@ export function groupStory(facts: GroupFacts, telling: Telling): readonly TextLi
 						],
 					),
 			],
-			[ruled('recent', width), ...recent(mine, now)],
+			[ruled('recent', width), ...doneLines(mine, state, now)],
 		],
 		height,
 	);

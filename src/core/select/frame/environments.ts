@@ -3,6 +3,7 @@ import type { Condition } from '../../model.ts';
 import type { State } from '../../state.ts';
 import { type GroupFacts, groupsOf } from '../fleet/groups.ts';
 import { environmentsOf } from '../rows/rows.ts';
+import { conditionSigns, conditionTones } from '../rows/words.ts';
 import { type Piece, piece } from '../text/line.ts';
 
 /** How many of an environment's services stand how; nothing where none is known yet. */
@@ -12,8 +13,6 @@ export interface Standing {
 }
 
 const ill = ['down', 'degraded', 'unknown'] as const;
-const signs = { down: 'X', degraded: '~', unknown: '?' } as const;
-const tones = { down: 'bad', degraded: 'warn', unknown: 'unknown' } as const;
 
 /** The cells that pieces take. */
 export function widthOf(pieces: readonly Piece[]): number {
@@ -32,7 +31,10 @@ export function standings(state: State): readonly Standing[] {
 function piecesOf(name: Piece, counts: readonly Standing['counts'][]): readonly Piece[] {
 	const count = (is: Condition['is']) => counts.reduce((sum, one) => sum + (one?.[is] ?? 0), 0);
 	const bad = ill.filter((is) => count(is) > 0);
-	const words = bad.flatMap((is): readonly Piece[] => [piece(' '), piece(`${count(is)}${signs[is]}`, tones[is])]);
+	const words = bad.flatMap((is): readonly Piece[] => [
+		piece(' '),
+		piece(`${count(is)}${conditionSigns[is]}`, conditionTones[is]),
+	]);
 	const none = counts.some((one) => one === undefined) ? piece(' ?', 'unknown') : piece(' ok', 'ok');
 	return [name, ...(words.length === 0 ? [none] : words), piece('  ')];
 }

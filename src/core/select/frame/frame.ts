@@ -1,8 +1,12 @@
+import { armedNow } from '../../armed.ts';
 import type { Command } from '../../command.ts';
 import { clock } from '../../format.ts';
+import { nameOf } from '../../ids.ts';
+import { clockText } from '../../length-text.ts';
 import type { Line } from '../../line.ts';
 import type { Millis } from '../../model.ts';
-import type { Selector, State } from '../../state.ts';
+import type { Feeds, Run, Selector, State } from '../../state.ts';
+import { unchangeable } from '../../unkept.ts';
 import { commandsHere } from '../commands.ts';
 import { heldSince } from '../paused.ts';
 import { isOfSomebody } from '../plan/stand.ts';
@@ -15,20 +19,28 @@ import { ageLine, silentHosts } from './age.ts';
 import { environmentPieces, type Standing, standings, widthOf } from './environments.ts';
 import { newsOf } from './news.ts';
 
-/** What is out of the ordinary, as words: demo, read only, paused, runs that go on. */
-function chips(state: State): readonly Piece[] {
+/** What is out of the ordinary, as words: demo, read only, armed environments, paused, runs that go on. */
+function chips(state: State, now: Millis): readonly Piece[] {
 	const runs = Object.values(state.runs).filter(isOfSomebody);
 	const { making } = state;
 	return [
 		...(state.demo ? [piece('DEMO', 'warn'), piece('  ')] : []),
 		...(state.readOnly ? [piece('READ ONLY', 'warn'), piece('  ')] : []),
-		...(state.ui.paused === undefined ? [] : [piece('PAUSED', 'warn'), piece('  ')]),
-		...(making === undefined ? [] : [piece(`planning ${making.service} ..`, 'accent'), piece('  ')]),
-		...runs.flatMap(({ plan, stage }) => [
-			piece(`${stage === 'held' ? 'HELD' : stage === 'proving' ? 'proving' : 'running'} ${plan.service}`, 'accent'),
+		...armedNow(state, now).flatMap(({ environment, left }) => [
+			piece(`ARMED ${environment} ${clockText(left)}`, 'warn'),
 			piece('  '),
 		]),
+		...(state.ui.paused === undefined ? [] : [piece('PAUSED', 'warn'), piece('  ')]),
+		...(making === undefined ? [] : [piece(`planning ${making.service} ..`, 'accent'), piece('  ')]),
+		...runs.flatMap((run) => [piece(chipOf(run, now), 'accent'), piece('  ')]),
+		...(state.left ?? []).flatMap(({ service }) => [piece(`left running ${service}`, 'accent'), piece('  ')]),
 	];
+}
+
+/** A run that goes on: `running production/api`, `watch api 3:12`. */
+function chipOf({ plan, stage, until = 0 }: Run, now: Millis): string {
+	if (stage === 'watching') return `watch ${nameOf(plan.service)} ${clockText(until - now)}`;
+	return `${stage === 'held' ? 'HELD' : stage === 'proving' ? 'proving' : 'running'} ${plan.service}`;
 }
 
 /** The worst environment is named in so many cells, whatever else there is to say. */
@@ -48,7 +60,7 @@ function headerOf(state: State, environments: readonly Standing[], now: Millis):
 	const name = [piece(' WATCHDECK', 'bold'), piece('  ')];
 	const between = columns - widthOf(name) - time.length - 1;
 	const least = widthOf(environmentPieces(environments, Math.min(worstWidth, Math.floor(between / 2))));
-	const words = cutPieces(chips(state), between - least);
+	const words = cutPieces(chips(state, now), between - least);
 	const fixed = widthOf(name) + widthOf(words) + time.length + 1;
 	const who = fixed + state.operator.length + 2 < columns * 0.7 ? [piece(state.operator, 'dim'), piece('  ')] : [];
 	const room = Math.max(0, columns - fixed - widthOf(who));
@@ -63,11 +75,24 @@ interface Named {
 	readonly blocked: boolean;
 }
 
+/** A key of the footer with its words, as it stands there. */
+interface FooterKey {
+	readonly key: string;
+	readonly pieces: readonly Piece[];
+}
+
+/** Cells before the first key of the footer. */
+const margin = ' ';
+
 /**
  * The keys that work here and now, the most wanted first, as many as fit. What would change the service under the cursor
  * stays where it is while it cannot be done, in brackets: pressed, it says why. In a dialog only what can be done stands.
  */
-function footerOf(state: State, commands: readonly Command[], namedNow: (command: Command) => Named): TextLine {
+function footerKeys(
+	state: State,
+	commands: readonly Command[],
+	namedNow: (command: Command) => Named,
+): readonly FooterKey[] {
 	const { columns } = state.ui.size;
 	const seen = new Set<string>();
 	const here = commandsHere(state, commands)
@@ -77,17 +102,41 @@ function footerOf(state: State, commands: readonly Command[], namedNow: (command
 			return first;
 		})
 		.toSorted((a, b) => (a.footer ?? 0) - (b.footer ?? 0));
-	let room = columns - 1;
+	let room = columns - margin.length;
 	const isPointed = state.ui.dialog === undefined && pointedService(state) !== undefined;
-	const shown = here.flatMap((command) => {
+	return here.flatMap((command) => {
 		const named = namedNow(command);
 		if (named.blocked && (command.tier === undefined || !isPointed)) return [];
-		const pieces = keyPieces(command.keys[0] ?? '', named);
+		const key = command.keys[0] ?? '';
+		const pieces = keyPieces(key, named);
 		if (widthOf(pieces) - 2 > room) return [];
 		room -= widthOf(pieces);
-		return pieces;
+		return [{ key, pieces }];
 	});
-	return [piece(' '), ...shown];
+}
+
+/** How a command is called now, and whether it can be done. */
+function namer(state: State, feeds: Feeds, now: Millis): (command: Command) => Named {
+	return ({ title, titleNow, blocked }) => ({
+		title: titleNow?.(state, feeds, now) ?? title,
+		blocked: blocked?.(state, feeds, now) !== undefined,
+	});
+}
+
+/** The key that stands in the footer at this column; undefined where there is none, or where a message or a field stands. */
+export function footerKeyAt(
+	{ state, feeds, commands, now }: { state: State; feeds: Feeds; commands: readonly Command[]; now: Millis },
+	column: number,
+): string | undefined {
+	if (newsOf(state, now) !== undefined) return undefined;
+	let from = margin.length;
+	for (const { key, pieces } of footerKeys(state, commands, namer(state, feeds, now))) {
+		// Two blanks stand between two keys.
+		const to = from + widthOf(pieces);
+		if (column >= from && column < to - 2) return key;
+		from = to;
+	}
+	return undefined;
 }
 
 function keyPieces(key: string, { title, blocked }: Named): readonly Piece[] {
@@ -111,18 +160,16 @@ export function frameOf(commands: readonly Command[]): Selector<Frame> {
 	let age: { readonly inputs: readonly unknown[]; readonly line: TextLine } | undefined;
 	const ageOf = (state: State, now: Millis): TextLine => {
 		// Each reading would change it; once a second is enough.
-		const inputs = [now, state.links, silentHosts(state).join(), state.locks, heldSince(state)];
+		const { links, locks, journal, unkept } = state;
+		const inputs = [now, links, silentHosts(state).join(), locks, heldSince(state), unchangeable({ journal }), unkept];
 		if (age === undefined || age.inputs.some((one, index) => one !== inputs[index]))
 			age = { inputs, line: ageLine(state, now) };
 		return age.line;
 	};
 	return (state, feeds, now) => {
 		const { columns } = state.ui.size;
-		const namedNow = ({ title, titleNow, blocked }: Command): Named => ({
-			title: titleNow?.(state, feeds, now) ?? title,
-			blocked: blocked?.(state, feeds, now) !== undefined,
-		});
-		const news = newsOf(state, now) ?? [footerOf(state, commands, namedNow)];
+		const keys = () => footerKeys(state, commands, namer(state, feeds, now)).flatMap(({ pieces }) => pieces);
+		const news = newsOf(state, now) ?? [[piece(margin), ...keys()]];
 		const lines = [headerOf(state, environments(state), now), ageOf(state, now), ...news];
 		kept = keptLines(
 			kept,

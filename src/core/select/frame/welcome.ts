@@ -1,3 +1,4 @@
+import { keySaid } from '../../key-said.ts';
 import type { Line } from '../../line.ts';
 import type { Selector } from '../../state.ts';
 import { headed, lineOf, piece, type TextLine } from '../text/line.ts';
@@ -6,7 +7,11 @@ import { keptLines, shownLine } from '../text/shown.ts';
 /** Makes the screen for where there is nothing to watch: what was looked for, and what can be done. */
 export function welcomeScreen(): Selector<readonly Line[]> {
 	let kept: readonly Line[] = [];
-	return ({ ui }) => {
+	return (state) => {
+		const { ui } = state;
+		const demo = keySaid(state, 'welcome.demo', 'enter');
+		const quit = keySaid(state, 'everywhere.quit', 'q');
+		const most = Math.max(demo.length, quit.length);
 		const width = ui.size.columns - 4;
 		const lines: readonly TextLine[] = [
 			lineOf(''),
@@ -15,8 +20,8 @@ export function welcomeScreen(): Selector<readonly Line[]> {
 			lineOf('It looked for:'),
 			...(ui.looked ?? []).flatMap((place) => headed('  - ', place, { width })),
 			lineOf(''),
-			[piece('enter', 'accent'), piece('  opens the demo fleet: simulated, nothing real is touched')],
-			[piece('q', 'accent'), piece('      quits')],
+			[piece(demo.padEnd(most), 'accent'), piece('  opens the demo fleet: simulated, nothing real is touched')],
+			[piece(quit.padEnd(most), 'accent'), piece('  quits')],
 			lineOf(''),
 			...headed(
 				'',

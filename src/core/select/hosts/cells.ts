@@ -1,19 +1,21 @@
 import { clean, shown } from '../../clean.ts';
+import { wasReached } from '../../condition/engine.ts';
 import { dash, duration, percent, shortAge } from '../../format.ts';
 import type { Segment } from '../../line.ts';
 import type { Millis } from '../../model.ts';
 import type { Shown } from '../../shown.ts';
 import type { Link, State } from '../../state.ts';
 import type { Column } from '../../table.ts';
+import { shellCell } from '../fleet/cells.ts';
 import type { RowFacts } from '../fleet/facts.ts';
 import { numberCell, staleAfter } from '../rows/numbers.ts';
 import { conditionTones, conditionWords } from '../rows/words.ts';
 
 /** The columns of the hosts; those with a priority go where there is no room for them, the lowest first. */
-export const hostColumns: readonly Column[] = [
+const usual: readonly Column[] = [
 	{ key: 'host', title: shown`HOST`, align: 'left', min: 11, max: 32, grow: 3 },
 	{ key: 'health', title: shown`HEALTH`, align: 'left', min: 10 },
-	{ key: 'link', title: shown`LINK`, align: 'left', min: 8 },
+	{ key: 'link', title: shown`LINK`, align: 'left', min: 9 },
 	{ key: 'poll', title: shown`POLL`, align: 'right', min: 5, priority: 9 },
 	{ key: 'cpu', title: shown`CPU`, align: 'right', min: 4, priority: 12 },
 	{ key: 'memory', title: shown`MEM`, align: 'right', min: 4, priority: 13 },
@@ -28,6 +30,14 @@ export const hostColumns: readonly Column[] = [
 	{ key: 'age', title: shown`AGE`, align: 'right', min: 4 },
 ];
 
+/** With room for who has a shell, and since when. */
+const withShells = usual.map((one): Column => (one.key === 'link' ? { ...one, min: 14, max: 24, grow: 1 } : one));
+
+/** The columns of the hosts, where anybody has a shell on one of them or nobody has. */
+export function hostColumns(rows: readonly Pick<HostRow, 'facts'>[]): readonly Column[] {
+	return rows.some(({ facts }) => facts.shell !== undefined) ? withShells : usual;
+}
+
 /** What a host's row is drawn from. */
 export interface HostRow {
 	readonly state: State;
@@ -38,15 +48,15 @@ export interface HostRow {
 
 const none: Segment = { text: dash, tone: 'dim' };
 
-/** How a host is reached, and since when: `up 2h`, `lost 11m`, `opens 4s`. */
-function linkCell(link: Link | undefined, now: Millis): Segment {
+/** How a host is reached, and since when: `up 2h`, `lost 11m`, `opens 4s`, `tried 11m` where it never was; and who has a shell there. */
+function linkCell(link: Link | undefined, { state, host, facts: { shell }, now }: HostRow): Segment {
 	if (link === undefined) return none;
 	const age = shortAge(now - link.since);
 	switch (link.is) {
 		case 'up':
-			return { text: shown`up ${age}` };
+			return shell === undefined ? { text: shown`up ${age}` } : shellCell(shell, now);
 		case 'down':
-			return { text: shown`lost ${age}`, tone: 'bad' };
+			return { text: wasReached(state, host) ? shown`lost ${age}` : shown`tried ${age}`, tone: 'bad' };
 		case 'connecting':
 			return { text: shown`opens ${age}`, tone: 'warn' };
 	}
@@ -78,7 +88,7 @@ function ageCell({ facts: { read }, now }: HostRow): Segment {
 
 /** The cell of a host's row under a column. */
 export function hostCell(row: HostRow, key: string): Segment {
-	const { state, host, facts, now } = row;
+	const { state, host, facts } = row;
 	const engine = state.engines[host]?.value;
 	switch (key) {
 		case 'host':
@@ -86,7 +96,7 @@ export function hostCell(row: HostRow, key: string): Segment {
 		case 'health':
 			return { text: conditionWords[facts.condition.is], tone: conditionTones[facts.condition.is] };
 		case 'link':
-			return linkCell(state.links[host], now);
+			return linkCell(state.links[host], row);
 		case 'poll':
 			return factCell(row, 'took', duration);
 		case 'cpu':

@@ -1,5 +1,7 @@
+import { seenUntil } from '../../condition/engine.ts';
 import { hostEvery } from '../../condition/host.ts';
 import { duration } from '../../format.ts';
+import type { HostTop } from '../../host/top.ts';
 import { hostId } from '../../ids.ts';
 import { lengthText } from '../../length-text.ts';
 import type { Instance, Millis } from '../../model.ts';
@@ -10,10 +12,12 @@ import { curveLines, hostCurves, type Span } from '../rows/spark.ts';
 import { checkLines } from '../service/checks.ts';
 import { foundLines } from '../service/found.ts';
 import { hostFactLines } from '../service/host.ts';
+import { shellLines } from '../shells.ts';
 import type { DetailRoom } from '../split/split.ts';
 import { stacked } from '../split/stacked.ts';
 import { headed, piece, type TextLine } from '../text/line.ts';
 import { cell } from '../text/wrap.ts';
+import { topLines } from './top.ts';
 
 /** The time that the curves show. */
 const span: Millis = 30 * 60_000;
@@ -36,10 +40,23 @@ function linkLines(state: State, host: string, now: Millis, width: number): read
 	];
 }
 
+/** What was read longer ago than this tells nothing of now. */
+const freshTop: Millis = 15_000;
+
+function topNow({ tops }: State, host: string, now: Millis): HostTop | undefined {
+	const { value, at = 0 } = tops[host] ?? {};
+	return now - at > freshTop ? undefined : value;
+}
+
 const isWell = ({ state, health }: Instance): boolean => state === 'running' && health !== 'unhealthy';
 
-/** The containers of a host, those that do not run or are ill first: name, how it stands, since when, of which image. */
-function containerLines(state: State, host: string, now: Millis, width: number): readonly TextLine[] {
+/** The containers, of a host that is not heard as they were last seen: nobody knows what goes on there. */
+function containersTitle(seen: Millis, now: Millis): string {
+	return seen === now ? 'containers' : `containers as seen ${lengthText(now - seen)} ago`;
+}
+
+/** The containers of a host, those that do not run or are ill first: name, how it stood when it was seen, and for how long, of which image. */
+function containerLines(state: State, host: string, seen: Millis, width: number): readonly TextLine[] {
 	const all = Object.values(state.engines[host]?.value?.containers ?? {});
 	const name = Math.max(12, Math.min(36, width - 52));
 	return all
@@ -50,7 +67,7 @@ function containerLines(state: State, host: string, now: Millis, width: number):
 			return [
 				piece(`${cell(one.name, name)} `),
 				piece(`${cell(`${one.state}${health}`, 18)} `, isWell(one) ? 'plain' : 'warn'),
-				piece(`${cell(at === undefined ? '-' : lengthText(now - at), 8)} `, 'dim'),
+				piece(`${cell(at === undefined ? '-' : lengthText(seen - at), 8)} `, 'dim'),
 				piece(one.image.ref ?? one.image.id, 'dim'),
 			];
 		});
@@ -66,8 +83,10 @@ export function hostDetail(
 	const { condition, limits } = hostFacts(state, host, feeds, now);
 	const shown: Span = { id, now, length: span, width, rows: height >= 30 ? 2 : 1, limits, marks: [] };
 	const isLost = state.links[host]?.is === 'down';
+	const seen = seenUntil(state, host, now);
 	const about = [
 		...conditionLines(condition, now, width).slice(0, isLost ? 1 : 3),
+		...shellLines(state, id, now, width),
 		...lostLines(state, [host], now, width),
 		...linkLines(state, host, now, width),
 		...hostFactLines(state, host, width),
@@ -75,10 +94,11 @@ export function hostDetail(
 	return stacked(
 		[
 			[ruled(`host ${host}`, width), ...about],
-			[ruled('checks', width), ...checkLines(state, id, now, width)],
+			[ruled('checks', width), ...checkLines(state, id, now, { width, height })],
 			[ruled('found', width), ...foundLines(state, id, now, width)],
 			[ruled('measured', width), ...curveLines(hostCurves, shown, feeds).flat()],
-			[ruled('containers', width), ...containerLines(state, host, now, width)],
+			[ruled('busy with', width), ...topLines(topNow(state, host, now), width)],
+			[ruled(containersTitle(seen, now), width), ...containerLines(state, host, seen, width)],
 		],
 		height,
 	);

@@ -46,7 +46,7 @@ const hosts: MakeParts = (state, feeds, now) => {
 	]);
 	return {
 		head: [title(state, sentence)],
-		columns: hostColumns,
+		columns: hostColumns(rows),
 		rows,
 		none: 'the config names no host',
 		detail: (id, room) => hostDetail(hostOf(id) ?? id, { state, feeds, now }, room),
@@ -74,7 +74,7 @@ const schedule: MakeParts = (state, _feeds, now) => {
 		none: 'no job was found: a probe of the kind schedule, under probes of a host in the config, reads cron and timers',
 		detail: (id, room) => {
 			const job = byId.get(id);
-			return job === undefined ? [] : jobDetail(job, now, room);
+			return job === undefined ? [] : jobDetail(job, { jobs, now }, room);
 		},
 	};
 };

@@ -2,6 +2,7 @@ import { isLost } from '../../condition/freshness.ts';
 import type { JobFound } from '../../finding.ts';
 import { hostOf } from '../../ids.ts';
 import type { Millis } from '../../model.ts';
+import { failureOf } from '../../schedule/judge.ts';
 import type { LayerFact, State } from '../../state.ts';
 
 /** How a job stands: `ran`: it did, with an exit code that nobody keeps; `unknown`: it was not read, or no run was seen. */
@@ -19,9 +20,10 @@ export interface JobRow {
 }
 
 /** What a job says itself; what was read too long ago says nothing any more. */
-function standOf({ exit, late, last }: JobFound, fact: LayerFact, now: Millis): JobStand {
+function standOf(job: JobFound, fact: LayerFact, now: Millis): JobStand {
+	const { exit, late, last } = job;
 	if (isLost(fact.observed, fact.every, now)) return 'unknown';
-	if (exit !== undefined && exit !== 0) return 'failed';
+	if (failureOf(job) !== undefined) return 'failed';
 	if (late === true) return 'late';
 	if (exit === 0) return 'ok';
 	return last === undefined ? 'unknown' : 'ran';
@@ -62,15 +64,20 @@ export function unreadSchedules({ layers }: State): readonly string[] {
 
 const order: readonly JobStand[] = ['failed', 'late', 'unknown', 'ran', 'ok'];
 
+/**
+ * The one that comes first stands first; of two in the same minute neither: the clocks of their hosts, which are compared
+ * with ours at each reading, would have them change places.
+ */
+function comingOrder(a: JobFound, b: JobFound): number {
+	const minuteOf = ({ next }: JobFound) => (next === undefined ? Number.MAX_SAFE_INTEGER : Math.round(next / 60_000));
+	return minuteOf(a) - minuteOf(b);
+}
+
 /** All jobs that probes found, those that failed or are late first, then what comes next first. */
 export function jobsOf({ layers }: State, now: Millis): readonly JobRow[] {
-	const never = Number.POSITIVE_INFINITY;
 	return Object.entries(layers)
 		.flatMap(([of, facts]) => Object.values(facts).flatMap((fact) => rowsOf(of, fact, now)))
 		.sort(
-			(a, b) =>
-				order.indexOf(a.stand) - order.indexOf(b.stand) ||
-				(a.job.next ?? never) - (b.job.next ?? never) ||
-				(a.id < b.id ? -1 : 1),
+			(a, b) => order.indexOf(a.stand) - order.indexOf(b.stand) || comingOrder(a.job, b.job) || (a.id < b.id ? -1 : 1),
 		);
 }

@@ -4,6 +4,7 @@ import { hostOf } from '../../ids.ts';
 import { lengthText } from '../../length-text.ts';
 import type { Segment, Tone } from '../../line.ts';
 import type { Millis } from '../../model.ts';
+import { failureOf } from '../../schedule/judge.ts';
 import type { Shown } from '../../shown.ts';
 import type { Column } from '../../table.ts';
 import { ruled } from '../fleet/story.ts';
@@ -11,6 +12,7 @@ import { stampText } from '../journal/journal.ts';
 import type { DetailRoom } from '../split/split.ts';
 import { headed, type TextLine } from '../text/line.ts';
 import type { JobRow, JobStand } from './jobs.ts';
+import { rulerLines, rulerRows } from './ruler.ts';
 
 /** The columns of the schedule. */
 export const jobColumns: readonly Column[] = [
@@ -82,7 +84,7 @@ export function jobText({ job, stand, failure }: JobRow, now: Millis): string {
 	const last = job.last === undefined ? 'no run of it was seen' : `it last ran ${lengthText(now - job.last)} ago`;
 	switch (stand) {
 		case 'failed':
-			return `${last} and ended with exit code ${job.exit ?? '?'}${job.late === true ? '; it is late since' : ''}`;
+			return `${last}${job.last === undefined ? ', and it' : ' and'} ${failureOf(job) ?? 'failed'}${job.late === true ? '; it is late since' : ''}`;
 		case 'late':
 			return `${last}; by its schedule it should have run since`;
 		case 'unknown':
@@ -94,8 +96,23 @@ export function jobText({ job, stand, failure }: JobRow, now: Millis): string {
 	}
 }
 
-/** A job in full: its state in words, its schedule, when it ran and runs, its command. */
-export function jobDetail(row: JobRow, now: Millis, { width, height }: DetailRoom): readonly TextLine[] {
+/** From so many rows on there is a ruler of all jobs; below that only of the selected one. */
+const manyFrom = 12;
+
+/** A job in full: its state in words, its schedule, when it ran and runs, its command; and the ruler of it, or of all where there is room. */
+export function jobDetail(
+	row: JobRow,
+	{ jobs, now }: { readonly jobs: readonly JobRow[]; readonly now: Millis },
+	{ width, height }: DetailRoom,
+): readonly TextLine[] {
+	const told = jobLines(row, now, width);
+	const room = height - told.length;
+	const drawn = room < manyFrom ? [row] : jobs;
+	const ruler = room <= rulerRows ? [] : rulerLines(drawn, row.id, { now, width, height: room });
+	return [...told, ...ruler].slice(0, height);
+}
+
+function jobLines(row: JobRow, now: Millis, width: number): readonly TextLine[] {
 	const { job, of } = row;
 	const next = job.next === undefined ? 'not known' : `${stampText(job.next)} UTC`;
 	const kind = job.by === 'cron' ? 'a line of cron' : 'a timer of systemd';
@@ -107,5 +124,5 @@ export function jobDetail(row: JobRow, now: Millis, { width, height }: DetailRoo
 		...headed('last     ', job.last === undefined ? 'not known' : `${stampText(job.last)} UTC`, { width }),
 		...headed('next     ', next, { width }),
 		...headed('command  ', job.command, { width }).slice(0, 6),
-	].slice(0, height);
+	];
 }

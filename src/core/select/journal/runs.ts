@@ -1,9 +1,12 @@
+import { actionWords } from '../../action-words.ts';
+import { clock } from '../../format.ts';
 import type { JournalEntry, Outcome } from '../../journal.ts';
 import { lengthText } from '../../length-text.ts';
 import type { Millis } from '../../model.ts';
 import { endOf, outcomeOf } from '../../outcome.ts';
 import type { Consent, Plan } from '../../plan.ts';
 import { noted } from '../../reduce/run.ts';
+import { watchIn } from '../../run.ts';
 import type { Run, State } from '../../state.ts';
 
 /** A run as the journal tells it. What was not read (an older line) is missing. */
@@ -14,6 +17,8 @@ export interface StoredRun {
 	readonly plan?: Plan;
 	/** It is no run but a shell that somebody had: of this service, or `host/NAME`. */
 	readonly shell?: string;
+	/** It is no run either: this locked environment was armed. */
+	readonly armed?: string;
 	readonly consent?: Consent;
 	readonly outcome?: Outcome;
 	/** It was confirmed or begun and nothing says how it ended. */
@@ -29,6 +34,7 @@ function storedRun(id: string, entries: readonly JournalEntry[]): readonly Store
 	if (first === undefined || last === undefined) return [];
 	const planned = entries.find((entry) => entry.what === 'planned');
 	const shell = entries.find((entry) => entry.what === 'shell opened');
+	const armed = entries.find((entry) => entry.what === 'armed');
 	const confirmed = entries.findLast((entry) => entry.what === 'confirmed');
 	const outcome = outcomeOf(entries);
 	return [
@@ -38,9 +44,10 @@ function storedRun(id: string, entries: readonly JournalEntry[]): readonly Store
 			first: first.at,
 			...(planned === undefined ? {} : { plan: planned.plan }),
 			...(shell === undefined ? {} : { shell: shell.of }),
+			...(armed === undefined ? {} : { armed: armed.environment }),
 			...(confirmed === undefined ? {} : { consent: confirmed.consent }),
 			...(outcome === undefined ? {} : { outcome }),
-			open: outcome === undefined && last.what !== 'planned' && shell === undefined,
+			open: outcome === undefined && last.what !== 'planned' && shell === undefined && armed === undefined,
 			entries,
 		},
 	];
@@ -64,10 +71,26 @@ export function tookText({ entries }: StoredRun): string {
 	return lengthText(end.at - (began.what === 'confirmed' ? began.consent.at : began.at));
 }
 
+/** What a run is and where; `?` where the line that says it was not read. */
+export function runWords({ plan, shell, armed }: StoredRun): { readonly what: string; readonly where: string } {
+	if (shell !== undefined) return { what: 'shell', where: shell };
+	if (armed !== undefined) return { what: 'arm', where: armed };
+	return plan === undefined ? { what: '?', where: '?' } : { what: actionWords[plan.action], where: plan.service };
+}
+
 /** How a run stands that has no outcome. */
-export function unendedText({ open, shell, entries }: StoredRun): string {
+export function unendedText({ open, shell, armed, entries }: StoredRun): string {
+	if (armed !== undefined) return armedText(entries);
+	if (watchIn(entries) !== undefined) return 'watching';
 	if (shell === undefined) return open ? 'no end written' : 'only planned';
 	return entries.some(({ what }) => what === 'shell left') ? 'left' : 'no end written';
+}
+
+/** Until when an environment was armed. */
+function armedText(entries: readonly JournalEntry[]): string {
+	const [first, last] = [entries.find(({ what }) => what === 'armed'), entries.at(-1)];
+	const until = last?.what === 'disarmed' ? last.at : first?.what === 'armed' ? first.until : 0;
+	return `until ${clock(until)}`;
 }
 
 /** One run by its id; undefined where the journal as read knows nothing of it. */

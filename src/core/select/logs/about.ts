@@ -1,5 +1,6 @@
 import { groupId } from '../../ids.ts';
-import type { Ui } from '../../state.ts';
+import type { State, Ui } from '../../state.ts';
+import { namedLogs } from './named.ts';
 
 type About = Pick<Ui, 'service' | 'logs'>;
 
@@ -17,4 +18,18 @@ export function logsKey(ui: About): string {
 /** What Logs is about, in words. */
 export function aboutText({ service = '', logs }: About): string {
 	return logs.group === undefined ? service : `all of ${logs.group}`;
+}
+
+function isRead({ engines }: State, host: string): boolean {
+	return engines[host]?.value !== undefined;
+}
+
+/** Why no line of a container comes to the log that is shown, to be read after "it is": the service is gone, or has none. */
+export function goneText(state: State): string | undefined {
+	const { services, ui } = state;
+	if (ui.service === undefined || ui.logs.group !== undefined) return undefined;
+	const service = services[ui.service];
+	if (service === undefined) return 'not there any more';
+	if (service.instances.length > 0 || !service.hosts.every((host) => isRead(state, host))) return undefined;
+	return namedLogs(state, service.id).length === 0 ? 'without a container' : undefined;
 }

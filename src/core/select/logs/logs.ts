@@ -1,12 +1,15 @@
 import { known } from '../../known.ts';
 import { linesIn, spanAround } from '../../logs/around.ts';
 import { type Filtered, filtered, within } from '../../logs/filtered.ts';
+import type { LogsUi } from '../../logs/looks.ts';
 import { timeWindows } from '../../logs/windows.ts';
 import type { Lines, LogLine, Millis } from '../../model.ts';
-import type { Feeds, LogsUi, State } from '../../state.ts';
+import type { Feeds, State } from '../../state.ts';
+import { sizeOverNews } from '../frame/news.ts';
 import { stampText } from '../journal/journal.ts';
 import { piece, type TextLine } from '../text/line.ts';
-import { aboutText, logsKey } from './about.ts';
+import { aboutText, goneText, logsKey } from './about.ts';
+import { type OwnView, ownView } from './named.ts';
 import { type GroupView, groupView } from './together.ts';
 
 /** What Logs is made of: all lines of its log, those that the filter lets through, those also in the window. */
@@ -18,6 +21,8 @@ export interface LogsView {
 	readonly lines: readonly LogLine[];
 	/** The environment whose logs are shown together. */
 	readonly group?: GroupView;
+	/** The service whose logs are shown, where it is one. */
+	readonly own?: OwnView;
 }
 
 /** The lines that Logs shows. Given the result of before, only what came since is filtered. */
@@ -27,15 +32,20 @@ export function logsView(state: State, feeds: Feeds, now: Millis, before?: LogsV
 	const all = feeds.lines(key);
 	const filter = state.ui.filter.logs ?? '';
 	const matched = filtered(all, filter, before?.key === key ? before.matched : undefined);
-	const of = { key, all, matched, ...known({ group: groupView(state, before?.group) }) };
+	const of = {
+		key,
+		all,
+		matched,
+		...known({ group: groupView(state, before?.group), own: ownView(state, before?.own) }),
+	};
 	if (around === undefined) return { ...of, lines: within(matched.lines, window, now) };
 	const same = before?.matched === matched ? before.lines : undefined;
 	return { ...of, lines: same ?? linesIn(matched.lines, spanAround(around.at)) };
 }
 
-/** Rows of text on the log's screen: without header, status, and the two rows of keys and news. */
-export function logsHeight(size: State['ui']['size']): number {
-	return Math.max(1, size.rows - 4);
+/** Rows of text on the log's screen: without header, status, the row of keys or those of a message, and the last one. */
+export function logsHeight(state: State, now: Millis): number {
+	return Math.max(1, sizeOverNews(state, now).rows - 4);
 }
 
 /** A whole number with its thousands apart: `12,345`. */
@@ -61,10 +71,12 @@ export function logsStatus(state: State, view: LogsView): TextLine {
 	const { follow, window, search, around } = state.ui.logs;
 	const filter = state.ui.filter.logs ?? '';
 	const dropped = view.all.dropped;
+	const gone = goneText(state);
 	return [
 		piece(`LOGS  ${aboutText(state.ui)}  `, 'bold'),
 		...shareText(view),
 		follow ? piece('FOLLOW', 'ok') : piece('PAUSED', 'warn'),
+		...(gone === undefined ? [] : [piece(`  ${gone}`, 'warn')]),
 		piece(`  ${timeText(state.ui.logs)}`),
 		...(filter === '' ? [] : [piece(`  filter ${filter}`, 'bold')]),
 		...(search === '' ? [] : [piece(`  search ${search}`, 'bold')]),

@@ -1,6 +1,6 @@
 import { indexOfSeq } from '../../logs/filtered.ts';
+import type { LogsAround, LogsUi } from '../../logs/looks.ts';
 import type { LogLine } from '../../model.ts';
-import type { LogsAround, LogsUi } from '../../state.ts';
 
 /** Where the view of a log stands: indexes into the lines that are let through; -1 where there are none. */
 export interface LogsPlace {

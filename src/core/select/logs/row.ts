@@ -1,12 +1,14 @@
 import stringWidth from 'string-width';
 import { clock } from '../../format.ts';
+import { graphemesOf } from '../../graphemes.ts';
 import { sizeText } from '../../logs/cut.ts';
 import { type Level, levelLetters, levelOf } from '../../logs/level.ts';
 import { rangesOf } from '../../logs/search.ts';
-import { fieldsOf } from '../../logs/signature.ts';
+import { fieldsOf, saidIn } from '../../logs/signature.ts';
 import type { LogLine, Millis } from '../../model.ts';
 import { lineOf, type Piece, piece, type TextLine, type Tone } from '../text/line.ts';
-import { cell, wrapped } from '../text/wrap.ts';
+import { cell, wrapped, wrappedIn } from '../text/wrap.ts';
+import { shortName } from './named.ts';
 
 /** How rows of a log are drawn. `left`: characters that are scrolled away. */
 export interface RowRoom {
@@ -14,7 +16,7 @@ export interface RowRoom {
 	readonly times: boolean;
 	readonly left: number;
 	readonly search: string;
-	/** Cells for the name of each line's service, where there are several. */
+	/** Cells for the name of each line's service or log, where there are several. */
 	readonly names?: number;
 	/** Makes text from outside safe; done before its width is measured. */
 	readonly clean: (text: string) => string;
@@ -24,6 +26,8 @@ export interface RowRoom {
 const usual = ['level', 'severity', 'lvl', 'time', 'timestamp', 'ts', '@timestamp', 'pid', 'hostname', 'v'];
 /** Missing characters are counted from so many on; fewer are a plain `…`. */
 const manyCut = 1_000;
+/** Rows of a mark: what it says last is why. */
+const mostOfMark = 5;
 
 const tones: Readonly<Record<Level, Tone>> = {
 	fatal: 'bad',
@@ -37,7 +41,7 @@ const tones: Readonly<Record<Level, Tone>> = {
 
 /** A line as it is read: of JSON its message with the fields that say something. */
 function lineText(text: string): string {
-	const fields = fieldsOf(text);
+	const fields = saidIn(text);
 	if (fields === undefined) return text;
 	const rest = fields.rest.filter(([name]) => !usual.includes(name)).map(([name, value]) => `${name}=${value}`);
 	return [fields.message, ...rest].join('  ');
@@ -48,14 +52,12 @@ function timeText(at: Millis | undefined): string {
 	return at === undefined ? '        ' : clock(at).slice(0, 8);
 }
 
-const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
-
 /** As much of a text as fits in so many cells. */
 function cellsOf(text: string, width: number): string {
 	if (/^[\x20-\x7e]*$/.test(text)) return text.slice(0, width);
 	let used = 0;
 	let end = 0;
-	for (const { segment, index } of graphemes.segment(text)) {
+	for (const { segment, index } of graphemesOf(text)) {
 		used += stringWidth(segment);
 		if (used > width) return text.slice(0, end);
 		end = index + segment.length;
@@ -65,7 +67,7 @@ function cellsOf(text: string, width: number): string {
 
 /** What was cut off when the line was kept (`… +9.9 MB`), if so. */
 function cutBefore(text: string): string | undefined {
-	return /… \+[\d.]+ [KMGT]?B$/.exec(text.slice(-16))?.[0];
+	return /\u2026 \+[\d.]+ [KMGT]?B$/.exec(text.slice(-16))?.[0];
 }
 
 /** A text in so many cells; what does not fit is `…`, with how much it is when that is much. */
@@ -101,7 +103,7 @@ function startOf(line: LogLine, room: RowRoom, selected: boolean): Start {
 	const level = levelOf(line.text);
 	const time = room.times ? `${timeText(line.at)} ` : '';
 	const word = selected && level !== 'none' ? `${levelLetters[level]} ${level} ` : `${levelLetters[level]} `;
-	const name = room.names === undefined ? '' : `${cell(room.clean(line.instance), room.names)} `;
+	const name = room.names === undefined ? '' : `${cell(room.clean(shortName(line.instance)), room.names)} `;
 	const width = room.width - time.length - word.length - (room.names === undefined ? 0 : room.names + 1);
 	return { time, name, level: word, tone: tones[level], width };
 }
@@ -114,6 +116,16 @@ function markRow(line: LogLine, room: RowRoom): TextLine {
 	return lineOf(fitted(`--- ${timeText(line.at)} ${line.text} ---`, { ...room, left: 0 }), 'warn');
 }
 
+/** A mark in as many rows as it takes, up to so many. */
+function markRows({ at, text }: LogLine, room: RowRoom, most: number): readonly TextLine[] {
+	const head = `--- ${timeText(at)} `;
+	const width = room.width - head.length;
+	const some = room.clean(text.slice(0, room.width * most * 4));
+	return wrappedIn(`${some} ---`, width, most).map((row, index) =>
+		lineOf(`${index === 0 ? head : ' '.repeat(head.length)}${fitted(row, { ...room, width, left: 0 })}`, 'warn'),
+	);
+}
+
 /** A line of a log in one row. On the selected one the level stands as a word, too. */
 export function logRow(line: LogLine, room: RowRoom, selected: boolean): TextLine {
 	if (line.from === 'mark') return markRow(line, room);
@@ -122,13 +134,13 @@ export function logRow(line: LogLine, room: RowRoom, selected: boolean): TextLin
 	return [...head({ time, name }), piece(level, tone), ...marked(text, room.search, tone)];
 }
 
-/** A line of a log in as many rows as it takes, but no more than `most`. */
+/** A line of a log, or a mark in it, in as many rows as it takes, but no more than `most`. */
 export function logRows(
 	line: LogLine,
 	room: RowRoom,
 	options: { readonly selected: boolean; readonly most: number },
 ): readonly TextLine[] {
-	if (line.from === 'mark') return [markRow(line, room)];
+	if (line.from === 'mark') return markRows(line, room, Math.min(mostOfMark, options.most));
 	const { time, name, level, tone, width } = startOf(line, room, options.selected);
 	const blank = { time: ' '.repeat(time.length), name: ' '.repeat(room.names === undefined ? 0 : room.names + 1) };
 	const whole = lineText(line.text);
@@ -141,11 +153,12 @@ export function logRows(
 	]);
 }
 
-/** What unfolding a line shows under it: its fields, or its whole text. */
+/** What unfolding a line shows under it: whose it is where there are several logs, its fields, or its whole text. */
 export function unfoldedRows(line: LogLine, room: RowRoom, most: number): readonly TextLine[] {
 	const fields = fieldsOf(line.text);
 	const texts = fields === undefined ? [line.text] : fields.rest.map(([name, value]) => `${name} = ${value}`);
-	return texts
+	const log = room.names === undefined || line.instance === '' ? [] : [`log = ${line.instance}`];
+	return [...log, ...texts]
 		.flatMap((text) => wrapped(room.clean(text.slice(0, room.width * most)), room.width - 4))
 		.slice(0, most)
 		.map((row) => lineOf(`  | ${row}`, 'dim'));

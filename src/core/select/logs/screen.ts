@@ -1,5 +1,7 @@
 import { clean } from '../../clean.ts';
 import { failureText } from '../../failure-text.ts';
+import { keySaid } from '../../key-said.ts';
+import { known } from '../../known.ts';
 import type { Line } from '../../line.ts';
 import { errorSignatures, patternCounts } from '../../logs/signature.ts';
 import type { LogLine, Millis } from '../../model.ts';
@@ -7,7 +9,7 @@ import type { Feeds, State } from '../../state.ts';
 import { lineOf, piece, type TextLine } from '../text/line.ts';
 import { keptLines, shownLine } from '../text/shown.ts';
 import { wrapped } from '../text/wrap.ts';
-import { aboutText } from './about.ts';
+import { aboutText, goneText } from './about.ts';
 import { type LogsView, logsHeight, logsStatus, logsView } from './logs.ts';
 import { type LogsPlace, logsPlace } from './place.ts';
 import { logRow, logRows, type RowRoom, unfoldedRows } from './row.ts';
@@ -22,6 +24,8 @@ export interface LogsRow {
 export interface LogsScreen {
 	readonly status: Line;
 	readonly rows: readonly LogsRow[];
+	/** So many rows there is room for. */
+	readonly height: number;
 	/** The row that is marked; none while it follows. */
 	readonly selected?: string;
 	readonly side: readonly Line[];
@@ -47,7 +51,8 @@ type RowsOf = (line: LogLine, selected: boolean) => readonly TextLine[];
 function rowsOf(state: State, room: RowRoom, height: number): RowsOf {
 	const { wrap, unfolded } = state.ui.logs;
 	return (line, selected) => {
-		const rows = wrap ? logRows(line, room, { selected, most: height }) : [logRow(line, room, selected)];
+		const isWhole = wrap || line.from === 'mark';
+		const rows = isWhole ? logRows(line, room, { selected, most: height }) : [logRow(line, room, selected)];
 		return unfolded === line.seq ? [...rows, ...unfoldedRows(line, room, mostUnfolded)] : rows;
 	};
 }
@@ -102,26 +107,38 @@ function emptyLines(state: State, view: LogsView): readonly TextLine[] {
 		const link = state.links[host];
 		return link?.is === 'down' ? [`${host}: ${failureText(link.failure)}`] : [];
 	});
-	if (view.key === '') return [lineOf('no service was chosen: l on a service opens its log')];
+	if (view.key === '')
+		return [lineOf(`no service was chosen: ${keySaid(state, 'open.log', 'l')} on a service opens its log`)];
 	if (around !== undefined && (state.ui.filter.logs ?? '') === '') return [lineOf(noneThen), ...down.map(asBad)];
-	if (view.all.lines.length > 0) return [lineOf('no line is let through: & changes the filter, 0 shows all times')];
-	return [lineOf(`no line has come from ${aboutText(state.ui)} yet`), ...down.map(asBad)];
+	const filter = keySaid(state, 'logs.filter', '&');
+	const all = keySaid(state, 'logs.window-0', '0');
+	if (view.all.lines.length > 0)
+		return [lineOf(`no line is let through: ${filter} changes the filter, ${all} shows all times`)];
+	const gone = goneText(state);
+	const why = gone === undefined ? ' yet' : `: it is ${gone}`;
+	return [lineOf(`no line has come from ${aboutText(state.ui)}${why}`), ...down.map(asBad)];
 }
 
 /** The panel of counts. */
 function sideLines(lines: readonly LogLine[], height: number): readonly TextLine[] {
-	const newest = lines.slice(-counted);
+	const newest = lines.slice(-counted).filter(({ from }) => from !== 'mark');
 	const row = ({ say, count }: { readonly say: string; readonly count: number }): TextLine => [
 		piece(`${String(count).padStart(6)}  `, 'bold'),
 		piece(say),
 	];
+	const patterns = patternCounts(newest).map(row);
+	const kinds = errorSignatures(newest).map(row);
 	return [
 		lineOf(`in the newest ${newest.length} lines`, 'dim'),
-		...patternCounts(newest).map(row),
-		lineOf(''),
-		lineOf('kinds of errors', 'dim'),
-		...errorSignatures(newest).map(row),
+		...(patterns.length === 0 ? [lineOf('no error, and nothing else that is counted')] : patterns),
+		...(kinds.length === 0 ? [] : [lineOf(''), lineOf('kinds of errors', 'dim')]),
+		...kinds,
 	].slice(0, height);
+}
+
+/** Whether two states say the same of a log, but for its lines. */
+function isAlike(a: State, b: State): boolean {
+	return a.ui === b.ui && a.links === b.links && a.services === b.services;
 }
 
 /** Makes the log's screen out of the state and the lines, as cheaply as a fast log asks: only what is new is filtered. */
@@ -130,15 +147,19 @@ export function logsScreen(): (state: State, feeds: Feeds, now: Millis) => LogsS
 	let last: { readonly state: State; readonly now: Millis; readonly screen: LogsScreen } | undefined;
 	let kept: readonly LogsRow[] = [];
 	let status: readonly Line[] = [];
-	let side: { readonly second: number; readonly key: string; readonly lines: readonly Line[] } | undefined;
+	let side:
+		| { readonly second: number; readonly key: string; readonly none: boolean; readonly lines: readonly Line[] }
+		| undefined;
 
 	const sideOf = (state: State, now: Millis, of: LogsView): readonly Line[] => {
 		if (state.ui.size.columns < wide) return [];
 		const second = Math.floor(now / 1_000);
-		if (side === undefined || side.second !== second || side.key !== of.key) {
-			const texts = sideLines(of.lines, logsHeight(state.ui.size) + 1);
+		// The first lines of a log do not wait for the next second.
+		const none = of.lines.length === 0;
+		if (side === undefined || side.second !== second || side.key !== of.key || side.none !== none) {
+			const texts = none ? [] : sideLines(of.lines, logsHeight(state, now) + 1);
 			const lines = texts.map((text) => shownLine(text, sideWidth));
-			side = { second, key: of.key, lines: keptLines(side?.lines ?? [], lines) };
+			side = { second, key: of.key, none, lines: keptLines(side?.lines ?? [], lines) };
 		}
 		return side.lines;
 	};
@@ -153,17 +174,18 @@ export function logsScreen(): (state: State, feeds: Feeds, now: Millis) => LogsS
 
 	return (state, feeds, now) => {
 		const next = logsView(state, feeds, now, view);
-		const same =
-			last !== undefined && last.now === now && last.state.ui === state.ui && last.state.links === state.links;
-		if (same && last !== undefined && view !== undefined && next.all === view.all) return last.screen;
+		if (last !== undefined && last.now === now && isAlike(last.state, state) && next.all === view?.all) {
+			return last.screen;
+		}
 		view = next;
-		const rows = keep(logsRowsOf(state, next));
+		const height = logsHeight(state, now);
+		const rows = keep(logsRowsOf(state, next, height));
 		status = keptLines(status, [shownLine([piece(' '), ...logsStatus(state, next)], logsWidth(state.ui.size))]);
-		const place = logsPlace(state.ui.logs, next.lines, logsHeight(state.ui.size));
+		const place = logsPlace(state.ui.logs, next.lines, height);
 		const selected = state.ui.logs.follow ? undefined : place.lines[place.selected];
 		const screen: LogsScreen = {
 			status: status[0] ?? [],
-			rows,
+			...{ rows, height },
 			...(selected === undefined ? {} : { selected: `${selected.seq}.0` }),
 			side: sideOf(state, now, next),
 		};
@@ -175,9 +197,8 @@ export function logsScreen(): (state: State, feeds: Feeds, now: Millis) => LogsS
 /** The caller has cut the text already, to what a row can hold. */
 const cleanWhole = (text: string) => clean(text, text.length);
 
-function logsRowsOf(state: State, view: LogsView): readonly LogsRow[] {
+function logsRowsOf(state: State, view: LogsView, height: number): readonly LogsRow[] {
 	const { ui } = state;
-	const height = logsHeight(ui.size);
 	const width = logsWidth(ui.size) - 1;
 	if (view.lines.length === 0) {
 		return emptyLines(state, view).flatMap((line, index) =>
@@ -190,7 +211,7 @@ function logsRowsOf(state: State, view: LogsView): readonly LogsRow[] {
 	const { times, left, search } = ui.logs;
 	const room: RowRoom = {
 		...{ width, times, left, search, clean: cleanWhole },
-		...(view.group === undefined ? {} : { names: view.group.names }),
+		...known({ names: view.group?.names ?? view.own?.names }),
 	};
 	const place = logsPlace(ui.logs, view.lines, height);
 	const marked = ui.logs.follow ? { ...place, selected: -1 } : place;

@@ -1,4 +1,4 @@
-import type { LogSource } from '../../logs/source.ts';
+import { type LogSource, sourceName } from '../../logs/source.ts';
 import type { Instance } from '../../model.ts';
 import type { State } from '../../state.ts';
 
@@ -7,10 +7,17 @@ export type OneLog =
 	| { readonly name: string; readonly instance: Instance }
 	| { readonly name: string; readonly source: LogSource };
 
-/** The logs of an environment that are shown together, and how many there are. */
+/** The logs of an environment that are shown together, those for which there is no room, and how many there are. */
 export interface Together {
 	readonly logs: readonly OneLog[];
+	readonly left: readonly OneLog[];
 	readonly of: number;
+}
+
+/** Which log it is, in words: `api: /var/log/app.log on vps1`. */
+export function oneLogText(log: OneLog): string {
+	if ('source' in log) return `${log.name}: ${sourceName(log.source)} on ${log.source.host}`;
+	return `${log.name}: ${log.instance.name} on ${log.instance.host}`;
 }
 
 /** The environment whose logs Logs shows together, as it was found in a state. */
@@ -67,7 +74,8 @@ export function together({ services, fleet }: Pick<State, 'services' | 'fleet'>,
 		.toSorted((a, b) => (a.name < b.name ? -1 : 1))
 		.flatMap(({ id, name, instances }) => rankedOf(name, instances, named.get(id) ?? []));
 	const ordered = all.toSorted((a, b) => a.rank - b.rank).map(({ log }) => log);
-	return { logs: withRoom(ordered).slice(0, most), of: all.length };
+	const logs = withRoom(ordered).slice(0, most);
+	return { logs, left: ordered.filter((log) => !logs.includes(log)), of: all.length };
 }
 
 /** What Logs says of the environment whose logs it shows; `before` holds until the services change. A log is drawn often. */

@@ -1,6 +1,8 @@
 import stringWidth from 'string-width';
 import { refusalText } from '../../failure-text.ts';
-import { environmentOf, nameOf } from '../../ids.ts';
+import { clock } from '../../format.ts';
+import { environmentOf } from '../../ids.ts';
+import { clockText } from '../../length-text.ts';
 import type { Millis } from '../../model.ts';
 import { standingIn } from '../../run.ts';
 import type { Choice, Field, Run, State } from '../../state.ts';
@@ -8,11 +10,13 @@ import { reachOf } from '../../undo.ts';
 import { fieldPieces, lineOf, piece, type TextLine, type Tone } from '../text/line.ts';
 import { wrapped, wrappedIn } from '../text/wrap.ts';
 import { type Room, type Way, wayRows } from './choices.ts';
-import { type Asked, asked } from './confirm.ts';
+import { type Asked, asked, nameAsked } from './confirm.ts';
+import { isGrave } from './stand.ts';
 
 /** What each way out of a run does, in words, with its key. */
 export const choiceWords: Readonly<Record<Choice, Way>> = {
 	undo: { key: 'u', say: 'undo every step that began', short: 'undo' },
+	other: { key: 'o', say: 'leave it, for another target', short: 'other' },
 	finish: { key: 'f', say: 'finish what is left of it', short: 'finish' },
 	retry: { key: 't', say: 'try the proof again', short: 'retry' },
 	leave: { key: 'l', say: 'leave it as it is', short: 'leave' },
@@ -34,6 +38,33 @@ function enterText(next: 'agreed' | 'y' | 'name', name: string): string {
 		case 'name':
 			return `enter opens a line where you type:  ${name}`;
 	}
+}
+
+function enterTextOf(run: Run, next: 'agreed' | 'y' | 'name'): string {
+	const name = nameAsked(run);
+	if (!isGrave(run.plan)) return enterText(next, name);
+	const first = run.why === undefined ? 'why it is done, and then ' : '';
+	return `This is grave: enter opens a line where you type ${first} ${name}`;
+}
+
+/** The reason that was given, on a row. */
+function whyLines({ why }: Run, { width }: Room): readonly TextLine[] {
+	return why === undefined
+		? []
+		: wrapped(`why: ${why}`, width)
+				.slice(0, 1)
+				.map((row) => lineOf(row, 'dim'));
+}
+
+/** The rows in which the reason is typed. */
+function reasonLines({ needed, typed }: Extract<Asked, { is: 'reason' }>, field: Field | undefined, room: Room) {
+	const before = 'why:  ';
+	const missing = needed && field?.refused === true && typed.trim() === '';
+	const hint = missing
+		? lineOf('nothing was typed: nothing was started. It is grave, and asks for a reason', 'warn')
+		: lineOf('enter keeps it, for the journal and the lock; esc closes this line', 'dim');
+	const line = [piece(before, 'bold'), ...(field === undefined ? [] : fieldPieces(field, room.width - before.length))];
+	return room.rows > 1 ? [line, hint] : [line];
 }
 
 interface AskedName {
@@ -130,15 +161,22 @@ export function planFoot(state: State, run: Run, now: Millis, room: Room): reado
 			return [lineOf('planning anew ..', 'bold'), lineOf(nothing, 'dim')];
 		case 'replan':
 			return [
-				...told(`stale: ${ask.why}`, 'warn', room, 1),
-				lineOf('press enter to re-plan; nothing has been changed', 'bold'),
+				...told(ask.shut === true ? ask.why : `stale: ${ask.why}`, 'warn', room, 1),
+				lineOf(`press enter to ${ask.shut === true ? 'look again' : 're-plan'}; nothing has been changed`, 'bold'),
 			];
 		case 'enter':
-			return withNote(run, room, changeLines(changes, enterText(ask.next, nameOf(run.plan.service)), room));
+			return withNote(run, room, [...changeLines(changes, enterTextOf(run, ask.next), room), ...whyLines(run, room)]);
 		case 'y':
-			return withNote(run, room, changeLines(changes, 'y starts it; esc leaves', room));
+			return withNote(run, room, [...changeLines(changes, 'y starts it; esc leaves', room), ...whyLines(run, room)]);
 		case 'name':
 			return nameLines(ask, state.ui.field, room);
+		case 'reason':
+			return reasonLines(ask, state.ui.field, room);
+		case 'watching':
+			return [
+				lineOf(`done and proven; watched until ${clock(ask.until)}, ${clockText(ask.until - now)} left`, 'bold'),
+				lineOf('esc leaves it watched; the top line tells how long yet', 'dim'),
+			];
 		case 'running':
 			return [lineOf('running', 'bold'), lineOf('esc leaves it running; the top line tells how it goes', 'dim')];
 		case 'held':

@@ -1,6 +1,6 @@
-import { nameOf } from '../../ids.ts';
 import { lengthText } from '../../length-text.ts';
 import type { Millis } from '../../model.ts';
+import type { Plan } from '../../plan.ts';
 import { standing } from '../../run.ts';
 import type { Choice, Dialog, Field, State } from '../../state.ts';
 import { reachOf } from '../../undo.ts';
@@ -9,10 +9,10 @@ import { replayed, type StoredRun } from '../journal/runs.ts';
 import { headed, lineOf, piece, type TextLine } from '../text/line.ts';
 import { padded, wrapped } from '../text/wrap.ts';
 import { type Room, type Way, wayRows } from './choices.ts';
-import { firstEnter, forbidden } from './confirm.ts';
+import { firstEnter, forbidden, nameAsked } from './confirm.ts';
 import { loud, nameLines, told } from './foot.ts';
 import { footRoom, isFramed, type Layout, laidOut } from './layout.ts';
-import { protectionOf } from './stand.ts';
+import { isGrave, protectionOf } from './stand.ts';
 import { stepLines } from './step.ts';
 
 /** The dialog that asks about a run without an end. */
@@ -41,18 +41,36 @@ export type AskedInterrupted =
 	| { readonly is: 'name'; readonly choice: Choice; readonly name: string; readonly typed: string };
 
 /** What is asked now: a way out, then its confirmation by the same tiers as a plan's. To say that it was handled changes no service. */
-export function askedInterrupted(state: State, service: string, dialog: InterruptedDialog): AskedInterrupted {
-	const why = forbidden(state, service);
-	const protection = protectionOf(state, service);
+export function askedInterrupted(
+	state: State,
+	{ plan }: StoredRun,
+	dialog: InterruptedDialog,
+	now: Millis,
+): AskedInterrupted {
 	const { choice } = dialog;
 	if (choice === undefined) return { is: 'choice' };
-	if (state.readOnly) return { is: 'cannot', why: why ?? 'read-only' };
+	if (state.readOnly) return { is: 'cannot', why: forbidden(state, '', now) ?? 'read-only' };
 	if (choice === 'leave') return { is: 'enter', choice, next: 'agreed' };
+	if (plan === undefined) return { is: 'cannot', why: 'its plan was not read' };
+	return askedFor(choice, { state, plan, dialog, now });
+}
+
+interface Asking {
+	readonly state: State;
+	readonly plan: Plan;
+	readonly dialog: InterruptedDialog;
+	readonly now: Millis;
+}
+
+/** What is asked for a way out that was chosen. */
+function askedFor(choice: Choice, { state, plan, dialog, now }: Asking): AskedInterrupted {
+	const why = forbidden(state, plan.service, now);
+	const protection = protectionOf(state, plan.service, now);
 	if (why !== undefined || protection === 'locked') return { is: 'cannot', why: why ?? 'locked' };
-	const next = firstEnter(protection);
+	const next = isGrave(plan) ? 'name' : firstEnter(protection);
 	const field = state.ui.field;
 	if (next === 'name' && field?.of === 'confirm') {
-		return { is: 'name', choice, name: nameOf(service), typed: field.text };
+		return { is: 'name', choice, name: nameAsked({ plan }), typed: field.text };
 	}
 	return next === 'y' && dialog.stage === 'asking' ? { is: 'y', choice } : { is: 'enter', choice, next };
 }
@@ -123,12 +141,12 @@ function bodyLines(stored: StoredRun, width: number, now: Millis): readonly Text
 export function interruptedLayout(state: State, stored: StoredRun, dialog: InterruptedDialog, now: Millis): Layout {
 	const service = stored.plan?.service ?? '';
 	const size = sizeOverNews(state, now);
-	const framed = isFramed(size, protectionOf(state, service));
+	const framed = isFramed(size, protectionOf(state, service, now));
 	const room = footRoom(size, framed);
 	return laidOut(size, {
 		head: headLines(stored, room.width, now),
 		body: bodyLines(stored, room.width, now),
-		foot: foot(askedInterrupted(state, service, dialog), stored, state.ui.field, room),
+		foot: foot(askedInterrupted(state, stored, dialog, now), stored, state.ui.field, room),
 		framed,
 		scroll: dialog.scroll ?? 0,
 	});

@@ -1,6 +1,7 @@
 import type { Millis, Protection } from '../../model.ts';
-import type { Run, State } from '../../state.ts';
+import type { Feeds, Run, State } from '../../state.ts';
 import { sizeOverNews } from '../frame/news.ts';
+import { sharesOf } from '../service/shares.ts';
 import type { TextLine } from '../text/line.ts';
 import type { Room } from './choices.ts';
 import { planFoot } from './foot.ts';
@@ -81,12 +82,13 @@ export function widthInside(size: State['ui']['size'], framed: boolean): number 
 }
 
 /** A plan in the rows that fit on the screen. */
-export function planLayout(state: State, run: Run, now: Millis): Layout {
+export function planLayout(state: State, run: Run, now: Millis, feeds: Pick<Feeds, 'history'> = {}): Layout {
 	const dialog = state.ui.dialog;
 	const shown = dialog?.is === 'plan' ? dialog : { scroll: 0, more: false };
 	const size = sizeOverNews(state, now);
-	const framed = isFramed(size, protectionOf(state, run.plan.service));
+	const framed = isFramed(size, protectionOf(state, run.plan.service, now));
 	const room = footRoom(size, framed);
-	const { head, body } = planText(state, run, { width: room.width, more: shown.more, now });
+	const share = sharesOf({ id: run.plan.service }, feeds, now);
+	const { head, body } = planText(state, run, { width: room.width, more: shown.more, now, share });
 	return laidOut(size, { head, body, foot: planFoot(state, run, now, room), framed, scroll: shown.scroll });
 }

@@ -1,6 +1,7 @@
 import stringWidth from 'string-width';
+import { actionWords } from '../../action-words.ts';
 import { callBrief, callText } from '../../call-text.ts';
-import { shortId } from '../../format.ts';
+import { percent, shortId } from '../../format.ts';
 import { nameOf } from '../../ids.ts';
 import { clockText, lengthText } from '../../length-text.ts';
 import type { Millis } from '../../model.ts';
@@ -9,9 +10,11 @@ import type { Run, State } from '../../state.ts';
 import { undoReach } from '../../undo.ts';
 import { headed, lineOf, piece, type TextLine } from '../text/line.ts';
 import { cell, padded, wrapped } from '../text/wrap.ts';
+import { changeLines } from './changes.ts';
+import { gateLines } from './gates.ts';
 import { isOpen, outdated } from './stand.ts';
 import { checkText, type Room, stepLines } from './step.ts';
-import { planTargets, type Target } from './targets.ts';
+import { planTargets, type Target, type Told } from './targets.ts';
 
 /** The rows of a plan's dialog: `head` always stands, `body` scrolls. */
 export interface PlanText {
@@ -19,13 +22,14 @@ export interface PlanText {
 	readonly body: readonly TextLine[];
 }
 
+/** Room for a plan's rows, and what else they are told from. */
+export type PlanRoom = Room & Told;
+
 /** No more than so many other targets are named, so that the plan itself stays on the screen. */
 const mostTargets = 4;
 
 /** Cells of a release's label, so that its proof is not pushed out of sight. */
 const longestLabel = 24;
-
-const titles = { restart: 'RESTART', rollback: 'ROLL BACK', tidy: 'TIDY' } as const;
 
 function clock(state: State, run: Run, now: Millis): string {
 	if (run.stage === 'ended') return run.outcome ?? '';
@@ -40,7 +44,7 @@ function clock(state: State, run: Run, now: Millis): string {
 }
 
 function titleLine(state: State, run: Run, room: Room): TextLine {
-	const left = `${titles[run.plan.action]}  ${run.plan.service}`;
+	const left = `${actionWords[run.plan.action].toUpperCase()}  ${run.plan.service}`;
 	const right = `plan ${run.plan.id.slice(0, 8)}   ${clock(state, run, room.now)}`;
 	return [
 		piece(padded(left, Math.max(left.length + 2, room.width - right.length)), 'bold'),
@@ -54,8 +58,33 @@ function outcomeTone(run: Run): 'ok' | 'bad' | 'warn' | 'plain' {
 	return run.outcome?.startsWith('FAILED') ? 'bad' : run.outcome === 'DONE, NOT VERIFIED' ? 'warn' : 'plain';
 }
 
-function targetLine(target: Target, wide: number): TextLine {
-	const text = `${cell(target.label, wide)}  ${shortId(target.image)}  ${padded(target.can, 5)}  ${target.proof}`;
+/** Rows that are as wide as this have room for the image's id beside how well a release served. */
+const roomy = 96;
+/** Cells of `41.2% 5xx`. */
+const errorsWidth = 9;
+
+/** How wide the labels are, whether ids stand beside them, and whether it is known of any how well it served. */
+interface TargetColumns {
+	readonly label: number;
+	readonly ids: boolean;
+	readonly errors: boolean;
+}
+
+function columnsOf(shown: readonly Target[], { width }: Room): TargetColumns {
+	const errors = shown.some((target) => target.errors !== undefined);
+	const widest = Math.max(...shown.map(({ label }) => stringWidth(label)));
+	return { label: Math.min(longestLabel, widest), ids: !errors || width >= roomy, errors };
+}
+
+function targetLine(target: Target, { label, ids, errors }: TargetColumns): TextLine {
+	const served = target.errors === undefined ? '' : `${percent(target.errors, 1)} 5xx`;
+	const text = [
+		cell(target.label, label),
+		...(ids ? [shortId(target.image)] : []),
+		padded(target.can, 5),
+		...(errors ? [served.padStart(errorsWidth)] : []),
+		target.proof,
+	].join('  ');
 	return [
 		piece(target.chosen ? 'to    > ' : '        ', 'dim'),
 		piece(text, target.chosen ? 'bold' : target.pick ? 'plain' : 'dim'),
@@ -63,7 +92,7 @@ function targetLine(target: Target, wide: number): TextLine {
 }
 
 /** The chosen target with its neighbours; the others are counted. */
-function targetLines(targets: readonly Target[]): readonly TextLine[] {
+function targetLines(targets: readonly Target[], room: Room): readonly TextLine[] {
 	const at = Math.max(
 		0,
 		targets.findIndex((target) => target.chosen),
@@ -71,9 +100,9 @@ function targetLines(targets: readonly Target[]): readonly TextLine[] {
 	const first = Math.max(0, Math.min(at - 1, targets.length - mostTargets));
 	const shown = targets.slice(first, first + mostTargets);
 	const hidden = targets.length - shown.length;
-	const wide = Math.min(longestLabel, Math.max(...shown.map(({ label }) => stringWidth(label))));
+	const columns = columnsOf(shown, room);
 	return [
-		...shown.map((target) => targetLine(target, wide)),
+		...shown.map((target) => targetLine(target, columns)),
 		...(hidden === 0 ? [] : [lineOf(`        and ${hidden} more`, 'dim')]),
 	];
 }
@@ -82,7 +111,7 @@ function toLines(plan: Plan, targets: readonly Target[], room: Room): readonly T
 	const named = targets.some((target) => target.chosen);
 	const to = named || plan.to === undefined ? [] : headed('to      ', plan.to, room);
 	const proven = named || plan.proven === undefined ? [] : headed('proof   ', plan.proven, room);
-	return [...to, ...targetLines(targets), ...proven];
+	return [...to, ...targetLines(targets, room), ...proven];
 }
 
 /** Said first, since `r` means something harmless in other tools: there may be no reason for this plan. */
@@ -93,10 +122,10 @@ function healthyLines(state: State, run: Run, room: Room): readonly TextLine[] {
 	return [lineOf(`${nameOf(run.plan.service)} is healthy${long}: is this the service you mean?`, 'warn')];
 }
 
-function headLines(state: State, run: Run, room: Room): readonly TextLine[] {
+function headLines(state: State, run: Run, room: PlanRoom): readonly TextLine[] {
 	const { plan } = run;
 	const from = plan.from === undefined ? [] : headed('from    ', plan.from, room);
-	const targets = isOpen(run) ? planTargets(run, state.services[plan.service], room.now) : [];
+	const targets = isOpen(run) ? planTargets(run, state.services[plan.service], room) : [];
 	const to = isOpen(run)
 		? toLines(plan, targets, room)
 		: plan.to === undefined
@@ -116,6 +145,9 @@ function checkingLines(run: Run, room: Room): readonly TextLine[] {
 function lockText(plan: Plan): string {
 	const hosts = plan.locks.map(({ host }) => host);
 	if (hosts.length === 0) return 'none: there is no host to hold one on';
+	if (plan.localLock === true)
+		return 'on this machine alone, since only the engine of the host is reached: nobody who acts from elsewhere is kept out';
+	if (plan.steps.length === 0) return `taken on ${hosts.join(' and ')} and given back at once; nothing else is ordered`;
 	return `taken on ${hosts.join(' and ')} before step 1, held until the proof; refused when another operator has it`;
 }
 
@@ -137,6 +169,13 @@ const undoneAtOnce = {
 	none: ifUnproven.none,
 } as const;
 
+/** After the watch: its locks were given back, and are taken again for what is chosen. */
+const ifBroken = {
+	all: 'it is held for you: undo, try proof and watch again, or leave it; what another one changed since is never undone',
+	some: 'it is held for you: undo what can be undone, try proof and watch again, or leave it',
+	none: 'it is held for you: try proof and watch again, or leave it',
+} as const;
+
 function afterLines(plan: Plan, room: Room): readonly TextLine[] {
 	const reach = undoReach(plan.steps);
 	const tidy = plan.tidy.map((call) => `on ${call.host}: ${room.more ? callText(call) : callBrief(call)}`);
@@ -148,8 +187,12 @@ function afterLines(plan: Plan, room: Room): readonly TextLine[] {
 			headed(index === 0 ? 'then watch  ' : '            ', checkText(check), room),
 		),
 		...tidy.flatMap((text, index) => headed(index === 0 ? 'if VERIFIED ' : '            ', text, room)),
+		...(plan.lacks ?? []).flatMap((text, index) => headed(index === 0 ? 'not judged  ' : '            ', text, room)),
 		...headed('if a step fails      ', ifFailed[reach], room),
 		...headed('if the proof fails   ', (plan.unproven === 'hold' ? ifUnproven : undoneAtOnce)[reach], room),
+		...(plan.watch.length === 0
+			? []
+			: headed('if the watch breaks  ', (plan.unproven === 'hold' ? ifBroken : undoneAtOnce)[reach], room)),
 	];
 }
 
@@ -174,16 +217,16 @@ function bodyLines(run: Run, room: Room): readonly TextLine[] {
 			...(room.more ? afterLines(plan, room) : []),
 		];
 	return [
+		...changeLines(plan.changes, room),
 		...plan.impact.flatMap((text, index) => headed(index === 0 ? 'impact      ' : '            ', text, room)),
+		...gateLines(plan.gates, room),
 		...headed('locks       ', lockText(plan), room),
-		lineOf('will run', 'dim'),
-		...steps,
-		...afterLines(plan, room),
+		...(plan.steps.length === 0 ? [] : [lineOf('will run', 'dim'), ...steps, ...afterLines(plan, room)]),
 		...headed('stands on   ', `facts that are at most ${lengthText(room.now - plan.oldest)} old`, room),
 	];
 }
 
 /** What a plan's dialog says, in rows of `width` cells: the plan before it runs, its steps with their state afterwards. */
-export function planText(state: State, run: Run, room: Room): PlanText {
+export function planText(state: State, run: Run, room: PlanRoom): PlanText {
 	return { head: headLines(state, run, room), body: bodyLines(run, room) };
 }

@@ -2,7 +2,7 @@ import type { Call } from '../../call.ts';
 import { callText } from '../../call-text.ts';
 import { withheldIn } from '../../call-withheld.ts';
 import type { Plan, PlanStep } from '../../plan.ts';
-import { quote } from '../../quote.ts';
+import { pastable } from '../../quote.ts';
 
 /** `-f`: without it curl ends well whatever the engine answers. */
 const failing = 'curl() { command curl -fsS "$@"; }';
@@ -27,7 +27,7 @@ function stepLines({ say, does }: PlanStep, index: number): readonly string[] {
 	const why = unpastable(does);
 	if (why === undefined) return [head, callText(does)];
 	// What comes after stands on this step: without the new container the old one would be stopped for nothing.
-	const stop = `echo ${quote([`step ${index + 1} ${why}; nothing after it was run`])} >&2`;
+	const stop = `echo ${pastable([`step ${index + 1} ${why}; nothing after it was run`])} >&2`;
 	return [head, comment(why), comment(callText(does)), stop, 'exit 1'];
 }
 

@@ -1,12 +1,17 @@
 import { goneTarget } from '../../gone-target.ts';
+import { environmentProtection } from '../../host/protection.ts';
 import { environmentOf } from '../../ids.ts';
 import type { Millis, Protection, Service } from '../../model.ts';
+import type { Plan } from '../../plan.ts';
+import { swarmStanding } from '../../platform-facts.ts';
 import { renamed } from '../../renamed.ts';
 import type { Run, State } from '../../state.ts';
 
 /** What runs as a service, as one comparable text: its containers with their images. A restart by policy is no change. */
 export function standingOf(service: Service | undefined): string {
 	if (service === undefined) return 'gone';
+	const standing = swarmStanding(service);
+	if (standing !== undefined) return standing;
 	return service.instances
 		.map((instance) => `${instance.host}/${instance.id} ${instance.image.id}`)
 		.sort()
@@ -14,14 +19,13 @@ export function standingOf(service: Service | undefined): string {
 }
 
 /** The protection of the environment that a service is in. Unknown is never open. */
-export function protectionOf(state: State, service: string): Protection {
-	const name = environmentOf(service);
-	return state.fleet.environments.find((environment) => environment.name === name)?.protection ?? 'protected';
+export function protectionOf(state: State, service: string, now: Millis): Protection {
+	return environmentProtection(state, environmentOf(service), now);
 }
 
 /** Whether a run was begun: from then on it is never thrown away before its end. */
 export function isBegun(run: Run): boolean {
-	return run.stage === 'running' || run.stage === 'proving' || run.stage === 'held';
+	return run.stage === 'running' || run.stage === 'proving' || run.stage === 'watching' || run.stage === 'held';
 }
 
 /** Whether nobody asked for a run just now and nobody waits for it, as when what was kept is removed. */
@@ -34,9 +38,16 @@ export function isOfSomebody(run: Run): boolean {
 	return isBegun(run) && !isQuiet(run);
 }
 
-/** The run of a service that is being carried out or held here, and that the operator asked for. */
+/** The run of a service that is being carried out or held here, and that the operator asked for; one that is only watched lets others begin. */
 export function ownRun(state: State, service: string): Run | undefined {
-	return Object.values(state.runs).find((run) => run.plan.service === service && isOfSomebody(run));
+	return Object.values(state.runs).find(
+		(run) => run.plan.service === service && isOfSomebody(run) && run.stage !== 'watching',
+	);
+}
+
+/** Whether environment and service are typed for it, and a reason, at every protection (keys.md, Tiers, tier 4). */
+export function isGrave({ tier }: Pick<Plan, 'tier'>): boolean {
+	return tier === 4;
 }
 
 /** Whether a plan still waits for the operator's word. */
@@ -53,8 +64,8 @@ export function outdated(state: State, run: Run, now: Millis): string | undefine
 	if (other !== undefined) return other;
 	if (run.stage === 'stale') return run.because ?? 'the service changed since this plan was made';
 	if (run.seen !== undefined && run.seen !== standingOf(state.services[run.plan.service])) {
-		const left = state.services[run.plan.service]?.instances.length ?? 0;
-		return left > 0
+		const { instances = [], swarm } = state.services[run.plan.service] ?? {};
+		return instances.length > 0 || swarm !== undefined
 			? 'what runs changed since this plan was made'
 			: 'its container was removed: start or deploy it again first, then press enter';
 	}

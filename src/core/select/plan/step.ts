@@ -22,6 +22,7 @@ const indent = 14;
 
 /** A check in one sentence: what must be true, how often, in what time. */
 export function checkText(check: Check): string {
+	if (check.holds === 'again' && check.times === 1 && check.within === 0) return `${check.say}, read once`;
 	return check.holds === 'again'
 		? `${check.say}, ${check.times} times in a row, within ${lengthText(check.within)}`
 		: `${check.say}, all the while for ${lengthText(check.lasts)}`;
@@ -42,7 +43,8 @@ function details(step: PlanStep, open: boolean, more: boolean): readonly string[
 	if (!open && !more) return [];
 	const call = more ? callText(step.does) : callBrief(step.does);
 	const check = step.check === undefined ? [] : [`then: ${checkText(step.check)}`];
-	return [`on ${step.does.host}: ${call}`, ...(more ? [undoText(step), tookText(step)] : []), ...check];
+	const window = (step.window ?? []).map((held) => `then: ${checkText(held)}`);
+	return [`on ${step.does.host}: ${call}`, ...(more ? [undoText(step), tookText(step)] : []), ...check, ...window];
 }
 
 function outputOf(stand: StepStand, more: boolean): string | undefined {
@@ -58,6 +60,13 @@ function outputLines(output: string, room: Room): readonly TextLine[] {
 		...shown.map((row) => lineOf(`${'| '.padStart(indent)}${row}`)),
 		...(rest === 0 ? [] : [lineOf(`${'| '.padStart(indent)}and ${rest} more rows: d shows them`, 'dim')]),
 	];
+}
+
+/** How far an order is that is under way. */
+function toldLines(lines: readonly string[], { width }: Room): readonly TextLine[] {
+	return lines.flatMap((line, at) =>
+		wrapped(line, width - indent).map((row) => lineOf(`${'| '.padStart(indent)}${row}`, at === 0 ? 'bold' : 'dim')),
+	);
 }
 
 /** The rows of a step (index from 0): its number, state and words; under them its call, or its output when it failed. */
@@ -78,6 +87,7 @@ export function stepLines(run: Run, index: number, room: Room): readonly TextLin
 				lineOf(`${' '.repeat(indent)}${row}`, at === 0 ? 'accent' : 'dim'),
 			),
 		),
+		...(run.told?.step === index ? toldLines(run.told.lines, room) : []),
 		...(output === undefined ? [] : outputLines(output, room)),
 	];
 }

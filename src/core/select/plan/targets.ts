@@ -1,15 +1,19 @@
+import { known } from '../../known.ts';
 import { lengthText } from '../../length-text.ts';
 import type { Image, Millis, Release, Service } from '../../model.ts';
 import type { Plan, Want } from '../../plan.ts';
 import type { Run } from '../../state.ts';
+import type { ShareOf } from '../service/shares.ts';
 
 /** A release that a roll back could go to, with how we know it, in words. */
 export interface Target {
 	readonly image: string;
 	readonly label: string;
 	readonly proof: string;
+	/** The share of its requests that failed while it served; missing where that is not known. */
+	readonly errors?: number;
 	readonly can: string;
-	/** Whether it may be picked: its image is here. */
+	/** Whether it may be picked: its image is here, or can be pulled. */
 	readonly pick: boolean;
 	readonly chosen: boolean;
 }
@@ -56,19 +60,22 @@ interface Listing {
 	readonly plan: Plan;
 	readonly to: string;
 	readonly now: Millis;
+	readonly share: ShareOf;
 }
 
-function targetOf({ service, plan, to, now }: Listing, release: Release): readonly Target[] {
+function targetOf({ service, plan, to, now, share }: Listing, release: Release): readonly Target[] {
 	if (release.image === undefined || release.can === 'runs') return [];
 	const chosen = release.image.id === to;
-	// Without a container there is nothing that could be rolled back, whichever images are there.
-	const pick = service.instances.length > 0 && release.can === 'ready';
+	// Without a container there is nothing that could be rolled back, whichever images are there; of a Swarm it may run elsewhere.
+	const isHad = release.can === 'ready' || (release.can === 'pull' && service.platform !== 'swarm');
+	const pick = (service.instances.length > 0 || service.swarm !== undefined) && isHad;
 	const lost = chosen && release.proof === 'image only' && plan.proven?.startsWith('ran here') === true;
 	return [
 		{
 			image: release.image.id,
 			label: release.label,
 			proof: lost ? 'what showed that it ran here is gone' : proofText(service, release, now),
+			...known({ errors: share(release) }),
 			can: canText[release.can],
 			pick,
 			chosen,
@@ -92,15 +99,21 @@ function inOrder(targets: readonly Target[], order: readonly string[]): readonly
 	return targets.toSorted((a, b) => place(a.image) - place(b.image));
 }
 
+/** What the targets are told from; `share`: how well each served, where our history is at hand. */
+export interface Told {
+	readonly now: Millis;
+	readonly share?: ShareOf;
+}
+
 /** The releases that a roll back's plan names, newest first; none for other actions. */
 export function planTargets(
 	{ plan, order = [] }: Pick<Run, 'plan' | 'order'>,
 	service: Service | undefined,
-	now: Millis,
+	{ now, share = () => undefined }: Told,
 ): readonly Target[] {
 	const to = wanted(plan.want);
 	if (to === undefined || service === undefined) return [];
-	const listing = { service, plan, to, now };
+	const listing = { service, plan, to, now, share };
 	const targets = service.releases.flatMap((release) => targetOf(listing, release));
 	const all = targets.some(({ chosen }) => chosen) ? targets : [lostRow(listing), ...targets];
 	return inOrder(all, order);

@@ -1,17 +1,29 @@
+import { keptContainer } from '../../engine/former.ts';
+import { percent } from '../../format.ts';
 import { lengthText } from '../../length-text.ts';
 import type { Millis, Release } from '../../model.ts';
+import { began } from '../../release-began.ts';
 import type { Feeds, State } from '../../state.ts';
 import { limitsOf } from '../fleet/facts.ts';
 import { ruled } from '../fleet/story.ts';
 import { stampText } from '../journal/journal.ts';
 import { curveLines, type Span, serviceCurves } from '../rows/spark.ts';
 import { releaseTimes } from '../service/releases.ts';
+import { sharesOf } from '../service/shares.ts';
 import { isMeasured } from '../service/stopped.ts';
 import type { DetailRoom } from '../split/split.ts';
 import { stacked } from '../split/stacked.ts';
 import { headed, lineOf, type TextLine } from '../text/line.ts';
 import { comparedWith, differences } from './diff.ts';
-import { began, type ReleaseRow, servedFor } from './rows.ts';
+import { livesOf, type PutLive, runsOf } from './live.ts';
+import { type ReleaseRow, servedFor } from './rows.ts';
+
+/** What the detail of a release is told from. */
+interface DetailFacts {
+	readonly state: State;
+	readonly feeds: Feeds;
+	readonly now: Millis;
+}
 
 const span: Millis = 30 * 60_000;
 
@@ -21,7 +33,7 @@ const canText: Readonly<Record<Release['can'], string>> = {
 	ready: 'READY: its image is on the host',
 	pull: 'PULL: its image is fetched first',
 	gone: 'GONE: its image is not on the host, and it is not known from where it could be fetched',
-	unknown: 'unknown: the images of the host were not read',
+	unknown: 'not known: it was not seen on every host, and no registry said whether it has it',
 };
 
 /** How it is known that a release ran here, in a sentence. */
@@ -40,17 +52,35 @@ function servedText(release: Release, now: Millis): string {
 	return `from ${stampText(at)}${until} UTC${length === undefined ? '' : `, ${lengthText(length)}`}`;
 }
 
-function aboutLines({ release }: ReleaseRow, now: Millis, width: number): readonly TextLine[] {
-	const { image, by, can, proof } = release;
+/** Who put a release live or tried to, when, how, and what came of it. */
+function putText({ by, what, run, at, outcome }: PutLive): string {
+	return `${by}: ${what} ${run.slice(0, 8)}, ${stampText(at)} UTC, ${outcome ?? 'no end written'}`;
+}
+
+function aboutLines(
+	{ service, release }: ReleaseRow,
+	{ state, feeds, now }: DetailFacts,
+	width: number,
+): readonly TextLine[] {
+	const { image, built, can, proof } = release;
+	const share = sharesOf(service, feeds, now)(release);
+	const lives = livesOf(service, runsOf(state, service.id));
+	const kept = keptContainer(service, release);
+	const [put, vain] = [lives.live(release), lives.inVain(release)];
 	const said = (head: string, text: string | undefined) =>
 		text === undefined ? [] : headed(head.padEnd(9), text, { width }).slice(0, 2);
 	return [
 		...said('back', canText[can]),
 		...said('known', proofText[proof]),
 		...said('served', servedText(release, now)),
-		...said('by', by),
+		...said('errors', share === undefined ? undefined : `${percent(share, 1)} of its requests failed while it served`),
+		...said('by', put === undefined ? undefined : putText(put)),
+		...said('tried', vain === undefined ? undefined : putText(vain)),
+		...said('kept', kept === undefined ? undefined : `stopped, as ${kept.name} on ${kept.host}`),
 		...said('image', image?.ref),
 		...said('commit', image?.revision),
+		...said('version', image?.version === release.label ? undefined : image?.version),
+		...said('built', built === undefined ? undefined : `${stampText(built)} UTC`),
 	];
 }
 
@@ -72,11 +102,8 @@ function diffLines(state: State, row: ReleaseRow, width: number): readonly TextL
 }
 
 /** A release in full: can one go back to it, how it is known, when it served; what differs; how the service did. */
-export function releaseDetail(
-	row: ReleaseRow,
-	{ state, feeds, now }: { readonly state: State; readonly feeds: Feeds; readonly now: Millis },
-	{ width, height }: DetailRoom,
-): readonly TextLine[] {
+export function releaseDetail(row: ReleaseRow, facts: DetailFacts, { width, height }: DetailRoom): readonly TextLine[] {
+	const { state, feeds, now } = facts;
 	const { service, release } = row;
 	const shown: Span = {
 		...{ id: service.id, now, length: span, width, rows: height >= 30 ? 3 : 1, marks: releaseTimes(service) },
@@ -85,7 +112,7 @@ export function releaseDetail(
 	};
 	return stacked(
 		[
-			[ruled(`${release.label} of ${service.id}`, width), ...aboutLines(row, now, width)],
+			[ruled(`${release.label} of ${service.id}`, width), ...aboutLines(row, facts, width)],
 			diffLines(state, row, width),
 			[ruled('measured, with its releases', width), ...curveLines(serviceCurves, shown, feeds).flat()],
 		],

@@ -1,15 +1,17 @@
 import { clean, shown } from '../../clean.ts';
-import { dash, shortId } from '../../format.ts';
+import { dash, percent, shortId } from '../../format.ts';
 import { lengthText } from '../../length-text.ts';
 import type { Segment } from '../../line.ts';
 import { filterMatch } from '../../logs/search.ts';
-import type { Millis, Release } from '../../model.ts';
+import type { Millis, Release, Service } from '../../model.ts';
+import { began } from '../../release-began.ts';
 import type { State } from '../../state.ts';
 import type { Column } from '../../table.ts';
 import { stampText } from '../journal/journal.ts';
-import { canTones, canWords, proofWords } from '../service/releases.ts';
+import { canTones, canWords, proofWords, type ReleaseTold } from '../service/releases.ts';
 import { isStopped } from '../service/stopped.ts';
-import { began, isListed, type ReleaseRow, releaseOf, releaseRows, servedFor } from './rows.ts';
+import type { PutLive } from './live.ts';
+import { isListed, type ReleaseRow, releaseOf, releaseRows, servedFor } from './rows.ts';
 
 const service: Column = { key: 'service', title: shown`SERVICE`, align: 'left', min: 14, max: 40, grow: 2 };
 /** The columns of the releases of one service; those with a priority go where there is no room, the lowest first. */
@@ -17,7 +19,9 @@ const columns: readonly Column[] = [
 	{ key: 'version', title: shown`VERSION`, align: 'left', min: 12, max: 30, grow: 2 },
 	{ key: 'commit', title: shown`COMMIT`, align: 'left', min: 8, priority: 5 },
 	{ key: 'when', title: shown`SINCE (UTC)`, align: 'left', min: 11 },
+	{ key: 'by', title: shown`BY`, align: 'left', min: 8, max: 16, priority: 3 },
 	{ key: 'served', title: shown`SERVED`, align: 'right', min: 7, priority: 9 },
+	{ key: 'errors', title: shown`5XX`, align: 'right', min: 6, priority: 8 },
 	{ key: 'can', title: shown`STATE`, align: 'left', min: 7 },
 	{ key: 'proof', title: shown`KNOWN`, align: 'left', min: 15, priority: 7 },
 	{ key: 'image', title: shown`IMAGE`, align: 'left', min: 12, priority: 4 },
@@ -41,8 +45,20 @@ function servedCell(release: Release, now: Millis): Segment {
 	return length === undefined ? none : { text: clean(lengthText(length)) };
 }
 
-/** The cell of a release under a column. */
-export function releaseCell(row: ReleaseRow, now: Millis, key: string): Segment {
+function errorsCell(share: number | undefined): Segment {
+	return share === undefined ? none : { text: percent(share, 1) };
+}
+
+function byCell(put: PutLive | undefined): Segment {
+	return put === undefined ? none : { text: clean(put.by, 60) };
+}
+
+/** The cell of a release under a column; `told`: what is known beside it of the releases of its service. */
+export function releaseCell(
+	row: ReleaseRow,
+	key: string,
+	{ now, told }: { readonly now: Millis; readonly told: (service: Service) => ReleaseTold },
+): Segment {
 	const { service: of, release } = row;
 	const at = began(release);
 	switch (key) {
@@ -54,6 +70,10 @@ export function releaseCell(row: ReleaseRow, now: Millis, key: string): Segment 
 			return release.image?.revision === undefined ? none : { text: clean(release.image.revision.slice(0, 8)) };
 		case 'when':
 			return at === undefined ? none : { text: clean(stampText(at).slice(0, 11)) };
+		case 'by':
+			return byCell(told(of).live(release));
+		case 'errors':
+			return errorsCell(told(of).share(release));
 		case 'served':
 			return servedCell(release, now);
 		case 'can':

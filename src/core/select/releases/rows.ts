@@ -1,4 +1,5 @@
 import type { Millis, Release, Service } from '../../model.ts';
+import { began } from '../../release-began.ts';
 import type { State } from '../../state.ts';
 
 /** A release of a service, as a row. */
@@ -21,14 +22,11 @@ export function serviceOfRow(id: string): string {
 	return id.slice(0, Math.max(0, id.indexOf(' ')));
 }
 
-/** When a release began to serve, as far as it is known. */
-export function began({ first, at }: Release): Millis | undefined {
-	return first ?? at;
-}
-
 /** How long a release served the last time, or serves since. */
-export function servedFor({ can, at, first, until }: Release, now: Millis): Millis | undefined {
-	if (can === 'runs') return first === undefined && at === undefined ? undefined : now - (first ?? at ?? now);
+export function servedFor(release: Release, now: Millis): Millis | undefined {
+	const { can, at, until } = release;
+	const from = began(release);
+	if (can === 'runs') return from === undefined ? undefined : now - from;
 	return until === undefined || at === undefined || at > until ? undefined : until - at;
 }
 

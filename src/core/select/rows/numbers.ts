@@ -4,13 +4,19 @@ import type { Millis, Sample } from '../../model.ts';
 import type { Shown } from '../../shown.ts';
 import type { Feeds } from '../../state.ts';
 
-/** What is measured of a service or host. A series is called `ID/MEASURE`. */
-export type Measure = 'requests' | 'errors' | 'p50' | 'p95' | 'p99' | 'cpu' | 'memory' | 'load' | 'disk';
-
-/** The name of the series of a measure of a row. */
-export function seriesName(id: string, measure: Measure): string {
-	return `${id}/${measure}`;
-}
+/** What is measured of a service or host. Their series have the names of `seriesName`. */
+export type Measure =
+	| 'requests'
+	| 'errors'
+	| 'p50'
+	| 'p95'
+	| 'p99'
+	| 'cpu'
+	| 'memory'
+	| 'net_in'
+	| 'net_out'
+	| 'load'
+	| 'disk';
 
 /** A number older than this is drawn dim; one older than the second is not known any more. In milliseconds. */
 export const staleAfter: Millis = 20_000;

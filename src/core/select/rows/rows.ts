@@ -1,6 +1,6 @@
 import { groupId, hostId, hostOf } from '../../ids.ts';
 import { filterMatch } from '../../logs/search.ts';
-import type { Condition } from '../../model.ts';
+import type { Condition, Protection } from '../../model.ts';
 import type { State } from '../../state.ts';
 import { fleetLayout } from '../fleet/layout.ts';
 
@@ -89,10 +89,28 @@ function members(state: State): readonly (readonly [string, readonly string[]])[
 	return [...under].filter(([, ids]) => ids.length > 0);
 }
 
-/** Where the environment of a row stands among the others, by the row's id: 0 is the first. */
-export function placeOf(state: State): (id: string) => number {
-	const places = new Map(members(state).flatMap(([, ids], place) => ids.map((id) => [id, place])));
-	return (id) => places.get(id) ?? places.size;
+/** How soon something of an environment is named, by how it is protected: 0 is the first. */
+const weights: Readonly<Record<Protection, number>> = { protected: 0, locked: 0, guarded: 1, open: 2 };
+/** What no environment of the config has, but a host is of the config all the same. */
+const weightOfHosts = weights.open;
+const weightOfFound = 3;
+
+/** Where the environment of a row stands among the others. */
+export interface RowPlace {
+	/** By how it is protected, those that were only found last: 0 is the first. */
+	readonly weight: number;
+	/** In the order of the rows: 0 is the first. */
+	readonly place: number;
+}
+
+/** Where the environment of a row stands among the others, by the row's id. */
+export function placeOf(state: State): (id: string) => RowPlace {
+	const known = new Map(state.fleet.environments.map(({ name, protection }) => [name, weights[protection]]));
+	const weightOf = (name: string) => known.get(name) ?? (name === noEnvironment ? weightOfHosts : weightOfFound);
+	const places = new Map(
+		members(state).flatMap(([name, ids], place) => ids.map((id) => [id, { weight: weightOf(name), place }])),
+	);
+	return (id) => places.get(id) ?? { weight: weightOfFound, place: places.size };
 }
 
 /** A sorted group with one row put back to where it stood in it. */

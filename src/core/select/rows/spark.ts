@@ -1,34 +1,42 @@
 import { clean } from '../../clean.ts';
 import type { Thresholds } from '../../config/fleet.ts';
-import { duration, percent, perSecond } from '../../format.ts';
+import { bytesPerSecond, duration, percent, perSecond } from '../../format.ts';
 import { lengthText } from '../../length-text.ts';
 import type { Millis } from '../../model.ts';
+import { seriesName } from '../../series-name.ts';
 import type { Shown } from '../../shown.ts';
 import { sparkline } from '../../sparkline.ts';
 import type { Feeds } from '../../state.ts';
 import { piece, type TextLine, type Tone } from '../text/line.ts';
 import { cell } from '../text/wrap.ts';
-import { type Measure, newest, numberCell, seriesName } from './numbers.ts';
+import { type Measure, newest, numberCell } from './numbers.ts';
 
 /** A curve to be drawn: its measure, what it is called, and how its numbers are written. */
 export interface Curve {
 	readonly measure: Measure;
 	readonly title: string;
 	readonly format: (value: number) => Shown;
-	/** The end of its scale, where that is known beforehand. */
+	/** What its scale reaches at the least, where that is known beforehand; it always reaches the limit. */
 	readonly most?: number;
 	readonly limit?: keyof Thresholds;
 }
+
+/** What goes through the network. */
+const traffic: readonly Curve[] = [
+	{ measure: 'net_in', title: 'rx', format: bytesPerSecond },
+	{ measure: 'net_out', title: 'tx', format: bytesPerSecond },
+];
 
 /** The curves of a service, the telling ones first. */
 export const serviceCurves: readonly Curve[] = [
 	{ measure: 'errors', title: '5xx', format: (value) => percent(value, 1), limit: 'errorRatio' },
 	{ measure: 'p95', title: 'p95', format: duration, limit: 'p95' },
 	{ measure: 'memory', title: 'mem', format: (value) => percent(value), most: 1, limit: 'memory' },
-	{ measure: 'cpu', title: 'cpu', format: (value) => percent(value), limit: 'cpu' },
+	{ measure: 'cpu', title: 'cpu', format: (value) => percent(value), most: 1, limit: 'cpu' },
 	{ measure: 'requests', title: 'req', format: perSecond },
 	{ measure: 'p50', title: 'p50', format: duration },
 	{ measure: 'p99', title: 'p99', format: duration },
+	...traffic,
 ];
 
 /** The curves of a host. */
@@ -37,6 +45,7 @@ export const hostCurves: readonly Curve[] = [
 	{ measure: 'cpu', title: 'cpu', format: (value) => percent(value), most: 1 },
 	{ measure: 'memory', title: 'mem', format: (value) => percent(value), most: 1 },
 	{ measure: 'disk', title: 'disk', format: (value) => percent(value), most: 1 },
+	...traffic,
 ];
 
 /** What curves are drawn over: which time, how wide, and what happened in it. */
@@ -85,7 +94,8 @@ function linesOf(curve: Curve, span: Span, feeds: Feeds): readonly TextLine[] | 
 	const last = span.over?.(curve.measure) === true ? undefined : newest(feeds, name, now);
 	const limit = curve.limit === undefined ? undefined : limits?.[curve.limit];
 	const { text, over, tone } = numberCell(last, curve.format, { now, limit });
-	const rows = layers(values, curve.most ?? 0, span.rows);
+	// A curve that keeps below its limit never fills its scale: what is well must not look like what is not.
+	const rows = layers(values, Math.max(curve.most ?? 0, limit ?? 0), span.rows);
 	return rows.map((row, index) => {
 		const isLast = index === rows.length - 1;
 		return [
@@ -140,12 +150,15 @@ function layers(values: readonly (number | undefined)[], most: number, rows: num
 	});
 }
 
-/** A curve with a bar where something was released or done; every sign of a curve is one UTF-16 unit and one cell. */
+/**
+ * A curve with a bar where something was released or done; every sign of a curve is one UTF-16 unit and one cell. What was
+ * done just now stands a cell earlier: how it is since then is what one looks for, and is not hidden.
+ */
 function marked(curve: string, span: Span, width: number): string {
 	const signs = curve.split('');
 	for (const at of span.marks) {
 		const column = columnOf(at, span, width);
-		if (column !== undefined) signs[column] = '|';
+		if (column !== undefined) signs[Math.max(0, Math.min(column, width - 2))] = '|';
 	}
 	return signs.join('');
 }

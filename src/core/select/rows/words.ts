@@ -1,14 +1,19 @@
-import { clean, shown } from '../../clean.ts';
+import { clean } from '../../clean.ts';
 import type { Tone } from '../../line.ts';
 import type { Condition } from '../../model.ts';
 import type { Shown } from '../../shown.ts';
 
+/** A condition as one sign, where there is no room for its word, or many stand beside each other. */
+export const conditionSigns: Readonly<Record<Condition['is'], string>> = {
+	...{ down: 'X', degraded: '~', ok: '+', unknown: '?' },
+};
+
 /** A condition as sign and word, so that it is read without colours. */
 export const conditionWords: Readonly<Record<Condition['is'], Shown>> = {
-	down: shown`X down`,
-	degraded: shown`~ degraded`,
-	ok: shown`+ ok`,
-	unknown: shown`? unknown`,
+	down: clean(`${conditionSigns.down} down`),
+	degraded: clean(`${conditionSigns.degraded} degraded`),
+	ok: clean(`${conditionSigns.ok} ok`),
+	unknown: clean(`${conditionSigns.unknown} unknown`),
 };
 
 /** How each condition looks to the eye. */

@@ -1,3 +1,4 @@
+import { actionWords } from '../../action-words.ts';
 import { hourMinute } from '../../format.ts';
 import type { JournalEntry, Outcome } from '../../journal.ts';
 import { lengthText } from '../../length-text.ts';
@@ -5,10 +6,9 @@ import type { Millis } from '../../model.ts';
 import type { State } from '../../state.ts';
 import { runsIn, type StoredRun, tookText } from '../journal/runs.ts';
 import { isBegun, isQuiet } from '../plan/stand.ts';
-import { piece, type TextLine, type Tone } from '../text/line.ts';
+import { lineOf, piece, type TextLine, type Tone } from '../text/line.ts';
 import { cell } from '../text/wrap.ts';
 
-const titles = { restart: 'restart', rollback: 'roll back', tidy: 'tidy' } as const;
 const day: Millis = 86_400_000;
 
 const tones: Readonly<Record<Outcome, Tone>> = {
@@ -59,7 +59,7 @@ export function actionLines(runs: readonly StoredRun[], now: Millis): readonly T
 			return [
 				piece(`${cell(when, 8)} `, 'dim'),
 				piece(`${cell(run.by, 12)} `),
-				piece(`${cell(plan === undefined ? '?' : titles[plan.action], 9)} ${plan?.service ?? ''}  `),
+				piece(`${cell(plan === undefined ? '?' : actionWords[plan.action], 9)} ${plan?.service ?? ''}  `),
 				piece(text, tone),
 				piece(outcome === undefined ? '' : `  ${tookText(run)}`, 'dim'),
 			];
@@ -71,4 +71,17 @@ export function actionTimes(runs: readonly StoredRun[], service: string): readon
 	return runs.flatMap(({ plan, consent }) =>
 		plan?.service === service && consent !== undefined && !isQuiet({ plan }) ? [consent.at] : [],
 	);
+}
+
+/** That nothing was done, in these words; or that nobody knows, where the journal could not be read. */
+export function noneDone({ journal }: Pick<State, 'journal'>, words: string): TextLine {
+	return journal.failure === undefined
+		? lineOf(words, 'dim')
+		: lineOf('not known: the journal could not be read', 'warn');
+}
+
+/** The same, or in a row why there is none: nothing was done, or it is not known. */
+export function doneLines(runs: readonly StoredRun[], state: State, now: Millis): readonly TextLine[] {
+	const lines = actionLines(runs, now);
+	return lines.length > 0 ? lines : [noneDone(state, 'nothing was done to it from here')];
 }

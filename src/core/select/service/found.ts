@@ -50,7 +50,7 @@ function ofUnit({ name, active, sub, since, restarts = 0, exit, result }: UnitFo
 }
 
 function ofSecurity({ about, state, says, fix }: SecurityFound): Found {
-	const text = fix === undefined ? says : `${says} ${fix}`;
+	const text = fix === undefined ? says : `${says.replace(/\.$/, '')}; fix: ${fix}`;
 	switch (state) {
 		case 'concern':
 			return { rank: 5, head: about, text, tone: 'warn' };

@@ -1,15 +1,16 @@
+import { actionWords } from '../../action-words.ts';
 import { clock } from '../../format.ts';
 import type { Mark } from '../../history/mark.ts';
 import { killsSentence, riseSentence, turnSentence, unreachableSentence } from '../../history/sentences.ts';
 import type { Millis, Service } from '../../model.ts';
+import { seriesName } from '../../series-name.ts';
 import type { Feeds, State } from '../../state.ts';
 import { conditionOf, limitsOf } from '../fleet/facts.ts';
 import type { StoredRun } from '../journal/runs.ts';
 import { isQuiet } from '../plan/stand.ts';
-import { seriesName } from '../rows/numbers.ts';
+import { conditionSigns, conditionTones } from '../rows/words.ts';
 import { headed, piece, type TextLine, type Tone } from '../text/line.ts';
 
-const actions = { restart: 'restart', rollback: 'roll back', tidy: 'tidy' } as const;
 /** One release can be known twice, by the ledger and by its mark, at times that differ by a reading. */
 const same: Millis = 60_000;
 
@@ -24,7 +25,7 @@ function releaseMarks({ id: service, releases }: Service): readonly Mark[] {
 function actionMarks(service: string, runs: readonly StoredRun[]): readonly Mark[] {
 	return runs.flatMap(({ plan, consent, by }) =>
 		plan?.service === service && consent !== undefined && !isQuiet({ plan })
-			? [{ service, at: consent.at, kind: 'action', text: `${actions[plan.action]} by ${by}` } as const]
+			? [{ service, at: consent.at, kind: 'action', text: `${actionWords[plan.action]} by ${by}` } as const]
 			: [],
 	);
 }
@@ -54,14 +55,9 @@ export function signOf({ kind, is }: Mark): { readonly sign: string; readonly to
 		case 'killed':
 			return { sign: 'K', tone: 'bad' };
 		case 'condition':
-			return { ok: okSign, degraded: degradedSign, down: downSign, unknown: unknownSign }[is ?? 'unknown'];
+			return { sign: conditionSigns[is ?? 'unknown'], tone: conditionTones[is ?? 'unknown'] };
 	}
 }
-
-const okSign = { sign: '+', tone: 'ok' } as const;
-const degradedSign = { sign: '!', tone: 'warn' } as const;
-const downSign = { sign: 'x', tone: 'bad' } as const;
-const unknownSign = { sign: '?', tone: 'dim' } as const;
 
 function textOf({ kind, text, is }: Mark): string {
 	switch (kind) {

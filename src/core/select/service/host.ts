@@ -35,8 +35,9 @@ function parts(facts: Facts): readonly string[] {
 export function hostFactLines(state: State, host: string, width: number): readonly TextLine[] {
 	const facts = state.hostFacts[host]?.value;
 	const engine = state.engines[host]?.value;
-	// Whose engine does not answer at all is said with the host's condition.
-	const failure = silenceOf(state, host) === undefined ? state.engines[host]?.failure : undefined;
+	// Whose link is lost, or whose engine does not answer at all, is said with the host's condition.
+	const isSaid = state.links[host]?.is === 'down' || silenceOf(state, host) !== undefined;
+	const failure = isSaid ? undefined : state.engines[host]?.failure;
 	const version = engine?.version === undefined ? [] : [`Docker ${engine.version} (API ${engine.api ?? '?'})`];
 	const count = engine === undefined ? [] : [`${Object.keys(engine.containers).length} containers`];
 	return [

@@ -1,6 +1,10 @@
-import { shortId } from '../../format.ts';
+import { seenUntil } from '../../condition/engine.ts';
+import { percent, shortId } from '../../format.ts';
 import { lengthText } from '../../length-text.ts';
-import type { Instance, Millis } from '../../model.ts';
+import { measuredAs } from '../../measured.ts';
+import type { Instance, Millis, Service } from '../../model.ts';
+import { seriesName } from '../../series-name.ts';
+import type { Telling } from '../telling.ts';
 import { headed, lineOf, type TextLine } from '../text/line.ts';
 
 /** How long it runs, or when and how it ended. */
@@ -16,17 +20,36 @@ function healthText({ health, healthSays }: Instance): string {
 	return health === 'unhealthy' && healthSays !== undefined ? `${health} (${healthSays})` : health;
 }
 
-function instanceLines(instance: Instance, now: Millis, width: number): readonly TextLine[] {
+/** What is needed to tell of containers. */
+type Told = Pick<Telling, 'state' | 'feeds' | 'now' | 'width'>;
+
+/** A number that is older says nothing of now. */
+const oldest: Millis = 60_000;
+
+/** What one of several containers uses; of a single one the curves tell it. */
+function usedText(service: Service, instance: Instance, { feeds, now }: Told): readonly string[] {
+	if (service.instances.length === 1) return [];
+	return (['cpu', 'memory'] as const).flatMap((measure) => {
+		const last = feeds.numbers(seriesName(measuredAs(service, instance), measure))?.last();
+		return last === undefined || now - last.at > oldest ? [] : `${measure} ${percent(last.value)}`;
+	});
+}
+
+function instanceLines(service: Service, instance: Instance, telling: Told): readonly TextLine[] {
 	const { host, name, id, image, state, restarts, health } = instance;
+	const { now, width } = telling;
+	const seen = seenUntil(telling.state, host, now);
+	const old = seen === now ? '' : `seen ${lengthText(now - seen)} ago, `;
 	const counted = `${restarts} ${restarts === 1 ? 'restart' : 'restarts'}`;
 	const from = `image ${image.ref ?? '?'} ${shortId(image.id)}`;
-	const text = [stateText(instance, now), healthText(instance), counted, from].join(', ');
+	const used = usedText(service, instance, telling);
+	const text = [`${old}${stateText(instance, seen)}`, healthText(instance), counted, ...used, from].join(', ');
 	const tone = state === 'running' && health !== 'unhealthy' ? 'plain' : 'warn';
 	return headed(`${host}  `, `${name} ${shortId(id)}: ${text}`, { width, tone }).slice(0, 3);
 }
 
-/** The containers of a service: where each is, which, how it stands, and from which image. */
-export function containerLines(instances: readonly Instance[], now: Millis, width: number): readonly TextLine[] {
-	if (instances.length === 0) return [lineOf('it has no container', 'warn')];
-	return instances.flatMap((instance) => instanceLines(instance, now, width));
+/** The containers of a service: where each is, which, how it stands or stood when it was last seen, and from which image. */
+export function containerLines(service: Service, telling: Told): readonly TextLine[] {
+	if (service.instances.length === 0) return [lineOf('it has no container', 'warn')];
+	return service.instances.flatMap((instance) => instanceLines(service, instance, telling));
 }

@@ -1,10 +1,12 @@
 import { failedShare } from '../../history/derived.ts';
-import type { Millis, Service } from '../../model.ts';
+import type { Millis, Release, Service } from '../../model.ts';
 import type { Feeds } from '../../state.ts';
-import type { ShareOf } from './releases.ts';
+
+/** The share of its requests that failed while a release served; undefined where that is not known. */
+export type ShareOf = (release: Release) => number | undefined;
 
 /** The share of failed requests of each release of a service, from what was kept while it served. */
-export function sharesOf({ id }: Service, { history }: Feeds, now: Millis): ShareOf {
+export function sharesOf({ id }: Pick<Service, 'id'>, { history }: Pick<Feeds, 'history'>, now: Millis): ShareOf {
 	return ({ first, at, until, can }) => {
 		const from = at ?? first;
 		const to = can === 'runs' ? now : until;

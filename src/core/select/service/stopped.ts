@@ -3,7 +3,7 @@ import type { Measure } from '../rows/numbers.ts';
 
 const over: readonly Instance['state'][] = ['created', 'exited', 'dead'];
 /** What is measured of a process: there is none of it where none runs. */
-const ofProcess: readonly Measure[] = ['cpu', 'memory'];
+const ofProcess: readonly Measure[] = ['cpu', 'memory', 'net_in', 'net_out'];
 
 /** Whether a service has containers, but none of them runs. */
 export function isStopped({ instances }: Service): boolean {

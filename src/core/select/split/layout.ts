@@ -30,6 +30,11 @@ export function isWide({ columns, rows }: State['ui']['size']): boolean {
 	return columns >= wide.columns && rows >= wide.rows;
 }
 
+/** Whether a terminal of this size has no rows to spare for anything but the list. */
+export function isLow({ rows }: State['ui']['size']): boolean {
+	return rows < least.rows;
+}
+
 /**
  * The layout of a list and its detail. A list over its detail has as many rows as it needs, up to half of the room; it does
  * not shrink while it is filtered, so that nothing jumps.

@@ -1,4 +1,5 @@
 import { shown } from '../../clean.ts';
+import { keySaid } from '../../key-said.ts';
 import { type Line, type Segment, sameLine } from '../../line.ts';
 import { filterMatch } from '../../logs/search.ts';
 import type { Millis } from '../../model.ts';
@@ -63,13 +64,14 @@ export interface SplitView {
 }
 
 /** Which rows the filter lets through, which is selected, and how many fit. */
-export function splitView(screen: ScreenName, parts: SplitParts, { ui }: State): SplitView {
+export function splitView(screen: ScreenName, parts: SplitParts, state: State): SplitView {
+	const { ui } = state;
 	const fits = filterMatch(ui.filter[screen] ?? '');
 	const rows = parts.rows.filter(({ find }) => fits(find));
 	const { detail } = parts;
 	const needs = {
 		size: ui.size,
-		head: headOf(parts, rows, { filter: ui.filter[screen] ?? '', width: ui.size.columns }).length,
+		head: headOf(parts, rows, screen, state).length,
 		count: parts.rows.length,
 	};
 	const layout = splitLayout({ ...needs, detail: detail !== undefined && parts.rows.length > 0 });
@@ -84,17 +86,20 @@ export function splitView(screen: ScreenName, parts: SplitParts, { ui }: State):
 function headOf(
 	{ head, none, rows: all }: SplitParts,
 	rows: readonly SplitRow[],
-	{ filter, width }: { readonly filter: string; readonly width: number },
+	screen: ScreenName,
+	state: Pick<State, 'ui' | 'keys'>,
 ): readonly TextLine[] {
+	const filter = state.ui.filter[screen] ?? '';
+	const back = keySaid(state, 'everywhere.back', 'esc');
 	const [title = [], ...more] = head;
 	// Before the sentence at its end, which is what is cut first.
 	const filtered = filter === '' ? title : title.toSpliced(-1, 0, piece(`  filter ${filter}`, 'accent'));
 	if (rows.length > 0) return [filtered, ...more];
-	const room = Math.max(1, width - 2);
+	const room = Math.max(1, state.ui.size.columns - 2);
 	const why =
 		all.length === 0
 			? wrapped(none, room).map((row) => lineOf(row, 'dim'))
-			: [lineOf(`no row has "${filter}": esc shows all`, 'warn')];
+			: [lineOf(`no row has "${filter}": ${back} shows all`, 'warn')];
 	return [filtered, ...more, ...why];
 }
 
@@ -119,15 +124,15 @@ export function splitScreen(screen: ScreenName, make: MakeParts): Selector<Split
 function drawn(before: SplitScreen | undefined, screen: ScreenName, parts: SplitParts, state: State): SplitScreen {
 	const { layout, rows, index, height } = splitView(screen, parts, state);
 	const { from, to } = windowOf(index, rows.length, height);
-	const hidden = { above: from, below: rows.length - to };
+	const key = keySaid(state, `${screen}.page-down`, 'pagedown');
+	const hidden = { above: from, below: rows.length - to, key };
 	const columns = placed(parts.columns, layout.width - 1);
 	const selected = rows[index];
 	const room = { width: Math.max(0, layout.detailWidth - 2), height: layout.detailHeight };
 	const detail = selected === undefined || room.height === 0 ? [] : (parts.detail?.(selected.id, room) ?? []);
 	const [rule = [], ...rest] = detail;
 	const under = layout.detail === 'under';
-	const said = { filter: state.ui.filter[screen] ?? '', width: state.ui.size.columns };
-	const head = headOf(parts, rows, said);
+	const head = headOf(parts, rows, screen, state);
 	const dashes = lineOf('-'.repeat(Math.max(0, layout.width - 2)), 'dim');
 	const isCut = !under && hidden.above + hidden.below > 0 && height < layout.height - 1;
 	const below = isCut ? [withHidden(dashes, hidden)] : [];

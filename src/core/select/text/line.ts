@@ -1,4 +1,5 @@
 import stringWidth from 'string-width';
+import { graphemesOf } from '../../graphemes.ts';
 import type { Tone as ShownTone } from '../../line.ts';
 import type { Field } from '../../state.ts';
 import { wrapped } from './wrap.ts';
@@ -25,8 +26,6 @@ export function lineOf(text: string, tone: Tone = 'plain'): TextLine {
 	return [{ text, tone }];
 }
 
-const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
-
 /** A paragraph with a word before its first row, the others under it: `locks    on vps1 …`. */
 export function headed(head: string, text: string, room: { readonly width: number; readonly tone?: Tone }): TextLine[] {
 	const indent = stringWidth(head);
@@ -40,7 +39,7 @@ export function headed(head: string, text: string, room: { readonly width: numbe
 function tail(text: string, room: number): string {
 	if (stringWidth(text) <= room) return text;
 	let end = '';
-	for (const { segment } of Array.from(graphemes.segment(text)).reverse()) {
+	for (const { segment } of Array.from(graphemesOf(text)).reverse()) {
 		if (stringWidth(segment + end) > room - 1) break;
 		end = segment + end;
 	}
@@ -51,7 +50,7 @@ function tail(text: string, room: number): string {
 export function fieldPieces(field: Field, room = Number.POSITIVE_INFINITY): TextLine {
 	const fits = stringWidth(field.text) < room;
 	const after = field.text.slice(field.at, fits ? undefined : field.at + 1);
-	const [under = ' '] = Array.from(graphemes.segment(after), ({ segment }) => segment);
+	const [under = ' '] = Array.from(graphemesOf(after), ({ segment }) => segment);
 	return [
 		piece(fits ? field.text.slice(0, field.at) : tail(field.text.slice(0, field.at), room - 2)),
 		piece(under, 'cursor'),

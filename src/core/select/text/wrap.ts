@@ -1,11 +1,10 @@
 import stringWidth from 'string-width';
-
-const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
+import { graphemesOf } from '../../graphemes.ts';
 
 /** The first part of a word that fits, in cells, and what is left of it; at least one grapheme. */
 function split(word: string, width: number): readonly [string, string] {
 	let end = 0;
-	for (const { segment, index } of graphemes.segment(word)) {
+	for (const { segment, index } of graphemesOf(word)) {
 		if (index > 0 && stringWidth(word.slice(0, index + segment.length)) > width) break;
 		end = index + segment.length;
 	}

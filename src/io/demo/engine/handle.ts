@@ -10,6 +10,7 @@ import { list } from './list.ts';
 import { connect, disconnect } from './network.ts';
 import { inspectNetwork, listNetworks, listVolumes } from './network-json.ts';
 import { refused } from './outcome.ts';
+import { distribution, pull } from './registry.ts';
 import { stepEngine } from './step.ts';
 import type { Engine, EngineRequest, Handler, Outcome } from './types.ts';
 import { kill, pause, remove, rename, restart, start, stop, unpause, update } from './verbs.ts';
@@ -54,6 +55,8 @@ const routes: readonly Route[] = [
 	{ method: 'DELETE', path: /^\/containers\/([^/]+)$/, handle: remove },
 	{ method: 'GET', path: /^\/images\/json$/, handle: listImages },
 	{ method: 'GET', path: /^\/images\/(.+)\/json$/, handle: inspectImage },
+	{ method: 'POST', path: /^\/images\/create$/, handle: pull },
+	{ method: 'GET', path: /^\/distribution\/(.+)\/json$/, handle: distribution },
 	{ method: 'POST', path: /^\/images\/(.+)\/tag$/, handle: tag },
 	{ method: 'DELETE', path: /^\/images\/(.+)$/, handle: removeImage },
 	{ method: 'GET', path: /^\/networks$/, handle: listNetworks },

@@ -3,6 +3,7 @@ import type { Ground } from './said.ts';
 import { scheduleText } from './schedule.ts';
 import { securityText } from './security.ts';
 import { unitsText } from './systemd.ts';
+import { topText } from './top.ts';
 
 type Script = (ground: Ground, words: readonly string[]) => readonly string[];
 
@@ -12,6 +13,9 @@ const scripts: ReadonlyMap<string, Script> = new Map<string, Script>([
 	['watchdeck-backup', backupText],
 	['watchdeck-systemd', unitsText],
 	['watchdeck-security', securityText],
+	['watchdeck-top', topText],
+	// No kernel is simulated: what containers use is asked of their engine.
+	['watchdeck-cgroups', () => []],
 ]);
 
 /** What a script of a probe prints on a simulated host, `words` being those after its name; undefined: there is none of that name. */

@@ -1,8 +1,8 @@
 import { type Chore, dueAfter, rotaOf, runsOf } from './rota.ts';
 import { type Ground, seconds, shownUnits, systemdText } from './said.ts';
 
-/** So many runs of a chore stand in the log of cron. */
-const logged = 3;
+/** The log of cron has the runs of a chore of the last day, and of those that come rarely the last ones. */
+const logged = (every: number): number => Math.max(3, Math.ceil(86_400_000 / every));
 
 interface Told {
 	readonly at: number;
@@ -10,8 +10,9 @@ interface Told {
 }
 
 /** A run in the journal as `-o short-unix` prints it; cron tells of an end only where that was a failure. */
-function runLines({ user, command, exit = 0 }: Chore, at: number, host: string): readonly Told[] {
-	const pid = 2000 + (seconds(at) % 29_000);
+function runLines({ name, user, command, exit = 0 }: Chore, at: number, host: string): readonly Told[] {
+	// What begins in the same second has ids of its own.
+	const pid = 2000 + ((seconds(at) + name.length * 1009) % 29_000);
 	const said = (after: number, by: number, text: string): Told => ({
 		at: at + after,
 		line: `run=${seconds(at + after)}.012345 ${host} CRON[${by}]: ${text}`,
@@ -44,7 +45,9 @@ export function scheduleText(ground: Ground): readonly string[] {
 	const rota = rotaOf(host);
 	const cron = rota.filter(({ by }) => by === 'cron');
 	const timers = rota.filter(({ by }) => by === 'timer').map((chore) => ({ chore, last: lastOf(chore, ground) }));
-	const told = cron.flatMap((chore) => runsOf(chore, ground, logged).flatMap((at) => runLines(chore, at, host)));
+	const told = cron.flatMap((chore) =>
+		runsOf(chore, ground, logged(chore.every)).flatMap((at) => runLines(chore, at, host)),
+	);
 	const past = told.filter(({ at }) => at <= now).toSorted((one, other) => one.at - other.at);
 	return [
 		...[`clock=${seconds(now)}`, 'offset=+0000', `uptime=${((now - booted) / 1000).toFixed(2)}`, 'zone=Etc/UTC'],

@@ -36,6 +36,7 @@ export function securityText(ground: Ground): readonly string[] {
 		'update=Inst curl [7.88.1-10] (7.88.1-11 Debian:12.12/stable [amd64])',
 		'update=Inst tzdata [2026a-0+deb12u1] (2026b-0+deb12u1 Debian:12.12/stable [all])',
 		...pending.map((name) => `update=Inst ${name} [1.0-1] (1.0-2 Debian-Security:12/stable-security [amd64])`),
-		...['bans=fail2ban', `jail=sshd ${banned % 4} ${banned}`, 'firewall=nftables', 'firewall=looked'],
+		...['bans=fail2ban', `jail=sshd ${banned % 4} ${banned}`],
+		...['hook=nftables inet/filter/input drop', 'firewall=looked'],
 	];
 }

@@ -8,7 +8,7 @@ import { found, withFacts } from '../../../screens/found.ts';
 const hour = minutes(60);
 const backup = (name: string, more: Partial<BackupFound> = {}): BackupFound => ({
 	...{ is: 'backup', name, place: 'vps1:/backups', newest: start - 9 * hour, within: 26 * hour },
-	...{ size: 1000, median: 1000 },
+	...{ size: 1000, median: 1000, faults: {} },
 	...more,
 });
 const judged = (because: string) => ({ observed: { value: is('degraded', because), at: start, misses: 0 } });
@@ -25,13 +25,28 @@ describe('a dataset', () => {
 	});
 
 	test('that is late, missing or not sane says so', () => {
-		const late = backup('db', { newest: start - 33 * hour });
+		const late = backup('db', { newest: start - 33 * hour, faults: { age: 'old' } });
 		expect(lights(late, judged('the newest is old'))).toEqual(['bad', 'ok', '33h LATE!']);
-		expect(lights({ ...late, size: 10 }, judged('the newest is old'))).toEqual(['bad', 'bad', '33h LATE!']);
-		const { newest: _none, size: _no, median: _of, ...missing } = backup('db');
+		const small = { ...late, size: 600, faults: { age: 'old', size: 'it shrank' } };
+		expect(lights(small, judged('the newest is old'))).toEqual(['bad', 'bad', '33h LATE!']);
+		const { newest: _none, size: _no, median: _of, faults: _faults, ...missing } = backup('db');
 		expect(lights(missing, judged('there is no backup'))).toEqual(['bad', 'unknown', 'NONE!']);
-		expect(lights(backup('db', { size: 10 }), judged('it shrank'))).toEqual(['ok', 'bad', '9h BAD!']);
-		expect(lights(backup('db', { size: 0 }))).toEqual(['ok', 'bad', '9h BAD!']);
+		const shrank = { size: 10, faults: { size: 'it shrank' } };
+		expect(lights(backup('db', shrank), judged('it shrank'))).toEqual(['ok', 'bad', '9h BAD!']);
+	});
+
+	test('is as sane as its probe says, by the limits of the config, and says all that is wrong', () => {
+		const [small] = of([backup('db', { size: 100 })]);
+		expect(small?.sane).toEqual({ is: 'ok', text: '100B, median 1000B' });
+		const { median: _alone, ...first } = backup('db', { faults: { content: 'it is damaged', size: 'it shrank' } });
+		expect(of([first])[0]?.sane).toEqual({ is: 'bad', text: 'it is damaged; it shrank' });
+	});
+
+	test('that grew too old since it was read is late, and dated in the future it may have any age', () => {
+		const read = { observed: { value: is('ok', 'read'), at: start - minutes(1), misses: 0 } };
+		expect(lights(backup('db', { newest: start - 26 * hour - 1 }), read)[0]).toBe('bad');
+		const ahead = backup('db', { newest: start + hour, faults: { age: 'it is dated in the future' } });
+		expect(of([ahead])[0]?.ran).toEqual({ is: 'unknown', text: 'it is dated in the future' });
 	});
 
 	test('that was never checked is unknown, never well', () => {
@@ -39,7 +54,8 @@ describe('a dataset', () => {
 		expect(lights(free)[0]).toBe('unknown');
 		const { median: _alone, ...first } = backup('db');
 		expect(lights(first)[1]).toBe('unknown');
-		expect(lights(backup('db', { newest: start + hour }))[0]).toBe('unknown');
+		const { faults: _unchecked, ...unchecked } = backup('db');
+		expect(lights(unchecked)[1]).toBe('unknown');
 		const lost = { observed: { value: is('ok', 'read'), at: start - 24 * hour, misses: 0 } };
 		expect(lights(backup('db'), lost)).toEqual(['unknown', 'unknown', '?']);
 	});
@@ -50,6 +66,21 @@ describe('a dataset', () => {
 		expect(dataset).toMatchObject({ found: { name: 'nightly' }, ran: { is: 'unknown', text: denied.message } });
 	});
 
+	test('that has nothing to go back to comes before one that is late', () => {
+		const { newest: _none, size: _no, median: _of, faults: _faults, ...missing } = backup('missing');
+		const down = { observed: { value: is('down', 'there is none'), at: start, misses: 0 } };
+		const empty = backup('empty', { newest: start - 30 * hour, faults: { content: 'it is empty' } });
+		const state = withFacts(fleetState([], {}), 'host/vps1', [
+			found('backup', [backup('late', { newest: start - 50 * hour })], { source: 'one' }),
+			found('backup', [empty], { source: 'two', ...down }),
+			found('backup', [missing], { source: 'three', ...down }),
+		]);
+		const all = datasetsOf(state, start);
+		expect(all.map((one) => `${one.found.name} ${backupText([one]).text}`)).toEqual([
+			...['empty 30h BAD!', 'missing NONE!', 'late 50h LATE!'],
+		]);
+	});
+
 	test('whose promise is broken comes first, then what is not sane, then what is not known, then the oldest', () => {
 		const state = [
 			found('backup', [
@@ -57,7 +88,7 @@ describe('a dataset', () => {
 				backup('older', { newest: start - 10 * hour }),
 				backup('late', { newest: start - 50 * hour }),
 			]),
-			found('backup', [backup('small', { size: 0 })], { source: 'two' }),
+			found('backup', [backup('small', { faults: { content: 'it is empty' } })], { source: 'two' }),
 			found('backup', [backup('unread')], { source: 'three', observed: { misses: 3 } }),
 		];
 		const names = datasetsOf(withFacts(fleetState([], {}), 'host/vps1', state), start).map((one) => one.found.name);

@@ -61,3 +61,17 @@ test('names are the same value until one of them is another', () => {
 	expect(kept({ ...state, services: { 'production/api': restarted } })).toBe(names);
 	expect(kept({ ...state, services: { 'production/web': service('production/web') } })).not.toBe(names);
 });
+
+test.each([
+	[79, false, false],
+	[79, true, false],
+	[99, false, true],
+	[99, true, true],
+	[120, false, true],
+])('in %i cells, backups watched or not: %s, whether r has a way back has a column: %s', (width, backups, has) => {
+	const keys = keptColumns()(width, namesOf('api'), backups).map(({ column }) => column.key);
+	expect(keys.includes('back')).toBe(has);
+	expect(keys).toEqual(expect.arrayContaining(['errors', 'p95', 'cpu', 'memory', 'release', 'age']));
+	if (backups) expect(keys).toContain('backup');
+	if (width >= 120) expect(keys).toContain('host');
+});

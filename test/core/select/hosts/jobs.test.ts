@@ -25,15 +25,31 @@ describe('the jobs', () => {
 				job('ran', { last: start }),
 				job('late', { ...ranWell, late: true }),
 				job('failed', { ...ranWell, exit: 2, late: true }),
+				job('failed-without-exit', { last: start, failed: 'exit-code' }),
+				job('failed-at-the-end', { ...ranWell, failed: 'timeout' }),
 			]),
 		).toEqual([
 			['failed', 'failed'],
+			['failed-at-the-end', 'failed'],
+			['failed-without-exit', 'failed'],
 			['late', 'late'],
 			['never', 'unknown'],
 			['ran', 'ran'],
 			['sooner', 'ok'],
 			['well', 'ok'],
 		]);
+	});
+
+	test('that come in the same minute keep their order, however far the clocks of their hosts are from ours', () => {
+		const at = Math.ceil(start / 60_000) * 60_000 + 300_000;
+		const order = (one: number, other: number) =>
+			standsOf([
+				job('b', { ...ranWell, next: at + one }),
+				job('a', { ...ranWell, next: at + other }),
+				job('first', { ...ranWell, next: at - 60_000 }),
+			]).map(([name]) => name);
+		expect(order(-900, 800)).toEqual(['first', 'a', 'b']);
+		expect(order(800, -900)).toEqual(['first', 'a', 'b']);
 	});
 
 	test('are unknown once they were not read for long, however they stood', () => {
@@ -46,6 +62,19 @@ describe('the jobs', () => {
 		const [row] = jobsOf(state, start);
 		expect(row?.stand).toBe('unknown');
 		expect(row && jobText(row, start)).toBe('it is not read any more: no answer');
+	});
+
+	test('that failed say how', () => {
+		const failed = { failed: 'timeout', last: start - minutes(5) };
+		const said = (more: Partial<JobFound>) =>
+			jobsOf(withFacts(fleetState([], {}), 'host/vps1', [found('schedule', [job('a', more)])]), start).map((row) =>
+				jobText(row, start),
+			);
+		expect(said({ ...ranWell, exit: 2, late: true })).toEqual([
+			'it last ran 5m ago and ended with exit code 2; it is late since',
+		]);
+		expect(said(failed)).toEqual(['it last ran 5m ago and failed: timeout']);
+		expect(said({ failed: 'timeout' })).toEqual(['no run of it was seen, and it failed: timeout']);
 	});
 
 	test('that cannot be read are not left out in silence', () => {

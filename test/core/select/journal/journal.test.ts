@@ -2,8 +2,10 @@ import { describe, expect, test } from 'vitest';
 import { runLine } from '../../../../src/app/read-journal.ts';
 import { entryText, entryTitle } from '../../../../src/core/select/entry.ts';
 import { journalRows, stampText } from '../../../../src/core/select/journal/journal.ts';
+import { journalParts } from '../../../../src/core/select/journal/parts.ts';
 import { runsIn, storedRunOf } from '../../../../src/core/select/journal/runs.ts';
 import { actionLines, journalRuns } from '../../../../src/core/select/service/actions.ts';
+import { splitView } from '../../../../src/core/select/split/split.ts';
 import type { State } from '../../../../src/core/state.ts';
 import { aPlan, aState, entriesOf, minutes, notes, start } from '../../../support/plans.ts';
 
@@ -39,7 +41,9 @@ function withEntries(more: Partial<State> = {}): State {
 
 describe('the rows of the journal', () => {
 	test('a run a row, newest first', () => {
-		expect(journalRows(withEntries()).map(({ id: _id, tone: _tone, ...row }) => Object.values(row))).toEqual([
+		expect(
+			journalRows(withEntries()).map(({ id: _id, tone: _tone, open: _open, ...row }) => Object.values(row)),
+		).toEqual([
 			['11-21 14:02:31', 'op-1', 'roll back', 'production/api', 'FAILED, UNDONE', '8s', 'errors since v412'],
 			['11-21 13:02:31', 'op-1', 'restart', 'staging/web', 'only planned', '-', ''],
 		]);
@@ -47,7 +51,10 @@ describe('the rows of the journal', () => {
 	test('the filter looks at every word of a row, ! at those without it', () => {
 		const filtered = (filter: string) => {
 			const state = withEntries();
-			return journalRows({ ...state, ui: { ...state.ui, filter: { journal: filter } } }).map(({ where }) => where);
+			const ui = { ...state.ui, filter: { journal: filter } };
+			const feeds = { numbers: () => undefined, lines: () => ({ lines: [], seen: 0, dropped: 0 }) };
+			const rows = splitView('journal', journalParts(state, feeds, start), { ...state, ui }).rows;
+			return rows.map((row) => row.cell('where').text);
 		};
 		expect(filtered('undone')).toEqual(['production/api']);
 		expect(filtered('!production')).toEqual(['staging/web']);
@@ -134,15 +141,15 @@ impact   nobody serves production/api for about 10s
 
 11-21 14:02:31  planned by op-1: roll back production/api to v411
 11-21 14:02:32  confirmed by op-1 (typed service): errors since v412
-11-21 14:02:33  step 1: stop api begins
+11-21 14:02:33  step 1: stop api: begins
                 $ on vps1: docker stop -t 10 old
 11-21 14:02:34  step 1: stop api: ok 4s
               | stopped
-11-21 14:02:35  step 2: set api aside as api-rb-7f3a1b2c begins
+11-21 14:02:35  step 2: set api aside as api-rb-7f3a1b2c: begins
                 $ on vps1: docker rename old api-rb-7f3a1b2c
 11-21 14:02:36  step 2: set api aside as api-rb-7f3a1b2c: FAILED after 0s
               | the name is in use: remove api-rb-7f3a1b2c
-11-21 14:02:37  undo of step 1: stop api begins
+11-21 14:02:37  undo of step 1: stop api: begins
                 $ on vps1: docker start old
 11-21 14:02:38  undo of step 1: stop api: ok 1s
 11-21 14:02:39  undone: api runs v412 as before`);

@@ -1,13 +1,15 @@
 import fc from 'fast-check';
 import stringWidth from 'string-width';
 import { describe, expect, test } from 'vitest';
+import type { LogsUi } from '../../../../src/core/logs/looks.ts';
 import type { Lines, LogLine } from '../../../../src/core/model.ts';
 import { logsStatus, logsView } from '../../../../src/core/select/logs/logs.ts';
 import { logsPlace, nextWhere, selecting } from '../../../../src/core/select/logs/place.ts';
 import { fitted, logRow, logRows, type RowRoom, unfoldedRows } from '../../../../src/core/select/logs/row.ts';
-import type { TextLine } from '../../../../src/core/select/text/line.ts';
-import type { LogsUi, State } from '../../../../src/core/state.ts';
-import { aState, start } from '../../../support/plans.ts';
+import { logsScreen } from '../../../../src/core/select/logs/screen.ts';
+import type { State } from '../../../../src/core/state.ts';
+import { aService, aState, start } from '../../../support/plans.ts';
+import { specOf } from '../../engine/world.ts';
 
 const line = (seq: number, text: string, more: Partial<LogLine> = {}): LogLine => ({
 	seq,
@@ -19,7 +21,7 @@ const line = (seq: number, text: string, more: Partial<LogLine> = {}): LogLine =
 });
 const many = (count: number) => Array.from({ length: count }, (_, index) => line(index + 1, `line ${index + 1}`));
 const room: RowRoom = { width: 40, times: true, left: 0, search: '', clean: (text) => text };
-const text = (row: TextLine) => row.map((part) => part.text).join('');
+const text = (row: readonly { readonly text: string }[]) => row.map((part) => part.text).join('');
 
 function stateWith(logs: Partial<LogsUi>, filter = ''): State {
 	const state = aState();
@@ -43,6 +45,33 @@ describe('what Logs shows', () => {
 		expect(status(stateWith({ follow: false, window: 60_000, search: 'pay' }, '!health'))).toBe(
 			'LOGS  production/api  PAUSED  last 1m  filter !health  search pay  seen 12,345  matched 2  dropped 4',
 		);
+	});
+	test('says that its service is gone, or has no container, once its engine was read', () => {
+		const state = stateWith({});
+		expect(status({ ...state, services: {} })).toMatch(/FOLLOW {2}not there any more {2}all {2}seen/);
+		const bare = { ...state, services: { 'production/api': aService({ instances: [] }) } };
+		expect(status(bare)).toMatch(/FOLLOW {2}all/);
+		const value = { containers: {}, images: [] };
+		const read = { ...bare, engines: { vps1: { value, at: start, misses: 0 } } };
+		expect(status(read)).toMatch(/FOLLOW {2}without a container {2}all/);
+		const logs = [{ is: 'unit', host: 'vps1', unit: 'api' }] as const;
+		expect(status({ ...read, fleet: { ...read.fleet, services: [specOf('api', { logs })] } })).toMatch(/FOLLOW {2}all/);
+	});
+	test('does not say of a service that is gone that nothing came yet', () => {
+		const none = { numbers: () => undefined, lines: () => ({ lines: [], seen: 0, dropped: 0 }) };
+		const rows = logsScreen()({ ...stateWith({}), services: {} }, none, start).rows;
+		expect(rows.map(({ line }) => text(line))).toEqual([
+			'no line has come from production/api: it is not there any more',
+		]);
+	});
+	test('counts what lines say, and not what marks say of containers', () => {
+		const lines = [line(1, 'ERROR boom'), line(2, 'api stopped: exit 137 (killed: out of memory)', { from: 'mark' })];
+		const some = { numbers: () => undefined, lines: () => ({ lines, seen: 2, dropped: 0 }) };
+		const state = stateWith({});
+		const wide = { ...state, ui: { ...state.ui, size: { columns: 200, rows: 50 } } };
+		const side = logsScreen()(wide, some, start).side.map((row) => text(row).trim());
+		expect(side.slice(0, 2)).toEqual(['in the newest 1 lines', '1  errors']);
+		expect(side.join()).not.toMatch(/memory/i);
 	});
 	test('a filter goes on from what it found before', () => {
 		const state = stateWith({}, 'get');
@@ -106,10 +135,22 @@ describe('a row of a log', () => {
 		expect(text(logRow(row, room, true))).toBe('14:02:31 E error ERROR: no route');
 		expect(text(logRow(row, { ...room, times: false }, false))).toBe('E ERROR: no route');
 	});
+	test('says why something failed before all else, where a narrow row does not cut it', () => {
+		const row = line(0, '{"level":"error","msg":"failed","path":"/pay","err":"no pool"}');
+		expect(text(logRow(row, room, false))).toBe('14:02:31 E failed: no pool  path=/pay');
+	});
 	test('of JSON is its message with the fields that say something', () => {
 		const row = line(1, '{"level":"warn","time":1,"msg":"slow","ms":900}', { at: start });
 		expect(text(logRow(row, room, false))).toBe('14:02:31 W slow  ms=900');
 		expect(unfoldedRows(row, room, 9).map(text)).toEqual(['  | level = warn', '  | time = 1', '  | ms = 900']);
+	});
+	test('has the name of its log where there are several, and unfolded its whole one', () => {
+		const row = line(1, 'hi', { at: start, instance: '/var/log/app.log on vps2' });
+		expect(text(logRow(row, { ...room, names: 15 }, false))).toBe('14:02:31 app.log on vps2   hi');
+		expect(unfoldedRows(row, { ...room, names: 15 }, 9).map(text)).toEqual([
+			'  | log = /var/log/app.log on vps2',
+			'  | hi',
+		]);
 	});
 	test('marks what is searched for', () => {
 		expect(logRow(line(1, 'a pay b'), { ...room, search: 'pay' }, false).slice(2)).toEqual([
@@ -126,6 +167,18 @@ describe('a row of a log', () => {
 	test('says where lines are missing', () => {
 		const mark = line(1, 'api restarted', { from: 'mark', at: start });
 		expect(text(logRow(mark, room, false))).toBe('--- 14:02:31 api restarted ---');
+	});
+	test('says all of it, in as many rows as it takes but no more than five', () => {
+		const mark = (words: string) => line(1, words, { from: 'mark', at: start });
+		const rows = logRows(mark('log of api lost: vps1: no answer within 5 s'), room, { selected: false, most: 9 });
+		expect(rows.map(text)).toEqual(['--- 14:02:31 log of api lost: vps1: no', '             answer within 5 s ---']);
+		expect(logRows(mark('api started'), room, { selected: false, most: 9 }).map(text)).toEqual([
+			'--- 14:02:31 api started ---',
+		]);
+		const long = logRows(mark('word '.repeat(99)), room, { selected: false, most: 9 }).map(text);
+		expect(long).toHaveLength(5);
+		expect(long.at(-1)).toMatch(/…/);
+		expect(logRows(mark('word '.repeat(99)), room, { selected: false, most: 2 })).toHaveLength(2);
 	});
 	test('wraps under its own text', () => {
 		const row = line(1, 'one two three four five six seven eight', { at: start });
@@ -145,7 +198,8 @@ describe('a row of a log', () => {
 				(words, width, left, selected) => {
 					const some = { ...room, width, left };
 					expect(stringWidth(text(logRow(line(1, words), some, selected)))).toBeLessThanOrEqual(width);
-					for (const row of logRows(line(1, words), some, { selected, most: 5 })) {
+					const mark = logRows(line(1, words, { from: 'mark' }), some, { selected, most: 5 });
+					for (const row of [...mark, ...logRows(line(1, words), some, { selected, most: 5 })]) {
 						expect(stringWidth(text(row))).toBeLessThanOrEqual(width);
 					}
 				},

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { ServiceSpec } from '../../../../src/core/config/fleet.ts';
 import type { LogSource } from '../../../../src/core/logs/source.ts';
 import type { Service } from '../../../../src/core/model.ts';
-import { type OneLog, together } from '../../../../src/core/select/logs/together.ts';
+import { type OneLog, oneLogText, together } from '../../../../src/core/select/logs/together.ts';
 import { aService, aState, instance } from '../../../support/plans.ts';
 
 function service(environment: string, name: string, running: number, stopped = 0): Service {
@@ -45,13 +45,16 @@ test('of those that the config names no more than two on a host', () => {
 	const found = together({ ...some, fleet: { ...some.fleet, services: [specOf([...logs, far])] } }, 'a');
 	expect([found.logs.length, found.of]).toEqual([3, 4]);
 	expect(found.logs.at(-1)).toEqual({ name: 'web', source: far });
+	expect(found.left.map(oneLogText)).toEqual(['web: c on vps1']);
 });
 
 test('no more than twelve, and of each service one before any has two', () => {
 	const many = Array.from({ length: 10 }, (_, index) => service('a', `s${index}`, 4, 1));
 	const found = together(state(...many), 'a');
 	expect([found.logs.length, found.of]).toEqual([12, 50]);
+	expect(found.left).toHaveLength(38);
+	expect(found.left.map(oneLogText)).toContain('s9: api on vps1');
 	expect(new Set(found.logs.slice(0, 10).map(({ name }) => name)).size).toBe(10);
 	expect(found.logs.map(named).some((name) => name.includes('exited'))).toBe(false);
-	expect(together(state(), 'a')).toEqual({ logs: [], of: 0 });
+	expect(together(state(), 'a')).toEqual({ logs: [], left: [], of: 0 });
 });

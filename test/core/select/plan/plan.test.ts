@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import stringWidth from 'string-width';
 import { describe, expect, test } from 'vitest';
+import { group } from '../../../../src/core/engine/group.ts';
 import { clockText, lengthText } from '../../../../src/core/length-text.ts';
 import type { Release } from '../../../../src/core/model.ts';
 import type { Plan } from '../../../../src/core/plan.ts';
@@ -24,6 +25,8 @@ import {
 	start,
 	step,
 } from '../../../support/plans.ts';
+import { saidOf, serviceJson } from '../../engine/swarm.ts';
+import { fleetOf } from '../../engine/world.ts';
 
 const plan = aPlan();
 const now = start + 29_000;
@@ -77,6 +80,24 @@ if a step fails      every step that began is undone at once, last step first
 if the proof fails   it is held for you under the lock: undo, try the proof
                      again, or leave it
 stands on   facts that are at most 33s old`);
+	});
+
+	test('that only takes a lock says nothing of steps that it does not have', () => {
+		const { from: _from, to: _to, proven: _proven, ...rest } = run().plan;
+		const impact = ['Takes over the lock on vps1 of op-2.'];
+		const alone = { ...rest, action: 'takeover', want: { action: 'takeover' }, steps: [], proof: [], impact } as const;
+		expect(all(run({ plan: alone }))).toBe(`\
+TAKE OVER  production/api                        plan 7f3a1b2c   good for 4:31
+impact      Takes over the lock on vps1 of op-2.
+locks       taken on vps1 and given back at once; nothing else is ordered
+stands on   facts that are at most 33s old`);
+	});
+
+	test('says when its lock keeps out nobody who acts from elsewhere', () => {
+		const alone = all(run({ plan: { ...run().plan, localLock: true } }));
+		expect(alone).toContain(`\
+locks       on this machine alone, since only the engine of the host is
+            reached: nobody who acts from elsewhere is kept out`);
 	});
 
 	test('with every detail says the undo of each step, and how one sees that it took effect', () => {
@@ -190,7 +211,7 @@ describe('what is asked', () => {
 		['protected', 'This changes PRODUCTION. enter opens a line where you type:  api\nnothing has been changed yet'],
 		[
 			'locked',
-			'production is locked: its protection in the config allows no change\nthis plan can be read and copied; nothing has been changed',
+			'production is locked: :arm production 15m lets it be changed for a while\nthis plan can be read and copied; nothing has been changed',
 		],
 	] as const)('in %s', (protection, words) => expect(foot(aState(protection), run())).toBe(words));
 
@@ -231,7 +252,7 @@ describe('what is asked', () => {
 	test('held: the ways out, with the proof again only when the steps are done', () => {
 		const done = entriesOf(notes([{ what: 'done', text: '' }]));
 		expect(foot(aState(), run({ stage: 'held', because: 'still 500', entries: done }))).toBe(
-			'HELD FOR YOU: still 500\nu undo every step that began   t try the proof again   l leave it as it is',
+			'HELD FOR YOU: still 500\nu undo every step that began   o leave it, for another target\nt try the proof again   l leave it as it is',
 		);
 		expect(asked(aState(), run({ stage: 'held' }), now)).toEqual({ is: 'held', choices: ['undo', 'leave'] });
 	});
@@ -269,30 +290,57 @@ describe('a restart', () => {
 	});
 });
 
+test.each([
+	[76, 'to    > v411  READY   0.1% 5xx  ran here until 2d ago, by the ledger'],
+	[120, 'to    > v411  bbbbbbbbbbbb  READY   0.1% 5xx  ran here until 2d ago, by the ledger'],
+])('in %i cells a target says how well it served, where that is known', (width, row) => {
+	const share = ({ label }: { readonly label: string }) => (label === 'v411' ? 0.001 : undefined);
+	const { head } = planText(aState(), run(), { width, more: false, now, share });
+	const rows = head.map((line) => line.map(({ text }) => text).join(''));
+	expect(
+		rows.map((one) => one.trimEnd()),
+		rows.join('\n'),
+	).toContain(row);
+	expect(rows.filter((one) => one.includes('5xx'))).toHaveLength(1);
+	expect(rows.every((one) => one.length <= width)).toBe(true);
+});
+
 describe('targets', () => {
-	const labels = (of = aService()) => planTargets({ plan }, of, now).map((target) => `${target.label} ${target.pick}`);
+	const labels = (of = aService()) =>
+		planTargets({ plan }, of, { now }).map((target) => `${target.label} ${target.pick}`);
 	test('are all but what runs; what is gone cannot be picked', () => {
 		expect(labels()).toEqual(['v411 true', 'v410 true', 'v409 false', 'v500 true']);
+	});
+	test('can be picked of a Swarm service also while none of its tasks runs on a host that is read', () => {
+		const said = saidOf([serviceJson('api')]);
+		const swarm = { value: said, at: 1, misses: 0 };
+		const [read] = group(fleetOf(), { vps1: { containers: {}, images: [], node: 'node1', swarm } }, []);
+		if (read?.swarm === undefined) throw new Error('no manager');
+		const elsewhere = aService({ platform: 'swarm', instances: [], swarm: read.swarm });
+		expect(labels(elsewhere)).toContain('v411 true');
+		expect(outdated({ ...aState(), services: { [elsewhere.id]: elsewhere } }, run({ seen: 'other' }), now)).toBe(
+			'what runs changed since this plan was made',
+		);
 	});
 	test('another one is wanted by its image, past those that are gone', () => {
 		const targets = planTargets(
 			{ plan: aPlan({ want: { action: 'rollback', to: `sha256:${'a'.repeat(64)}` } }) },
 			aService(),
-			now,
+			{ now },
 		);
 		expect(otherTarget(targets, 1)).toEqual({ action: 'rollback', to: `sha256:${'8'.repeat(64)}` });
 		expect(otherTarget(targets, -1)).toEqual(plan.want);
-		expect(otherTarget(planTargets({ plan }, aService(), now), -1)).toBeUndefined();
+		expect(otherTarget(planTargets({ plan }, aService(), { now }), -1)).toBeUndefined();
 	});
 	test('stay where they are when the chosen one is removed, which is never READY then', () => {
 		const image = (digit: string) => `sha256:${digit.repeat(64)}`;
 		const order = ['c', 'b', 'a', '9', '8'].map(image);
 		const without = aService({ releases: releases().filter(({ id }) => id !== 'b') });
-		const [first] = planTargets({ plan, order }, without, now);
+		const [first] = planTargets({ plan, order }, without, { now });
 		expect(first).toMatchObject({ image: image('b'), can: '?', pick: false, chosen: true });
 		const gone = releases().flatMap((one): readonly Release[] => (one.id === 'b' ? [{ ...one, can: 'gone' }] : []));
 		const last = aService({ releases: [...without.releases, ...gone] });
-		const shown = planTargets({ plan, order }, last, now);
+		const shown = planTargets({ plan, order }, last, { now });
 		expect(shown.map(({ image: id }) => id)).toEqual(order.slice(1));
 		expect(shown[0]).toMatchObject({ can: 'GONE', chosen: true });
 	});
@@ -343,7 +391,7 @@ describe('targets', () => {
 		});
 		test('offer no release while the service has no container', () => {
 			const ran = releases().map((one): Release => (one.can === 'runs' ? { ...one, can: 'ready' } : one));
-			const targets = planTargets({ plan }, aService({ instances: [], releases: ran }), now);
+			const targets = planTargets({ plan }, aService({ instances: [], releases: ran }), { now });
 			expect(targets.map(({ label, can, pick }) => `${label} ${can} ${pick}`)).toEqual([
 				'v412 READY false',
 				'v411 READY false',
@@ -356,9 +404,9 @@ describe('targets', () => {
 		});
 	});
 	test('a restart has none', () => {
-		expect(planTargets({ plan: aPlan({ action: 'restart', want: { action: 'restart' } }) }, aService(), now)).toEqual(
-			[],
-		);
+		expect(
+			planTargets({ plan: aPlan({ action: 'restart', want: { action: 'restart' } }) }, aService(), { now }),
+		).toEqual([]);
 	});
 });
 

@@ -1,11 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import type { ActionEvent } from '../../../../src/core/event.ts';
 import { textOf } from '../../../../src/core/line.ts';
+import type { LogsUi } from '../../../../src/core/logs/looks.ts';
 import { reduceAction } from '../../../../src/core/reduce/action.ts';
 import { journalScreen } from '../../../../src/core/select/journal/screen.ts';
 import { logsScreen } from '../../../../src/core/select/logs/screen.ts';
 import { entryScreen, interruptedScreen, planScreen } from '../../../../src/core/select/plan/screen.ts';
-import type { Feeds, LogsUi, State } from '../../../../src/core/state.ts';
+import type { Feeds, State } from '../../../../src/core/state.ts';
 import { createLines } from '../../../../src/store/lines.ts';
 import { aPlan, aState, entriesOf, minutes, notes, start } from '../../../support/plans.ts';
 
@@ -162,23 +163,23 @@ describe('the journal on the screen', () => {
 		]),
 	]);
 	const at = (size: State['ui']['size'], more: Partial<State> = {}) => {
-		const { head, rows, selected } = journalScreen()(
+		const { head, titles, rows, selected } = journalScreen()(
 			{ ...aState('open', size), journal: { entries }, ...more },
 			noFeeds,
 			start,
 		);
 		return [
-			...head.map((line) => textOf(line).trimEnd()),
+			...[...head, titles].map((line) => textOf(line).trimEnd()),
 			...rows.map(({ id, line }) => `${id === selected ? '>' : ' '}${textOf(line).trimEnd()}`),
 		];
 	};
 
 	test('at 80x24', () => {
 		expect(at(small)).toEqual([
-			' JOURNAL  2 runs, newest first',
-			' TIME (UTC)     WHO      WHAT      WHERE             RESULT                 TOOK',
-			'>11-21 14:02:31 op-1     roll back production/api    VERIFIED                 1s',
-			' 11-21 13:02:31 op-1     roll back staging/web       only planned              -',
+			' JOURNAL  [all]   running    mine    locks    commands    calls   2 runs',
+			' TIME (UTC)     WHO       WHAT      WHERE            RESULT                 TOOK',
+			'>11-21 14:02:31 op-1      roll back production/api   VERIFIED                 1s',
+			' 11-21 13:02:31 op-1      roll back staging/web      only planned              -',
 		]);
 	});
 	test('at 200x50 with the reason', () => expect(at(large)[2]).toContain('1s 5xx since v412'));
@@ -266,7 +267,7 @@ describe('the log on the screen', () => {
 		const { side, rows } = logsScreen()(stateWith(large), feeds, start);
 		expect(rows).toHaveLength(46);
 		expect(side.map((line) => textOf(line).trimEnd())).toEqual([
-			'in the newest 60 lines',
+			'in the newest 59 lines',
 			'     9  errors',
 			'',
 			'kinds of errors',

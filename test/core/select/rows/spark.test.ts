@@ -38,6 +38,28 @@ describe('a curve', () => {
 		).toEqual([]);
 	});
 
+	test('hides what is newest behind no mark', () => {
+		const [p95] = curveLines(
+			serviceCurves,
+			{ ...span, marks: [now - 1, now - day / 2] },
+			feedsOf((column) => (column === 23 ? 8 : 4)),
+		);
+		expect(text(p95?.[0]).slice(9, 33)).toBe('▅▅▅▅▅▅▅▅▅▅▅▅|▅▅▅▅▅▅▅▅▅|█');
+	});
+
+	test('fills its scale only above its limit', () => {
+		const limits = { errorRatio: 0.05, p95: 2000, cpu: 0.9, memory: 0.85, disk: 0.8 };
+		const drawn = (value: number) => {
+			const [p95] = curveLines(
+				serviceCurves,
+				{ ...span, limits },
+				feedsOf(() => value),
+			);
+			return text(p95?.[0]).slice(9, 10);
+		};
+		expect([drawn(80), drawn(1000), drawn(2000), drawn(9000)]).toEqual(['▁', '▅', '█', '█']);
+	});
+
 	test('of a short time has parts of 20 s: what is read every 10 s has no gaps between', () => {
 		const short = { ...span, length: 60_000, width: 17 + 12 };
 		const [p95] = curveLines(

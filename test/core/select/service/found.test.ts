@@ -45,7 +45,7 @@ test('what was found stands a line each, the worst first', () => {
 		'alert        HighLatency firing, page, for 2m, job="api"',
 		'unit         cron.service failed (failed), exit-code, exit 1, for 5m',
 		expect.stringMatching(/^certificate {2}shop\.example ends in 9 days .*signed by R11$/),
-		'updates      3 security updates wait. Run apt upgrade.',
+		'updates      3 security updates wait; fix: Run apt upgrade.',
 		'unit         nginx.service active (running)',
 	]);
 });

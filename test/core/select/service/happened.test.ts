@@ -1,7 +1,14 @@
 import { describe, expect, test } from 'vitest';
 import type { Mark } from '../../../../src/core/history/mark.ts';
 import type { Condition } from '../../../../src/core/model.ts';
-import { factSentences, happened, happenedLines, lostSentence } from '../../../../src/core/select/service/happened.ts';
+import { conditionTones, conditionWords } from '../../../../src/core/select/rows/words.ts';
+import {
+	factSentences,
+	happened,
+	happenedLines,
+	lostSentence,
+	signOf,
+} from '../../../../src/core/select/service/happened.ts';
 import type { Feeds, State } from '../../../../src/core/state.ts';
 import { aService, aState, days, minutes, releases, start } from '../../../support/plans.ts';
 
@@ -52,9 +59,14 @@ describe('what happened', () => {
 		);
 		expect(rows).toEqual([
 			'14:02:31Z K api had used up its memory and was killed',
-			'13:45:31Z x down: exit code 137',
+			'13:45:31Z X down: exit code 137',
 			'13:44:31Z R release v412',
 		]);
+	});
+
+	test('has the signs and tones that conditions have on every screen', () => {
+		for (const is of ['ok', 'degraded', 'down', 'unknown'] as const)
+			expect(signOf({ ...down, is })).toEqual({ sign: conditionWords[is][0], tone: conditionTones[is] });
 	});
 
 	test('takes two rows at the most, however long a reason is', () => {

@@ -20,14 +20,20 @@ test('why there is no target is said whole', () => {
 	expect(said.join(' ')).toBe(`none: ${'none' in target ? target.none : ''}`);
 });
 
+test('in one row it says whose words these are, and where the rest is', () => {
+	expect(rowsOf(targetLines(cut, 80, { most: 1, key: 'r' }))).toEqual([
+		expect.stringMatching(/^target {3}none: .* … r says all$/),
+	]);
+});
+
 test.each([40, 60, 80])('in few rows of %i cells the last one says where the rest is', (width) => {
 	const all = rowsOf(targetLines(cut, width));
-	const some = rowsOf(targetLines(cut, width, 3));
+	const some = rowsOf(targetLines(cut, width, { most: 3, key: 'r' }));
 	expect(all.length).toBeGreaterThan(3);
 	expect(some).toHaveLength(3);
 	expect(some.slice(0, 2)).toEqual(all.slice(0, 2));
 	expect(some[2]).toMatch(/\S … r says all$/);
 	expect(all[2]?.startsWith(some[2]?.replace(' … r says all', '') ?? '')).toBe(true);
 	for (const row of some) expect(stringWidth(row)).toBeLessThanOrEqual(width);
-	expect(rowsOf(targetLines(cut, width, all.length))).toEqual(all);
+	expect(rowsOf(targetLines(cut, width, { most: all.length, key: 'r' }))).toEqual(all);
 });

@@ -45,8 +45,31 @@ test.each([
 	[110, 'until 2d ago, served 7d, 0.1% 5xx'],
 	[78, 'served 7d, 0.1% 5xx'],
 ])('a row of %d cells says how long it served and how well', (width, words) => {
-	const shares = sharesOf(service, asked().feeds, start);
+	const shares = { share: sharesOf(service, asked().feeds, start), live: () => undefined };
 	const rows = releaseLines(service, start, width, shares).map((line) => line.at(-1)?.text);
 	expect(rows.slice(0, 3)).toEqual(['since 18m, 0.1% 5xx', words, '']);
 	expect(releaseLines(service, start, width)[1]?.at(-1)?.text).toBe('until 2d ago, ran 7d');
+});
+
+test('a row says who put a release live, and how that came out where there is room', () => {
+	const put = { run: '7f3a1b2c', by: 'op-2', what: 'roll back', at: start, outcome: 'VERIFIED' } as const;
+	const facts = { share: () => 0.001, live: ({ can }: Release) => (can === 'runs' ? put : undefined) };
+	const row = (width: number) =>
+		releaseLines(service, start, width, facts)[0]
+			?.map(({ text }) => text)
+			.join('');
+	expect(row(110)).toMatch(/RUNS {2}by op-2 +since 18m, 0\.1% 5xx, VERIFIED$/);
+	expect(row(78)).toMatch(/RUNS {2}by op-2 +since 18m, 0\.1% 5xx$/);
+});
+
+test.each([
+	[72, ['since 18m', 'ran 7d'], ['18m, 0.1% 5xx', 'ran 7d, 0.1% 5xx']],
+	[78, ['since 18m', 'until 2d ago, ran 7d'], ['since 18m, 0.1% 5xx', 'served 7d, 0.1% 5xx']],
+])('a row of %d cells is whole, with or without how well it served', (width, without, withShare) => {
+	const rows = (share?: number) =>
+		releaseLines(service, start, width, { share: () => share, live: () => undefined })
+			.slice(0, 2)
+			.map((line) => line.at(-1)?.text);
+	expect(rows()).toEqual(without);
+	expect(rows(0.001)).toEqual(withShare);
 });

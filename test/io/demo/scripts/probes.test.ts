@@ -23,12 +23,18 @@ test('the real probes read every line: one job late, one failed, one backup late
 	const said = (of: `${string}/${string}`) =>
 		Object.values(all.get(of)?.layers ?? {}).map(({ is, because }) => `${is}: ${because}`);
 	expect(said('host/vps1/jobs')).toEqual([expect.stringMatching(/^degraded: backup-uploads is late by 10h/)]);
-	expect(said('host/vps2/jobs')).toEqual(['degraded: refresh-staging exited with 3']);
+	expect(said('host/vps2/jobs')).toEqual(['degraded: refresh-staging ended with exit code 3']);
 	expect(said('host/vps1/units')).toEqual(['ok: all 5 units are well']);
 	expect(said('host/vps1/security')).toEqual(['ok: no concern']);
 	expect(said('host/vps2/security')).toEqual(['degraded: 3 security updates of 5 pending']);
-	expect(said('production/postgres/backup')).toEqual([expect.stringMatching(/^ok: 11h 28m old, \d+M$/)]);
-	expect(said('production/web/backup')).toEqual([expect.stringMatching(/^degraded: the newest is 1d 10h old/)]);
+	expect(said('production/postgres/backup')).toEqual([expect.stringMatching(/^ok: 11h old, \d+M$/)]);
+	expect(said('production/web/backup')).toEqual([expect.stringMatching(/^degraded: the newest is 34h old/)]);
+	expect(said('production/web/certificate')).toEqual([
+		'ok: certificate for 41 days more, by Demo Authority R1, TLS 1.3',
+	]);
+	expect(all.get('production/web/certificate')?.findings).toMatchObject([
+		{ is: 'certificate', name: 'web.production.demo', by: 'Demo Authority R1' },
+	]);
 	expect(all.get('production/postgres/backup')?.findings).toMatchObject([{ format: 'gzip of SQL text', count: 14 }]);
 	expect(all.get('production/web/backup')?.findings).toMatchObject([{ format: 'zstd', count: 14 }]);
 });

@@ -1,0 +1,22 @@
+import type { Steps } from '../../core/making.ts';
+import { pullStep } from '../pull-steps.ts';
+import { missing } from '../rollback-steps.ts';
+import { bringingUp } from './bringing.ts';
+import { nowOf } from './now.ts';
+
+/** A roll back of a Compose service: its own tool makes it anew from the earlier image, which gets the name that the file has. */
+export const rollback: Steps<'rollback'> = async ({ to }, of, making) => {
+	const now = await nowOf(of, making);
+	if (!now.ok) return now;
+	const away = await missing(of, making, to);
+	if (!away.ok) return away;
+	const { pull } = away.value;
+	const { host } = now.value.project;
+	const first = {
+		steps: pull === undefined ? [] : [pullStep({ host, service: of.id }, pull)],
+		impact: pull === undefined ? [] : [`${pull} is pulled first, while the old container still serves.`],
+	};
+	const label = of.releases.find(({ image }) => image?.id === to)?.label ?? to;
+	const up = { plan: making.id, wanted: { id: to }, label, within: making.asks.within };
+	return bringingUp(now.value, up, first, making);
+};

@@ -1,0 +1,40 @@
+import { shortDigits } from '../../core/engine/image-name.ts';
+import { listed } from '../../core/listed.ts';
+import type { Now } from './now.ts';
+import { pinsOf, type Up } from './up-steps.ts';
+
+/** What of the project's files would go live beside the image. */
+function filesImpact({ files, project, tool, image, named }: Now): readonly string[] {
+	if (!files.ok) return [`Whether the Compose files changed since is not known: ${files.failure.message}`];
+	// Compose 1.29 has the image in its hash: it says something only while the name means the image that runs.
+	const isSilent = tool.is === '1.29' && named !== image;
+	if (isSilent) return ['Whether the Compose files changed since cannot be told: what changed in them goes live too.'];
+	if (files.value.hash === project.hash) return [];
+	return [
+		`The Compose files (${project.files.join(', ')}), or the variables in them, changed since: that goes live too, and stays when this is undone.`,
+	];
+}
+
+/** The name in the file has meant another image already. */
+function movedImpact({ name, named, image }: Now, pins: ReturnType<typeof pinsOf>): readonly string[] {
+	const pin = pins.find(({ id }) => id !== image)?.pin;
+	if (named === undefined || pin === undefined) return [];
+	return [
+		`${name} means another image on the host (${shortDigits(named)}) than the one that runs: it keeps the name ${pin}.`,
+	];
+}
+
+/** What it means that Compose makes the containers of a service anew from another image. */
+export function upImpact(now: Now, up: Up): readonly string[] {
+	const { name, all, project, tool } = now;
+	const pins = pinsOf(now, up);
+	const several = all.length > 1;
+	return [
+		...filesImpact(now),
+		`A gap is expected: Compose ${tool.version} stops the old ${several ? 'containers' : 'container'} before it starts the new ${several ? 'ones' : 'one'}.`,
+		`Compose removes ${listed(all.map((one) => one.name))} itself; the image stays as ${pins[0]?.pin ?? ''}, the volumes are kept.`,
+		`${name}, the image's name in the Compose file, means the new one from then on: a later "up" keeps it, a pull or a build of ${project.service} does not.`,
+		...movedImpact(now, pins),
+		'Not undone: database migrations, data in volumes, queues; env, ports and mounts are those of the Compose files.',
+	];
+}

@@ -1,0 +1,21 @@
+import { expect, test } from 'vitest';
+import { redactedReading } from '../../src/app/redaction.ts';
+import { saidOf, serviceJson, taskJson } from '../core/engine/swarm.ts';
+import { containerOf } from '../core/engine/world.ts';
+
+const redact = (text: string) => text.replaceAll('pl4nted', '(secret)');
+const err = { State: 'failed', Err: 'starting container failed: exec: "./run --token=pl4nted": not found' };
+const update = { UpdateStatus: { State: 'paused', Message: 'update paused: task said pl4nted' } };
+const said = saidOf([serviceJson('api', update)], [taskJson('api', 1, 'failed', 2, { Status: err })]);
+const facts = { host: 'vps1', whole: true, images: [] } as const;
+
+test('what engines and Swarm say in words of their own has no secret', () => {
+	const container = containerOf('api', 1, { healthSays: 'GET /?key=pl4nted: 500' });
+	const engine = { ...facts, containers: [container], swarm: { ok: true, value: said } } as const;
+	const told = JSON.stringify(redactedReading({ engine }, redact));
+	expect(told).not.toContain('pl4nted');
+	for (const kept of ['./run --token=(secret)', 'task said (secret)', 'key=(secret)']) expect(told).toContain(kept);
+	const failure = { kind: 'refused', message: 'no leader: pl4nted' } as const;
+	const lost = redactedReading({ engine: { ...engine, swarm: { ok: false, failure } } }, redact);
+	expect(JSON.stringify(lost)).not.toContain('pl4nted');
+});
