@@ -11,7 +11,7 @@ import { halted, refusedUnchanged, undone, unwatched, verified } from './ending.
 import { forward } from './forward.ts';
 import { gatesShut } from './gates.ts';
 import { type Holding, renewable } from './holding.ts';
-import { opened } from './opened.ts';
+import { opened, type Unopened } from './opened.ts';
 import { type Outside, type Performed, type Running, running } from './running.ts';
 import { overtaken, takenOver } from './stands.ts';
 import { held, lasting, lockedOut, unproven } from './waiting.ts';
@@ -114,14 +114,21 @@ function firstOf(run: Running, { course = 'forward', cause }: Performing): Going
 	return cause === undefined ? { course } : { course, cause, taken: true };
 }
 
+/** A run of another program gets no line of this one. */
+async function notBegun(run: Running, { because, elsewhere }: Unopened): Promise<Performed> {
+	if (!elsewhere) return refusedUnchanged(run, because);
+	run.outside.emit({ type: 'run/elsewhere', at: run.outside.now(), run: run.plan.id });
+	return { because, elsewhere };
+}
+
 /**
  * Carries out a confirmed plan: takes the locks, puts each order into the journal before it is given, proves what came
  * of it, gives the locks back and watches, undoes a step that fails at once, waits for a person where only a person can decide, and gives the locks back.
  */
 export async function perform(performing: Performing): Promise<Performed> {
 	const run = running(performing.confirmed, performing, performing.before ?? []);
-	const because = await opened(run, performing.confirmed);
-	if (because !== undefined) return refusedUnchanged(run, because);
+	const unopened = await opened(run, performing.confirmed);
+	if (unopened !== undefined) return notBegun(run, unopened);
 	const locks = renewable(run);
 	try {
 		let going = firstOf(run, performing);

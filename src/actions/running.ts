@@ -50,6 +50,8 @@ export interface Performed {
 	readonly because: string;
 	/** Commands that are left for a person. */
 	readonly left?: readonly string[];
+	/** Another program took it up in the same moment: nothing was ordered or written here. */
+	readonly elsewhere?: true;
 }
 
 /** A note without what is the same in all notes of a run. */
@@ -65,8 +67,8 @@ export interface Running {
 	readonly stands: () => Standing;
 	/** Its journal entries so far, oldest first, as they were written. */
 	readonly entries: readonly JournalEntry[];
-	/** Writes a line into the journal; a failure when it is not on disk. */
-	readonly note: (line: Line) => Promise<Failure | undefined>;
+	/** Writes a line into the journal, `after`: unless another program wrote of this run since; a failure when it is not on disk. */
+	readonly note: (line: Line, after?: number) => Promise<Failure | undefined>;
 }
 
 /** A run on its way, with the entries that it has already (of a run that was interrupted). */
@@ -89,8 +91,8 @@ export function running({ plan, consent }: ConfirmedPlan, outside: Outside, befo
 			tell: ({ say }, passed, of, because) =>
 				emit({ type: 'check/read', at: now(), run: plan.id, say, passed, of, because }),
 		},
-		note: async (line) => {
-			const appended = await outside.journal.append({ ...line, at: now(), by: consent.by, run: plan.id });
+		note: async (line, after) => {
+			const appended = await outside.journal.append({ ...line, at: now(), by: consent.by, run: plan.id }, after);
 			if (!appended.ok) return appended.failure;
 			entries.push(appended.value);
 			emit({ type: 'plan/noted', at: now(), entry: appended.value });

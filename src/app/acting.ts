@@ -122,7 +122,7 @@ export const makeActing = (parts: ActingParts): Acting => {
 				return failed('refused', `There is no interrupted run ${id}.`, 'See `watchdeck resume` for those there are.');
 			if (course === 'handled') return seenTo(parts, run);
 			if (!run.offers.includes(course)) return notUndone(run);
-			return takeUp(run, course === 'undo' ? 'back' : 'forward', known({ typed }));
+			return unlessElsewhere(await takeUp(run, course === 'undo' ? 'back' : 'forward', known({ typed })));
 		},
 		watchOn: async (refused) => {
 			const open = await interruptedIn(parts);
@@ -252,6 +252,10 @@ const endsOf = ({ runs }: State, id: string): string | undefined => {
 	if (watched === undefined) return undefined;
 	return `Ends the watch of ${watched.plan.title} (run ${watched.plan.id}) if that still goes on: it is DONE, NOT VERIFIED then.`;
 };
+
+/** Who wanted a run taken up is told that another program did; of what goes on by itself nobody need know which one does. */
+const unlessElsewhere = (came: Result<Performed>): Result<Performed> =>
+	came.ok && came.value.elsewhere === true ? failed('changed', came.value.because) : came;
 
 const notUndone = ({ standing: { plan } }: Interrupted) =>
 	failed(

@@ -23,8 +23,8 @@ export const dyingJournal = (journal: Journal, env: Env): Journal => {
 	let lines = 0;
 	return {
 		...journal,
-		append: async (note) => {
-			const appended = await journal.append(note);
+		append: async (note, after) => {
+			const appended = await journal.append(note, after);
 			lines += 1;
 			if (lines === wanted.after) process.kill(process.pid, wanted.signal);
 			return appended;

@@ -13,9 +13,11 @@ export interface Told {
 /** A journal that tells when a line could not be added to it, and when one could again. */
 export const toldJournal = (journal: Journal, { state, dispatch, now }: Told): Journal => ({
 	...journal,
-	append: async (note) => {
-		const entry = await journal.append(note);
-		if (!entry.ok) dispatch({ type: 'journal/tried', at: now(), failure: entry.failure });
+	append: async (note, after) => {
+		const entry = await journal.append(note, after);
+		// A line that somebody else came before could have been written.
+		const failure = entry.ok || entry.failure.kind === 'changed' ? undefined : entry.failure;
+		if (failure !== undefined) dispatch({ type: 'journal/tried', at: now(), failure });
 		else if (state().journal.unwritable !== undefined) dispatch({ type: 'journal/tried', at: now() });
 		return entry;
 	},

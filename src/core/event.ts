@@ -75,7 +75,9 @@ export type ActionEvent =
 			readonly outcome: Outcome;
 			readonly because: string;
 			readonly left?: readonly string[];
-	  };
+	  }
+	/** Another program took this run up in the same moment: it is none of ours. */
+	| { readonly type: 'run/elsewhere'; readonly run: string };
 
 /** What the operator does. */
 export type UiEvent =

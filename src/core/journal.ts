@@ -58,7 +58,11 @@ export type JournalEntry = Note & { readonly seq: number; readonly prev: string;
 
 /** Append-only. `open`: the entries of all runs that were begun and have no end. */
 export interface Journal {
-	readonly append: (note: Note) => Promise<Result<JournalEntry>>;
+	/**
+	 * `after`: the line is written only while the one with this number is still the newest of its run, so that of several
+	 * programs that take a run up at once one does; for the others that is a failure of the kind `changed`, as no other is.
+	 */
+	readonly append: (note: Note, after?: number) => Promise<Result<JournalEntry>>;
 	readonly open: () => Promise<Result<readonly JournalEntry[]>>;
 	/** All entries, newest runs last; `since` a time, `run` one run, `limit` at most so many (the newest). */
 	readonly read: (query?: {

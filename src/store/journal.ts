@@ -1,3 +1,4 @@
+import { failed } from '../core/failed.ts';
 import type { Journal, JournalEntry, Note } from '../core/journal.ts';
 import type { Result } from '../core/model.ts';
 import type { Cell, Row, Rows } from '../core/rows.ts';
@@ -21,7 +22,18 @@ function last({ rows }: Keeping): Result<{ readonly seq: number; readonly hash: 
 	return { ok: true, value: { seq: Number(row?.['seq'] ?? 0), hash: String(row?.['hash'] ?? chainStart) } };
 }
 
-function appended(keeping: Keeping, note: Note): Result<JournalEntry> {
+/** Fails where a line of this run came after that one. */
+function unlessPassed({ rows }: Keeping, { run }: Note, after: number): Result<void> {
+	const newer = rows.all('SELECT seq FROM journal WHERE run = ? AND seq > ? LIMIT 1', run, after);
+	if (!newer.ok) return newer;
+	if (newer.value.length === 0) return { ok: true, value: undefined };
+	const message = 'Another watchdeck took this run up in the same moment, or ended it.';
+	return failed('changed', message, 'See what comes of it: watchdeck journal.');
+}
+
+function appended(keeping: Keeping, note: Note, after?: number): Result<JournalEntry> {
+	const passed = after === undefined ? undefined : unlessPassed(keeping, note, after);
+	if (passed?.ok === false) return passed;
 	const before = last(keeping);
 	if (!before.ok) return before;
 	const seq = before.value.seq + 1;
@@ -87,8 +99,8 @@ function open({ rows }: Keeping): Result<readonly JournalEntry[]> {
  */
 export function makeJournal(keeping: Keeping): Journal {
 	return {
-		append: async (note) =>
-			keeping.rows.readOnly ? tooNew(keeping.rows) : keeping.rows.patient(() => appended(keeping, note)),
+		append: async (note, after) =>
+			keeping.rows.readOnly ? tooNew(keeping.rows) : keeping.rows.patient(() => appended(keeping, note, after)),
 		open: async () => open(keeping),
 		read: async (query = {}) => read(keeping, query),
 	};

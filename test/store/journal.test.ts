@@ -74,6 +74,19 @@ test('two processes that append in turn make one chain', async () => {
 	expect(got(verifyJournal({ rows, digest: sha256 })).lines).toBe(6);
 });
 
+test('of two processes that take up a run at once one does; a line of another run is in nobody’s way', async () => {
+	const { rows, file } = await fresh();
+	const both = [journalOf(rows), journalOf((await fresh(file)).rows)];
+	for (const note of begun('cut', 1)) got(await journalOf(rows).append(note));
+	got(await journalOf(rows).append({ ...head('other', 2), what: 'handled', text: 'x' }));
+	const again: Note = { ...head('cut', 3), what: 'confirmed', consent: { ...consent, how: 'resume' } };
+	const came = await Promise.all(both.map((journal) => journal.append(again, 3)));
+	expect(came.filter(({ ok }) => ok)).toHaveLength(1);
+	expect(came.find(({ ok }) => !ok)).toMatchObject({ failure: { kind: 'changed' } });
+	expect(got(await journalOf(rows).read({ run: 'cut' }))).toHaveLength(4);
+	expect(got(verifyJournal({ rows, digest: sha256 })).lines).toBe(5);
+});
+
 test('only runs that were confirmed and have no end are open', async () => {
 	const { rows } = await fresh();
 	const journal = journalOf(rows);

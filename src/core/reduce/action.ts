@@ -68,6 +68,8 @@ export function reduceAction(state: State, event: At<ActionEvent>): State {
 			return runChosen(state, event);
 		case 'run/ended':
 			return runEnded(state, event);
+		case 'run/elsewhere':
+			return withoutRun(withoutDialogOf(state, event.run), event.run);
 	}
 }
 
@@ -84,6 +86,12 @@ function withoutRun(state: State, id: string): State {
 function withoutField(state: State): State {
 	const { field: _gone, ...ui } = state.ui;
 	return { ...state, ui };
+}
+
+/** Without the dialog, where it shows this run. */
+function withoutDialogOf(state: State, id: string): State {
+	const { dialog, ...ui } = withoutField(state).ui;
+	return dialog !== undefined && 'run' in dialog && dialog.run === id ? { ...state, ui } : state;
 }
 
 function withoutMaking(state: State): State {
@@ -207,10 +215,7 @@ function confirmed(state: State, { confirmed: { plan }, at }: Of<'plan/confirmed
 /** The dialog goes; what was begun goes on, and what was not is as if it had never been asked for. */
 function planClosed(state: State, id: string): State {
 	const run = state.runs[id];
-	const dialog = state.ui.dialog;
-	const shown = dialog !== undefined && 'run' in dialog && dialog.run === id;
-	const { dialog: _dialog, ...ui } = withoutField(state).ui;
-	const left = withoutMaking(shown ? { ...state, ui } : state);
+	const left = withoutMaking(withoutDialogOf(state, id));
 	return run === undefined || !(isOpen(run) || run.stage === 'ended') ? left : withoutRun(left, id);
 }
 

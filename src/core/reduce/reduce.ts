@@ -38,6 +38,7 @@ const ofActions: { readonly [T in ActionEvent['type']]: true } = {
 	'run/held': true,
 	'run/chosen': true,
 	'run/ended': true,
+	'run/elsewhere': true,
 };
 const isOutside = (event: Event): event is Extract<Event, OutsideEvent> => event.type in ofOutside;
 const isAction = (event: Event): event is Extract<Event, ActionEvent> => event.type in ofActions;
