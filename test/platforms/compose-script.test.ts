@@ -136,21 +136,36 @@ describe.each(shells.map((shell) => [shell.join(' '), shell] as const))('the scr
 
 	test('lets nothing of the config out but a hash and the name of the image', () => {
 		const { say, put } = world(shell);
-		const config =
-			'services:\\n  web:\\n    image: web:1\\n  api:\\n    environment:\\n      TOKEN: secret-1\\n    image: live:1\\nnetworks:\\n  api: {}\\n';
-		put('tool', `case "$*" in *--hash*) echo "api abc" ;; *--images*) echo live:2 ;; *) printf '${config}' ;; esac\n`);
-		expect(say('read', {}, ['docker', 'compose', 'config'])).toEqual({
-			code: 0,
-			out: 'hash=abc\nimage=live:2\n',
-			err: '',
-		});
-		expect(say('read', { tool: '1.29' }, ['docker-compose', 'config']).out).toBe('hash=abc\nimage=live:1\n');
-		expect(say('read', { tool: '1.29', service: 'none' }, ['docker-compose', 'config']).out).toBe('hash=abc\nimage=\n');
-		put('tool', 'echo "yaml: line 3" >&2; exit 15\n');
-		expect(say('read', {}, ['docker', 'compose', 'config'])).toMatchObject({
-			code: 12,
-			out: '',
-			err: 'yaml: line 3\n',
+		const lines = [
+			...['networks:', '  api:', '    image: net:1', 'services:', '  web:', '    image: web:1', '  api:'],
+			...['    environment:', '      TOKEN: secret-1', '      image: secret-2', '    image: live:1', '  "1.5":'],
+			...["    image: 'quoted:1'", '  built:', '    build: .', 'x-own:', '  built:', '    image: own:1'],
+		];
+		put('config', `${lines.join('\n')}\n`);
+		put('tool', `case "$*" in *--hash*) echo "api abc" ;; *) cat "$STATE/config" ;; esac\n`);
+		const of = (service: string, tool = 'v2') => say('read', { service, tool }, ['docker-compose', 'config']);
+		expect(of('api')).toEqual({ code: 0, out: 'hash=abc\nimage=live:1\n', err: '' });
+		expect(of('api', '1.29').out).toBe('hash=abc\nimage=live:1\n');
+		expect(of('1.5').out).toBe('hash=abc\nimage=quoted:1\n');
+		for (const without of ['built', 'none']) expect(of(without).out).toBe('hash=abc\nimage=\n');
+	});
+
+	test('says that the tool says no, and not why: that quotes values', () => {
+		const { say, put } = world(shell);
+		put('tool', 'echo "invalid interpolation: secret-1" >&2; echo secret-2; exit 15\n');
+		const said = say('read', {}, ['docker', 'compose', 'config']);
+		expect(said).toEqual({ code: 13, out: '', err: 'Compose says no to the files of the project shop\n' });
+	});
+
+	test('finds a service that only a profile brings', () => {
+		const { say, put } = world(shell);
+		put(
+			'tool',
+			`[ "$COMPOSE_PROFILES" = '*' ] || { echo "no such service: api: disabled" >&2; exit 1; }
+case "$*" in *--hash*) echo "api abc" ;; *) printf 'services:\\n  api:\\n    image: live:1\\n' ;; esac\n`,
+		);
+		expect(say('read', {}, ['docker', 'compose', 'config'], { COMPOSE_PROFILES: '' })).toEqual({
+			...{ code: 0, out: 'hash=abc\nimage=live:1\n', err: '' },
 		});
 	});
 

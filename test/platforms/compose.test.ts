@@ -13,7 +13,7 @@ const SECRET = 'tok-secret-1';
 /** What the host has and says; a plan is made from that alone. */
 interface Host {
 	readonly look: string;
-	readonly read: string | 'fails';
+	readonly read: string | 'fails' | 'no';
 	readonly labels: Readonly<Record<string, string>>;
 	readonly names: readonly string[];
 	/** The name in the file, and what it means on the host. */
@@ -51,7 +51,7 @@ const v1: Partial<Host> = {
 
 const said = (value: unknown, code = 200): Answer => {
 	const reply = { code, text: typeof value === 'string' ? value : JSON.stringify(value), err: '' };
-	if (code < 300) return { ok: true, took: 1, value: reply };
+	if (code < 300 && code !== 13) return { ok: true, took: 1, value: reply };
 	return {
 		ok: false,
 		took: 1,
@@ -92,6 +92,7 @@ async function made<A extends ActionName>(want: Want<A>, change: Partial<Host> =
 		const words = call.via === 'exec' ? call.argv.slice(4).map(String) : [];
 		asked.push(words.join(' '));
 		if (words[0] === 'look') return said(host.look, 0);
+		if (host.read === 'no') return said('', 13);
 		return host.read === 'fails' ? said('', 500) : said(host.read, 0);
 	};
 	const instances = host.names.map((name, index): Instance => {
@@ -189,6 +190,13 @@ test.each<[string, Partial<Host>, Partial<Making>, RegExp, RegExp]>([
 		{},
 		/prod\.yaml.*cannot be read on vps1/,
 		/back there/,
+	],
+	[
+		'Compose says no to its files',
+		{ read: 'no' },
+		{},
+		/Compose on vps1 says no to the files of the project shop/,
+		/^See why, there: cd '\/srv\/my shop' && docker compose -p shop .* config --quiet$/,
 	],
 	['no label tells its files', { labels: {} }, {}, /do not say where the files/, /up -d --no-deps/],
 	[

@@ -113,7 +113,9 @@ export async function nowOf(of: Service, making: Making): Promise<Result<Now>> {
 	if (!name.ok) return name;
 	const named = await idOf(making, first.host, name.value);
 	if (!named.ok) return named;
-	const files = await filesSay(making, project.value, tool.value);
+	const said = await filesSay(making, project.value, tool.value);
+	if (!said.ok) return said;
+	const files = said.value;
 	const own = files.ok ? files.value.image : '';
 	if (own !== '' && own !== name.value) {
 		const message = `The Compose file of ${of.id} names ${own} now, and its container was made from ${name.value}.`;

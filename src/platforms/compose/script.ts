@@ -2,8 +2,8 @@ import { composeScriptName as scriptName } from '../../core/compose-words.ts';
 import { lockFolder } from '../../core/lock.ts';
 import { pastableWord } from '../../core/quote.ts';
 
-/** Exit codes of the script: an earlier call of Compose does not end; docker or a file of the project cannot be used. */
-export const codes = { busy: 11, unusable: 12 } as const;
+/** Exit codes of the script: an earlier call of Compose does not end; docker or a file of the project cannot be used; Compose says no to its files. */
+export const codes = { busy: 11, unusable: 12, no: 13 } as const;
 
 /**
  * The POSIX sh script that calls a host's own Compose; it is given as `sh -c SCRIPT watchdeck-compose VERB NAME=VALUE … --
@@ -12,7 +12,7 @@ export const codes = { busy: 11, unusable: 12 } as const;
  * - `look`: only reads. Prints `docker=`, what the host's docker calls the container `id`; `v2=` and `v1=`, the versions of
  *   the plugin and of `docker-compose`; `lacks=` for each of the paths in WORDS that cannot be read in `dir`.
  * - `read`: only reads, with WORDS as `config --hash SERVICE`. Prints `hash=` and `image=`, the name of the service's image as the project's
- *   files have it. No other word of its config, which holds values of variables, leaves the host.
+ *   files have it. No other word of its config, which holds values of variables, leaves the host, nor why the tool says no to it.
  * - `up`: gives `image`, where one is named, the name `name`, puts the containers in order and runs the tool.
  * - `back`: the same with the image of before; where the containers `ids` are still there, nothing is made anew: they are
  *   started, if they ran (`ran=yes`). Then `name` means `after` again.
@@ -68,16 +68,18 @@ look() {
 }
 config() {
 	cd "$dir" || exit ${codes.unusable}
-	said=$("$@" --hash "$service" </dev/null) || exit ${codes.unusable}
+	said=$("$@" --hash "$service" </dev/null 2>/dev/null) || {
+		# It may be one that only a profile brings, which \`up\` by its name does as well.
+		export COMPOSE_PROFILES='*'
+		said=$("$@" --hash "$service" </dev/null 2>/dev/null)
+	} || fail ${codes.no} "Compose says no to the files of the project $project"
 	echo "hash=\${said##* }"
-	if [ "$tool" = v2 ]; then
-		echo "image=$("$@" --images "$service" </dev/null 2>/dev/null | head -n 1)"
-	else
-		echo "image=$("$@" </dev/null 2>/dev/null | awk -v own="  $service:" '
-			$0 == own { on = 1; next }
-			/^ ? ?[^ ]/ { on = 0 }
-			on && /^    image: / { sub(/^    image: /, ""); print; exit }')"
-	fi
+	echo "image=$("$@" </dev/null 2>/dev/null | awk -v own="  $service:" '
+		{ plain = $0; gsub(/["\\047]/, "", plain) }
+		/^[^ ]/ { inside = plain == "services:"; on = 0; next }
+		inside && plain == own { on = 1; next }
+		/^ ? ?[^ ]/ { on = 0 }
+		on && /^    image: / { sub(/^    image: /, "", plain); print plain; exit }')"
 }
 
 alive() {

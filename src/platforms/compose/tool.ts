@@ -5,7 +5,7 @@ import type { Making } from '../../core/making.ts';
 import type { Instance, Result } from '../../core/model.ts';
 import { pastable } from '../../core/quote.ts';
 import type { Project } from './project.ts';
-import { composeScript } from './script.ts';
+import { codes, composeScript } from './script.ts';
 
 /** The Compose of a host: which generation, and the words it is called with. */
 export interface Tool {
@@ -100,12 +100,23 @@ export interface FilesSay {
 	readonly image: string;
 }
 
-/** Asks the tool what the files say now: a hash of the service's config and the name of its image, nothing else. */
-export async function filesSay(making: Making, project: Project, tool: Tool): Promise<Result<FilesSay>> {
+/**
+ * Asks the tool what the files say now: a hash of the service's config and the name of its image, nothing else. Refused where the tool
+ * says no to them: its `up` would fail too. Why stays on the host, since it may quote values. What is not known for another reason is
+ * the inner failure.
+ */
+export async function filesSay(making: Making, project: Project, tool: Tool): Promise<Result<Result<FilesSay>>> {
 	const { host, dir, service } = project;
-	const words = ['read', `dir=${dir}`, `service=${service}`, `tool=${tool.is}`, '--'];
-	const answer = await making.ask(scriptRead(host, [...words, ...toolWords(tool, project), 'config']), making.signal);
-	if (!answer.ok) return { ok: false, failure: answer.failure };
+	const words = ['read', `dir=${dir}`, `project=${project.project}`, `service=${service}`, '--'];
+	const config = [...toolWords(tool, project), 'config'];
+	const answer = await making.ask(scriptRead(host, [...words, ...config]), making.signal);
+	if (!answer.ok) {
+		if (answer.reply?.code !== codes.no) return { ok: true, value: { ok: false, failure: answer.failure } };
+		const message = `Compose on ${host} says no to the files of the project ${project.project} as they are now.`;
+		const fix = `See why, there: ${pastable(['cd', dir])} && ${pastable([...config, '--quiet'])}`;
+		return failed('refused', message, fix);
+	}
 	const said = saidIn(answer.value.text);
-	return { ok: true, value: { hash: said.get('hash')?.[0] ?? '', image: said.get('image')?.[0] ?? '' } };
+	const value = { hash: said.get('hash')?.[0] ?? '', image: said.get('image')?.[0] ?? '' };
+	return { ok: true, value: { ok: true, value } };
 }
