@@ -36,4 +36,10 @@ export const migrations: readonly string[] = [
 	'',
 	// The kind `left running`, in the same way.
 	'',
+	// The runs that have no end, so that nobody reads the whole journal to find them.
+	`CREATE TABLE unended (run TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
+	INSERT INTO unended SELECT run FROM (SELECT run, what, note, max(seq) FROM journal GROUP BY run)
+	WHERE what NOT IN ('verified', 'undone', 'handled', 'shell opened', 'shell left', 'armed', 'disarmed')
+	AND NOT (what IN ('not verified', 'held') AND note LIKE '%"left":true%')
+	AND NOT (what = 'refused' AND run NOT IN (SELECT run FROM journal WHERE what = 'begins'));`,
 ];
