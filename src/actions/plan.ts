@@ -4,7 +4,7 @@ import { failed } from '../core/failed.ts';
 import { known } from '../core/known.ts';
 import { listed } from '../core/listed.ts';
 import type { Action, Asks, CanaryAsks, Made, Platform } from '../core/making.ts';
-import type { Millis, Result, Service } from '../core/model.ts';
+import type { Instance, Millis, Result, Service } from '../core/model.ts';
 import type { ActionName, Check, Lock, Plan, Want } from '../core/plan.ts';
 import { leavesServiceAlone, undoReach } from '../core/undo.ts';
 import { afterChecks, watchedAfter } from '../core/watch/after.ts';
@@ -14,6 +14,7 @@ import { foreignHeld, heedsOf } from './foreign.ts';
 import { gatesIn, type Surroundings } from './gates.ts';
 import { actions } from './index.ts';
 import { type Claim, type Holder, holderText, lockFailure, lockKey, lockOn, parseHolder } from './lock.ts';
+import { othersImpact } from './others.ts';
 import { standsOf } from './stands.ts';
 
 /** Facts older than this are not planned on. */
@@ -40,6 +41,8 @@ export interface Wanted<A extends ActionName = ActionName> {
 	readonly watch?: Millis;
 	/** Hosts that the service is without, since they are not reached: no lock can lie there. */
 	readonly lost?: readonly string[];
+	/** The other containers of its hosts, as they are known. */
+	readonly others?: readonly Instance[];
 	/** What this ends when it begins, in a sentence. */
 	readonly ends?: string;
 	/** Eight hex digits, new for each plan. */
@@ -175,10 +178,14 @@ function unaskedOf(
 	return { unasked: true };
 }
 
-function besides({ ends, lost = [] }: Wanted): readonly string[] {
+function besides({ want, service, others = [], ends, lost = [] }: Wanted): readonly string[] {
 	const are = lost.length === 1 ? 'is' : 'are';
 	const without = `${listed(lost)} ${are} not reached: no lock is taken there, and of what runs there only Swarm tells.`;
-	return [...(lost.length === 0 ? [] : [without]), ...(ends === undefined ? [] : [ends])];
+	return [
+		...othersImpact(want.action, service, others),
+		...(lost.length === 0 ? [] : [without]),
+		...(ends === undefined ? [] : [ends]),
+	];
 }
 
 /** What the plan says and stands on: by its action, unless its platform says it better. */

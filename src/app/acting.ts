@@ -13,7 +13,7 @@ import { goneTarget } from '../core/gone-target.ts';
 import type { Journal, JournalEntry } from '../core/journal.ts';
 import { known } from '../core/known.ts';
 import { isShellless } from '../core/lock.ts';
-import type { Failure, Millis, Result, Service } from '../core/model.ts';
+import type { Failure, Instance, Millis, Result, Service } from '../core/model.ts';
 import type { ConfirmedPlan, Consent, Plan, Want } from '../core/plan.ts';
 import type { Alive } from '../core/run.ts';
 import { protectionOf } from '../core/select/plan/stand.ts';
@@ -222,6 +222,7 @@ const planned = async (parts: ActingParts, { want, id, why, watch }: Planning): 
 		platform: platforms[service.platform],
 		...known({ spec, why, watch: watch ?? watchIn(state, service), ends: endsOf(state, id) }),
 		lost,
+		others: otherContainers(state, service),
 		lines: (state.fleet.probes ?? []).filter(({ of }) => of === id),
 		surroundings: surroundingsIn(state),
 		id: parts.planId(),
@@ -235,6 +236,11 @@ const planned = async (parts: ActingParts, { want, id, why, watch }: Planning): 
 	});
 	return made.ok ? { ok: true, value: await withGates(made.value, judgingBy(parts)) } : made;
 };
+
+const otherContainers = ({ engines }: State, { hosts, instances }: Service): readonly Instance[] =>
+	hosts
+		.flatMap((host) => Object.values(engines[host]?.value?.containers ?? {}))
+		.filter(({ id }) => instances.every((own) => own.id !== id));
 
 /** Whether a host that a service can do without did not answer just now. */
 const isLostTo = ({ links, engines }: State, host: string): boolean =>

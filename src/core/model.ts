@@ -109,6 +109,8 @@ export interface Instance {
 	/** How often its policy restarts it at most; missing where that is not limited. */
 	readonly tries?: number;
 	readonly autoRemove?: boolean;
+	/** It has no network of its own: the id of the container whose it uses. */
+	readonly networkOf?: string;
 	readonly labels: Readonly<Record<string, string>>;
 	/** Memory limit in bytes; missing when there is none. */
 	readonly memoryLimit?: number;

@@ -30,6 +30,7 @@ const schema = z.object({
 			RestartPolicy: z.object({ Name: maybeText, MaximumRetryCount: maybeNumber }).nullish(),
 			AutoRemove: z.boolean().nullish(),
 			Memory: maybeNumber,
+			NetworkMode: maybeText,
 		})
 		.nullish(),
 });
@@ -48,6 +49,12 @@ export function stateOf(word: string): Instance['state'] {
 /** A container's name without the slash before it. */
 export function plainName(name: string): string {
 	return name.replace(/^\//, '');
+}
+
+/** Whose network it uses, by what the engine says of its network (`container:ID`). */
+export function networkOf(mode: string | null | undefined): Pick<Instance, 'networkOf'> {
+	const id = /^container:(.+)$/.exec(mode ?? '')?.[1];
+	return id === undefined ? {} : { networkOf: id };
 }
 
 /** What is known of a container's image by its id, the name that it was created with, and its labels. */
@@ -108,7 +115,7 @@ function settingsOf({ HostConfig }: Answer): Pick<Instance, 'policy' | 'tries' |
 export function instanceOf(host: string, json: unknown): Result<Instance> {
 	const answer = understood(schema, json, `What the engine of ${host} says of a container`);
 	if (!answer.ok) return answer;
-	const { Id, Name, Image, Config, State, RestartCount } = answer.value;
+	const { Id, Name, Image, Config, HostConfig, State, RestartCount } = answer.value;
 	return {
 		ok: true,
 		value: {
@@ -122,6 +129,7 @@ export function instanceOf(host: string, json: unknown): Result<Instance> {
 			...endOf(answer.value),
 			...healthOf(answer.value),
 			...settingsOf(answer.value),
+			...networkOf(HostConfig?.NetworkMode),
 			labels: Config.Labels,
 		},
 	};

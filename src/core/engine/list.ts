@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Instance, Result } from '../model.ts';
 import { idText, jsonOf, maybeNumber, maybeText, textUpTo, understood } from './answer.ts';
-import { imageOf, plainName, stateOf } from './inspect.ts';
+import { imageOf, networkOf, plainName, stateOf } from './inspect.ts';
 import { labelsSchema } from './labels.ts';
 
 const entry = z.object({
@@ -13,6 +13,7 @@ const entry = z.object({
 	State: z.string(),
 	Status: maybeText,
 	Labels: labelsSchema,
+	HostConfig: z.object({ NetworkMode: maybeText }).nullish(),
 });
 const schema = z.array(entry).max(20_000);
 type Entry = z.infer<typeof entry>;
@@ -56,6 +57,7 @@ function instanceOf(host: string, of: Entry): Instance {
 		state: stateOf(of.State),
 		...(exit === undefined ? {} : { exit: Number(exit) }),
 		health: healthOf(status),
+		...networkOf(of.HostConfig?.NetworkMode),
 		labels: of.Labels,
 	};
 }

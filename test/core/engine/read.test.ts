@@ -51,6 +51,15 @@ test.each([
 	expect(inspected(name)).toMatchObject(part);
 });
 
+test('whose network a container uses, also as the list has it', () => {
+	const json = JSON.parse(recorded('inspect-looper.json'));
+	const of = { ...json.HostConfig, NetworkMode: 'container:abc123' };
+	expect(got(readInspect('vps1', JSON.stringify({ ...json, HostConfig: of })))).toMatchObject({ networkOf: 'abc123' });
+	expect(inspected('looper')).not.toHaveProperty('networkOf');
+	const entry = { Id: json.Id, Names: ['/looper'], ImageID: json.Image, State: 'running', Labels: {}, HostConfig: of };
+	expect(got(readList('vps1', JSON.stringify([entry])))[0]?.instance).toMatchObject({ networkOf: 'abc123' });
+});
+
 test('how often a container is restarted at most', () => {
 	const json = JSON.parse(recorded('inspect-looper.json'));
 	const limited = { Name: 'on-failure', MaximumRetryCount: 5 };
