@@ -69,6 +69,8 @@ function insideOf(service: Service, image: PromisedImage): readonly Check[] | st
 	if (swarm === undefined) {
 		const running = service.instances.filter(({ state }) => state === 'running');
 		if (running.length === 0) return `no container of ${id} runs`;
+		const down = service.instances.find(({ state }) => state !== 'running');
+		if (down !== undefined) return `${down.name} of ${id} is ${down.state}`;
 		return running.map(({ host, name }) =>
 			containerIs(`${name} runs the same image, healthy`, id, { host, container: name, ...image, healthy: true }, once),
 		);

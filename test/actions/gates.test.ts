@@ -135,6 +135,12 @@ const line = (kind: string, fields: object): ProbeSpec => ({
 const backups = { ...line('backup', { folder: '/backups' }), name: 'dumps', of: 'production/db' };
 const peers: Readonly<Record<string, ReturnType<Surroundings['peer']>>> = {
 	'staging/api': { service: service({ id: 'staging/api', instances: [instance({ host: 'here', name: 'sapi' })] }) },
+	'staging/half': {
+		service: service({
+			id: 'staging/half',
+			instances: [instance({ name: 'sapi-1' }), instance({ name: 'sapi-2', state: 'restarting' })],
+		}),
+	},
 	'staging/idle': { service: service({ id: 'staging/idle', instances: [instance({ state: 'exited' })] }) },
 };
 const around: Surroundings = { peer: (id) => peers[id] ?? {}, lines: [backups] };
@@ -179,6 +185,7 @@ describe('a gate of the config', () => {
 	test.each<[string, Deployed, string]>([
 		['staging/none', deployed, 'there is no service staging/none'],
 		['staging/idle', deployed, 'no container of staging/idle runs'],
+		['staging/half', deployed, 'sapi-2 of staging/half is restarting'],
 		['staging/api', { ref: 'x:1' }, 'what image x:1 is, is not known before it is pulled'],
 	])('of the same image as %s, of which nothing can be told, does not pass', async (of, image, why) => {
 		const gates = made({ name: 'staging', is: 'same-image', of }, image);
