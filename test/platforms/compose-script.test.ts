@@ -143,11 +143,25 @@ describe.each(shells.map((shell) => [shell.join(' '), shell] as const))('the scr
 		];
 		put('config', `${lines.join('\n')}\n`);
 		put('tool', `case "$*" in *--hash*) echo "api abc" ;; *) cat "$STATE/config" ;; esac\n`);
-		const of = (service: string, tool = 'v2') => say('read', { service, tool }, ['docker-compose', 'config']);
+		const of = (service: string) => say('read', { service, tool: '1.29' }, ['docker-compose', 'config']);
 		expect(of('api')).toEqual({ code: 0, out: 'hash=abc\nimage=live:1\n', err: '' });
-		expect(of('api', '1.29').out).toBe('hash=abc\nimage=live:1\n');
 		expect(of('1.5').out).toBe('hash=abc\nimage=quoted:1\n');
-		for (const without of ['built', 'none']) expect(of(without).out).toBe('hash=abc\nimage=\n');
+		for (const without of ['built', 'none']) expect(of(without).out).toBe('hash=abc\n');
+	});
+
+	test('of v2 also the hash with what its files of variables say, which the other one is without', () => {
+		const { say, put } = world(shell);
+		put(
+			'tool',
+			`case "$*" in
+'-p shop --project-directory '*'/my shop -f - config --hash api') echo "api of-$(grep -c secret-1)" ;;
+*--hash*) echo "api abc" ;;
+*) printf 'services:\\n  api:\\n    image: live:1\\n    environment:\\n      TOKEN: secret-1\\n' ;; esac\n`,
+		);
+		expect(say('read', {}, ['docker', 'compose', '-f', 'a', 'config'])).toEqual({
+			...{ code: 0, out: 'hash=abc\nimage=live:1\nhash=of-1\n', err: '' },
+		});
+		expect(say('read', {}, ['docker-compose', '-f', 'a', 'config']).out).toContain('hash=of-1');
 	});
 
 	test('says that the tool says no, and not why: that quotes values', () => {
@@ -165,7 +179,7 @@ describe.each(shells.map((shell) => [shell.join(' '), shell] as const))('the scr
 case "$*" in *--hash*) echo "api abc" ;; *) printf 'services:\\n  api:\\n    image: live:1\\n' ;; esac\n`,
 		);
 		expect(say('read', {}, ['docker', 'compose', 'config'], { COMPOSE_PROFILES: '' })).toEqual({
-			...{ code: 0, out: 'hash=abc\nimage=live:1\n', err: '' },
+			...{ code: 0, out: 'hash=abc\nimage=live:1\nhash=abc\n', err: '' },
 		});
 	});
 

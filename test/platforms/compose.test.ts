@@ -241,6 +241,8 @@ test('what is said before: the gap, what goes, where its image stays, and which 
 	expect(text).toMatch(/removes shop-api-1 itself; the image stays as live:old-7f3a0c11/);
 	expect(text).toMatch(/live:latest.* a later "up" keeps it, a pull or a build of api does not/);
 	expect(text).not.toContain('changed since');
+	// Of 2.26.1 with an env_file the first one is another.
+	expect(await impact(back, { read: 'hash=h0\nimage=live:latest\nhash=h1\n' })).not.toContain('changed since');
 });
 
 test.each<[string, Partial<Host>, RegExp]>([

@@ -64,11 +64,15 @@ export const actingRows: readonly Row[] = [
 			const looked = look.via === 'exec' ? await machine.run(words(look.argv)) : undefined;
 			expect(looked?.ok === true ? looked.value.text : '').toContain(`\nlacks=${name}\n`);
 			expect(machine.given('docker')[0]).toEqual(['inspect', '--format', '{{.Id}}', name]);
-			const asked = ['read', `dir=${project.dir}`, `service=${name}`, '--'];
+			const asked = ['read', `dir=${project.dir}`, `project=${name}`, `service=${name}`, 'tool=v2', '--'];
 			const read = scriptRead('h', [...asked, ...toolWords(tool, project), 'config']);
 			if (read.via === 'exec') await machine.run(words(read.argv));
 			const given = ['compose', '-p', name, '--project-directory', project.dir, '-f', name, 'config'];
-			expect(machine.given('docker').slice(-2)).toEqual([[...given, '--hash', name], given]);
+			expect(machine.given('docker').slice(-3)).toEqual([
+				[...given, '--hash', name],
+				given,
+				[...given.slice(0, 5), '-f', '-', 'config', '--hash', name],
+			]);
 		},
 	},
 	{

@@ -55,7 +55,7 @@ function unscalable(now: Now, to: number): Result<never> | undefined {
 
 function impactOf({ of, all, files, project, tool }: Now, to: number): readonly string[] {
 	const fewer = all.length - to;
-	const isChanged = files.ok && files.value.hash !== project.hash;
+	const isChanged = files.ok && !files.value.hashes.includes(project.hash);
 	const added = isChanged
 		? [
 				'The Compose files, or the variables in them, changed since: the new containers are made from what they say now.',

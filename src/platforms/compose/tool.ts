@@ -95,7 +95,8 @@ export function toolWords({ argv }: Tool, { project, dir, files, envFiles }: Pro
 
 /** What the project's files say of a service now. */
 export interface FilesSay {
-	readonly hash: string;
+	/** Any of them may be the one that its containers bear. */
+	readonly hashes: readonly string[];
 	/** The name of its image; '' where it has none of its own. */
 	readonly image: string;
 }
@@ -107,7 +108,7 @@ export interface FilesSay {
  */
 export async function filesSay(making: Making, project: Project, tool: Tool): Promise<Result<Result<FilesSay>>> {
 	const { host, dir, service } = project;
-	const words = ['read', `dir=${dir}`, `project=${project.project}`, `service=${service}`, '--'];
+	const words = ['read', `dir=${dir}`, `project=${project.project}`, `service=${service}`, `tool=${tool.is}`, '--'];
 	const config = [...toolWords(tool, project), 'config'];
 	const answer = await making.ask(scriptRead(host, [...words, ...config]), making.signal);
 	if (!answer.ok) {
@@ -117,6 +118,6 @@ export async function filesSay(making: Making, project: Project, tool: Tool): Pr
 		return failed('refused', message, fix);
 	}
 	const said = saidIn(answer.value.text);
-	const value = { hash: said.get('hash')?.[0] ?? '', image: said.get('image')?.[0] ?? '' };
+	const value = { hashes: said.get('hash') ?? [], image: said.get('image')?.[0] ?? '' };
 	return { ok: true, value: { ok: true, value } };
 }

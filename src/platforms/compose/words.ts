@@ -9,7 +9,7 @@ function filesImpact({ files, project, tool, image, named }: Now): readonly stri
 	// Compose 1.29 has the image in its hash: it says something only while the name means the image that runs.
 	const isSilent = tool.is === '1.29' && named !== image;
 	if (isSilent) return ['Whether the Compose files changed since cannot be told: what changed in them goes live too.'];
-	if (files.value.hash === project.hash) return [];
+	if (files.value.hashes.includes(project.hash)) return [];
 	return [
 		`The Compose files (${project.files.join(', ')}), or the variables in them, changed since: that goes live too, and stays when this is undone.`,
 	];
