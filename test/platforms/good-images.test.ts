@@ -33,12 +33,12 @@ const good = (digit: string, repository = 'shop/api') => `${repository}:good-${d
 const orders = async (most: number | undefined, ...images: readonly object[]) => {
 	const kept = await keep(most, images);
 	if (!kept.ok) throw new Error(kept.failure.message);
-	return kept.value.tidy.map(callText);
+	return tidiedWith(kept.value, []).map(callText);
 };
 const named = `docker tag ${id('4')} ${good('4')}`;
 
 test('without the setting nothing is named and nothing goes', async () => {
-	expect(await keep(undefined, [])).toEqual({ ok: true, value: { tidy: [], impact: [] } });
+	expect(await keep(undefined, [])).toEqual({ ok: true, value: { naming: [], surplus: [], impact: [] } });
 });
 
 test('the new one is named; of those before the last few the name goes, what served longest ago first', async () => {
@@ -58,7 +58,7 @@ test('a name of before goes after the containers of its image, which would hold 
 	const made = await keep(1, [image('3', good('3'))]);
 	if (!made.ok) throw new Error(made.failure.message);
 	expect(tidiedWith(made.value, [kept]).map(callText)).toEqual([named, callText(kept), `docker rmi ${good('3')}`]);
-	expect(tidiedWith({ tidy: [], impact: [] }, [kept])).toEqual([kept]);
+	expect(tidiedWith({ naming: [], surplus: [], impact: [] }, [kept])).toEqual([kept]);
 });
 
 test('what never ran as this service stays: another one of the same repository keeps it', async () => {
@@ -79,6 +79,14 @@ test('no name but one of this form and repository is ever taken away', async () 
 
 test('what is named so already stays so', async () => {
 	expect(await orders(1, image('4', good('4')))).toEqual([named]);
+});
+
+test('images are counted, not names: one that has two of them takes the place of no other', async () => {
+	// The image of 4 has a name by its digest since it was deployed; that of 3 has both.
+	const four = { ...image('4', good('8')), RepoDigests: [`shop/api@${id('8')}`] };
+	const three = image('3', good('3'), good('7'));
+	expect(await orders(2, four, three, image('2', good('2')))).toEqual([named, `docker rmi ${good('2')}`]);
+	expect(await orders(1, four, three)).toEqual([named, `docker rmi ${good('3')}`, `docker rmi ${good('7')}`]);
 });
 
 test('the plan says what is named and what is not any more, and such a name is no version', async () => {

@@ -2,7 +2,7 @@ import { answers, type GroupExpect, groupIs } from '../../core/expect.ts';
 import type { Made, Making } from '../../core/making.ts';
 import type { Result } from '../../core/model.ts';
 import type { Before, Check, PlanStep, Stand } from '../../core/plan.ts';
-import { keepingGood } from '../good-images.ts';
+import { keepingGood, tidiedWith } from '../good-images.ts';
 import { repositoryOf } from '../repository.ts';
 import type { Now } from './now.ts';
 import { groupLabels } from './project.ts';
@@ -50,7 +50,7 @@ export async function bringingUp(now: Now, up: Up, first: First, making: Making)
 	const must = { ...groupOf(now, promisedBy(wanted)), restarts: 0 };
 	const value: Made = {
 		steps: [...first.steps, ...pinSteps(now, up), upStep(now, up)],
-		tidy: good.value.tidy,
+		tidy: tidiedWith(good.value, []),
 		before: beforeOf(now, up),
 		promised: 'id' in wanted ? { image: wanted.id } : { digest: wanted.digest },
 		instead: {
