@@ -60,11 +60,22 @@ export interface Wanted<A extends ActionName = ActionName> {
 	readonly signal: AbortSignal;
 }
 
+/** What is asked for, as far as it matters to whether it can be done. `named`: where it is to go. */
+export interface Asking {
+	readonly now: Millis;
+	readonly named?: boolean;
+}
+
 /** Why an action cannot be done on a service now, in words for the footer; undefined when it can. */
-export function blockedReason(name: ActionName, service: Service, platform: Platform, now: Millis): string | undefined {
-	const own = actions[name].blocked(service, now);
+export function blockedReason(
+	name: ActionName,
+	service: Service,
+	platform: Platform,
+	{ now, named }: Asking,
+): string | undefined {
+	const own = actions[name].blocked(service, now, named);
 	const instead = platform.blocked?.[name];
-	const blocked = instead === undefined ? own : instead(service, own);
+	const blocked = instead === undefined ? own : instead(service, own, named);
 	if (blocked !== undefined || platform.can[name] !== undefined || actions[name].locksOnly === true) return blocked;
 	return platform.cannot?.[name] ?? `${platform.title} has no way to ${actions[name].title}`;
 }
@@ -279,7 +290,7 @@ export async function makePlan<A extends ActionName>(wanted: Wanted<A>): Promise
 		const message = `What is known of ${service.id} is ${age} s old; no plan is made on that.`;
 		return failed('changed', message, 'Find out why its host does not answer, then try again.');
 	}
-	const reason = blockedReason(want.action, service, platform, now);
+	const reason = blockedReason(want.action, service, platform, { now, named: 'to' in want && want.to !== '' });
 	if (reason !== undefined) return blockedNow(wanted, reason);
 	return joined<A>(actions[want.action], wanted);
 }

@@ -58,7 +58,8 @@ export const rollback: Action<'rollback'> = {
 	title: 'roll back',
 	asked: { key: 'r' },
 	tier: 2,
-	blocked: (service) => unswappable(service, 'rollback') ?? withoutTarget(service),
+	blocked: (service, _now, named) =>
+		unswappable(service, 'rollback') ?? (named === true ? undefined : withoutTarget(service)),
 	impact: (_want, service) => swapImpact(service),
 	settled,
 	proof: (want, service, plan, asks) =>

@@ -87,7 +87,7 @@ const hindered = (state: State, service: Service): string | undefined => {
 
 /** Why what a key asks for now cannot be planned, in words. */
 const unplannable = (state: State, service: Service, want: Want<Asked>, now: Millis): string | undefined => {
-	const because = () => blockedReason(want.action, service, platforms[service.platform], now);
+	const because = () => blockedReason(want.action, service, platforms[service.platform], { now });
 	const chosen = chosenNow(want, state);
 	const none = 'none' in chosen ? chosen.none : undefined;
 	// A service that has no replicas is not asked how many.
@@ -111,7 +111,7 @@ const typedOf = (name: Asked): Command['typed'] => {
 		const service = pointedService(state);
 		const found = wanted(rest.trim());
 		if (service === undefined || found === undefined) return [];
-		const blocked = hindered(state, service) ?? blockedReason(name, service, platforms[service.platform], now);
+		const blocked = hindered(state, service) ?? blockedReason(name, service, platforms[service.platform], { now });
 		return [
 			{
 				text: `${name} ${service.id} to ${found.to}`,
@@ -162,7 +162,7 @@ const inverseNow = (state: State, service: Service, now: Millis): Inverse => {
 	const hinders = hindered(state, service);
 	const inverse = hinders === undefined ? inverseOf(state, service) : { none: hinders };
 	if ('none' in inverse) return inverse;
-	const none = blockedReason(inverse.want.action, service, platforms[service.platform], now);
+	const none = blockedReason(inverse.want.action, service, platforms[service.platform], { now });
 	return none === undefined ? inverse : { none };
 };
 

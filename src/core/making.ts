@@ -29,8 +29,8 @@ export interface Action<A extends ActionName> {
 	readonly tier: 2 | 4;
 	/** It is about the locks alone: no platform has steps for it. */
 	readonly locksOnly?: true;
-	/** Why not now, in words. */
-	readonly blocked: (service: Service, now: Millis) => string | undefined;
+	/** Why not now, in words. `named`: where it is to go was named, so that it needs no best target. */
+	readonly blocked: (service: Service, now: Millis, named?: boolean) => string | undefined;
 	readonly impact: (want: Want<A>, service: Service) => readonly string[];
 	readonly proof: (want: Want<A>, service: Service, plan: string, asks: Asks) => readonly Check[];
 	/** Fills in what the want leaves open (the best target of a roll back). */
@@ -79,8 +79,8 @@ export type Made = Pick<Plan, 'steps' | 'tidy' | 'keeps'> &
 	};
 /** The steps of an action on a platform. It may ask; it never orders, it only writes orders down. */
 export type Steps<A extends ActionName> = (want: Want<A>, of: Service, making: Making) => Promise<Result<Made>>;
-/** Why not now, in words. `ofContainers`: what the action itself would say. */
-export type Blocked = (service: Service, ofContainers: string | undefined) => string | undefined;
+/** Why not now, in words. `ofContainers`: what the action itself would say; `named` as there. */
+export type Blocked = (service: Service, ofContainers: string | undefined, named?: boolean) => string | undefined;
 /** With which commands: different on every platform. A missing action: it cannot, and the command says so. */
 export interface Platform {
 	readonly id: PlatformId;

@@ -1,16 +1,15 @@
-import { imageName } from '../core/engine/image-name.ts';
 import { imageIs } from '../core/expect.ts';
-import { failed } from '../core/failed.ts';
-import type { Making, Steps } from '../core/making.ts';
-import type { Release, Result, Service } from '../core/model.ts';
+import { known } from '../core/known.ts';
+import type { Steps } from '../core/making.ts';
+import type { Service } from '../core/model.ts';
 import type { PlanStep } from '../core/plan.ts';
 import { order, part } from './engine-call.ts';
 import { keepingGood, tidiedWith } from './good-images.ts';
+import { missingOn } from './missing-image.ts';
 import { pullStep } from './pull-steps.ts';
 import { repositoryOf } from './repository.ts';
 import { replacing, swapOf } from './swap.ts';
 import { type Swap, swapSteps } from './swap-steps.ts';
-import { wantedImage } from './wanted-image.ts';
 
 /** What the steps of a roll back are made of. */
 export interface Back extends Swap {
@@ -47,41 +46,14 @@ function refsOf(service: Service, image: string): readonly string[] {
 	return ref === undefined ? [] : [ref];
 }
 
-/** What is not seen there is asked for once more, host and registry: what they said before says nothing of now. */
-function isHere({ can }: Release): boolean {
-	return can === 'ready' || can === 'runs';
-}
-
-/** What has to be pulled to go back to an image: `REPOSITORY@DIGEST`; nothing where the host has it. */
-export async function missing(
-	service: Service,
-	making: Making,
-	to: string,
-): Promise<Result<{ readonly pull?: string }>> {
-	const release = service.releases.find(({ image }) => image?.id === to);
-	const host = service.instances[0]?.host;
-	if (release === undefined || host === undefined || isHere(release)) return { ok: true, value: {} };
-	const repository = imageName(release.image?.ref ?? '')?.repository;
-	const digest = release.image?.digest;
-	if (repository === undefined || digest === undefined) {
-		// Its steps ask for it by its id.
-		if (release.can === 'unknown') return { ok: true, value: {} };
-		const message = `The image of ${release.label} is not on ${host}, and what its registry calls it is not known.`;
-		return failed('missing', message, 'Take another release.');
-	}
-	const image = await wantedImage(making, host, { repository, digest });
-	if (!image.ok) return image;
-	return { ok: true, value: image.value.pull === undefined ? {} : { pull: image.value.pull } };
-}
-
 /** A roll back of a plain container. */
 export const goBackSteps: Steps<'rollback'> = async ({ to }, service, making) => {
 	const old = await replacing(service, making);
 	if (!old.ok) return old;
-	const away = await missing(service, making, to);
-	if (!away.ok) return away;
-	const { pull } = away.value;
 	const { instance } = old.value;
+	const away = await missingOn(service, making, { to, hosts: [instance.host] });
+	if (!away.ok) return away;
+	const pull = away.value[0]?.name;
 	const repository = repositoryOf([...refsOf(service, to), instance.image.ref ?? ''], instance.name);
 	const { pin } = pinOf({ repository, id: making.id });
 	const image = { name: pin, left: instance.image.id, ...(pull === undefined ? { target: to } : {}) };
@@ -91,7 +63,7 @@ export const goBackSteps: Steps<'rollback'> = async ({ to }, service, making) =>
 	const good = await keepingGood(service, making, { host: instance.host, repository, of: to, known: to });
 	if (!good.ok) return good;
 	const first = pull === undefined ? [] : [`${pull} is pulled first, while the old container still serves.`];
-	const back: Back = { ...swap, image: to, repository, ...away.value };
+	const back: Back = { ...swap, image: to, repository, ...known({ pull }) };
 	return {
 		ok: true,
 		value: {

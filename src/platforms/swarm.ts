@@ -4,15 +4,18 @@ import type { Service, SwarmFacts } from '../core/model.ts';
 import { deploy, restart, rollback, scale, start, stop } from './swarm/steps.ts';
 
 /** Why not now, where a manager is read; else what is said of its tasks, and what would help. `way`: the command for a manager. */
-function managed(way: string, why: (swarm: SwarmFacts, service: Service) => string | undefined): Blocked {
-	return (service, ofContainers) => {
+function managed(
+	way: string,
+	why: (swarm: SwarmFacts, service: Service, named: boolean) => string | undefined,
+): Blocked {
+	return (service, ofContainers, named = false) => {
 		const { swarm } = service;
 		if (swarm === undefined) {
 			const by = ofContainers ?? `Swarm replaces its tasks itself; use: docker service ${way}`;
 			return `${by}; watchdeck does it itself once a manager of that Swarm is one of its hosts`;
 		}
 		if (swarm.unread !== undefined) return `its Swarm was not read on ${swarm.manager}: ${swarm.unread}`;
-		return why(swarm, service);
+		return why(swarm, service, named);
 	};
 }
 
@@ -35,9 +38,9 @@ export const swarm: Platform = {
 	blocked: {
 		deploy: managed('update --image IMAGE SERVICE', atRest),
 		restart: managed('update --force SERVICE', atRest),
-		rollback: managed('update --image REPO@sha256:… SERVICE', (facts, service) => {
+		rollback: managed('update --image REPO@sha256:… SERVICE', (facts, service, named) => {
 			const target = targetOf(service);
-			return atRest(facts) ?? ('none' in target ? target.none : undefined);
+			return atRest(facts) ?? ('none' in target && !named ? target.none : undefined);
 		}),
 		stop: managed(
 			'scale SERVICE=0',

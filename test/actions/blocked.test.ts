@@ -1,10 +1,22 @@
 import { describe, expect, test } from 'vitest';
 import { actions } from '../../src/actions/index.ts';
 import { blockedReason } from '../../src/actions/plan.ts';
+import { group } from '../../src/core/engine/group.ts';
 import type { Instance, Release, Service } from '../../src/core/model.ts';
 import { compose } from '../../src/platforms/compose.ts';
+import { docker } from '../../src/platforms/docker.ts';
 import { swarm } from '../../src/platforms/swarm.ts';
+import { saidOf, serviceJson } from '../core/engine/swarm.ts';
+import { fleetOf } from '../core/engine/world.ts';
 import { instance, release, service } from './service.ts';
+
+/** A service of a Swarm, as its manager tells it. */
+function ofSwarm(): Service {
+	const observed = { value: saidOf([serviceJson('api')]), at: 1, misses: 0 };
+	const [one] = group(fleetOf(), { vps1: { containers: {}, images: [], node: 'node1', swarm: observed } }, []);
+	if (one === undefined) throw new Error('no service');
+	return one;
+}
 
 const halfMade = (state: Instance['state']) =>
 	instance({ id: 'n', name: 'api-next-7f3a0c11', state, labels: { 'watchdeck.plan': '7f3a0c11' } });
@@ -47,9 +59,8 @@ describe('r', () => {
 		[
 			'its image is gone',
 			{
-				platform: 'swarm',
 				releases: [
-					release('v1', { can: 'pull', image: { id: 'sha256:v1', ref: 'r:5000/shop/api:v1', digest: 'sha256:d1' } }),
+					release('v1', { can: 'unknown', image: { id: 'sha256:v1', ref: 'r:5000/shop/api:v1', digest: 'sha256:d1' } }),
 				],
 			},
 			'docker pull r:5000/shop/api@sha256:d1',
@@ -64,9 +75,22 @@ describe('r', () => {
 		expect(reason({ releases })).toContain('; deploy the image that you want the usual way');
 	});
 
-	test.each(['docker', 'compose'] as const)('%s: goes to one that its registry has', (platform) => {
+	test.each(['docker', 'compose', 'swarm'] as const)('%s: goes to one that its registry has', (platform) => {
 		const image = { id: 'sha256:v1', ref: 'r:5000/shop/api:v1', digest: 'sha256:d1' };
 		expect(reason({ platform, releases: [release('v1', { can: 'pull', image })] })).toBeUndefined();
+	});
+
+	test.each([docker, compose, swarm])('$id: is asked for by name though none can be chosen by itself', (platform) => {
+		const image = { id: 'sha256:v1', ref: 'r:5000/shop/api:v1', digest: 'sha256:d1' };
+		const known = release('v1', { can: 'unknown', image });
+		const { swarm: facts } = ofSwarm();
+		const of = service({
+			platform: platform.id,
+			releases: [known],
+			...(platform.id === 'swarm' && facts ? { swarm: facts } : {}),
+		});
+		const why = (named: boolean) => blockedReason('rollback', of, platform, { now: 0, named });
+		expect([why(true), why(false)]).toEqual([undefined, expect.stringContaining('its registry has it is not known')]);
 	});
 
 	test('says what makes a release known where none is', () => {
@@ -131,12 +155,14 @@ describe('R', () => {
 
 test('what a platform cannot do is said in its words, without a hint at what may come', () => {
 	const replicas = service({ platform: 'compose', instances: [instance(), instance({ id: 'old2', name: 'api-2' })] });
-	expect(blockedReason('rollback', replicas, compose, 0)).toBeUndefined();
-	expect(blockedReason('rollback', { ...replicas, platform: 'docker' }, compose, 0)).toContain('2 containers');
-	expect(blockedReason('restart', service({ platform: 'compose' }), compose, 0)).toBeUndefined();
-	expect(blockedReason('restart', service({ platform: 'swarm' }), swarm, 0)).toContain('docker service update --force');
+	expect(blockedReason('rollback', replicas, compose, { now: 0 })).toBeUndefined();
+	expect(blockedReason('rollback', { ...replicas, platform: 'docker' }, compose, { now: 0 })).toContain('2 containers');
+	expect(blockedReason('restart', service({ platform: 'compose' }), compose, { now: 0 })).toBeUndefined();
+	expect(blockedReason('restart', service({ platform: 'swarm' }), swarm, { now: 0 })).toContain(
+		'docker service update --force',
+	);
 	const mute = { id: 'swarm', title: 'Swarm', can: {} } as const;
-	expect(blockedReason('restart', service(), mute, 0)).toBe('Swarm has no way to restart');
+	expect(blockedReason('restart', service(), mute, { now: 0 })).toBe('Swarm has no way to restart');
 });
 
 test('the proof asks for image, label, health and no restart, then for the web address', () => {

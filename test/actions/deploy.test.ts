@@ -158,5 +158,5 @@ test.each<[string, Partial<Service>, RegExp]>([
 	['for a task of Swarm', { manager: 'Swarm' }, /docker service update --image IMAGE/],
 	['for an app of Dokku', { manager: 'Dokku' }, /dokku git:from-image/],
 ])('it is refused %s', (_, change, words) => {
-	expect(blockedReason('deploy', service(change), docker, 0)).toMatch(words);
+	expect(blockedReason('deploy', service(change), docker, { now: 0 })).toMatch(words);
 });

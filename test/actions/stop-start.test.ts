@@ -165,6 +165,6 @@ describe('it is refused', () => {
 		['start', 'for an app of Kamal', { manager: 'Kamal', instances: [exited()] }, /kamal app start/],
 		['start', 'for a pod', { manager: 'Kubernetes', instances: [exited()] }, /kubectl scale/],
 	])('%s: %s', (action, _, change, words) => {
-		expect(blockedReason(action, service(change), docker, 0)).toMatch(words);
+		expect(blockedReason(action, service(change), docker, { now: 0 })).toMatch(words);
 	});
 });

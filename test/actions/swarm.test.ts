@@ -26,7 +26,7 @@ const before = (Replicas: number) => ({
 	PreviousSpec: { TaskTemplate: { ContainerSpec: { Image: 'shop/api:v2' } }, Mode: { Replicated: { Replicas } } },
 });
 const why = (action: 'restart' | 'rollback' | 'stop' | 'start' | 'scale', service: Service) =>
-	blockedReason(action, service, swarm, 0);
+	blockedReason(action, service, swarm, { now: 0 });
 
 test('a Swarm service is acted on though none of its containers is on a host that is read', () => {
 	expect([why('restart', of()), why('stop', of()), why('scale', of())]).toEqual([undefined, undefined, undefined]);
@@ -34,7 +34,7 @@ test('a Swarm service is acted on though none of its containers is on a host tha
 });
 
 test('its lock can be taken over also while it has no container', () => {
-	expect(blockedReason('takeover', of({}, replicas(0)), swarm, 0)).toBeUndefined();
+	expect(blockedReason('takeover', of({}, replicas(0)), swarm, { now: 0 })).toBeUndefined();
 });
 
 test('why not now', () => {
@@ -63,11 +63,15 @@ test('where no manager is read, the way is named and what would help', () => {
 test('what has no replicas says what to do instead', () => {
 	const { swarm: _s, want: _w, manager: _m, ...plain } = of();
 	const labels = { 'com.docker.compose.project': 'shop', 'com.docker.compose.service': 'web' };
-	expect(blockedReason('scale', { ...plain, platform: 'docker' }, docker, 0)).toContain('a plain container is one');
+	expect(blockedReason('scale', { ...plain, platform: 'docker' }, docker, { now: 0 })).toContain(
+		'a plain container is one',
+	);
 	const web: Service = { ...plain, platform: 'compose', instances: [containerOf('web', 1, { labels })] };
-	expect(blockedReason('scale', web, compose, 0)).toBeUndefined();
-	expect(blockedReason('scale', { ...web, manager: 'Kamal' }, compose, 0)).toContain('Kamal manages its containers');
-	expect(blockedReason('scale', { ...web, instances: [] }, compose, 0)).toContain('it has no container');
+	expect(blockedReason('scale', web, compose, { now: 0 })).toBeUndefined();
+	expect(blockedReason('scale', { ...web, manager: 'Kamal' }, compose, { now: 0 })).toContain(
+		'Kamal manages its containers',
+	);
+	expect(blockedReason('scale', { ...web, instances: [] }, compose, { now: 0 })).toContain('it has no container');
 });
 
 test('a number of replicas is a whole one within reason, and another than now', () => {

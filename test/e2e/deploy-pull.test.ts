@@ -9,7 +9,7 @@ describeLab('an image is pulled', () => {
 	let lab: Lab;
 	let registry: FakeRegistry;
 	beforeAll(async () => {
-		lab = await startLab({ images: ['app'], ssh: true });
+		lab = await startLab({ images: ['app'], ssh: true, swarm: true });
 	});
 	afterAll(() => lab?.stop());
 	beforeEach(async () => {
@@ -92,5 +92,61 @@ describeLab('an image is pulled', () => {
 		const said = await say('rollback', 'production/api', '--to', former, '--yes');
 		expect([said.code, said.text]).toEqual([0, expect.stringContaining('VERIFIED')]);
 		expect([(await lab.inspect('api')).Image, await served()]).toEqual([former, 'ok v4\n']);
+	});
+
+	test('for a roll back of a Swarm’s service, on its node, over ssh; what wants a login is refused', {
+		timeout: 240_000,
+	}, async () => {
+		const name = `${registry.name}/shop/api`;
+		const v4 = await registry.push('shop/api', 'v4', { name: 'v4' });
+		const v5 = await registry.push('shop/api', 'v5', { name: 'v5' });
+		const env = lab.env();
+		const config = lab.config(
+			configOf({ way: 'ssh' }).replace(
+				'        host: box\n',
+				'        host: box\n        platform: swarm\n        keep-images: 1\n',
+			),
+		);
+		const back = (to: string) =>
+			watchdeck(['--config', config, 'rollback', 'production/api', '--to', to, '--yes'], { env });
+		const runs = async () => {
+			const ids = (await lab.tasks('api')).filter(({ Status }) => Status.State === 'running');
+			return Promise.all(
+				ids.map(async ({ Status }) => (await lab.inspect(Status.ContainerStatus?.ContainerID ?? '')).Image),
+			);
+		};
+		const isAt = (image: string) =>
+			lab.settles('api', (_, tasks) =>
+				tasks.some(({ Status, Spec }) => Status.State === 'running' && Spec.ContainerSpec.Image === image),
+			);
+		await lab.service('api', { image: `${name}@${v4}`, ports: { 8080: 18_080 } });
+		await isAt(`${name}@${v4}`);
+		const [former = ''] = await runs();
+		await lab.respec('api', (spec) => ({
+			...spec,
+			TaskTemplate: {
+				...spec.TaskTemplate,
+				ContainerSpec: { ...spec.TaskTemplate.ContainerSpec, Image: `${name}@${v5}` },
+			},
+		}));
+		await isAt(`${name}@${v5}`);
+		const [later = ''] = await runs();
+		await lab.engine.ask('DELETE', `/images/${former}?force=1`);
+
+		const said = await back(former);
+		expect([said.code, said.text]).toEqual([0, expect.stringContaining('VERIFIED')]);
+		expect(said.text).toContain('is pulled on box first, while the old tasks serve');
+		expect([await runs(), await served()]).toEqual([[former], 'ok v4\n']);
+		expect((await lab.inspectService('api')).Spec.TaskTemplate.ContainerSpec.Image).toBe(`${name}@${v4}`);
+		expect(await tags()).toContain(`${name}:good-${former.slice('sha256:'.length, 'sha256:'.length + 12)}`);
+
+		await lab.engine.ask('DELETE', `/images/${later}?force=1`);
+		registry.lock('shop/api');
+		const refused = await back(later);
+		expect([refused.code, refused.text + refused.err]).toEqual([
+			3,
+			expect.stringMatching(/wants a login.*docker login/s),
+		]);
+		expect([await runs(), await served()]).toEqual([[former], 'ok v4\n']);
 	});
 });

@@ -80,7 +80,8 @@ const watch = duration({
 	usual: '5m where errors are measured, else 2m',
 });
 const keepImages = whole(1, 50).meta({
-	description: 'So many of the last proven images stay on the host under a name of ours. Default: none is kept so',
+	description:
+		'So many of the last proven images stay on the host under a name of ours; of a Swarm on each node that is one of `hosts`, on no other. Default: none is kept so',
 	examples: [3],
 });
 const serviceFields = {

@@ -37,10 +37,6 @@ function bringBack({ image }: Release): string {
 }
 
 function none(releases: readonly Release[]): Target {
-	const away = earlier(releases, 'pull');
-	if (away !== undefined) {
-		return { none: `the image of ${away.label}, which ran here, is not on the host any more; its registry has it` };
-	}
 	const unknown = earlier(releases, 'unknown');
 	if (unknown !== undefined) {
 		const not = 'is not seen on the host; whether its registry has it is not known';
@@ -58,7 +54,7 @@ function none(releases: readonly Release[]): Target {
 
 /** The newest release that ran here and that its registry has, where nothing is on the host to go back to. */
 function pulled(service: Service): Target | undefined {
-	const release = service.platform !== 'swarm' ? earlier(service.releases, 'pull') : undefined;
+	const release = earlier(service.releases, 'pull');
 	if (release?.image === undefined) return undefined;
 	return { release, because: `${because(release, service)}; its image is pulled first` };
 }
@@ -91,5 +87,5 @@ export function wayBack(service: Service): Release | undefined {
 	if ('release' in target) return target.release;
 	if (service.instances.length === 0) return undefined;
 	const { releases } = service;
-	return earlier(releases, 'pull') ?? earlier(releases, 'unknown') ?? earlier(releases, 'gone');
+	return earlier(releases, 'unknown') ?? earlier(releases, 'gone');
 }

@@ -1,6 +1,5 @@
 import type { Steps } from '../../core/making.ts';
-import { pullStep } from '../pull-steps.ts';
-import { missing } from '../rollback-steps.ts';
+import { missingOn, pullSteps } from '../missing-image.ts';
 import { bringingUp } from './bringing.ts';
 import { nowOf } from './now.ts';
 
@@ -8,13 +7,12 @@ import { nowOf } from './now.ts';
 export const rollback: Steps<'rollback'> = async ({ to }, of, making) => {
 	const now = await nowOf(of, making);
 	if (!now.ok) return now;
-	const away = await missing(of, making, to);
-	if (!away.ok) return away;
-	const { pull } = away.value;
 	const { host } = now.value.project;
+	const away = await missingOn(of, making, { to, hosts: [host] });
+	if (!away.ok) return away;
 	const first = {
-		steps: pull === undefined ? [] : [pullStep({ host, service: of.id }, pull)],
-		impact: pull === undefined ? [] : [`${pull} is pulled first, while the old container still serves.`],
+		steps: pullSteps(of, away.value),
+		impact: away.value.map(({ name }) => `${name} is pulled first, while the old container still serves.`),
 	};
 	const label = of.releases.find(({ image }) => image?.id === to)?.label ?? to;
 	const up = { plan: making.id, wanted: { id: to }, label, within: making.asks.within };

@@ -1,10 +1,12 @@
-import { shortDigits } from '../../core/engine/image-name.ts';
+import { imageName, shortDigits } from '../../core/engine/image-name.ts';
 import { imageRef, refText } from '../../core/engine/image-ref.ts';
 import { failed } from '../../core/failed.ts';
 import { known } from '../../core/known.ts';
 import type { CanaryAsks, Made, Making, Steps } from '../../core/making.ts';
 import type { Result, Service } from '../../core/model.ts';
 import type { PlanStep } from '../../core/plan.ts';
+import { keepingGoodOn, tidiedWith } from '../good-images.ts';
+import { missingOn, pullSteps } from '../missing-image.ts';
 import { pullStep } from '../pull-steps.ts';
 import { type WantedImage, wantedImage } from '../wanted-image.ts';
 import { type CanaryOf, canaryImpact, canarySteps, goingPolicy, leftImpact } from './canary.ts';
@@ -13,7 +15,7 @@ import { type ImagePlan, imagePlan } from './image.ts';
 import { type Now, nowOf } from './now.ts';
 import { proofOf, sameId } from './proof.ts';
 import { type Changing, looksOf, updateStep } from './update.ts';
-import { replacingImpact, sameImageImpact } from './words.ts';
+import { pulledImpact, replacingImpact, sameImageImpact } from './words.ts';
 
 /** A change of one service as it is written down. */
 interface Whole {
@@ -93,16 +95,42 @@ function imageChange(now: Now, of: Service, { ref, steps }: ImagePlan, id: strin
 	return { before: steps, changing, impact, id };
 }
 
-/** Puts an earlier image into the spec, by its digest, or by a tag of ours where only the nodes have it. */
+/** What is made, with what keeps its image once it is proven. `id`: the image's own, where it is known before. */
+async function kept(
+	made: Result<Made>,
+	of: Service,
+	making: Making,
+	{ now, ref, id }: { readonly now: Now; readonly ref: string; readonly id: string | undefined },
+): Promise<Result<Made>> {
+	if (!made.ok || made.value.instead === undefined) return made;
+	const { repository = '', digest = '' } = imageName(ref) ?? {};
+	const proven = { repository, of: id ?? ref, known: id ?? digest };
+	const good = await keepingGoodOn(of, making, proven, now.facts);
+	if (!good.ok) return good;
+	const { instead } = made.value;
+	const said = { ...instead, impact: [...instead.impact, ...good.value.impact] };
+	return { ok: true, value: { ...made.value, instead: said, tidy: tidiedWith(good.value, made.value.tidy) } };
+}
+
+/**
+ * Puts an earlier image into the spec, by its digest, or by a tag of ours where only the nodes have it. Where it is pulled, the
+ * hosts on which its tasks run have it before the change, so that a failure comes before it; any other node pulls it itself.
+ */
 export const rollback: Steps<'rollback'> = async ({ to }, of, making) => {
 	const now = await nowOf(of, making);
 	if (!now.ok) return now;
+	const away = await missingOn(of, making, { to, hosts: of.hosts });
+	if (!away.ok) return away;
 	const image = of.releases.find((release) => release.image?.id === to)?.image ?? { id: to };
 	const target = imagePlan(now.value, of, image, making.id);
 	if (!target.ok) return target;
-	const id = target.value.onNodes ? to : undefined;
+	const { ref, onNodes, steps } = target.value;
+	const id = onNodes ? to : undefined;
 	const changes = await taskChanges(of, making, id);
-	return madeOf(now.value, of, { ...imageChange(now.value, of, target.value, id), changes }, making);
+	const change = imageChange(now.value, of, { ...target.value, steps: [...pullSteps(of, away.value), ...steps] }, id);
+	const impact = [...pulledImpact(away.value), ...change.impact];
+	const made = madeOf(now.value, of, { ...change, impact, changes }, making);
+	return kept(made, of, making, { now: now.value, ref, id });
 };
 
 /** The same by shares, where that is asked for. */
@@ -139,15 +167,10 @@ export const deploy: Steps<'deploy'> = async (want, of, making) => {
 	const pulled = pull === undefined ? [] : [pullStep({ host, service: of.id }, pull)];
 	const change = imageChange(now.value, of, { ...target.value, steps: [...pulled, ...target.value.steps] }, id);
 	const whole = byShares(now.value, change, want.canary && making.canary, { ref: target.value.ref, asks: making.asks });
-	const first =
-		pull === undefined
-			? []
-			: [`It is pulled on ${host} first, while the old tasks serve; other nodes fetch it themselves.`];
+	const first = pulledImpact(pull === undefined ? [] : [{ host, name: pull }]);
 	const changes = await taskChanges(of, making, id);
-	return promising(
-		madeOf(now.value, of, { ...whole, changes, impact: [...first, ...whole.impact, ...notes] }, making),
-		image.value,
-	);
+	const made = madeOf(now.value, of, { ...whole, changes, impact: [...first, ...whole.impact, ...notes] }, making);
+	return kept(promising(made, image.value), of, making, { now: now.value, ref: target.value.ref, id });
 };
 
 function scaled(now: Now, to: number): Changing {

@@ -1,6 +1,7 @@
 import { imageName } from '../../core/engine/image-name.ts';
 import { listed } from '../../core/listed.ts';
 import type { Service } from '../../core/model.ts';
+import type { Missing } from '../missing-image.ts';
 import type { Now } from './now.ts';
 
 function gap({ service, facts }: Now, hasHealthCheck: boolean): string {
@@ -53,4 +54,12 @@ export function replacingImpact(now: Now, of: Service): readonly string[] {
 /** What a change that starts the same image anew, or more of it, does besides. */
 export function sameImageImpact({ service }: Now): readonly string[] {
 	return byTag(service.image);
+}
+
+/** What it means that an image has to be pulled first on some hosts. */
+export function pulledImpact(missing: readonly Missing[]): readonly string[] {
+	const [first] = missing;
+	if (first === undefined) return [];
+	const hosts = listed(missing.map(({ host }) => host));
+	return [`${first.name} is pulled on ${hosts} first, while the old tasks serve; other nodes fetch it themselves.`];
 }

@@ -67,7 +67,7 @@ function targetOf({ service, plan, to, now, share }: Listing, release: Release):
 	if (release.image === undefined || release.can === 'runs') return [];
 	const chosen = release.image.id === to;
 	// Without a container there is nothing that could be rolled back, whichever images are there; of a Swarm it may run elsewhere.
-	const isHad = release.can === 'ready' || (release.can === 'pull' && service.platform !== 'swarm');
+	const isHad = release.can === 'ready' || release.can === 'pull';
 	const pick = (service.instances.length > 0 || service.swarm !== undefined) && isHad;
 	const lost = chosen && release.proof === 'image only' && plan.proven?.startsWith('ran here') === true;
 	return [

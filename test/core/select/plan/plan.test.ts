@@ -318,6 +318,8 @@ describe('targets', () => {
 		if (read?.swarm === undefined) throw new Error('no manager');
 		const elsewhere = aService({ platform: 'swarm', instances: [], swarm: read.swarm });
 		expect(labels(elsewhere)).toContain('v411 true');
+		const pulled = elsewhere.releases.map((one) => (one.label === 'v411' ? { ...one, can: 'pull' as const } : one));
+		expect(labels({ ...elsewhere, releases: pulled })).toContain('v411 true');
 		expect(outdated({ ...aState(), services: { [elsewhere.id]: elsewhere } }, run({ seen: 'other' }), now)).toBe(
 			'what runs changed since this plan was made',
 		);
