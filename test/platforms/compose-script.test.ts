@@ -149,17 +149,17 @@ describe.each(shells.map((shell) => [shell.join(' '), shell] as const))('the scr
 		for (const without of ['built', 'none']) expect(of(without).out).toBe('hash=abc\n');
 	});
 
-	test('of v2 also the hash with what its files of variables say, which the other one is without', () => {
+	test('of v2 also the hashes of the whole config, with and without what it depends on', () => {
 		const { say, put } = world(shell);
 		put(
 			'tool',
 			`case "$*" in
-'-p shop --project-directory '*'/my shop -f - config --hash api') echo "api of-$(grep -c secret-1)" ;;
+'-p shop --project-directory '*'/my shop -f - config --hash api') echo "api of-$(grep -c -e secret-1 -e '  db')" ;;
 *--hash*) echo "api abc" ;;
-*) printf 'services:\\n  api:\\n    image: live:1\\n    environment:\\n      TOKEN: secret-1\\n' ;; esac\n`,
+*) printf 'services:\\n  api:\\n    image: live:1\\n    depends_on:\\n      db:\\n        required: true\\n    environment:\\n      TOKEN: secret-1\\n' ;; esac\n`,
 		);
 		expect(say('read', {}, ['docker', 'compose', '-f', 'a', 'config'])).toEqual({
-			...{ code: 0, out: 'hash=abc\nimage=live:1\nhash=of-1\n', err: '' },
+			...{ code: 0, out: 'hash=abc\nimage=live:1\nhash=of-2\nhash=of-1\n', err: '' },
 		});
 		expect(say('read', {}, ['docker-compose', '-f', 'a', 'config']).out).toContain('hash=of-1');
 	});
@@ -179,7 +179,7 @@ describe.each(shells.map((shell) => [shell.join(' '), shell] as const))('the scr
 case "$*" in *--hash*) echo "api abc" ;; *) printf 'services:\\n  api:\\n    image: live:1\\n' ;; esac\n`,
 		);
 		expect(say('read', {}, ['docker', 'compose', 'config'], { COMPOSE_PROFILES: '' })).toEqual({
-			...{ code: 0, out: 'hash=abc\nimage=live:1\nhash=abc\n', err: '' },
+			...{ code: 0, out: 'hash=abc\nimage=live:1\nhash=abc\nhash=abc\n', err: '' },
 		});
 	});
 

@@ -245,6 +245,14 @@ test('what is said before: the gap, what goes, where its image stays, and which 
 	expect(await impact(back, { read: 'hash=h0\nimage=live:latest\nhash=h1\n' })).not.toContain('changed since');
 });
 
+test('that the next up makes it anew once more is said where it depends on others', async () => {
+	const labels = { ...plain.labels, 'com.docker.compose.depends_on': 'db:service_started:false' };
+	expect(await impact(back, { labels })).toMatch(
+		/the next "up" without that makes it anew once more, from the same image/,
+	);
+	expect(await impact(back)).not.toContain('once more');
+});
+
 test.each<[string, Partial<Host>, RegExp]>([
 	['they changed', { read: 'hash=h2\nimage=live:latest\n' }, /^The Compose files .* changed since: that goes live too/],
 	['they changed, 1.29', { ...v1, read: 'hash=h2\nimage=live:latest\n' }, /^The Compose files .* changed since/],

@@ -11,7 +11,7 @@ export const codes = { busy: 11, unusable: 12, no: 13 } as const;
  *
  * - `look`: only reads. Prints `docker=`, what the host's docker calls the container `id`; `v2=` and `v1=`, the versions of
  *   the plugin and of `docker-compose`; `lacks=` for each of the paths in WORDS that cannot be read in `dir`.
- * - `read`: only reads, with WORDS as `config --hash SERVICE`. Prints `hash=`, of v2 a second one of what its files of variables say, and `image=`, the name of the service's image as the project's
+ * - `read`: only reads, with WORDS as `config --hash SERVICE`. Prints `hash=`, of v2 also those of the whole config, with and without what it depends on, and `image=`, the name of the service's image as the project's
  *   files have it. No other word of its config, which holds values of variables, leaves the host, nor why the tool says no to it.
  * - `up`: gives `image`, where one is named, the name `name`, puts the containers in order and runs the tool.
  * - `back`: the same with the image of before; where the containers `ids` are still there, nothing is made anew: they are
@@ -82,13 +82,19 @@ config() {
 		/^ ? ?[^ ]/ { on = 0 }
 		on && /^    image: / { sub(/^    image: /, "", plain); print "image=" plain; exit }'
 	[ "$tool" = v2 ] || return 0
-	# Before that hash it has not read the files of env_file, while \`up\` has: their values are in the whole config.
+	# That hash is without what the files of env_file say, and with depends_on, which \`up --no-deps\` leaves out.
 	case $1 in
 	docker) set -- docker compose ;;
 	*) set -- "$1" ;;
 	esac
-	said=$(printf '%s\\n' "$all" | "$@" -p "$project" --project-directory "$dir" -f - config --hash "$service" 2>/dev/null) || return 0
-	echo "hash=\${said##* }"
+	printf '%s\\n' "$all" | whole "$@"
+	printf '%s\\n' "$all" | awk '
+		/^    [^ ]/ { drop = $0 == "    depends_on:" }
+		/^ ? ?[^ ]/ { drop = 0 }
+		!drop' | whole "$@"
+}
+whole() {
+	said=$("$@" -p "$project" --project-directory "$dir" -f - config --hash "$service" 2>/dev/null) && echo "hash=\${said##* }" || :
 }
 
 alive() {

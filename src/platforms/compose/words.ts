@@ -15,6 +15,15 @@ function filesImpact({ files, project, tool, image, named }: Now): readonly stri
 	];
 }
 
+/** Compose v2 keeps what it depends on in the hash by which it sees a change, and leaves that out with --no-deps. */
+function againImpact({ all, tool, project }: Now): readonly string[] {
+	const needs = all[0]?.instance.labels['com.docker.compose.depends_on'] ?? '';
+	if (tool.is !== 'v2' || needs === '') return [];
+	return [
+		`${project.service} depends on others, which stay as they are (--no-deps): the next "up" without that makes it anew once more, from the same image.`,
+	];
+}
+
 /** The name in the file has meant another image already. */
 function movedImpact({ name, named, image }: Now, pins: ReturnType<typeof pinsOf>): readonly string[] {
 	const pin = pins.find(({ id }) => id !== image)?.pin;
@@ -34,6 +43,7 @@ export function upImpact(now: Now, up: Up): readonly string[] {
 		`A gap is expected: Compose ${tool.version} stops the old ${several ? 'containers' : 'container'} before it starts the new ${several ? 'ones' : 'one'}.`,
 		`Compose removes ${listed(all.map((one) => one.name))} itself; the image stays as ${pins[0]?.pin ?? ''}, the volumes are kept.`,
 		`${name}, the image's name in the Compose file, means the new one from then on: a later "up" keeps it, a pull or a build of ${project.service} does not.`,
+		...againImpact(now),
 		...movedImpact(now, pins),
 		'Not undone: database migrations, data in volumes, queues; env, ports and mounts are those of the Compose files.',
 	];
