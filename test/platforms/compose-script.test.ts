@@ -169,6 +169,11 @@ describe.each(shells.map((shell) => [shell.join(' '), shell] as const))('the scr
 		put('tool', 'echo "invalid interpolation: secret-1" >&2; echo secret-2; exit 15\n');
 		const said = say('read', {}, ['docker', 'compose', 'config']);
 		expect(said).toEqual({ code: 13, out: '', err: 'Compose says no to the files of the project shop\n' });
+		put(
+			'tool',
+			'case "$*" in *--hash*) echo "api abc" ;; *) echo "env file secret-1 not found" >&2; exit 14 ;; esac\n',
+		);
+		expect(say('read', {}, ['docker', 'compose', 'config'])).toEqual(said);
 	});
 
 	test('finds a service that only a profile brings', () => {

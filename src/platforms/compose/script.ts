@@ -72,9 +72,8 @@ config() {
 		# It may be one that only a profile brings, which \`up\` by its name does as well.
 		export COMPOSE_PROFILES='*'
 		said=$("$@" --hash "$service" </dev/null 2>/dev/null)
-	} || fail ${codes.no} "Compose says no to the files of the project $project"
+	} && all=$("$@" </dev/null 2>/dev/null) || fail ${codes.no} "Compose says no to the files of the project $project"
 	echo "hash=\${said##* }"
-	all=$("$@" </dev/null 2>/dev/null)
 	printf '%s\\n' "$all" | awk -v own="  $service:" '
 		{ plain = $0; gsub(/["\\047]/, "", plain) }
 		/^[^ ]/ { inside = plain == "services:"; on = 0; next }
