@@ -69,7 +69,7 @@ async function passedOver(run: Running, back: UndoStep): Promise<Back | undefine
 
 /** Asks whether the step is in effect, gives its undo if it is, and asks again. */
 async function undoStep(run: Running, back: UndoStep): Promise<Back> {
-	const { step, say, took, undo, undone, restored, converges } = back;
+	const { step, say, took, undo, undone, unblock, restored, converges } = back;
 	if ('none' in undo) return withoutUndo(run, back, undo);
 	// What it gave back may have ended by itself since.
 	const isOver = undone === 'accepted' || converges === true;
@@ -80,6 +80,7 @@ async function undoStep(run: Running, back: UndoStep): Promise<Back> {
 	const gave = await giveBack(run, {
 		...{ step, way: 'undo', call: undo, took },
 		...(undone ? { undone } : {}),
+		...(unblock ? { unblock } : {}),
 		...(then ? { then } : {}),
 	});
 	if (gave.is === 'ended') return { is: 'gone' };

@@ -13,6 +13,7 @@ export interface Given {
 	readonly call: Write;
 	readonly took: PlanStep['took'];
 	readonly undone?: PlanStep['undone'];
+	readonly unblock?: PlanStep['unblock'];
 	/** What must hold before the order counts as ended well. */
 	readonly then?: () => Promise<Failure | undefined>;
 	/** What that found, for the journal. */
@@ -69,14 +70,22 @@ async function failureOf(run: Running, given: Given, answer: Answer): Promise<Fa
 	return sight.is === wanted ? undefined : plainFailure(given, answer);
 }
 
+/** Gives the order; where it is refused for what another order takes out of its way, that one and then the order again. */
+async function ordered(run: Running, { step, way, call, unblock }: Given): Promise<Answer> {
+	const { order, signal } = run.outside;
+	const answer = await order(call, signal, way === 'does' ? tellingOf(run, step) : undefined);
+	if (answer.ok || unblock === undefined || answer.reply?.text.includes(unblock.said) !== true) return answer;
+	const cleared = await order(unblock.by, signal);
+	return cleared.ok ? order(call, signal) : cleared;
+}
+
 /** Writes down that an order begins, gives it, and writes down how it ended: in this order, or not at all. */
 export async function give(run: Running, given: Given): Promise<Gave> {
 	const { step, way } = given;
 	const unbegun = await run.note({ what: 'begins', step, way });
 	if (unbegun !== undefined) return { is: 'halted', failure: unbegun };
 	const start = run.outside.now();
-	const heard = way === 'does' ? tellingOf(run, step) : undefined;
-	const answer = await run.outside.order(given.call, run.outside.signal, heard);
+	const answer = await ordered(run, given);
 	const failure = (await failureOf(run, given, answer)) ?? (await given.then?.());
 	const lost =
 		!answer.ok && failure === undefined ? `${answer.failure.message} It took effect all the same.` : undefined;

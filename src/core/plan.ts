@@ -37,6 +37,8 @@ export interface PlanStep {
 	 * Unless given: when `took` holds no more.
 	 */
 	readonly undone?: 'accepted';
+	/** What is ordered first when the engine refuses its undo with these words; the undo is given again then. */
+	readonly unblock?: { readonly said: string; readonly by: Write };
 	/** What must hold before the next step. */
 	readonly check?: Check;
 	/** What must hold after that, all the while and side by side, before the next step; else all goes back. */

@@ -9,6 +9,7 @@ export interface UndoStep {
 	readonly took: PlanStep['took'];
 	readonly undo: PlanStep['undo'];
 	readonly undone?: PlanStep['undone'];
+	readonly unblock?: PlanStep['unblock'];
 	readonly restored?: PlanStep['restored'];
 	readonly converges?: PlanStep['converges'];
 }
@@ -19,10 +20,11 @@ export interface UndoStep {
  */
 export function undoOf(plan: Plan, began: readonly number[]): readonly UndoStep[] {
 	return plan.steps
-		.map(({ say, took, undo, undone, restored, converges }, step) => ({
+		.map(({ say, took, undo, undone, unblock, restored, converges }, step) => ({
 			...{ step, say, took, undo },
 			...(converges ? { converges } : {}),
 			...(undone ? { undone } : {}),
+			...(unblock ? { unblock } : {}),
 			...(restored ? { restored } : {}),
 		}))
 		.filter(({ step }) => began.includes(step))

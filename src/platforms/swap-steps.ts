@@ -114,6 +114,7 @@ function started(swap: Swap): PlanStep {
 	};
 }
 
+/** The engine renames no container that it waits to start again, as it does with one that crashes in a loop (decision 003). */
 function named(swap: Swap): PlanStep {
 	const { old, next, post, is, mark } = partsOf(swap);
 	return {
@@ -121,6 +122,7 @@ function named(swap: Swap): PlanStep {
 		does: post(next, `rename?name=${part(old.name)}`),
 		took: is(`${old.name} is the one of this plan`, old.name, { labels: mark }),
 		undo: post(old.name, `rename?name=${part(next)}`),
+		unblock: { said: 'sandbox', by: post(old.name, 'stop', { fine: already, timeout: old.grace + 30_000 }) },
 	};
 }
 

@@ -26,6 +26,8 @@ export interface Engine {
 	readonly sick: Set<string>;
 	/** Image ids whose process ends at once: by the container's policy it is started again, or it stays ended. */
 	readonly crashing: Set<string>;
+	/** Image ids whose process ends after a second: then the engine waits to start it again, for ever. */
+	readonly waiting: Set<string>;
 	readonly locks: Map<string, { plan: string; who: string; since: number; beat: number }>;
 	readonly apply: (call: Call) => Reply;
 	readonly read: (probe: Probe) => Result<Reading>;
@@ -118,6 +120,8 @@ export function makeEngine(now: () => number): Engine {
 		rename: (box, { query }) => {
 			const name = query.get('name') ?? '';
 			if (clash(name)) return reply(409, 'name is in use');
+			const waits = box.running && engine.waiting.has(box.image) && now() - box.started >= 1000;
+			if (waits) return reply(404, 'sandbox 0f not found');
 			box.name = name;
 			return reply(204);
 		},
@@ -209,6 +213,7 @@ export function makeEngine(now: () => number): Engine {
 		remote,
 		sick: new Set(),
 		crashing: new Set(),
+		waiting: new Set(),
 		locks: new Map(),
 		apply: (call) => {
 			if (call.via === 'exec') return lockReply(engine, call.argv.map(String), now());

@@ -438,6 +438,16 @@ describe('a proof that fails', () => {
 		expect(world.events.filter(({ type }) => type === 'run/held')).toHaveLength(2);
 	});
 
+	test('is undone although the engine renames no container that it waits to start again', async () => {
+		const world = makeWorld({ ...usualStart, waitingTarget: true });
+		const before = world.snapshot();
+		expect(outcome(await world.go({}, { choices: ['undo'] }))).toBe('FAILED, UNDONE');
+		expect(world.snapshot()).toEqual(before);
+		// It is stopped in the same undo, which begins and ends once.
+		const ends = world.entries.filter((entry) => entry.what === 'ends' && entry.way === 'undo');
+		expect(ends.map((entry) => entry.what === 'ends' && entry.failure)).toEqual(ends.map(() => undefined));
+	});
+
 	test('is left as it is when that is chosen, and the journal says so', async () => {
 		const world = makeWorld(sick);
 		expect(outcome(await world.go({}, { choices: ['leave'] }))).toBe('DONE, NOT VERIFIED');

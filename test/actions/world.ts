@@ -47,6 +47,8 @@ export interface Start {
 	readonly policy: string;
 	readonly networks: number;
 	readonly sickTarget?: boolean;
+	/** The target ends after a second, and the engine waits to start it again. */
+	readonly waitingTarget?: boolean;
 	/** The release of today ends as soon as it is started; the usual reason to roll back. */
 	readonly crashing?: boolean;
 	readonly unproven?: 'hold' | 'undo';
@@ -241,7 +243,8 @@ export function makeWorld(start: Start = usualStart): World {
 	let now = 1_000_000;
 	const engine = makeEngine(() => now);
 	engine.tags.set('shop/api:v2', 'sha256:bad').set('shop/api:v1', 'sha256:good');
-	if (start.sickTarget) engine.sick.add('sha256:good');
+	if (start.sickTarget || start.waitingTarget) engine.sick.add('sha256:good');
+	if (start.waitingTarget) engine.waiting.add('sha256:good');
 	if (start.crashing) engine.crashing.add('sha256:bad');
 	const { running, policy } = start;
 	const old = { id: 'old1', name: 'api', image: 'sha256:bad', running, policy, labels: {}, networks: ['bridge'] };

@@ -16,6 +16,7 @@ describeLab('a roll back whose target fails too', () => {
 		lab = await startLab({ images: ['app'], ssh: true });
 		// A release that was good once and no longer is: it serves, but says 500.
 		await derive(lab.engine, 'app:v0', ['ENV RELEASE=v0', 'ENV FAIL=500'], 'app:v1');
+		await derive(lab.engine, 'app:brief', ['CMD ["/bin/sh", "-c", "sleep 1; exit 3"]'], 'app:v1');
 	});
 	afterAll(() => lab?.stop());
 	beforeEach(() => lab.clear());
@@ -106,11 +107,32 @@ describeLab('a roll back whose target fails too', () => {
 		await isBack(before);
 	});
 
-	test('whose target cannot even start is undone at once', { timeout: 180_000 }, async () => {
-		await lab.run('api-ancient', 'app:broken');
+	/** The target ends as soon as it is started, again and again. */
+	const crashing = async (image: string) => {
+		await lab.run('api-ancient', image);
 		await lab.becomes('api-ancient', (now) => !now.State.Running);
-		const before = await deploy(lab, 'app:v3');
-		const to = await lab.imageId('app:broken');
+		return { before: await deploy(lab, 'app:v3'), to: await lab.imageId(image) };
+	};
+
+	test('whose target crashes in a loop can be undone when the engine waits long between its starts', {
+		timeout: 180_000,
+	}, async () => {
+		const { before, to } = await crashing('app:brief');
+		const words = ['--config', lab.config(configOf({ within, protection: 'open' })), 'rollback', 'production/api'];
+		const deck = start([...words, '--to', to], { columns: 200, rows: 200, env: lab.env() });
+		await deck.sees('Press enter to do it');
+		deck.hit('enter');
+		await deck.sees('[u]ndo', 90_000);
+		// From now on it waits for six seconds and more.
+		await lab.becomes('api', (now) => now.RestartCount >= 7 && now.State.Status === 'restarting');
+		deck.tell('u');
+		await deck.sees('UNDONE', 60_000);
+		expect(await deck.exited()).toBe(2);
+		await isBack(before);
+	});
+
+	test('whose target cannot even start is undone at once', { timeout: 180_000 }, async () => {
+		const { before, to } = await crashing('app:broken');
 		const config = lab.config(configOf({ unproven: 'undo', within }));
 		const said = await watchdeck(['--config', config, 'rollback', 'production/api', '--to', to, '--yes'], {
 			env: lab.env(),

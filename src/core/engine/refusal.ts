@@ -40,6 +40,15 @@ const disk: Meaning = (said, host, again) =>
 			}
 		: undefined;
 
+/** The engine renames no container that ended and that it waits to start again (moby `daemon/rename.go`). */
+const ended: Meaning = (said, host, again) =>
+	/sandbox \S+ not found/i.test(said)
+		? {
+				message: `A container of this plan ended at once on ${host}, and is started again and again.`,
+				fix: `Look at its log (docker logs, while it is there), then ${again}.`,
+			}
+		: undefined;
+
 /** A Swarm refuses a change that was made from an older version of the service than it has (docker.md §4). */
 const outdated: Meaning = (said, _host, again) =>
 	/update out of sequence/i.test(said)
@@ -49,7 +58,7 @@ const outdated: Meaning = (said, _host, again) =>
 			}
 		: undefined;
 
-const meanings: readonly Meaning[] = [image, container, port, disk, outdated];
+const meanings: readonly Meaning[] = [image, container, port, disk, ended, outdated];
 
 /** The failure of an order by what the engine said to it: in plain words with a remedy where it is a common one. */
 export function refusalOf({ call, way }: Refused, failure: Failure, said: string): Failure {

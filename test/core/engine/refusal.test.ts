@@ -20,6 +20,11 @@ test.each([
 		'Port 18081 is taken on vps1.',
 		'ss -ltnp',
 	],
+	[
+		'sandbox f04e8d09a824 not found',
+		'A container of this plan ended at once on vps1, and is started again and again.',
+		'docker logs',
+	],
 	['write /var/lib/docker/tmp/x: no space left on device', 'The disk of vps1 is full.', 'docker system df'],
 ])('%s is told in plain words, with what to do', (said, message, fix) => {
 	expect(meant(said)).toMatchObject({ kind: 'missing', message, fix: expect.stringContaining(fix) });

@@ -29,7 +29,10 @@ export function checkText(check: Check): string {
 }
 
 function undoText(step: PlanStep): string {
-	return 'none' in step.undo ? `no undo: ${step.undo.none}` : `undo: ${callText(step.undo)}`;
+	if ('none' in step.undo) return `no undo: ${step.undo.none}`;
+	const first = step.unblock;
+	const after = first === undefined ? '' : `; refused for its ${first.said}: ${callText(first.by)}, then again`;
+	return `undo: ${callText(step.undo)}${after}`;
 }
 
 function tookText(step: PlanStep): string {

@@ -1,6 +1,7 @@
 import { wrongName } from './create.ts';
-import { fieldsOf, isYes } from './fields.ts';
+import { fieldsOf, isYes, textOf } from './fields.ts';
 import { containerOf } from './find.ts';
+import { hexOf } from './ids.ts';
 import { ended, started, stopped } from './life.ts';
 import { done, refused } from './outcome.ts';
 import { policyOf, wrongPolicy } from './policy.ts';
@@ -95,6 +96,11 @@ export const rename = about((engine, container, { now, query }) => {
 	}
 	const wrong = wrongName(engine, `/${name.replace(/^\//, '')}`);
 	if (wrong !== undefined) return refused(engine, wrong[0], `Error when allocating new name: ${wrong[1]}`);
+	// It has no network while it waits, and moby renames that too.
+	if (container.state === 'restarting' && !textOf(container.hostConfig['NetworkMode']).startsWith('container:')) {
+		const sandbox = hexOf(container.id, 'sandbox', container.lives.length);
+		return refused(engine, 404, `sandbox ${sandbox} not found`);
+	}
 	const so = { ...container, name: name.replace(/^\//, '') };
 	return done(toldOf(withContainer(engine, so), so, 'rename', now, { oldName: `/${container.name}` }));
 });
