@@ -14,6 +14,7 @@ import { type Containers, containersOf } from './containers.ts';
 import { type Daemon, startDaemon } from './daemon.ts';
 import { type Engine, engineAt, isGone } from './engine.ts';
 import { loadApp, loadQuiet } from './images.ts';
+import { giveKept, keep } from './kept-images.ts';
 import { type Prometheus, startNodeExporter, startPrometheus } from './prometheus.ts';
 import { type Sshd, startSshd } from './sshd.ts';
 import { clearServices, leaveSwarm, type Services, servicesOf, startSwarm } from './swarm.ts';
@@ -128,9 +129,15 @@ export async function startLab(options: LabOptions = {}): Promise<Lab> {
 	const engine = engineAt(socket);
 	const images = options.images ?? ['app', 'quiet'];
 	const loaded = async () => {
+		const data = join(folder, 'data');
+		const given = images.includes('app') && (await giveKept(data));
 		const daemon = await startEngine(folder);
+		if (images.includes('app') && !given) {
+			await loadApp(engine);
+			await keep(data);
+		}
+		if (images.includes('quiet')) await loadQuiet(engine);
 		if (options.swarm) await startSwarm(engine);
-		await Promise.all([images.includes('quiet') && loadQuiet(engine), images.includes('app') && loadApp(engine)]);
 		return daemon;
 	};
 	const [first, sshd, prometheus, exporter] = await Promise.all([

@@ -1,7 +1,9 @@
 // `node test/lab/lanes.ts` runs the slow tests in lanes side by side, each in namespaces of its own: most of their time they
 // wait. What a run says is printed when it ends, so that no two are mixed; what a failed one says comes last.
 import { type ChildProcess, spawn } from 'node:child_process';
-import { readdirSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 /** So many run side by side. */
@@ -36,6 +38,11 @@ const runs = [
 const enter = fileURLToPath(new URL('enter.ts', import.meta.url));
 const vitest = `${root}/node_modules/vitest/vitest.mjs`;
 
+/** The lanes' own place; in it the images that their labs share (`kept-images.ts`). */
+const place = mkdtempSync(join(tmpdir(), 'watchdeck-lanes-'));
+process.on('exit', () => rmSync(place, { recursive: true, force: true }));
+const env = { ...process.env, WATCHDECK_LAB_IMAGES: join(place, 'images') };
+
 const children = new Set<ChildProcess>();
 /** What the runs said in which something failed. */
 const failed: Buffer[] = [];
@@ -50,7 +57,7 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
 const run = (args: readonly string[]): Promise<number> =>
 	new Promise((resolve) => {
 		const words = [enter, process.execPath, vitest, 'run', ...args];
-		const child = spawn(process.execPath, words, { stdio: ['ignore', 'pipe', 'pipe'] });
+		const child = spawn(process.execPath, words, { stdio: ['ignore', 'pipe', 'pipe'], env });
 		const said: Buffer[] = [];
 		child.stdout.on('data', (bytes: Buffer) => said.push(bytes));
 		child.stderr.on('data', (bytes: Buffer) => said.push(bytes));
