@@ -6,6 +6,8 @@ const results = folder === undefined ? undefined : `${folder}/${Date.now()}-${pr
 /** Four projects: `fast` needs nothing, `e2e` the built bundle, `integration` and parts of `e2e` the lab, `kill` both, and long. */
 export default defineConfig({
 	test: {
+		// Unless told, vitest leaves one processor of two idle.
+		maxWorkers: '100%',
 		// Where a script wants to count what ran, each run also leaves a file with its results.
 		reporters: results === undefined ? ['default'] : ['default', ['json', { outputFile: results }]],
 		projects: [
