@@ -89,14 +89,19 @@ export interface Kept {
 }
 
 /** Who agreed to the plan that kept it. What was taken up again was agreed to once. */
-function agreedBy({ entries }: Kept): string | undefined {
+export function agreedBy(entries: readonly JournalEntry[]): string | undefined {
 	const confirmed = entries.find(({ what }) => what === 'confirmed');
 	return confirmed?.what === 'confirmed' ? confirmed.consent.by : undefined;
 }
 
 /** Why it is removed, as the journal says it: by whose word, and with which roll back. */
 export function agreedWith(kept: Kept): string {
-	return `as ${agreedBy(kept)} agreed with change ${keptOf(kept.container.name)?.plan}`;
+	return `as ${agreedBy(kept.entries)} agreed with change ${keptOf(kept.container.name)?.plan}`;
+}
+
+/** How long what a change keeps must stay: as its plan promised, and never less than 7 days. */
+export function lengthOf(keeps: Millis): Millis {
+	return Math.max(keeps, keptFor);
 }
 
 /** Since when it is kept, by our clock, and for how long it was promised; undefined where our journal does not say so. */
@@ -106,7 +111,7 @@ function promiseOf(kept: Kept): { readonly since: Millis; readonly length: Milli
 	const plan = standing(entries)?.plan;
 	if (last?.what !== 'verified' || plan?.keeps === undefined) return undefined;
 	if (plan.id !== keptOf(container.name)?.plan || plan.service !== service) return undefined;
-	if (agreedBy(kept) === undefined) return undefined;
+	if (agreedBy(entries) === undefined) return undefined;
 	const isOfIt = plan.stands?.some(({ host, id }) => host === container.host && id === container.id) === true;
 	return isOfIt ? { since: last.at, length: plan.keeps } : undefined;
 }
@@ -119,6 +124,6 @@ export function isExpired(kept: Kept, { here, there }: Moment): boolean {
 	const promise = promiseOf(kept);
 	const { ended } = kept.container;
 	if (promise === undefined || ended === undefined) return false;
-	const length = Math.max(promise.length, keptFor);
+	const length = lengthOf(promise.length);
 	return here - promise.since >= length && there - asEngineSays(kept.container, ended) >= length;
 }

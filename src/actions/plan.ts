@@ -3,7 +3,7 @@ import type { ProbeSpec, ServiceSpec } from '../core/config/fleet.ts';
 import { failed } from '../core/failed.ts';
 import { known } from '../core/known.ts';
 import { listed } from '../core/listed.ts';
-import type { Action, Asks, CanaryAsks, Made, Platform } from '../core/making.ts';
+import type { Action, Asks, CanaryAsks, KeptName, Made, Platform } from '../core/making.ts';
 import type { Instance, Millis, Result, Service } from '../core/model.ts';
 import type { ActionName, Check, Lock, Plan, Want } from '../core/plan.ts';
 import { leavesServiceAlone, undoReach } from '../core/undo.ts';
@@ -47,6 +47,8 @@ export interface Wanted<A extends ActionName = ActionName> {
 	readonly ends?: string;
 	/** Eight hex digits, new for each plan. */
 	readonly id: string;
+	/** Names that earlier changes of it gave images, by our journal. */
+	readonly keptNames?: readonly KeptName[];
 	/** Hosts without a shell of their own: only their engine is reached, so their locks lie here. */
 	readonly shellless?: readonly string[];
 	/** The operator, as the locks name them. */
@@ -228,7 +230,8 @@ async function joined<A extends ActionName>(action: Action<A>, wanted: Wanted<A>
 	const steps = action.locksOnly === true ? noSteps : platform.can[action.name];
 	if (steps === undefined)
 		return failed('refused', `${platform.title} has no way to ${action.title}.`, 'Do it on its host.');
-	const more = known({ keepImages: spec?.keepImages, shellless: wanted.shellless });
+	const { keptNames, shellless } = wanted;
+	const more = known({ keepImages: spec?.keepImages, keptNames, shellless });
 	const made = await steps(want, service, {
 		id,
 		ask,

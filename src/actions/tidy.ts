@@ -1,5 +1,6 @@
 import { earlierKept, keptOf } from '../core/engine/former.ts';
-import { containerIs } from '../core/expect.ts';
+import { pinningPlan } from '../core/engine/pinned.ts';
+import { containerIs, imageIs } from '../core/expect.ts';
 import { failed } from '../core/failed.ts';
 import type { Action } from '../core/making.ts';
 import type { Instance, Result, Service } from '../core/model.ts';
@@ -27,8 +28,9 @@ function keptIn({ containers }: Want<'tidy'>, service: Service): readonly Instan
 }
 
 function settled(want: Want<'tidy'>, service: Service): Result<Want<'tidy'>> {
-	const found = keptIn(want, service).length;
-	if (found > 0 && found === want.containers.length) return { ok: true, value: want };
+	const { containers, names = [] } = want;
+	const isThere = keptIn(want, service).length === containers.length;
+	if (isThere && containers.length + names.length > 0) return { ok: true, value: want };
 	const message = `Not all of what was to be removed is kept of ${service.id} any more.`;
 	return failed('changed', message, 'Nothing was changed. It is looked at again later.');
 }
@@ -43,13 +45,18 @@ export const tidy: Action<'tidy'> = {
 	impact: () => ['The service itself is not touched: what runs, its data and its volumes stay.'],
 	doing: (want, service) => {
 		const plans = keptIn(want, service).map(({ name }) => keptOf(name)?.plan);
-		return `removes what change ${plans.join(', ')} kept`;
+		const named = (want.names ?? []).map(({ name }) => pinningPlan(name));
+		return `removes what change ${[...new Set([...plans, ...named])].join(', ')} kept`;
 	},
 	settled,
-	proof: (want, service) =>
-		keptIn(want, service).map(({ host, id, name }) =>
+	proof: (want, service) => [
+		...keptIn(want, service).map(({ host, id, name }) =>
 			containerIs(`${name} is gone`, service.id, { host, container: id, gone: true }),
 		),
+		...(want.names ?? []).map(({ host, name }) =>
+			imageIs(`${name} is gone`, service.id, { host, ref: name, gone: true }),
+		),
+	],
 	// Read anew under the lock: that the service is well still, and that what goes is what was kept.
 	standsOn: (want, service) => [
 		...standsOf(service.instances).map((stand) => ({ ...stand, healthy: true as const })),

@@ -22,6 +22,7 @@ import { platforms } from '../platforms/index.ts';
 import { type Awaiting, awaitLock } from './await-lock.ts';
 import { makeCarrying } from './carrying.ts';
 import { judgingBy, surroundingsIn } from './gates.ts';
+import { namesToEnd } from './kept-names.ts';
 import { redactedResult } from './redaction.ts';
 
 export type { Choice, Interrupted };
@@ -216,9 +217,12 @@ const planned = async (parts: ActingParts, { want, id, why, watch }: Planning): 
 	const missed = service.hosts.flatMap((host) => state.engines[host]?.failure ?? []);
 	const failure = missed[0];
 	if (failure !== undefined && Math.min(...read) < began) return { ok: false, failure };
+	const kept = await namesToEnd(state, parts.journal, service);
+	if (!kept.ok) return kept;
 	const made = await makePlan({
 		want,
 		service,
+		keptNames: kept.value,
 		platform: platforms[service.platform],
 		...known({ spec, why, watch: watch ?? watchIn(state, service), ends: endsOf(state, id) }),
 		lost,

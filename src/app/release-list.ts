@@ -1,4 +1,5 @@
 import { keptContainer } from '../core/engine/former.ts';
+import { keptByName } from '../core/engine/pinned.ts';
 import { percent, shortId } from '../core/format.ts';
 import type { Outcome } from '../core/journal.ts';
 import { lengthText } from '../core/length-text.ts';
@@ -33,7 +34,7 @@ export interface ReleaseLine {
 	readonly by?: string;
 	readonly run?: string;
 	readonly outcome?: Outcome;
-	/** The name of its container, where a change has put that aside and kept it. */
+	/** The name of its container, where a change has put that aside and kept it; with Compose, a name by which it kept its image. */
 	readonly kept?: string;
 	/** Can one go back to it now. */
 	readonly can: Release['can'];
@@ -44,7 +45,11 @@ export interface ReleaseLine {
 const known = <T>(values: Readonly<Record<string, T | undefined>>): Readonly<Record<string, T>> =>
 	Object.fromEntries(Object.entries(values).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])));
 
-const lineOf = (of: Service, release: Release, { now, told }: { now: Millis; told: ReleaseTold }): ReleaseLine => {
+const lineOf = (
+	of: Service,
+	release: Release,
+	{ state, now, told }: { state: State; now: Millis; told: ReleaseTold },
+): ReleaseLine => {
 	const { label, image, until, built, can, proof } = release;
 	const { by, run, outcome } = told.live(release) ?? {};
 	const times = { since: began(release), until, served: servedFor(release, now), built, errors: told.share(release) };
@@ -55,7 +60,7 @@ const lineOf = (of: Service, release: Release, { now, told }: { now: Millis; tol
 		version: image?.version,
 		by,
 		run,
-		kept: keptContainer(of, release)?.name,
+		kept: keptContainer(of, release)?.name ?? keptByName(of, release, state)[0]?.name,
 	};
 	return {
 		...{ service: of.id, release: label, can, proof },
@@ -75,7 +80,7 @@ export const releaseListOf = (
 		.filter(({ id }) => wanted === undefined || fits(wanted, id))
 		.flatMap((service) => {
 			const told = releaseTold(service, { feeds, runs: runsOf(state, service.id), now });
-			return service.releases.map((release) => lineOf(service, release, { now, told }));
+			return service.releases.map((release) => lineOf(service, release, { state, now, told }));
 		});
 
 const words: { readonly [C in Release['can']]: string } = {

@@ -1,9 +1,12 @@
 import { agedKept, agreedWith, isCalm, isExpired, type Kept, momentOn } from '../actions/expired.ts';
+import { agedNames, agreedTo, expiredName, type Named } from '../actions/expired-names.ts';
 import { keptOf } from '../core/engine/former.ts';
 import { failureText } from '../core/failure-text.ts';
 import type { Instance, Millis, Result, Service } from '../core/model.ts';
+import type { AgedName, Want } from '../core/plan.ts';
 import type { State } from '../core/state.ts';
 import { platforms } from '../platforms/index.ts';
+import { keptNames } from './kept-names.ts';
 import type { Session } from './session.ts';
 
 /** A service is looked at again so long after the last look, and so long after a removal that failed. */
@@ -41,28 +44,78 @@ const expiredOf = async (
 	return { ok: true, value: expired };
 };
 
+/** A name whose time is over, and how that is known. */
+interface Over {
+	readonly aged: AgedName;
+	readonly named: Named;
+}
+
+/** Those of the names on a service's images whose time is over, by our journal as well. */
+const namesOver = async (
+	{ session: { journal }, state, now }: ExpiryParts,
+	service: Service,
+): Promise<Result<readonly Over[]>> => {
+	const mayGo = agedNames(state(), service, now()).map(({ host, name }) => `${host} ${name}`);
+	if (mayGo.length === 0) return { ok: true, value: [] };
+	if (!journal.ok) return journal;
+	const kept = await keptNames(state(), journal.value, service);
+	if (!kept.ok) return kept;
+	const value = kept.value.flatMap((named): readonly Over[] => {
+		const { host, name } = named.pinned;
+		const moment = momentOn(state(), host, now());
+		const aged = moment === undefined ? undefined : expiredName(named, moment);
+		return aged === undefined || !mayGo.includes(`${host} ${name}`) ? [] : [{ aged, named }];
+	});
+	return { ok: true, value };
+};
+
+/** What of a service may go now: containers, and names on images. */
+interface Gone {
+	readonly containers: readonly Kept[];
+	readonly names: readonly Over[];
+}
+
+const goneOf = async (parts: ExpiryParts, service: Service, aged: readonly Instance[]): Promise<Result<Gone>> => {
+	const containers = await expiredOf(parts, service.id, aged);
+	if (!containers.ok) return containers;
+	const names = await namesOver(parts, service);
+	return names.ok ? { ok: true, value: { containers: containers.value, names: names.value } } : names;
+};
+
 /** Whether all of them could still go, now that everything was read anew for the plan. */
-const areStill = ({ state, now }: ExpiryParts, id: string, expired: readonly Kept[]): boolean => {
+const areStill = ({ state, now }: ExpiryParts, id: string, { containers, names }: Gone): boolean => {
 	const service = state().services[id];
-	const aged = service === undefined ? [] : agedKept(state(), service, now());
-	return expired.every(({ container }) => aged.some((one) => one.id === container.id));
+	if (service === undefined) return false;
+	const aged = agedKept(state(), service, now());
+	const named = agedNames(state(), service, now());
+	return (
+		containers.every(({ container }) => aged.some((one) => one.id === container.id)) &&
+		names.every(({ aged: { host, name } }) => named.some((one) => one.host === host && one.name === name))
+	);
+};
+
+const wantOf = ({ containers, names }: Gone): Want<'tidy'> => {
+	const all = { action: 'tidy', containers: containers.map(({ container }) => container.id) } as const;
+	return names.length === 0 ? all : { ...all, names: names.map(({ aged }) => aged) };
 };
 
 /** When a service is looked at again; `why`: what kept its containers from being removed, for our own log. */
 type Looked = { readonly again: Millis; readonly why?: string };
 
 /** Plans, confirms by the word that was given with the roll back, and performs; nothing where nothing is over. */
-const lookAt = async (parts: ExpiryParts, { id }: Service, aged: readonly Instance[]): Promise<Looked> => {
+const lookAt = async (parts: ExpiryParts, service: Service, aged: readonly Instance[]): Promise<Looked> => {
+	const { id } = service;
 	const { acting } = parts.session;
-	const expired = await expiredOf(parts, id, aged);
+	const expired = await goneOf(parts, service, aged);
 	if (!expired.ok) return { again: hour, why: failureText(expired.failure) };
-	if (expired.value.length === 0) return { again: hour };
-	const containers = expired.value.map(({ container }) => container.id);
-	const plan = await acting.plan({ action: 'tidy', containers }, id);
+	const { containers, names } = expired.value;
+	if (containers.length + names.length === 0) return { again: hour };
+	const plan = await acting.plan(wantOf(expired.value), id);
 	if (!plan.ok) return { again: hour, why: failureText(plan.failure) };
 	if (parts.stop.aborted) return { again: hour, why: 'watchdeck was left' };
 	if (!areStill(parts, id, expired.value)) return { again: hour, why: 'the service changed meanwhile' };
-	const why = expired.value.map(agreedWith).join(' and ');
+	const words = [...containers.map(agreedWith), ...names.map(({ named }) => agreedTo(named))];
+	const why = [...new Set(words)].join(' and ');
 	const confirmed = acting.confirm(plan.value, 'kept 7 days', { why });
 	if (!confirmed.ok) return { again: hour, why: failureText(confirmed.failure) };
 	const performed = await acting.perform(confirmed.value);
@@ -113,11 +166,11 @@ export const makeExpiry = (parts: ExpiryParts): ((host: string) => Promise<void>
 	const look = async (service: Service): Promise<void> => {
 		if (now() < (next.get(service.id) ?? 0) || platforms[service.platform].can.tidy === undefined) return;
 		const aged = agedKept(state(), service, now());
-		if (aged.length === 0 || stop.aborted) return;
+		if (aged.length + agedNames(state(), service, now()).length === 0 || stop.aborted) return;
 		next.set(service.id, now() + hour);
 		const { again, why } = await lookAt(parts, service, aged);
 		next.set(service.id, now() + again);
-		if (why !== undefined) session.log?.info('kept containers stay for now', { service: service.id, why });
+		if (why !== undefined) session.log?.info('what was kept stays for now', { service: service.id, why });
 	};
 
 	return async (host) => {

@@ -60,6 +60,8 @@ export interface GroupExpect {
 export interface ImageExpect {
 	readonly host: string;
 	readonly ref: string;
+	/** Nothing may have this name. */
+	readonly gone?: true;
 	readonly id?: string;
 	/** A digest that it must have at its registry. */
 	readonly digest?: string;

@@ -55,6 +55,12 @@ export interface CanaryAsks {
 	readonly window: (proof: readonly Check[]) => readonly Check[];
 }
 
+/** A name of ours on an image, and the host on which it has that. */
+export interface KeptName {
+	readonly host: string;
+	readonly name: string;
+}
+
 /** What a platform's steps are made from. `id` is the plan's id: eight hex digits. */
 export interface Making {
 	readonly id: string;
@@ -66,6 +72,8 @@ export interface Making {
 	readonly signal: AbortSignal;
 	/** What a proof is asked for. */
 	readonly asks: Asks;
+	/** Names that earlier changes of the service gave images, so that they stay. */
+	readonly keptNames?: readonly KeptName[];
 	/** Hosts of which only the engine is reached: a command for one of them would run here. */
 	readonly shellless?: readonly string[];
 }

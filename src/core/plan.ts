@@ -191,6 +191,13 @@ export interface ConfirmedPlan {
 	readonly [consent]: true;
 }
 
+/** A name that a change gave an image and whose time is over, if it was given by then, in milliseconds by its host's clock. */
+export interface AgedName {
+	readonly host: string;
+	readonly name: string;
+	readonly by: Millis;
+}
+
 /** What can be wanted. A new action is a line here. `to` of a rollback is an image id, `containers` are ids. */
 export interface Wants {
 	/** `image`: its name, as it was typed. `canary`: a share of it first, watched, then the next. */
@@ -200,7 +207,7 @@ export interface Wants {
 	stop: object;
 	start: object;
 	scale: { readonly to: number };
-	tidy: { readonly containers: readonly string[] };
+	tidy: { readonly containers: readonly string[]; readonly names?: readonly AgedName[] };
 	takeover: object;
 }
 /** The actions, by name; each has its file in `actions/`. */

@@ -1,6 +1,7 @@
 import { withoutContainer } from '../core/engine/by-hand.ts';
 import type { Platform } from '../core/making.ts';
 import { deploy } from './compose/deploy.ts';
+import { endingKept, tidyNames } from './compose/kept-names.ts';
 import { rollback } from './compose/rollback.ts';
 import { scale } from './compose/scale.ts';
 import { restartSteps } from './restart-steps.ts';
@@ -13,7 +14,15 @@ import { startSteps, stopSteps } from './stop-steps.ts';
 export const compose: Platform = {
 	id: 'compose',
 	title: 'Compose',
-	can: { deploy, restart: restartSteps, rollback, scale, stop: stopSteps, start: startSteps },
+	can: {
+		deploy: endingKept(deploy),
+		restart: endingKept(restartSteps),
+		rollback: endingKept(rollback),
+		scale: endingKept(scale),
+		stop: endingKept(stopSteps),
+		start: endingKept(startSteps),
+		tidy: tidyNames,
+	},
 	blocked: {
 		scale: (service, ofContainers) =>
 			ofContainers ?? (service.instances.length === 0 ? withoutContainer(service) : undefined),

@@ -9,6 +9,7 @@ import { specOf } from '../core/spec.ts';
 export const schema = z.strictObject({
 	host: z.string(),
 	ref: z.string().min(1),
+	gone: z.literal(true).exactOptional(),
 	id: z.string().min(1).exactOptional(),
 	digest: z.string().min(1).exactOptional(),
 }) satisfies z.ZodType<ImageExpect>;
@@ -29,14 +30,14 @@ export const image: ProbeKind = {
 	read: async (probe, { ask, now, signal }) => {
 		const spec = specOf(schema, probe);
 		if (!spec.ok) return spec;
-		const { host, ref, id, digest } = spec.value;
+		const { host, ref, id, digest, gone = false } = spec.value;
 		const path = `/images/${encodeURIComponent(ref)}/json`;
 		const answer = await ask(
 			{ effect: 'read', via: 'engine', host, method: 'GET', path, timeout: probe.timeout },
 			signal,
 		);
 		if (!answer.ok && answer.reply?.code === 404)
-			return readingOf('down', `there is no image ${ref} on ${host}`, now());
+			return readingOf(gone ? 'ok' : 'down', `there is no image ${ref} on ${host}`, now());
 		if (!answer.ok) return answer;
 		const what = `What the engine of ${host} says of an image`;
 		const json = jsonOf(answer.value.text, what);
@@ -44,6 +45,7 @@ export const image: ProbeKind = {
 		const found = understood(answerSchema, json.value, what);
 		if (!found.ok) return found;
 		const { Id, RepoDigests } = found.value;
+		if (gone) return readingOf('down', `${ref} is still there`, now());
 		const isPromised = (id === undefined || Id === id) && hasDigest(RepoDigests, digest);
 		return isPromised
 			? readingOf('ok', `${ref} is the promised image`, now())

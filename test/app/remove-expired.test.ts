@@ -86,7 +86,9 @@ function looking(given: Given = {}) {
 				plan: async (want, service) => {
 					planned = true;
 					await given.planning?.();
-					told.push(`plan ${service} ${want.action === 'tidy' ? want.containers.join() : want.action}`);
+					const what =
+						want.action === 'tidy' ? [...want.containers, ...(want.names ?? []).map(({ name }) => name)] : [];
+					told.push(`plan ${service} ${what.join()}`);
 					return given.plan ?? { ok: true, value: tidy };
 				},
 				whenFree: ({ plan }) => plan(),
@@ -139,6 +141,22 @@ const whole = [
 
 test('what has had its time is planned, confirmed by the word given then, and performed', async () => {
 	expect(await looking().readAfter(0)).toEqual(whole);
+});
+
+test('so does a name on an image that a change of a Compose service kept', async () => {
+	const [of] = Object.values(stateAt(start).services);
+	if (of === undefined) throw new Error('there is no service');
+	const name = `live:old-${rolledBack.id}`;
+	const images = [{ id: 'sha256:one', refs: [name, 'live:v1', 'live:old-00000001'] }];
+	const more = () => ({
+		services: { [of.id]: { ...of, platform: 'compose' as const, former: [] } },
+		engines: { vps1: { value: { containers: {}, images }, at: start + days(8), misses: 0 } },
+	});
+	const words = [...whole.slice(0, 1), 'read 00000001', `plan production/api ${name}`, ...whole.slice(2)];
+	// This journal gives the same run for both; its plan says whose it is.
+	const { told, look } = looking({ more });
+	await look();
+	expect(told).toEqual(words);
 });
 
 test('a service is looked at once an hour', async () => {

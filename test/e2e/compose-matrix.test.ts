@@ -43,6 +43,8 @@ interface More {
 	readonly names: readonly string[];
 	readonly volumes: readonly (string | undefined)[];
 	readonly other: readonly string[];
+	/** The names by which changes keep images. */
+	readonly pins: readonly string[];
 }
 const said = ({ more }: Look) => more as More; // it is what `look` gave
 
@@ -81,6 +83,7 @@ for (const tool of ['v2', '1.29'] as const) {
 					names: all.map(({ Name }) => Name).toSorted(),
 					volumes: all.flatMap(({ Mounts }) => Mounts.map(({ Name }) => Name)).toSorted(),
 					other: linesOf(await docker('ps', '--quiet', '--filter', 'label=com.docker.compose.service=other')),
+					pins: linesOf(await docker('images', '--format', '{{.Tag}}')).filter((tag) => /^(old|was)-/.test(tag)),
 				} satisfies More,
 			};
 		},
@@ -89,6 +92,11 @@ for (const tool of ['v2', '1.29'] as const) {
 			expect([action, said(now).names]).toEqual([action, properNames(now)]);
 			expect([action, said(now).volumes]).toEqual([action, expect.arrayContaining([...said(before).volumes])]);
 			expect(said(now).other).toEqual(said(before).other);
+			// What a deploy keeps by name goes with the next verified change, which keeps its own; that of other journals stays.
+			const gone = said(before).pins.filter((pin) => !said(now).pins.includes(pin)).length;
+			const added = said(now).pins.filter((pin) => !said(before).pins.includes(pin)).length;
+			const makes = action === 'deploy' || action === 'rollback' ? 1 : 0;
+			expect([action, added, gone]).toEqual([action, makes, action === 'rollback' ? 1 : 0]);
 		},
 	});
 }

@@ -5,6 +5,7 @@ import type { Made, Making } from '../../src/core/making.ts';
 import type { Instance, Service } from '../../src/core/model.ts';
 import type { ActionName, Want } from '../../src/core/plan.ts';
 import { compose } from '../../src/platforms/compose.ts';
+import { release } from '../actions/service.ts';
 
 const hex = (digit: string) => digit.repeat(64);
 const image = (digit: string) => `sha256:${hex(digit)}`;
@@ -23,6 +24,9 @@ interface Host {
 	readonly ports: object;
 	/** What a registry has under any name. */
 	readonly registry?: string;
+	/** All its images, and which of them ran as the service, by digit, the one that served last first. */
+	readonly list?: readonly object[];
+	readonly ran?: readonly string[];
 }
 
 const plain: Host = {
@@ -75,6 +79,7 @@ function engineSays(host: Host, path: string): Answer {
 		return host.registry === undefined
 			? said({ message: 'none' }, 404)
 			: said({ Descriptor: { digest: host.registry } });
+	if (path === '/images/json') return said(host.list ?? []);
 	const [, kind, key = ''] = /^\/(containers|images)\/(.+)\/json$/.exec(path) ?? [];
 	const of = decodeURIComponent(key);
 	if (kind === 'containers') return said(inspectOf(host, Number(of[0]) - 1));
@@ -102,7 +107,7 @@ async function made<A extends ActionName>(want: Want<A>, change: Partial<Host> =
 	});
 	const service: Service = {
 		...{ id: 'production/api', environment: 'production', name: 'api', platform: 'compose', hosts: ['vps1'] },
-		...{ instances, former: [], releases: [] },
+		...{ instances, former: [], releases: (host.ran ?? []).map((of) => release(of, { image: { id: image(of) } })) },
 	};
 	const making: Making = {
 		...{ id: '7f3a0c11', ask, signal: new AbortController().signal, asks: { times: 2, within: 30_000 } },
@@ -352,4 +357,43 @@ test.each<[string, number, Partial<Host>, RegExp]>([
 	if (result.ok) throw new Error('it was planned');
 	expect(result.failure.message).toMatch(message);
 	expect(result.failure.fix).toBeDefined();
+});
+
+test('what earlier changes of it kept by name goes once this is verified; its own is kept for its time', async () => {
+	const keptNames = ['live:old-00000001', 'live:was-00000001'].map((name) => ({ host: 'vps1', name }));
+	const restart: Want<'restart'> = { action: 'restart' };
+	for (const want of [back, restart] as const) {
+		const { result } = await made(want, {}, { keptNames });
+		if (!result.ok) throw new Error(result.failure.message);
+		expect(result.value.tidy.map(callText)).toEqual(['docker rmi live:old-00000001', 'docker rmi live:was-00000001']);
+		// Never by force, and one that something needs stays.
+		for (const order of result.value.tidy) expect(order).toMatchObject({ fine: [200, 404, 409] });
+		expect(JSON.stringify(result.value.tidy)).not.toContain('force');
+		expect(result.value.impact?.join('\n')).toContain(
+			'what earlier changes kept by name, live:old-00000001 and live:was-00000001',
+		);
+		expect(result.value.keeps).toBe(want === back ? 7 * 86_400_000 : undefined);
+	}
+	const alone = await plan(back);
+	expect([alone.tidy, alone.impact]).toEqual([
+		[],
+		['live:old-7f3a0c11 stays until the next verified change of it or for 7 days, and so do other names of this plan.'],
+	]);
+});
+
+test('the last good images keep their names: the new one has its own before any name goes', async () => {
+	const good = (digit: string) => `live:good-${digit.repeat(12)}`;
+	const named = (digit: string, ...RepoTags: readonly string[]) => ({ Id: image(digit), RepoTags });
+	// `a` runs; `b`, to which it goes, has its name already; `c` served before both.
+	const list = [named('a', 'live:latest', good('a')), named('b', good('b')), named('c', good('c'))];
+	const keptNames = [{ host: 'vps1', name: 'live:old-00000001' }];
+	const orders = async (keepImages: number) => {
+		const { result } = await made(back, { list, ran: ['a', 'b', 'c'] }, { keepImages, keptNames });
+		return result.ok ? result.value.tidy.map(callText) : [];
+	};
+	const naming = `docker tag ${image('b')} ${good('b')}`;
+	const old = 'docker rmi live:old-00000001';
+	expect(await orders(3)).toEqual([naming, old]);
+	expect(await orders(2)).toEqual([naming, `docker rmi ${good('c')}`, old]);
+	expect(await orders(1)).toEqual([naming, `docker rmi ${good('a')}`, `docker rmi ${good('c')}`, old]);
 });

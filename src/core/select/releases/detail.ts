@@ -1,6 +1,8 @@
 import { keptContainer } from '../../engine/former.ts';
+import { keptByName } from '../../engine/pinned.ts';
 import { percent } from '../../format.ts';
 import { lengthText } from '../../length-text.ts';
+import { listed } from '../../listed.ts';
 import type { Millis, Release } from '../../model.ts';
 import { began } from '../../release-began.ts';
 import type { Feeds, State } from '../../state.ts';
@@ -66,6 +68,7 @@ function aboutLines(
 	const share = sharesOf(service, feeds, now)(release);
 	const lives = livesOf(service, runsOf(state, service.id));
 	const kept = keptContainer(service, release);
+	const names = keptByName(service, release, state).map(({ name, host }) => `${name} on ${host}`);
 	const [put, vain] = [lives.live(release), lives.inVain(release)];
 	const said = (head: string, text: string | undefined) =>
 		text === undefined ? [] : headed(head.padEnd(9), text, { width }).slice(0, 2);
@@ -77,6 +80,7 @@ function aboutLines(
 		...said('by', put === undefined ? undefined : putText(put)),
 		...said('tried', vain === undefined ? undefined : putText(vain)),
 		...said('kept', kept === undefined ? undefined : `stopped, as ${kept.name} on ${kept.host}`),
+		...said('kept', names.length === 0 ? undefined : `its image, as ${listed(names)}`),
 		...said('image', image?.ref),
 		...said('commit', image?.revision),
 		...said('version', image?.version === release.label ? undefined : image?.version),
