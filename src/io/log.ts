@@ -33,13 +33,17 @@ const closed = (target: Target): Promise<void> =>
 /** Opens the log in a file; pino is loaded here and not before. `redact` takes the secrets out of every text. */
 export async function openLog(file: string, redact: (text: string) => string): Promise<Result<Log>> {
 	try {
-		const [{ pino }, { mkdir }, { dirname }] = await Promise.all([
+		const [{ pino }, { mkdir }, { open }, { dirname }, { promisify }] = await Promise.all([
 			import('pino'),
 			import('node:fs/promises'),
+			import('node:fs'),
 			import('node:path'),
+			import('node:util'),
 		]);
 		await mkdir(dirname(file), { recursive: true, mode: 0o700 });
-		const target = pino.destination({ dest: file, mode: onlyMine, sync: false, append: true });
+		// Opened here: of a file that it cannot open itself, pino throws once more when the program ends.
+		const fd = await promisify(open)(file, 'a', onlyMine);
+		const target = pino.destination({ fd, sync: false });
 		await new Promise((resolve, reject) => target.once('ready', resolve).once('error', reject));
 		target.on('error', () => undefined);
 		const log: Logger = pino({ base: { pid: process.pid } }, target);

@@ -1,4 +1,7 @@
+import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { openLog } from '../../src/io/log.ts';
 
@@ -12,3 +15,12 @@ test.skipIf(!existsSync('/dev/full')).each([0, 1])(
 		await expect(log.value.close()).resolves.toBeUndefined();
 	},
 );
+
+test('a log that cannot be opened is a failure, and nothing of it is left for the end of the program', () => {
+	const source = fileURLToPath(new URL('../../src/io/log.ts', import.meta.url));
+	const program = `import { openLog } from ${JSON.stringify(source)};
+const log = await openLog(${JSON.stringify(tmpdir())}, String);
+process.exit(log.ok ? 1 : 0);`;
+	const ran = spawnSync(process.execPath, ['--input-type=module', '-e', program], { encoding: 'utf8' });
+	expect([ran.status, ran.stderr]).toEqual([0, '']);
+});
