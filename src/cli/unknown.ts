@@ -9,11 +9,17 @@ import type { Failure } from '../core/model.ts';
 export const unknownCommand = (program: Command, words: readonly string[]): Failure | undefined => {
 	const [word] = program.parseOptions([...words]).operands;
 	const known = program.commands.map((command) => command.name());
+	// What help does not list, nobody types.
+	const shown = program
+		.createHelp()
+		.visibleCommands(program)
+		.map((command) => command.name())
+		.filter((name) => known.includes(name));
 	if (word === undefined || known.includes(word)) return undefined;
-	const meant = nearest(word, known);
+	const meant = nearest(word, shown);
 	const fix =
 		meant === undefined
-			? `There are: ${known.join(', ')}. See \`watchdeck --help\`.`
+			? `There are: ${shown.join(', ')}. See \`watchdeck --help\`.`
 			: `Did you mean \`watchdeck ${meant}\`? See \`watchdeck --help\`.`;
 	return { kind: 'missing', message: `There is no command ${word}.`, fix };
 };

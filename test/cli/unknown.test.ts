@@ -20,6 +20,8 @@ test('where none was meant, all are named', () => {
 	expect(said('bogus')?.fix).toMatch(
 		/^There are: demo, init, check, status, hosts, releases, backups, restart, rollback, /,
 	);
+	expect(said('bogus')?.fix).not.toContain('carry');
+	expect(said('carry', 'box')).toBeUndefined();
 });
 
 test.each([[[]], [['rollback', 'rollbck']], [['--as', 'rollbck', 'status']], [['--nope']]])(
