@@ -1,5 +1,6 @@
 import { inBackground } from '../app/in-background.ts';
 import type { Quiet } from '../app/run-headless.ts';
+import { callBrief } from '../core/call-text.ts';
 import type { Event } from '../core/event.ts';
 import type { JournalEntry } from '../core/journal.ts';
 import { clockText } from '../core/length-text.ts';
@@ -55,11 +56,20 @@ export const follower = (quiet: Quiet, plan: Plan, { silent, other }: Following)
 const tellStep = ({ step, told }: Extract<Event, { type: 'step/told' }>): void =>
 	printProgress(`${step + 1}  ${told[0] ?? ''}`);
 
+/** How an order ended, in a line. What is tidied up is numbered on from the steps; a failure there is its output. */
+export const endedLine = (entry: JournalEntry, plan: Plan): string | undefined => {
+	if (entry.what !== 'ends') return undefined;
+	const { step, way, took, failure, output } = entry;
+	const tidied = plan.tidy[step - plan.steps.length];
+	const said = tidied === undefined ? (plan.steps[step]?.say ?? '') : `tidy up: ${callBrief(tidied)}`;
+	const wrong = failure?.message ?? (tidied === undefined ? '' : output);
+	const how = wrong === '' ? `ok ${took} ms` : `FAILED ${wrong}`;
+	return `${way === 'undo' ? 'undo ' : ''}${step + 1}  ${said}  ${how}`;
+};
+
 const tell = (entry: JournalEntry, plan: Plan): void => {
-	if (entry.what !== 'ends') return;
-	const said = plan.steps[entry.step]?.say ?? '';
-	const how = entry.failure === undefined ? `ok ${entry.took} ms` : `FAILED ${entry.failure.message}`;
-	printProgress(`${entry.way === 'undo' ? 'undo ' : ''}${entry.step + 1}  ${said}  ${how}`);
+	const line = endedLine(entry, plan);
+	if (line !== undefined) printProgress(line);
 };
 
 const questions = {

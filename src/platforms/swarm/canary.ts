@@ -133,7 +133,7 @@ function unfit(now: Now, { id }: Service): Failure | undefined {
 	const { mode, want } = now.service;
 	if (mode !== 'replicated' || want < 2) {
 		const has = mode === 'replicated' ? `${want} replica${want === 1 ? '' : 's'}` : 'no number of replicas';
-		const fix = 'Scale it first, or deploy without --canary.';
+		const fix = mode === 'replicated' ? 'Scale it first, or deploy without --canary.' : 'Deploy it without --canary.';
 		return { kind: 'refused', message: `${id} has ${has}: a canary needs 2 or more.`, fix };
 	}
 	if (!isLeft(now)) return undefined;
