@@ -3,16 +3,18 @@
 import { createHash } from 'node:crypto';
 import { confirm } from '../../src/actions/confirm.ts';
 import type { Course } from '../../src/actions/course.ts';
+import { type Surroundings, withGates } from '../../src/actions/gates.ts';
 import { type Performing, perform } from '../../src/actions/perform.ts';
 import { makePlan } from '../../src/actions/plan.ts';
 import type { Performed } from '../../src/actions/running.ts';
 import type { Answer, Call, Write } from '../../src/core/call.ts';
+import type { ServiceSpec } from '../../src/core/config/fleet.ts';
 import { group } from '../../src/core/engine/group.ts';
 import type { JournalEntry } from '../../src/core/journal.ts';
 import type { Platform } from '../../src/core/making.ts';
 import type { Result, Service } from '../../src/core/model.ts';
 import type { Plan, Want } from '../../src/core/plan.ts';
-import type { Probe } from '../../src/core/probe.ts';
+import type { Probe, Reading } from '../../src/core/probe.ts';
 import { engineAfter } from '../../src/core/reduce/engine.ts';
 import { makeBox } from '../../src/io/demo/box.ts';
 import { makeDemoCarrier } from '../../src/io/demo/carrier.ts';
@@ -38,6 +40,12 @@ export interface Came {
 	readonly performed: Performed | 'killed';
 	readonly orders: number;
 	readonly lines: number;
+}
+
+/** What differs between the stages; `spec`: what the config says of the service. */
+export interface Setting {
+	readonly replicas?: number;
+	readonly spec?: Pick<ServiceSpec, 'gates' | 'after'>;
 }
 
 /** A host with one service, production/api, and the program beside it. */
@@ -117,7 +125,8 @@ const faultAt = (cut: Cut | undefined, order: number) =>
 const isLast = (cut: Cut | undefined, line: number) => cut !== undefined && 'line' in cut && cut.line === line;
 
 /** A host on which production/api runs its release v3, and ran v2 before; of a Swarm with so many replicas. */
-export async function makeStage(kind: 'docker' | 'swarm', replicas = 2): Promise<Stage> {
+export async function makeStage(kind: 'docker' | 'swarm', setting: Setting = {}): Promise<Stage> {
+	const { replicas = 2 } = setting;
 	const time = makeTime();
 	const signal = new AbortController().signal;
 	const alone = kind === 'swarm' ? { ...service, ran: [] } : service;
@@ -172,17 +181,26 @@ export async function makeStage(kind: 'docker' | 'swarm', replicas = 2): Promise
 		return api;
 	}
 
+	async function read(probe: Probe, carry?: unknown): Promise<Result<Reading>> {
+		const found = kinds.find((one) => one.kind === probe.kind);
+		if (found === undefined) throw new Error(`no kind ${probe.kind}`);
+		return found.read(probe, reach(), carry);
+	}
+	const surroundings: Surroundings = { peer: () => ({}), lines: [] };
+
 	let plans = 0x7f3a0c10;
 	async function plan(want: Want): Promise<Plan> {
 		const now = time.now();
 		plans += 1;
 		const platform: Platform = kind === 'swarm' ? swarm : plain;
 		const of = { service: await time.until(serviceNow()), platform, id: plans.toString(16), by: 'op-1' };
+		const spec = setting.spec === undefined ? {} : { spec: specOf('api', setting.spec), surroundings };
 		const made = await time.until(
-			makePlan({ want, ...of, now, oldest: now, watch: 10_000, digest, ask: outside.ask, signal }),
+			makePlan({ want, ...of, ...spec, now, oldest: now, watch: 10_000, digest, ask: outside.ask, signal }),
 		);
 		if (!made.ok) throw new Error(made.failure.message);
-		return made.value;
+		const judging = { read, now: time.now, wait: (ms: number) => time.wait(ms, signal), stopped: () => false };
+		return time.until(withGates(made.value, judging));
 	}
 
 	const entries: JournalEntry[] = [];
@@ -239,11 +257,7 @@ export async function makeStage(kind: 'docker' | 'swarm', replicas = 2): Promise
 			wait: (ms, over) => (dead ? never : time.wait(ms, over).then(() => (dead ? never : undefined))),
 			ask: alive((call) => outside.ask(call, signal)),
 			order: alive(order),
-			read: alive(async (probe, _signal, carry) => {
-				const found = kinds.find((one) => one.kind === probe.kind);
-				if (found === undefined) throw new Error(`no kind ${probe.kind}`);
-				return found.read(probe, reach(), carry);
-			}),
+			read: alive((probe, _signal, carry) => read(probe, carry)),
 			journal: {
 				open: async () => ({ ok: true, value: entries }),
 				read: async () => ({ ok: true, value: entries }),
