@@ -1,11 +1,12 @@
 import { chmodSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Inspected } from '../lab/containers.ts';
 import { describeLab } from '../lab/describe.ts';
 import { type Lab, startLab } from '../lab/lab.ts';
 import { watchdeck } from './cli.ts';
 import { type Deck, start } from './driver.ts';
-import { brokenRelease, configOf, journalOf } from './scene.ts';
+import { brokenRelease, configOf, deploy, isHealthy, journalOf, runningNames } from './scene.ts';
 
 const ahead = 8 * 86_400_000;
 /** No test waits for the hour for which a service must have been well. */
@@ -100,6 +101,45 @@ describeLab('what a roll back kept', () => {
 		deck.kill('SIGTERM');
 		await deck.exited();
 		expect(ends(env)).toEqual(['verified', 'verified']);
+	});
+
+	/** What makes a container the one of before, but for its id. */
+	const looksOf = ({ Image, Config, Mounts, HostConfig }: Inspected) => ({
+		...{ Image, env: Config.Env.toSorted(), volumes: Mounts.map(({ Name }) => Name) },
+		restart: HostConfig.RestartPolicy.Name,
+	});
+
+	test('is what `u` goes back to: a container like it, once its plan is agreed to', {
+		timeout: 180_000,
+	}, async () => {
+		await lab.clear();
+		const good = await deploy(lab, 'app:v1');
+		const newer = await deploy(lab, 'app:v3');
+		const env = lab.env();
+		const config = lab.config(configOf());
+		const said = await watchdeck(['--config', config, 'rollback', 'production/api', '--yes'], { env });
+		expect([said.code, said.text]).toEqual([0, expect.stringContaining('VERIFIED')]);
+		const back = await lab.inspect('api');
+		expect(back.Image).toBe(good.Image);
+
+		const deck = await opened(config, env);
+		await deck.sees('everything was read anew');
+		await deck.select('api');
+		await deck.press('u');
+		await deck.sees('ROLL BACK production/api');
+		await deck.sees(newer.Image.slice('sha256:'.length, 'sha256:'.length + 12));
+		expect((await lab.inspect('api')).Id).toBe(back.Id);
+		await deck.enter();
+		await deck.type('api');
+		await deck.enter();
+		await deck.sees('VERIFIED', 60_000);
+		const now = await lab.inspect('api');
+		expect([looksOf(now), isHealthy(now)]).toEqual([looksOf(newer), true]);
+		expect(await runningNames(lab)).toEqual(['api']);
+		expect(ends(env)).toEqual(['verified', 'verified']);
+		await deck.esc();
+		deck.kill('SIGTERM');
+		await deck.exited();
 	});
 
 	test('that was left in the middle is finished by `watchdeck resume`', { timeout: 180_000 }, async () => {
