@@ -16,6 +16,8 @@ export interface Sshd {
 	readonly knownHosts: string;
 	readonly config: string;
 	readonly daemon: Daemon;
+	/** Breaks off the connections that there are, as a line that is cut: what was begun over them goes on, and new ones can be made. */
+	readonly cut: () => void;
 	/** Kills it with all its connections, as a machine that loses its power. */
 	readonly kill: () => Promise<void>;
 	/** Starts it again, once it was killed; `another`: with another host key, as a machine that was set up anew. */
@@ -83,6 +85,12 @@ function familyOf(pid: number): readonly number[] {
 	return [pid, ...children.flatMap((child) => familyOf(Number(child)))];
 }
 
+/** Whether a process is one of an ssh server's own, and none that it runs for somebody. */
+function isSshd(pid: number): boolean {
+	const file = `/proc/${pid}/comm`;
+	return existsSync(file) && readFileSync(file, 'utf8').startsWith('sshd');
+}
+
 /** Ends a process at once, unless it ended by itself meanwhile. */
 function kill(pid: number): void {
 	try {
@@ -120,6 +128,9 @@ export async function startSshd(folder: string): Promise<Sshd> {
 	return {
 		...{ port: PORT, key: join(folder, 'operator'), fingerprint, hostKey, knownHosts, config },
 		daemon: { pid: daemon.pid, output: () => daemon.output(), stop: () => daemon.stop() },
+		cut: () => {
+			for (const pid of familyOf(daemon.pid)) if (pid !== daemon.pid && isSshd(pid)) kill(pid);
+		},
 		kill: async () => {
 			for (const pid of familyOf(daemon.pid)) kill(pid);
 			await daemon.stop();
