@@ -22,6 +22,8 @@ export interface Holder {
 	/** How long ago the holder last said that it lives. */
 	readonly quiet: Millis;
 	readonly stale: boolean;
+	/** It still beats, but its run has its end: that it was given back, or that it was taken at all, was not heard. */
+	readonly left?: true;
 }
 
 /** What is written into a lock. `over`: whose lock is taken over, also while it beats; whoever plans that asks first. */
@@ -121,11 +123,15 @@ export function parseHolder(reply: Reply): Result<Holder | undefined> {
 	};
 }
 
+function beatText({ stale, quiet, left }: Holder): string {
+	if (stale) return `silent for ${lengthText(quiet)}, so it is stale`;
+	return left === true ? 'left behind: that change has ended' : 'still at it';
+}
+
 /** Who holds a lock, as a sentence's end: `op-2 (restart production/api, plan 7f3a0c11) since 3m 5s ago, …`. */
 export function holderText(holder: Holder): string {
 	const why = holder.why === '' ? '' : `: ${holder.why}`;
-	const beat = holder.stale ? `silent for ${lengthText(holder.quiet)}, so it is stale` : 'still at it';
-	return `${holder.who} (${holder.what}, plan ${holder.plan}${why}), ${holder.held < 1_000 ? 'since just now' : `since ${lengthText(holder.held)} ago`}, ${beat}`;
+	return `${holder.who} (${holder.what}, plan ${holder.plan}${why}), ${holder.held < 1_000 ? 'since just now' : `since ${lengthText(holder.held)} ago`}, ${beatText(holder)}`;
 }
 
 /** A failed order about a lock as a failure in words: who holds it, or why locks cannot be used on that host. */

@@ -51,6 +51,8 @@ export interface Wanted<A extends ActionName = ActionName> {
 	readonly keptNames?: readonly KeptName[];
 	/** Hosts without a shell of their own: only their engine is reached, so their locks lie here. */
 	readonly shellless?: readonly string[];
+	/** Whether the run of a plan has its end by the journal here: a lock in its name was only left behind. */
+	readonly hasEnded?: (plan: string) => Promise<boolean>;
 	/** The operator, as the locks name them. */
 	readonly by: string;
 	readonly why?: string;
@@ -90,9 +92,9 @@ interface Claimed {
 	readonly says: Pick<Plan, 'tier' | 'localLock' | 'heeds'>;
 }
 
-/** A stale lock is taken over knowingly: of what is done by itself, nobody reads the plan that says so. */
-function mayTakeOver({ action }: Want, { stale }: Holder): boolean {
-	return action === 'takeover' || (stale && actions[action].asked !== false);
+/** A stale lock, or one that was left behind, is taken over knowingly: of what is done by itself, nobody reads the plan that says so. */
+function mayTakeOver({ action }: Want, { stale, left }: Holder): boolean {
+	return action === 'takeover' || ((stale || left === true) && actions[action].asked !== false);
 }
 
 /** The lock on one host, and who holds it now where it is taken over. */
@@ -107,8 +109,9 @@ async function claimedOn(host: string, wanted: Wanted, key: string, claim: Claim
 	if (!answer.ok) return { ok: false, failure: lockFailure(host, answer) };
 	const holder = parseHolder(answer.value);
 	if (!holder.ok) return holder;
-	const over = holder.value;
-	if (over === undefined) return { ok: true, value: { lock: free } };
+	if (holder.value === undefined) return { ok: true, value: { lock: free } };
+	const isLeft = !holder.value.stale && (await wanted.hasEnded?.(holder.value.plan)) === true;
+	const over: Holder = isLeft ? { ...holder.value, left: true } : holder.value;
 	if (mayTakeOver(wanted.want, over)) return { ok: true, value: { lock: lockOn(host, key, { ...claim, over }), over } };
 	const message = `The lock on ${host} is held by ${holderText(over)}.`;
 	const fix = 'Wait for it, or talk to its holder.';
@@ -142,7 +145,7 @@ async function claimed(wanted: Wanted, what: string): Promise<Result<Claimed>> {
 			locks: all.map(({ lock }) => lock),
 			over: over.map(({ host, holder }) => `Takes over the lock on ${host} of ${holderText(holder)}.`),
 			says: {
-				...(over.some(({ holder }) => !holder.stale) ? { tier: 4 } : {}),
+				...(over.some(({ holder: { stale, left } }) => !stale && left !== true) ? { tier: 4 } : {}),
 				...(isLocal ? { localLock: true } : {}),
 				...(heeds.length > 0 ? { heeds } : {}),
 			},

@@ -15,7 +15,7 @@ import { known } from '../core/known.ts';
 import { isShellless } from '../core/lock.ts';
 import type { Failure, Instance, Millis, Result, Service } from '../core/model.ts';
 import type { ConfirmedPlan, Consent, Plan, Want } from '../core/plan.ts';
-import type { Alive } from '../core/run.ts';
+import { type Alive, hasEnded } from '../core/run.ts';
 import { protectionOf } from '../core/select/plan/stand.ts';
 import type { State } from '../core/state.ts';
 import { platforms } from '../platforms/index.ts';
@@ -231,6 +231,10 @@ const planned = async (parts: ActingParts, { want, id, why, watch }: Planning): 
 		surroundings: surroundingsIn(state),
 		id: parts.planId(),
 		shellless: state.fleet.hosts.filter(isShellless).map(({ name }) => name),
+		hasEnded: async (run) => {
+			const read = parts.journal.ok ? await parts.journal.value.read({ run }) : parts.journal;
+			return read.ok && hasEnded(read.value);
+		},
 		by: state.operator,
 		now: parts.now(),
 		oldest: Math.min(...read),

@@ -139,6 +139,11 @@ export function isInterrupted(entries: readonly JournalEntry[]): boolean {
 	}
 }
 
+/** Whether a run was begun and has its end: nobody gives orders for it any more, and nobody need decide about it. */
+export function hasEnded(entries: readonly JournalEntry[]): boolean {
+	return outcomeOf(entries) !== undefined && !isInterrupted(entries) && watchIn(entries) === undefined;
+}
+
 /** The machine of a session (`laptop/4711/123456`: machine, process, when that began). */
 export function machineOf(session: string): string {
 	return session.split('/')[0] ?? '';

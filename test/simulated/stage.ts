@@ -16,6 +16,7 @@ import type { Result, Service } from '../../src/core/model.ts';
 import type { Plan, Want } from '../../src/core/plan.ts';
 import type { Probe, Reading } from '../../src/core/probe.ts';
 import { engineAfter } from '../../src/core/reduce/engine.ts';
+import { hasEnded } from '../../src/core/run.ts';
 import { makeBox } from '../../src/io/demo/box.ts';
 import { makeDemoCarrier } from '../../src/io/demo/carrier.ts';
 import type { DemoService } from '../../src/io/demo/catalogue.ts';
@@ -30,9 +31,13 @@ import { kinds } from '../../src/probes/index.ts';
 import { fleetOf, specOf } from '../core/engine/world.ts';
 import { type SwarmHost, swarmHost } from './swarm-carrier.ts';
 
-/** Where the program dies, or an answer is lost: after the journal's line with this number, or about the order with this number, from 0. */
+/**
+ * Where the program dies, or an answer is lost: after the journal's line with this number, or about the order with this number,
+ * from 0; or the host is lost, as soon as its lock is taken.
+ */
 export type Cut =
 	| { readonly line: number }
+	| { readonly lost: 'once locked' }
 	| { readonly order: number; readonly is: 'killed before' | 'killed after' | 'lost before' | 'lost after' };
 
 /** How a start of the program ended; `orders`, `lines`: how many it gave and wrote. */
@@ -188,6 +193,8 @@ export async function makeStage(kind: 'docker' | 'swarm', setting: Setting = {})
 	}
 	const surroundings: Surroundings = { peer: () => ({}), lines: [] };
 
+	const entries: JournalEntry[] = [];
+	const ownOf = (id: string) => entries.filter(({ run }) => run === id);
 	let plans = 0x7f3a0c10;
 	async function plan(want: Want): Promise<Plan> {
 		const now = time.now();
@@ -196,16 +203,26 @@ export async function makeStage(kind: 'docker' | 'swarm', setting: Setting = {})
 		const of = { service: await time.until(serviceNow()), platform, id: plans.toString(16), by: 'op-1' };
 		const spec = setting.spec === undefined ? {} : { spec: specOf('api', setting.spec), surroundings };
 		const made = await time.until(
-			makePlan({ want, ...of, ...spec, now, oldest: now, watch: 10_000, digest, ask: outside.ask, signal }),
+			makePlan({
+				want,
+				...of,
+				...spec,
+				hasEnded: async (run) => hasEnded(ownOf(run)),
+				now,
+				oldest: now,
+				watch: 10_000,
+				digest,
+				ask: outside.ask,
+				signal,
+			}),
 		);
 		if (!made.ok) throw new Error(made.failure.message);
 		const judging = { read, now: time.now, wait: (ms: number) => time.wait(ms, signal), stopped: () => false };
 		return time.until(withGates(made.value, judging));
 	}
 
-	const entries: JournalEntry[] = [];
 	async function go(of: Plan, course: Course = 'forward', cut?: Cut): Promise<Came> {
-		const before = entries.filter(({ run }) => run === of.id);
+		const before = ownOf(of.id);
 		const how = before.length > 0 ? 'resume' : 'enter';
 		const word = { plan: of, tier: 2, protection: 'open', how, by: 'op-1', now: time.now(), facts: of.facts } as const;
 		const confirmed: Result<Performing['confirmed']> = confirm({ ...word, digest });
@@ -225,9 +242,14 @@ export async function makeStage(kind: 'docker' | 'swarm', setting: Setting = {})
 			die();
 			return never;
 		};
+		let isOff = false;
+		const heard = (answer: Answer): Answer => {
+			isOff = cut !== undefined && 'lost' in cut;
+			return isOff ? lost : answer;
+		};
 		const order = async (call: Write): Promise<Answer> => {
 			const carried = () => outside.order(call, signal);
-			if (isLock(call)) return carried();
+			if (isLock(call)) return isOff ? lost : carried().then(heard);
 			const fault = faultAt(cut, orders);
 			orders += 1;
 			switch (fault) {
@@ -255,7 +277,7 @@ export async function makeStage(kind: 'docker' | 'swarm', setting: Setting = {})
 			// Nobody sits there.
 			choose: async () => 'later',
 			wait: (ms, over) => (dead ? never : time.wait(ms, over).then(() => (dead ? never : undefined))),
-			ask: alive((call) => outside.ask(call, signal)),
+			ask: alive(async (call) => (isOff ? lost : outside.ask(call, signal))),
 			order: alive(order),
 			read: alive((probe, _signal, carry) => read(probe, carry)),
 			journal: {
