@@ -16,6 +16,8 @@ export default defineConfig({
 					name: 'fast',
 					include: ['test/**/*.test.{ts,tsx}'],
 					exclude: ['test/e2e/**', 'test/integration/**', 'test/kill/**'],
+					// Modules keep nothing between tests, so that the files of a process may share them: what a test loads is loaded once.
+					isolate: false,
 					// They take milliseconds; a busy machine must not fail them.
 					testTimeout: 30_000,
 				},
