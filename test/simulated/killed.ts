@@ -13,8 +13,10 @@ export interface Killed {
 	readonly title: string;
 	readonly kind: 'docker' | 'swarm';
 	readonly want: Want;
-	/** What is done, unharmed, before it. */
-	readonly first?: Want;
+	/** What is done, unharmed, before it, one after the other. */
+	readonly first?: Want | readonly Want[];
+	/** The image of this release, to which it goes back, is not on the host any more then: only its registry has it. */
+	readonly lost?: Release;
 	readonly count: readonly [number, number];
 	readonly runs: readonly [Release, Release];
 	/** None: what cannot be undone, as its plan says. */
@@ -51,14 +53,14 @@ function standOf(stage: Stage) {
 type Stand = ReturnType<typeof standOf>;
 
 /** The stage as it is before the action, and its plan. */
-export async function begin({ kind, first, want, setting }: Killed) {
+export async function begin({ kind, first = [], want, lost, setting }: Killed) {
 	const stage = await makeStage(kind, setting);
-	if (first !== undefined) {
-		const { performed } = await stage.go(await stage.plan(first));
+	for (const one of [first].flat()) {
+		const { performed } = await stage.go(await stage.plan(one));
 		expect(outcomeOf(performed)).toBe('VERIFIED');
 		await stage.pass(5_000);
 	}
-	const plan = await stage.plan(want);
+	const plan = await stage.plan(lost === undefined ? want : { action: 'rollback', to: await stage.lose(lost) });
 	return { stage, plan, before: standOf(stage) };
 }
 

@@ -9,6 +9,7 @@ import { makePlan } from '../../src/actions/plan.ts';
 import type { Performed } from '../../src/actions/running.ts';
 import type { Answer, Call, Write } from '../../src/core/call.ts';
 import type { ServiceSpec } from '../../src/core/config/fleet.ts';
+import type { LedgerLine } from '../../src/core/engine/facts.ts';
 import { group } from '../../src/core/engine/group.ts';
 import type { JournalEntry } from '../../src/core/journal.ts';
 import type { Platform } from '../../src/core/making.ts';
@@ -60,6 +61,8 @@ export interface Stage {
 	readonly go: (plan: Plan, course?: Course, cut?: Cut) => Promise<Came>;
 	/** An order of somebody else, answered. */
 	readonly order: (call: Write) => Promise<Answer>;
+	/** Removes the image of a release that ran, which the ledger remembers then; gives its id. */
+	readonly lose: (release: string) => Promise<string>;
 	readonly entries: readonly JournalEntry[];
 	readonly engine: () => Engine;
 	readonly locks: () => readonly string[];
@@ -174,13 +177,27 @@ export async function makeStage(kind: 'docker' | 'swarm', setting: Setting = {})
 	const reach = () => ({ ask: outside.ask, follow: outside.follow, now: time.now, signal, anew: true as const });
 	const fleet = fleetOf([specOf('api', kind === 'swarm' ? { platform: 'swarm' } : {})]);
 
+	const ledger: LedgerLine[] = [];
+	async function lose(release: string): Promise<string> {
+		const image = [...engine().images.values()].find(({ program }) => program.release === release);
+		if (image === undefined) throw new Error(`there is no image of ${release}`);
+		const [digest = ''] = image.digests.map((name) => name.slice(name.indexOf('@') + 1));
+		const of = { id: image.id, ref: `${service.repository}:${release}`, digest };
+		const seen = { service: 'production/api', host: HOST, container: 'api', image: of };
+		ledger.push({ ...seen, first: time.now() - 60_000, last: time.now() });
+		const gone = { ...call, method: 'DELETE', path: `/images/${encodeURIComponent(image.id)}?force=1` } as const;
+		const answer = await time.until(outside.order(gone, signal));
+		if (!answer.ok) throw new Error(answer.failure.message);
+		return image.id;
+	}
+
 	async function serviceNow(): Promise<Service> {
 		const probe: Probe = { kind: 'docker', of: `host/${HOST}`, every: 30_000, timeout: 10_000, spec: { host: HOST } };
 		const read = await docker.read(probe, reach(), undefined);
 		if (!read.ok || read.value.engine === undefined)
 			throw new Error(`the engine was not read: ${JSON.stringify(read)}`);
 		const state = engineAfter(undefined, read.value.engine, time.now());
-		const found = state === undefined ? [] : group(fleet, { [HOST]: state.value }, []);
+		const found = state === undefined ? [] : group(fleet, { [HOST]: state.value }, ledger);
 		const api = found.find(({ id }) => id === 'production/api');
 		if (api === undefined) throw new Error('there is no production/api');
 		return api;
@@ -300,6 +317,7 @@ export async function makeStage(kind: 'docker' | 'swarm', setting: Setting = {})
 	return {
 		plan,
 		go,
+		lose,
 		entries,
 		engine,
 		order: (call) => time.until(outside.order(call, signal)),

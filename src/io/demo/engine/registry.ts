@@ -38,8 +38,10 @@ export const distribution: Handler = (engine, { of }) => {
 	const repository = repositoryOf(ref);
 	const here = imageOf(engine, ref);
 	const [known] = here?.digests ?? [];
-	const made = newestOf(engine, repository) !== undefined && release.test(tagOf(ref));
-	const digest = known?.split('@')[1] ?? (made ? digestOf(repository, tagOf(ref)) : undefined);
+	const [, asked] = ref.split('@');
+	const tag = asked === undefined ? tagOf(ref) : (taggedSo(repository, asked) ?? '');
+	const made = newestOf(engine, repository) !== undefined && release.test(tag);
+	const digest = known?.split('@')[1] ?? (made ? digestOf(repository, tag) : undefined);
 	if (digest === undefined) return refused(engine, 404, `manifest unknown: manifest for ${ref} not found`);
 	const Descriptor = { mediaType: 'application/vnd.oci.image.manifest.v1+json', digest, size: 1_572 };
 	return done(engine, 200, { Descriptor, Platforms: [{ architecture: 'amd64', os: 'linux' }] });
