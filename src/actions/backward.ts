@@ -26,6 +26,7 @@ async function withoutUndo(
 	back: UndoStep,
 	undo: Extract<UndoStep['undo'], { none: string }>,
 ): Promise<Back> {
+	if ('again' in undo) return writtenOff(run, back.step);
 	const harmless = undo.harmless === true;
 	const stands = run.stands().steps[back.step];
 	// What was done was done, whatever became of it since.

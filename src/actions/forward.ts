@@ -60,6 +60,28 @@ async function proven(run: Running): Promise<Came> {
 	return { is: 'proven' };
 }
 
+/** What a step needs does not hold: its order is not given, and the journal says why. */
+async function notBegun(run: Running, index: number, failure: Failure): Promise<Gave> {
+	const output = 'Its order was not given.';
+	const unwritten = await run.note({ what: 'ends', step: index, way: 'does', took: 0, output, failure });
+	return unwritten === undefined ? { is: 'failed', failure, refused: false } : { is: 'halted', failure: unwritten };
+}
+
+/** One step, if what it needs holds; undefined where the next may follow. */
+async function passed(run: Running, index: number, step: PlanStep): Promise<Came | undefined> {
+	const unready = await unmet(run, step.needs);
+	if (unready !== undefined && run.stopped()) return { is: 'stopped' };
+	const gave = unready === undefined ? await doStep(run, index, step) : await notBegun(run, index, unready);
+	switch (gave.is) {
+		case 'ended':
+			return undefined;
+		case 'halted':
+			return heldFor(run, failureText(gave.failure));
+		case 'failed':
+			return { is: 'failed', because: `Step ${index + 1} (${step.say}): ${failureText(gave.failure)}` };
+	}
+}
+
 /** Goes on from where the run stands: the steps that are not done, each under the locks, then the proof. */
 export async function forward(run: Running, locks: Holding): Promise<Came> {
 	for (const [index, step] of run.plan.steps.entries()) {
@@ -67,10 +89,8 @@ export async function forward(run: Running, locks: Holding): Promise<Came> {
 		if (run.stopped()) return { is: 'stopped' };
 		const lost = await locks.lost();
 		if (lost !== undefined) return heldFor(run, failureText(lost));
-		const gave = await doStep(run, index, step);
-		if (gave.is === 'halted') return heldFor(run, failureText(gave.failure));
-		if (gave.is === 'failed')
-			return { is: 'failed', because: `Step ${index + 1} (${step.say}): ${failureText(gave.failure)}` };
+		const came = await passed(run, index, step);
+		if (came !== undefined) return came;
 	}
 	return run.stopped() ? { is: 'stopped' } : proven(run);
 }

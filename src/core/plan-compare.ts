@@ -21,6 +21,7 @@ const words: Readonly<Record<string, string>> = {
 	does: 'its order',
 	took: 'how one sees that it took effect',
 	undo: 'its undo',
+	needs: 'what must hold before it',
 	check: 'what must hold after it',
 	want: 'what is wanted',
 	from: 'where it goes from',

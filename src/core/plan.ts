@@ -29,9 +29,13 @@ export interface PlanStep {
 	readonly took: Check | { readonly never: string };
 	/**
 	 * `byHand`: what a person sees to when the step failed half-way and there is no undo. `harmless`: although it is not
-	 * undone, the service is as it was.
+	 * undone, the service is as it was. `again`: it is about what the steps before it made, which their undo takes away; so it is
+	 * passed on the way back, and is to be done again where the run is finished all the same.
 	 */
-	readonly undo: Write | { readonly none: string; readonly byHand?: Write; readonly harmless?: true };
+	readonly undo:
+		| Write
+		| { readonly none: string; readonly byHand?: Write; readonly harmless?: true }
+		| { readonly none: string; readonly byHand?: never; readonly harmless: true; readonly again: true };
 	/**
 	 * `accepted`: the undo is over as soon as the engine has accepted it, since what it gives back may end by itself.
 	 * Unless given: when `took` holds no more.
@@ -39,6 +43,8 @@ export interface PlanStep {
 	readonly undone?: 'accepted';
 	/** What is ordered first when the engine refuses its undo with these words; the undo is given again then. */
 	readonly unblock?: { readonly said: string; readonly by: Write };
+	/** What must hold before its order: where it does not, the order is not given and all goes back. */
+	readonly needs?: Check;
 	/** What must hold before the next step. */
 	readonly check?: Check;
 	/** What must hold after that, all the while and side by side, before the next step; else all goes back. */

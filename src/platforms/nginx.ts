@@ -30,9 +30,10 @@ export function upstreamText(service: string, weights: readonly (readonly [numbe
 
 /**
  * Writes the file, has nginx try it and then read it. What nginx does not take is put back. In place, so that owner and mode
- * stay: nginx reads it only when it is told to.
+ * stay: nginx reads it only when it is told to. An account that is not root's does not look where nginx lies.
  */
 export const nginxScript = `file=$1 text=$2
+PATH=$PATH:/usr/local/sbin:/usr/sbin:/sbin
 write() { printf '%s\\n' "$1" >"$file"; }
 old=$(cat "$file") || exit 3
 write "$text" || exit 3
@@ -73,6 +74,19 @@ export function weightStep(behind: Behind, share: number): PlanStep {
 		does: writing(behind, text),
 		took: says(behind, text),
 		undo: writing(behind, upstreamText(service, [[now, 100]])),
+		converges: true,
+	};
+}
+
+/** The step that gives everything back to the port that had it: where the way back leads too. */
+export function returnStep(behind: Behind): PlanStep {
+	const { service, now, nginx } = behind;
+	const text = upstreamText(service, [[now, 100]]);
+	return {
+		say: `let nginx give all of what comes in to port ${now} again (${nginx.file})`,
+		does: writing(behind, text),
+		took: says(behind, text),
+		undo: { none: 'It is where the way back leads.', harmless: true, again: true },
 		converges: true,
 	};
 }

@@ -37,11 +37,18 @@ function imageOf({ making, instance }: Replacing, id: string, what: string): Pro
 	return inspect(making, instance.host, `/images/${part(id)}/json`, what);
 }
 
-/** The swap of a container for one of another image, and what its plan says and tidies up beside its steps. */
-export async function swapOf(
-	replaced: Replacing,
-	{ name, target, left }: NewImage,
-): Promise<Result<{ readonly swap: Swap; readonly made: Omit<Made, 'steps'> }>> {
+/** A container of another image that is else like an old one, and what is to be known of it. */
+export interface Copied {
+	readonly swap: Swap;
+	/** What the operator should know of what it is made from, in sentences. */
+	readonly notes: readonly string[];
+	/** The images of the old one and of the new one, where that is here. */
+	readonly current: unknown;
+	readonly next?: unknown;
+}
+
+/** What a container of another image is made from, so that it can stand beside the old one or in its place. */
+export async function copyOf(replaced: Replacing, { name, target, left }: NewImage): Promise<Result<Copied>> {
 	const { service, making, instance, old } = replaced;
 	const { host } = instance;
 	const current = await imageOf(replaced, instance.image.id, `image of ${instance.name}`);
@@ -54,16 +61,29 @@ export async function swapOf(
 	});
 	if (!body.ok) return body;
 	const swap = { host, service: service.id, id: making.id, old, body: body.value.body, networks: body.value.networks };
+	const { notes } = body.value;
+	return { ok: true, value: { swap, notes, current: current.value, ...known({ next: next?.value }) } };
+}
+
+/** The swap of a container for one of another image, and what its plan says and tidies up beside its steps. */
+export async function swapOf(
+	replaced: Replacing,
+	image: NewImage,
+): Promise<Result<{ readonly swap: Swap; readonly made: Omit<Made, 'steps'> }>> {
+	const copied = await copyOf(replaced, image);
+	if (!copied.ok) return copied;
+	const { swap, notes, current, next } = copied.value;
+	const { service, instance, old } = replaced;
 	const earlier = earlierKept(service, instance);
 	const made = {
 		tidy: tidyOf(service, earlier),
 		impact: [
 			`The container of today is kept, stopped, as ${namesOf(swap).kept}, until the next verified change or for ${keptDays}.`,
 			...tidyImpact(service, earlier),
-			...body.value.notes,
+			...notes,
 		],
 		keeps: keptFor,
-		...known({ changes: next === undefined ? undefined : changesOf(old.json, current.value, next.value) }),
+		...known({ changes: next === undefined ? undefined : changesOf(old.json, current, next) }),
 	};
 	return { ok: true, value: { swap, made } };
 }

@@ -76,6 +76,11 @@ describe.each(['sh', 'dash'])('the script in %s', (shell) => {
 		expect(done.stderr).toContain(why);
 	});
 
+	test('finds nginx where only root looks for it', () => {
+		const done = run(`case $PATH in *:/usr/sbin:*) ;; *) exit 1 ;; esac`, 'true');
+		expect(done.status).toBe(0);
+	});
+
 	test('changes nothing where there is no such file', () => {
 		expect(run('true', 'true', join(folder, 'none')).status).toBe(3);
 	});

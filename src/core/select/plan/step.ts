@@ -45,9 +45,16 @@ function tookText(step: PlanStep): string {
 function details(step: PlanStep, open: boolean, more: boolean): readonly string[] {
 	if (!open && !more) return [];
 	const call = more ? callText(step.does) : callBrief(step.does);
+	const needs = step.needs === undefined ? [] : [`only while: ${step.needs.say}`];
 	const check = step.check === undefined ? [] : [`then: ${checkText(step.check)}`];
 	const window = (step.window ?? []).map((held) => `then: ${checkText(held)}`);
-	return [`on ${step.does.host}: ${call}`, ...(more ? [undoText(step), tookText(step)] : []), ...check, ...window];
+	return [
+		...needs,
+		`on ${step.does.host}: ${call}`,
+		...(more ? [undoText(step), tookText(step)] : []),
+		...check,
+		...window,
+	];
 }
 
 function outputOf(stand: StepStand, more: boolean): string | undefined {
