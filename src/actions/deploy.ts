@@ -2,22 +2,13 @@ import { imageRef } from '../core/engine/image-ref.ts';
 import { planLabel } from '../core/engine/labels.ts';
 import { failed } from '../core/failed.ts';
 import type { Action } from '../core/making.ts';
-import type { Result, Service } from '../core/model.ts';
+import type { Result } from '../core/model.ts';
 import type { Want } from '../core/plan.ts';
 import { proofOf } from './proof.ts';
 import { swapImpact, unswappable } from './swappable.ts';
 
-function settled(want: Want<'deploy'>, { id, platform }: Service): Result<Want<'deploy'>> {
-	const { image, canary } = want;
-	if (canary === true && platform === 'compose') {
-		const message = `${id} is of Compose, which would not let another container beside its own share its ports.`;
-		return failed(
-			'refused',
-			message,
-			'A Swarm service or a plain container behind nginx can have a canary: deploy it without --canary.',
-		);
-	}
-	const name = image.trim();
+function settled(want: Want<'deploy'>): Result<Want<'deploy'>> {
+	const name = want.image.trim();
 	if (name === '') return failed('refused', 'No image was named.', 'Give it as REPOSITORY:TAG or REPOSITORY@sha256:….');
 	if (imageRef(name) !== undefined) return { ok: true, value: { ...want, image: name } };
 	const fix = 'Give it as REPOSITORY:TAG or REPOSITORY@sha256:…, the repository in lower case.';

@@ -65,10 +65,12 @@ function otherAction({ run }: Here): Want {
 }
 
 /** The same deploy as a canary, or of a canary all at once. */
-function sharedOf({ state, run: { plan } }: Here): Want | undefined {
-	const { want } = plan;
-	const platform = state.services[plan.service]?.platform;
-	if (want.action !== 'deploy' || platform === undefined || platform === 'compose') return undefined;
+function sharedOf({
+	run: {
+		plan: { want },
+	},
+}: Here): Want | undefined {
+	if (want.action !== 'deploy') return undefined;
 	const { canary, ...rest } = want;
 	return canary === true ? rest : { ...rest, canary: true };
 }
@@ -139,7 +141,7 @@ export const commands: readonly Command[] = [
 		blocked: (here) => {
 			if (isAnswering(here)) return 'esc first: a confirmation is under way';
 			if (!isOpen(here.run)) return 'it has begun';
-			return sharedOf(here) === undefined ? 'only a deploy can go by shares, and none of Compose' : undefined;
+			return sharedOf(here) === undefined ? 'only a deploy can go by shares' : undefined;
 		},
 		does: (here) => {
 			const want = sharedOf(here);

@@ -9,6 +9,7 @@ import type { Answer, Call, Order, Reply } from '../../src/core/call.ts';
 import { readList } from '../../src/core/engine/list.ts';
 import type { Journal, JournalEntry } from '../../src/core/journal.ts';
 import type { Release, Service } from '../../src/core/model.ts';
+import type { Plan } from '../../src/core/plan.ts';
 import type { Probe } from '../../src/core/probe.ts';
 import { compose } from '../../src/platforms/compose.ts';
 import { kinds } from '../../src/probes/index.ts';
@@ -19,14 +20,23 @@ export const id = '7f3a0c11';
 const never = new AbortController().signal;
 const forever = () => new Promise<never>(() => {});
 
-/** Where it is killed: as the line with this number is to be written, or as it was; or before that order of Compose. */
+/**
+ * Where it is killed: as the line with this number is to be written, or as it was; before that order of Compose; or about its
+ * own order with this number, from 0, whose answer may also be lost.
+ */
 export interface Kill {
 	readonly line?: number;
 	readonly written?: boolean;
 	readonly order?: number;
+	readonly call?: { readonly at: number; readonly is: Cut };
 }
+/** `within`: what the order began is cut as well. */
+export type Cut = 'killed before' | 'killed within' | 'killed after' | 'lost before' | 'lost after';
 
-async function servedBy(host: ComposeHost): Promise<Service> {
+/** Where orders go: to a host with a simulated Compose. */
+export type Ordered = Pick<ComposeHost, 'ask' | 'apply'>;
+
+export async function servedBy(host: Ordered): Promise<Service> {
 	const call = {
 		via: 'engine',
 		host: 'vps1',
@@ -89,31 +99,47 @@ const answerOf = (value: Reply): Answer =>
 		? { ok: true, took: 1, value }
 		: { ok: false, took: 1, failure: { kind: 'refused', message: value.err }, reply: value };
 
+const lost: Answer = { ok: false, took: 1, failure: { kind: 'timeout', message: 'no answer in time' } };
+const isLock = (call: Call) => call.via === 'exec' && call.argv[3] === 'watchdeck-lock';
+
 /** Gives orders to the host; whoever gives them is killed together with Compose, before its order with that number. */
-function orderOf(host: ComposeHost, { order: at }: Kill, { die, isDead }: Life): Order {
-	return async (call) => {
-		if (isDead()) return forever();
-		if (at === undefined || !isTool(call)) return answerOf(host.apply(call));
-		host.apply(call, at - 1);
+function orderOf(host: Ordered, { order: at, call: cut }: Kill, { die, isDead }: Life): Order {
+	let calls = 0;
+	const dead = () => {
 		die();
 		return forever();
 	};
+	return async (call) => {
+		if (isDead()) return forever();
+		if (at !== undefined && isTool(call)) {
+			host.apply(call, at - 1);
+			return dead();
+		}
+		if (isLock(call)) return answerOf(host.apply(call));
+		calls += 1;
+		switch (calls - 1 === cut?.at ? cut.is : undefined) {
+			case undefined:
+				return answerOf(host.apply(call));
+			case 'killed before':
+				return dead();
+			case 'killed within':
+				host.apply(call, 0);
+				return dead();
+			case 'killed after':
+				host.apply(call);
+				return dead();
+			case 'lost before':
+				return lost;
+			case 'lost after':
+				host.apply(call);
+				return lost;
+		}
+	};
 }
 
-/** A host whose `api` runs OLD, with a plan to go back to NEW. */
-export async function composeWorld(tool: 'v2' | '1.29') {
-	const host = composeHost(tool);
-	host.tags.set('app:v1', 'NEW');
-	host.tags.set(FILE_NAME, 'OLD');
-	host.compose.tag('OLD');
-	host.compose.up();
-	let clock = 1_000_000;
-	const made = await makePlan({
-		...{ want: { action: 'rollback', to: '' }, service: await servedBy(host), platform: compose, watch: 0, id },
-		...{ by: 'op-1', now: clock, oldest: clock, digest, ask: host.ask, signal: never },
-	});
-	if (!made.ok) throw new Error(made.failure.message);
-	const plan = made.value;
+/** A plan with its journal, to be carried out and to be killed on its way. */
+export function runsOf(host: Ordered, plan: Plan, began = 1_000_000) {
+	let clock = began;
 	const entries: JournalEntry[] = [];
 	const go = (course: Course, kill: Kill = {}): Promise<Performed | 'killed'> => {
 		const life = lifeOf();
@@ -143,9 +169,26 @@ export async function composeWorld(tool: 'v2' | '1.29') {
 		});
 		return Promise.race([performing, life.killed]);
 	};
+	return { entries, go };
+}
+
+/** A host whose `api` runs OLD, with a plan to go back to NEW. */
+export async function composeWorld(tool: 'v2' | '1.29') {
+	const host = composeHost(tool);
+	host.tags.set('app:v1', 'NEW');
+	host.tags.set(FILE_NAME, 'OLD');
+	host.compose.tag('OLD');
+	host.compose.up();
+	const now = 1_000_000;
+	const made = await makePlan({
+		...{ want: { action: 'rollback', to: '' }, service: await servedBy(host), platform: compose, watch: 0, id },
+		...{ by: 'op-1', now, oldest: now, digest, ask: host.ask, signal: never },
+	});
+	if (!made.ok) throw new Error(made.failure.message);
+	const plan = made.value;
 	const isEnd = (image: 'OLD' | 'NEW') => {
 		expect(host.boxes()).toEqual([{ image, state: 'running', proper: true }]);
 		expect(host.tags.get(FILE_NAME)).toBe(image);
 	};
-	return { host, plan, entries, go, isEnd };
+	return { host, plan, ...runsOf(host, plan, now), isEnd };
 }

@@ -8,7 +8,7 @@ export const FILE_NAME = 'live:latest';
 /** Images as the engine knows them, by the names that the simulated Compose has for them. */
 export const idOf = (image: string): string => `sha256:${Buffer.from(image).toString('hex').padEnd(64, '0')}`;
 const nameOfId = (id: string): string => Buffer.from(id.slice('sha256:'.length), 'hex').toString().replaceAll('\0', '');
-const hexOf = (id: string): string => id.replace(/\D/g, '').padStart(12, 'c').padEnd(64, '0');
+export const hexOf = (id: string): string => id.replace(/\D/g, '').padStart(12, 'c').padEnd(64, '0');
 
 export interface ComposeHost {
 	readonly compose: SimulatedCompose;
@@ -19,6 +19,8 @@ export interface ComposeHost {
 	readonly ask: (call: Read) => Promise<Answer>;
 	/** Carries an order out; Compose is cut before its order after so many. What became of the process that asked is not its matter. */
 	readonly apply: (call: Call, orders?: number) => Reply;
+	/** The image that a name or id stands for, by the names of the simulated images. */
+	readonly imageOf: (ref: string) => string | undefined;
 	/** What of Compose is there: its containers, each with whether its name is the proper one. */
 	readonly boxes: () => readonly { readonly image: string; readonly state: string; readonly proper: boolean }[];
 }
@@ -75,7 +77,10 @@ export function composeHost(tool: 'v2' | '1.29'): ComposeHost {
 		...{ Id: hexOf(box.id), Name: `/${shownName(box)}`, Image: idOf(box.image), RestartCount: 0 },
 		State: { Status: box.state, Running: box.state === 'running', ExitCode: 0 },
 		Config: { Image: FILE_NAME, Labels: labels, Env: ['TOKEN=tok-secret-1'] },
-		HostConfig: { RestartPolicy: { Name: 'always' } },
+		HostConfig: {
+			RestartPolicy: { Name: 'always' },
+			PortBindings: { '8080/tcp': [{ HostIp: '', HostPort: '8081' }] },
+		},
 		...{ Mounts: [], NetworkSettings: { Networks: {} } },
 	});
 	const gone = new Set<string>();
@@ -145,6 +150,7 @@ export function composeHost(tool: 'v2' | '1.29'): ComposeHost {
 		compose,
 		tags,
 		gone,
+		imageOf,
 		boxes: () => all().map(({ image, state, name }) => ({ image, state, proper: name === compose.proper })),
 		ask: async (call) => {
 			const script = scriptOf(call);

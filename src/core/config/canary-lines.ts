@@ -40,7 +40,8 @@ const nginx = z.strictObject({
 		.tuple([port, port], { error: 'two ports such as `[8081, 8082]`' })
 		.refine(([one, other]) => one !== other, { error: 'two ports such as `[8081, 8082]`' })
 		.meta({
-			description: 'The two ports of the host that its container is published on by turns',
+			description:
+				'The two ports of the host that it is published on: a plain container by turns; of Compose the one in its file, and a free one',
 			examples: [[8081, 8082]],
 		}),
 	test: command(['nginx', '-t']).meta({
@@ -60,6 +61,8 @@ export const canary = z.strictObject(fields).meta({ description });
 export const canaryOfService = z
 	.strictObject({
 		...fields,
-		nginx: nginx.optional().meta({ description: 'Of a plain container: the nginx before it, which shares by weights' }),
+		nginx: nginx
+			.optional()
+			.meta({ description: 'Of a container, plain or of Compose: the nginx before it, which shares by weights' }),
 	})
 	.meta({ description });

@@ -78,11 +78,11 @@ export interface ServiceSpec {
 export interface CanarySpec {
 	readonly shares: readonly number[];
 	readonly lasts: Millis;
-	/** What shares between two containers of a plain service. */
+	/** What shares between two containers, where it is no Swarm that does. */
 	readonly nginx?: NginxSpec;
 }
 
-/** An nginx on the host of a service: the file that its upstream includes, and the two ports that the service changes between. */
+/** An nginx on the host of a service: the file that its upstream includes, and the two ports, of which its container has one. */
 export interface NginxSpec {
 	readonly file: string;
 	readonly ports: readonly [number, number];

@@ -1,6 +1,7 @@
 import type { Fleet } from '../config/fleet.ts';
 import type { Instance, Service } from '../model.ts';
 import type { EngineState } from '../state.ts';
+import { besideKeyOf, besideKeys } from './beside.ts';
 import { finderOf } from './claim.ts';
 import { configured, containerName, type Draft, discovered, type Named, named, orphaned } from './draft.ts';
 import { ranBy, withEarlier } from './earlier.ts';
@@ -48,6 +49,12 @@ function withMade(fleet: Fleet, drafts: readonly Draft[], made: readonly Instanc
 	const alone: Draft[] = [];
 	for (const instance of made) {
 		const { host } = instance;
+		const beside = besideKeys(instance).flatMap((key) => byKey.get(key) ?? [])[0];
+		if (beside !== undefined) {
+			// It is none of Compose's: a service whose container is being made anew has none.
+			beside.former.push(instance);
+			continue;
+		}
 		const base = madeByPlan(instance)?.base ?? instance.name;
 		let draft = byKey.get(`${host} ${base}`);
 		if (draft === undefined && fleet.discover.includes(host)) {
@@ -62,8 +69,7 @@ function withMade(fleet: Fleet, drafts: readonly Draft[], made: readonly Instanc
 }
 
 function pairOf(draft: Draft): readonly (readonly [string, Draft])[] {
-	const key = keyOf(draft);
-	return key === undefined ? [] : [[key, draft]];
+	return [keyOf(draft), besideKeyOf(draft)].flatMap((key) => (key === undefined ? [] : [[key, draft] as const]));
 }
 
 /** Of the tasks that filled one slot of a swarm service, only the newest is the service; those that run all are. */

@@ -18,6 +18,8 @@ const longest = 1024;
 export const planLabel = 'watchdeck.plan';
 /** The label that bears the id of the image that a roll back left for the container that bears it; '' on one that was deployed. */
 export const leftLabel = 'watchdeck.left';
+/** The label of a container that stands beside a Compose service and is none of it: `PROJECT/SERVICE`. */
+export const besideLabel = 'watchdeck.beside';
 /** The label of an image's or container's source revision. */
 export const revisionLabel = 'org.opencontainers.image.revision';
 

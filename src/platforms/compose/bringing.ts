@@ -4,6 +4,7 @@ import type { Result } from '../../core/model.ts';
 import type { Before, Check, PlanStep, Stand } from '../../core/plan.ts';
 import { keepingGood, tidiedWith } from '../good-images.ts';
 import { repositoryOf } from '../repository.ts';
+import type { Around } from './canary.ts';
 import type { Now } from './now.ts';
 import { groupLabels } from './project.ts';
 import { groupOf, pinSteps, pinsOf, promisedBy, type Up, upStep } from './up-steps.ts';
@@ -36,10 +37,11 @@ function beforeOf(now: Now, up: Up): readonly Before[] {
 export interface First {
 	readonly steps: readonly PlanStep[];
 	readonly impact: readonly string[];
+	readonly around?: Around;
 }
 
-/** The plan's parts where Compose brings another image up. */
-export async function bringingUp(now: Now, up: Up, first: First, making: Making): Promise<Result<Made>> {
+/** The plan's parts where Compose brings another image up; `around`: while another container serves. */
+export async function bringingUp(now: Now, up: Up, { around, ...first }: First, making: Making): Promise<Result<Made>> {
 	const { of, project, name, all } = now;
 	const { wanted } = up;
 	const repository = repositoryOf([name], all[0]?.name ?? '');
@@ -49,12 +51,18 @@ export async function bringingUp(now: Now, up: Up, first: First, making: Making)
 	const what = all.length === 1 ? project.service : `each of ${all.length} of ${project.service}`;
 	const must = { ...groupOf(now, promisedBy(wanted)), restarts: 0 };
 	const value: Made = {
-		steps: [...first.steps, ...pinSteps(now, up), upStep(now, up)],
+		steps: [
+			...first.steps,
+			...(around?.before ?? []),
+			...pinSteps(now, up),
+			around?.up(upStep(now, up)) ?? upStep(now, up),
+			...(around?.after ?? []),
+		],
 		tidy: tidiedWith(good.value, []),
 		before: beforeOf(now, up),
 		promised: 'id' in wanted ? { image: wanted.id } : { digest: wanted.digest },
 		instead: {
-			impact: [...first.impact, ...upImpact(now, up), ...good.value.impact],
+			impact: [...first.impact, ...upImpact(now, up, around?.impact), ...good.value.impact],
 			proof: proofOf(now, `${what} runs the promised image, healthy, no restart`, must, making),
 			stands: standsOf(now, promisedBy(wanted)),
 		},

@@ -1,10 +1,12 @@
 import { fullRepository, imageName, shortDigits } from '../../core/engine/image-name.ts';
 import { imageRef } from '../../core/engine/image-ref.ts';
 import { failed } from '../../core/failed.ts';
+import { known } from '../../core/known.ts';
 import type { Steps } from '../../core/making.ts';
 import { getSteps } from '../pull-steps.ts';
 import { type WantedImage, wantedImage } from '../wanted-image.ts';
 import { bringingUp } from './bringing.ts';
+import { canaryAround } from './canary.ts';
 import { type Now, nowOf } from './now.ts';
 import type { Wanted } from './up-steps.ts';
 
@@ -51,10 +53,13 @@ export const deploy: Steps<'deploy'> = async (want, of, making) => {
 	// The name in the file is given to it only when Compose is called: until then it means what runs.
 	const { tag: _given, ...untagged } = wanted.value;
 	const got = isSameName(name, wanted.value.name) ? untagged : wanted.value;
+	const up = { plan: making.id, wanted: promised(wanted.value), label: wanted.value.name, within: making.asks.within };
+	const around = want.canary === true ? await canaryAround(now.value, up, making) : undefined;
+	if (around?.ok === false) return around;
 	const first = {
+		...known({ around: around?.value }),
 		steps: getSteps({ host: project.host, service: of.id }, got),
 		impact: impactOf(now.value, wanted.value),
 	};
-	const up = { plan: making.id, wanted: promised(wanted.value), label: wanted.value.name, within: making.asks.within };
 	return bringingUp(now.value, up, first, making);
 };

@@ -331,3 +331,17 @@ test('a container that was set aside by its name is an earlier one of that servi
 	// Nobody's by its name: it may have been either.
 	expect(formerOf(stoppedOf('brave_euler', 1, 2)).toSorted()).toEqual(['api', 'staging-api']);
 });
+
+test('what a canary puts beside a Compose service is no service and no replica of it, also while Compose makes its own anew', () => {
+	const own = containerOf('shop-api-1', 1, compose('shop', 'api'));
+	const labels = { 'watchdeck.plan': '7f3a0c11', 'watchdeck.beside': 'shop/api' };
+	const beside = containerOf('shop-api-1-next-7f3a0c11', 2, { labels });
+	for (const container of ['shop/api', 'api']) {
+		const fleet = fleetOf([specOf('api', { platform: 'compose', container })]);
+		expect(shape(grouped([own, beside], fleet))).toEqual({ 'production/api': [['shop-api-1'], [beside.name]] });
+		expect(shape(grouped([beside], fleet))).toEqual({ 'production/api': [[], [beside.name]] });
+	}
+	expect(shape(grouped([own, beside]))).toEqual({ 'shop/api': [['shop-api-1'], [beside.name]] });
+	// Whose service nobody knows is seen all the same.
+	expect(shape(grouped([beside]))).toEqual({ 'local/shop-api-1': [[beside.name], []] });
+});
