@@ -1,14 +1,37 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { createServer, get, type Server } from 'node:http';
+import { execFile } from 'node:child_process';
+import { chownSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { get, type Server } from 'node:http';
+import { promisify } from 'node:util';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { Daemon } from '../lab/daemon.ts';
 import { describeLab } from '../lab/describe.ts';
 import { derive } from '../lab/images.ts';
 import { type Lab, startLab } from '../lab/lab.ts';
 import { startNginx } from '../lab/nginx.ts';
-import { watchdeck } from './cli.ts';
-import { isHealthy, journalOf, runningNames } from './scene.ts';
+import { OPS } from '../lab/sshd.ts';
+import { canaryOf, killed, speakerOf, startPage } from './canary-scene.ts';
+import type { Said } from './cli.ts';
+import { nowMeans } from './compose-scene.ts';
+import { linesOf } from './matrix.ts';
+import { isHealthy, journalOf, runningNames, type Way } from './scene.ts';
 
+/** What differs between the stories. */
+interface Told {
+	readonly way?: Way;
+	readonly test?: readonly string[];
+	readonly platform?: readonly string[];
+}
+
+const FILE = `
+services:
+  api:
+    image: live:latest
+    ports: ["127.0.0.1:18081:8080"]
+    environment: { REGION: "eu" }
+    volumes: ["/data"]
+    restart: unless-stopped
+    stop_grace_period: 1s
+`;
 const site = 'http://127.0.0.1:18080/';
 
 describeLab('a canary behind nginx', () => {
@@ -25,23 +48,18 @@ describeLab('a canary behind nginx', () => {
 	const only = (port: number) => text(`server 127.0.0.1:${port} weight=100;`);
 
 	beforeAll(async () => {
-		lab = await startLab({ images: ['app'] });
+		lab = await startLab({ images: ['app'], ssh: true, compose: 'v2' });
 		await derive(lab.engine, 'app:n2', ['ENV RELEASE=n2'], 'app:v1');
 		mkdirSync(`${lab.folder}/upstreams`);
 		writeFileSync(file(), only(18081));
+		chownSync(file(), OPS, OPS);
 		const upstream = `upstream api { include ${file()}; }`;
 		nginx = await startNginx(
 			lab.folder,
 			[{ port: 18080, locations: ['location / { proxy_pass http://api; }'] }],
 			[upstream],
 		);
-		const count = { ok: 0, bad: 0 };
-		page = createServer((_, answer) => {
-			count.ok += 20;
-			count.bad += failing;
-			answer.end(`http_requests_total{status="200"} ${count.ok}\nhttp_requests_total{status="500"} ${count.bad}\n`);
-		});
-		await new Promise<void>((resolve) => void page.listen(18_099, '127.0.0.1', resolve));
+		page = await startPage(() => failing);
 	});
 	afterAll(async () => {
 		page?.close();
@@ -58,46 +76,30 @@ describeLab('a canary behind nginx', () => {
 	});
 	afterEach(() => lab.clear());
 
-	const words = (...more: readonly string[]) => ['nginx', '-p', at(), '-c', `${at()}/nginx.conf`, ...more];
-	const reload = async () => {
-		const { execFile } = await import('node:child_process');
+	const words = (...more: readonly string[]) => [
+		'nginx',
+		'-e',
+		'stderr',
+		'-p',
+		at(),
+		'-c',
+		`${at()}/nginx.conf`,
+		...more,
+	];
+	const reload = () => {
 		const [program = '', ...rest] = words('-s', 'reload');
-		await new Promise<void>((resolve, reject) =>
-			execFile(program, rest, (error) => (error ? reject(error) : resolve())),
-		);
+		return promisify(execFile)(program, rest);
 	};
-	const config = (each: string, test = words('-t')) => `
-operator: tester
-discover: false
-hosts:
-  box: { local: true }
-environments:
-  production:
-    services:
-      api:
-        host: box
-        health: { url: '${site}', every: 1s, timeout: 2s, failures: 2 }
-        metrics: { url: 'http://127.0.0.1:18099/metrics', every: 1s, from: local }
-        thresholds: { errors: 5%, p95: 10s }
-        proof: { times: 2, within: 30s }
-        watch: 0s
-        canary:
-          shares: [20, 50]
-          each: ${each}
-          nginx:
-            file: ${file()}
-            ports: [18081, 18082]
-            test: ${JSON.stringify(test)}
-            reload: ${JSON.stringify(words('-s', 'reload'))}
-`;
-	const begin = (each: string, tried?: readonly string[]) => {
-		const env = lab.env();
-		const path = lab.config(config(each, tried === undefined ? undefined : [...tried]));
-		const say = (line: readonly string[], more: Partial<Parameters<typeof watchdeck>[1]> = {}) =>
-			watchdeck(['--config', path, ...line], { env, ...more });
-		return { env, say };
-	};
-	const deploy = ['deploy', 'production/api', '--image', 'app:n2', '--canary', '--yes'] as const;
+	const speaker = (each: string, { way = 'local', test = words('-t'), platform = [] }: Told = {}) =>
+		speakerOf(lab, {
+			way,
+			service: [`health: { url: '${site}', every: 1s, timeout: 2s, failures: 2 }`, ...platform],
+			canary: [
+				...['shares: [20, 50]', `each: ${each}`, 'nginx:', `  file: ${file()}`, '  ports: [18081, 18082]'],
+				...[`  test: ${JSON.stringify(test)}`, `  reload: ${JSON.stringify(words('-s', 'reload'))}`],
+			],
+		});
+	const deploy = [...canaryOf('app:n2'), '--yes'];
 	/** One request over a connection of its own: those that are kept open a reload may close. */
 	const ask = () =>
 		new Promise<{ readonly status: number; readonly text: string }>((resolve, reject) => {
@@ -121,6 +123,15 @@ environments:
 		await new Promise((resolve) => setTimeout(resolve, 1_000));
 		return asked(many);
 	};
+	/** Asks all the while until it is over: nobody waits and nobody is turned away, also while the containers change places. */
+	const served = async (going: Promise<Said>): Promise<Said> => {
+		let isOver = false;
+		void going.then(() => {
+			isOver = true;
+		});
+		while (!isOver) expect((await ask()).status).toBe(200);
+		return going;
+	};
 	const says = async (part: string) => {
 		for (const late = Date.now() + 60_000; !readFileSync(file(), 'utf8').includes(part); ) {
 			if (Date.now() > late) throw new Error(`it never said ${part}: ${readFileSync(file(), 'utf8')}`);
@@ -129,8 +140,8 @@ environments:
 	};
 
 	test('gives nginx the weights, answers all the while, and ends on the other port', { timeout: 240_000 }, async () => {
-		const { env, say } = begin('6s');
-		const read = await say(['deploy', 'production/api', '--image', 'app:n2', '--canary', '--dry-run']);
+		const { env, say } = speaker('6s');
+		const read = await say([...canaryOf('app:n2'), '--dry-run']);
 		expect(read.text).toContain('A canary: 20 %, then 50 % of what comes in goes to the new release');
 		const going = say(deploy);
 		await says('127.0.0.1:18082 weight=20;\n# loaded');
@@ -141,13 +152,7 @@ environments:
 		expect([first.v1 + first.n2, second.v1 + second.n2]).toEqual([100, 100]);
 		expect(Math.abs(first.n2 - 20)).toBeLessThanOrEqual(5);
 		expect(Math.abs(second.n2 - 50)).toBeLessThanOrEqual(5);
-		let isOver = false;
-		void going.then(() => {
-			isOver = true;
-		});
-		// Nobody waits and nobody is turned away, also while the containers change places.
-		while (!isOver) expect((await ask()).status).toBe(200);
-		const done = await going;
+		const done = await served(going);
 		expect([done.code, done.text]).toEqual([0, expect.stringContaining('VERIFIED')]);
 		expect(readFileSync(file(), 'utf8')).toBe(only(18082));
 		expect(await asked(20)).toEqual({ v1: 0, n2: 20 });
@@ -158,7 +163,7 @@ environments:
 	});
 
 	test('whose errors rise goes back by itself', { timeout: 240_000 }, async () => {
-		const { say } = begin('60s');
+		const { say } = speaker('60s');
 		const before = await lab.inspect('api');
 		const going = say(deploy);
 		await says('127.0.0.1:18082 weight=20;\n# loaded');
@@ -170,28 +175,59 @@ environments:
 		expect([(await lab.inspect('api')).Id, await lab.names()]).toEqual([before.Id, ['api']]);
 	});
 
-	test.each(['--undo', '--finish'])(
-		'that is killed while a share is watched: %s',
-		{ timeout: 240_000 },
-		async (way) => {
-			const { env, say } = begin('6s');
-			const killed = await say(deploy, {
-				started: (pid) => void says('127.0.0.1:18082 weight=50;\n# loaded').then(() => process.kill(pid, 'SIGKILL')),
-			});
-			expect(killed.code).toBe(137);
-			const run = String(journalOf(env).findLast(({ what }) => what === 'confirmed')?.['run']);
-			const done = await say(['resume', run, way, '--yes']);
-			expect(done.text).toMatch(way === '--undo' ? /UNDONE/ : /VERIFIED/);
-			const [port, image] = way === '--undo' ? [18081, 'app:v1'] : [18082, 'app:n2'];
-			expect(readFileSync(file(), 'utf8')).toBe(only(port));
-			expect((await lab.inspect('api')).Config.Image).toBe(image);
-			expect(await runningNames(lab)).toEqual(['api']);
-			expect(await asked(10)).toEqual(way === '--undo' ? { v1: 10, n2: 0 } : { v1: 0, n2: 10 });
-		},
-	);
+	test.each([
+		['--undo', 'local'],
+		['--finish', 'ssh'],
+	] as const)('that is killed while a share is watched: %s, %s', { timeout: 240_000 }, async (course, way) => {
+		const begun = speaker('6s', { way });
+		const run = await killed(begun, 'app:n2', () => says('127.0.0.1:18082 weight=50;\n# loaded'));
+		const done = await begun.say(['resume', run, course, '--yes']);
+		expect(done.text).toMatch(course === '--undo' ? /UNDONE/ : /VERIFIED/);
+		const [port, image] = course === '--undo' ? [18081, 'app:v1'] : [18082, 'app:n2'];
+		expect(readFileSync(file(), 'utf8')).toBe(only(port));
+		expect((await lab.inspect('api')).Config.Image).toBe(image);
+		expect(await runningNames(lab)).toEqual(['api']);
+		expect(await asked(10)).toEqual(course === '--undo' ? { v1: 10, n2: 0 } : { v1: 0, n2: 10 });
+	});
+
+	test("of a Compose service, over ssh: it is Compose's own in the end, on its own port", {
+		timeout: 240_000,
+	}, async () => {
+		await lab.clear();
+		await nowMeans(lab, 'v1');
+		const shop = await lab.compose('shop', FILE);
+		const before = await lab.becomes('shop-api-1', isHealthy);
+		const { env, say } = speaker('6s', { way: 'ssh', platform: ['platform: compose', 'container: shop/api'] });
+		const going = say(deploy);
+		await says('127.0.0.1:18082 weight=20;\n# loaded');
+		const first = await sharesOf(100);
+		expect(Math.abs(first.n2 - 20)).toBeLessThanOrEqual(5);
+		const [beside = '', ...others] = (await lab.names()).filter((name) => name !== 'shop-api-1');
+		expect([others, (await lab.inspect('shop-api-1')).Id]).toEqual([[], before.Id]);
+		const { Config } = await lab.inspect(beside);
+		expect(Object.keys(Config.Labels).filter((label) => label.startsWith('com.docker.compose.'))).toEqual([]);
+		// Compose neither counts it nor takes it for an orphan.
+		await shop.run('up', '-d', '--remove-orphans');
+		expect(linesOf(await shop.run('ps', '--all', '--quiet'))).toEqual([before.Id]);
+		expect((await lab.inspect(beside)).State.Running).toBe(true);
+
+		const done = await served(going);
+		expect([done.code, done.text]).toEqual([0, expect.stringContaining('VERIFIED')]);
+		expect(readFileSync(file(), 'utf8')).toBe(only(18081));
+		expect(await asked(20)).toEqual({ v1: 0, n2: 20 });
+		const now = await lab.becomes('shop-api-1', isHealthy);
+		expect([await lab.names(), now.Image, now.Config.Image]).toEqual([
+			...[['shop-api-1'], await lab.imageId('app:n2'), 'live:latest'],
+		]);
+		expect(now.Mounts.map(({ Name }) => Name)).toEqual(before.Mounts.map(({ Name }) => Name));
+		await shop.run('up', '-d');
+		expect(linesOf(await shop.run('ps', '--all', '--quiet'))).toEqual([now.Id]);
+		const steps = journalOf(env).filter(({ what }) => what === 'ends');
+		expect(steps.some(({ output }) => /errors under 5\.0% .* requests/.test(String(output)))).toBe(true);
+	});
 
 	test('of a file that nginx does not take: put back, nothing is left', { timeout: 120_000 }, async () => {
-		const { say } = begin('6s', ['sh', '-c', 'echo no such weight >&2; exit 1']);
+		const { say } = speaker('6s', { test: ['sh', '-c', 'echo no such weight >&2; exit 1'] });
 		const before = await lab.inspect('api');
 		const done = await say(deploy);
 		expect([done.code, done.text]).toEqual([2, expect.stringMatching(/no such weight/)]);
@@ -201,7 +237,7 @@ environments:
 
 	test('of a file that is not ours: refused, with what to do', { timeout: 120_000 }, async () => {
 		writeFileSync(file(), 'server 127.0.0.1:18081;\n');
-		const { say } = begin('6s');
+		const { say } = speaker('6s');
 		const said = await say(deploy);
 		expect([said.code, said.text]).toEqual([
 			3,
@@ -209,4 +245,4 @@ environments:
 		]);
 		expect(readFileSync(file(), 'utf8')).toBe('server 127.0.0.1:18081;\n');
 	});
-});
+}, ['v2']);

@@ -1,34 +1,22 @@
-import { createServer, type Server } from 'node:http';
+import type { Server } from 'node:http';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { describeLab } from '../lab/describe.ts';
 import { derive } from '../lab/images.ts';
 import { type Lab, startLab } from '../lab/lab.ts';
 import type { TaskInspected } from '../lab/swarm.ts';
-import { watchdeck } from './cli.ts';
-import { journalOf } from './scene.ts';
+import { canaryOf, killed, speakerOf, startPage } from './canary-scene.ts';
+import { journalOf, type Way } from './scene.ts';
 
 const isRunning = ({ DesiredState, Status }: TaskInspected) => DesiredState === 'running' && Status.State === 'running';
-
-/** A page of metrics that stands for what a proxy counts: thirty requests between two readings, of which some fail. */
-function startPage(failing: () => boolean): Promise<Server> {
-	const count = { ok: 0, bad: 0 };
-	const server = createServer((_, answer) => {
-		count.ok += 20;
-		count.bad += failing() ? 10 : 0;
-		const line = (status: string, value: number) => `http_requests_total{status="${status}"} ${value}\n`;
-		answer.end(`# TYPE http_requests_total counter\n${line('200', count.ok)}${line('500', count.bad)}`);
-	});
-	return new Promise((resolve) => server.listen(18_099, '127.0.0.1', () => resolve(server)));
-}
 
 describeLab('a canary of a Swarm service', () => {
 	let lab: Lab;
 	let page: Server;
 	let isFailing = (): boolean => false;
 	beforeAll(async () => {
-		lab = await startLab({ images: ['quiet'], swarm: true });
+		lab = await startLab({ images: ['quiet'], swarm: true, ssh: true });
 		await derive(lab.engine, 'quiet:v2', ['ENV RELEASE=v2'], 'quiet:v1');
-		page = await startPage(() => isFailing());
+		page = await startPage(() => (isFailing() ? 10 : 0));
 	});
 	afterAll(async () => {
 		page?.close();
@@ -36,23 +24,6 @@ describeLab('a canary of a Swarm service', () => {
 	});
 	afterEach(() => lab.clear());
 
-	const config = (each: string) => `
-operator: tester
-discover: false
-hosts:
-  box: { local: true }
-environments:
-  production:
-    services:
-      api:
-        host: box
-        platform: swarm
-        metrics: { url: 'http://127.0.0.1:18099/metrics', every: 1s, from: local }
-        thresholds: { errors: 5%, p95: 10s }
-        proof: { times: 2, within: 60s }
-        watch: 0s
-        canary: { shares: [25, 50], each: ${each} }
-`;
 	const policy = { Parallelism: 1, Monitor: 1_000_000_000, FailureAction: 'pause', Order: 'stop-first' };
 	/** The slots that run each image now. */
 	const running = async () => {
@@ -61,17 +32,13 @@ environments:
 		// What is on the host alone is pinned by a tag of the plan's.
 		return { v1: many('v1'), other: images.length - many('v1') };
 	};
-	const begin = async (each: string) => {
+	const begin = async (each: string, way: Way = 'local') => {
 		isFailing = () => false;
 		await lab.service('api', { image: 'quiet:v1', replicas: 4 });
 		await lab.settles('api', (_, tasks) => tasks.filter(isRunning).length === 4);
-		const env = lab.env();
-		const file = lab.config(config(each));
-		const say = (words: readonly string[], more: Partial<Parameters<typeof watchdeck>[1]> = {}) =>
-			watchdeck(['--config', file, ...words], { env, ...more });
-		return { env, say };
+		return speakerOf(lab, { way, service: ['platform: swarm'], canary: ['shares: [25, 50]', `each: ${each}`] });
 	};
-	const deploy = ['deploy', 'production/api', '--image', 'quiet:v2', '--canary', '--yes'] as const;
+	const deploy = [...canaryOf('quiet:v2'), '--yes'];
 	const policyNow = async () => {
 		const { Spec } = await lab.inspectService('api');
 		// The cast is of the engine's documented answer.
@@ -80,7 +47,7 @@ environments:
 
 	test('goes by shares, each of them watched, and leaves its own policy', { timeout: 240_000 }, async () => {
 		const { env, say } = await begin('8s');
-		const read = await say(['deploy', 'production/api', '--image', 'quiet:v2', '--canary', '--dry-run']);
+		const read = await say([...canaryOf('quiet:v2'), '--dry-run']);
 		expect(read.text).toContain('A canary: 1, then 2 of 4 tasks run');
 		const seen = new Set<string>();
 		const going = say(deploy);
@@ -104,8 +71,8 @@ environments:
 		expect(ends[0]?.['output']).toMatch(/errors under 5\.0% .*errors at most 0\.0%.* requests/);
 	});
 
-	test('whose errors rise goes back by itself', { timeout: 240_000 }, async () => {
-		const { env, say } = await begin('60s');
+	test('over ssh, whose errors rise goes back by itself', { timeout: 240_000 }, async () => {
+		const { env, say } = await begin('60s', 'ssh');
 		let isNew = false;
 		isFailing = () => isNew;
 		const going = say(deploy);
@@ -124,20 +91,15 @@ environments:
 		'that is killed while a share is watched: %s',
 		{ timeout: 300_000 },
 		async (way) => {
-			const { env, say } = await begin('12s');
-			const killed = await say(deploy, {
-				started: (pid) => {
-					void lab
-						.settles('api', (_, tasks) =>
-							tasks.filter(isRunning).some(({ Spec }) => !Spec.ContainerSpec.Image.includes('v1')),
-						)
-						.then(() => process.kill(pid, 'SIGKILL'));
-				},
-			});
-			expect(killed.code).toBe(137);
+			const speaker = await begin('12s');
+			const { say } = speaker;
+			const run = await killed(speaker, 'quiet:v2', () =>
+				lab.settles('api', (_, tasks) =>
+					tasks.filter(isRunning).some(({ Spec }) => !Spec.ContainerSpec.Image.includes('v1')),
+				),
+			);
 			await lab.settles('api', (_, tasks) => tasks.filter(isRunning).length === 4);
 			expect(await running()).toEqual({ v1: 3, other: 1 });
-			const run = String(journalOf(env).findLast(({ what }) => what === 'confirmed')?.['run']);
 			const done = await say(['resume', run, way, '--yes']);
 			expect(done.text).toMatch(way === '--undo' ? /UNDONE/ : /VERIFIED/);
 			expect(await running()).toEqual(way === '--undo' ? { v1: 4, other: 0 } : { v1: 0, other: 4 });

@@ -1,6 +1,7 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { chownSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Daemon, startDaemon } from './daemon.ts';
+import { OPS } from './sshd.ts';
 
 /** A site of an nginx: where it listens, with which certificate, and its `location`s as nginx writes them. */
 export interface Site {
@@ -18,7 +19,10 @@ function server({ port, tls, locations = [] }: Site): string {
 	return `server { ${listen} ${pair} default_type application/json; ${locations.join('\n')} }`;
 }
 
-/** Starts nginx with its files in a folder; each site is ready when this resolves. `more`: what else stands under `http`. */
+/**
+ * Starts nginx with its files in a folder; each site is ready when this resolves. `more`: what else stands under `http`; then it
+ * is of the lab's operator, who may let it read its configuration anew.
+ */
 export async function startNginx(
 	folder: string,
 	sites: readonly Site[],
@@ -26,6 +30,7 @@ export async function startNginx(
 ): Promise<Daemon> {
 	const at = join(folder, 'nginx');
 	mkdirSync(at);
+	if (more.length > 0) chownSync(at, OPS, OPS);
 	const temporary = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'].map(
 		(kind) => `${kind}_temp_path ${at}/${kind};`,
 	);
@@ -37,9 +42,12 @@ export async function startNginx(
 	];
 	const config = [
 		// One process cannot read its configuration anew.
-		`daemon off; ${more.length === 0 ? 'master_process off' : 'user root; worker_processes 1'}; pid ${at}/pid; error_log stderr notice;`,
+		`daemon off; ${more.length === 0 ? 'master_process off' : 'user ops ops; worker_processes 1'}; pid ${at}/pid; error_log stderr notice;`,
 		...['events {}', `http { ${http.join('\n')} }`],
 	];
 	writeFileSync(join(at, 'nginx.conf'), config.join('\n'));
-	return startDaemon('nginx', ['-p', at, '-c', join(at, 'nginx.conf')], /start worker|using the "epoll" event method/);
+	const words = ['nginx', '-e', 'stderr', '-p', at, '-c', join(at, 'nginx.conf')];
+	const own = more.length === 0 ? [] : ['setpriv', `--reuid=${OPS}`, `--regid=${OPS}`, '--clear-groups'];
+	const [program = '', ...rest] = [...own, ...words];
+	return startDaemon(program, rest, /start worker|using the "epoll" event method/);
 }

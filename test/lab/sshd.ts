@@ -25,6 +25,8 @@ export interface Sshd {
 }
 
 const PORT = 2222;
+/** User and group of the account `ops` (inside.sh). */
+export const OPS = 64_101;
 /** Of the key that the host `lab-locked` is reached with. */
 export const LOCKED_PASSPHRASE = 'open sesame please';
 const HOMES = '/run/home';
@@ -108,7 +110,7 @@ export async function startSshd(folder: string): Promise<Sshd> {
 	newKey(join(folder, 'stranger'), 'stranger');
 	const other = newKey(join(folder, 'other_host'), 'other').trim();
 	for (const [name, id] of [
-		['ops', 64101],
+		['ops', OPS],
 		['guest', 64102],
 	] as const) {
 		const file = join(HOMES, name, '.ssh/authorized_keys');
