@@ -11,7 +11,16 @@ const lanes = 5;
 /** Files that take the longest, the longest first: each is a run of its own, and begins before all others. */
 const longest = [
 	...['e2e/compose-matrix', 'e2e/matrix-swarm', 'integration/shift', 'e2e/matrix-container', 'e2e/skewed'],
-	...['e2e/deploy-pull', 'e2e/compose-killed', 'e2e/held', 'e2e/bad-values', 'e2e/canary', 'e2e/watch', 'e2e/killed'],
+	...[
+		'e2e/deploy-pull',
+		'e2e/compose-killed',
+		'e2e/held',
+		'e2e/bad-values',
+		'e2e/canary-nginx',
+		'e2e/canary',
+		'e2e/watch',
+		'e2e/killed',
+	],
 	...['e2e/first-run', 'e2e/kept', 'e2e/slow-failures', 'e2e/faults-far', 'e2e/arm', 'e2e/compose', 'e2e/left-running'],
 	...['integration/swarm'],
 ].map((name) => `test/${name}.test.ts`);

@@ -1,7 +1,7 @@
 // A host with a simulated Compose and an nginx before its service: also plain containers, and the file of an upstream.
 import type { Answer, Call, Reply } from '../../src/core/call.ts';
-import { nginxScript } from '../../src/platforms/nginx.ts';
 import { composeHost, FILE_NAME, hexOf, idOf } from './compose-host.ts';
+import { nginxRan, type SimulatedNginx, weightsIn } from './nginx-carrier.ts';
 
 export const PORTS = [8081, 8082] as const;
 export const UPSTREAM = '/etc/nginx/upstreams/api.conf';
@@ -33,12 +33,7 @@ export function composeBehindNginx(tool: 'v2' | '1.29') {
 	host.compose.up();
 	const plain = new Map<string, Plain>();
 	const sick = new Set<string>();
-	/** The file of its upstream, and the weight of each port since nginx read it. */
-	const nginx = { file: '', weights: new Map<number, number>() };
-	const read = () => {
-		const servers = [...nginx.file.matchAll(/127\.0\.0\.1:(\d+) weight=(\d+);/g)];
-		nginx.weights = new Map(servers.map(([, port, weight]) => [Number(port), Number(weight)]));
-	};
+	const nginx: SimulatedNginx = { file: '', weights: new Map() };
 	/** How often nobody was there whom nginx would have given a request. */
 	let gaps = 0;
 	let made = 0;
@@ -97,16 +92,6 @@ export function composeBehindNginx(tool: 'v2' | '1.29') {
 		return method === 'DELETE' ? removed(name, one, searchParams.get('force') === '1') : turned(one, verb);
 	};
 
-	/** `isCut`: the script is killed once it has written. */
-	const nginxReply = (call: Extract<Call, { readonly via: 'exec' }>, isCut = false): Reply => {
-		const [, , script, , , text = ''] = call.argv.map(String);
-		if (script !== nginxScript) return reply(nginx.file === `${text}\n` ? 0 : 1);
-		nginx.file = `${text}\n`;
-		if (isCut) return reply(137);
-		read();
-		nginx.file = `${text}\n# loaded\n`;
-		return reply(0);
-	};
 	const isNginx = (call: Call) => call.via === 'exec' && call.argv[3] === 'watchdeck-nginx';
 	const isFine = (call: Call, { code }: Reply) =>
 		(call.via === 'exec' || call.via === 'engine' ? call.fine : undefined)?.includes(code) ??
@@ -114,7 +99,7 @@ export function composeBehindNginx(tool: 'v2' | '1.29') {
 
 	/** What is no matter of Compose's alone; undefined: it is. */
 	const ownReply = (call: Call, isCut: boolean): Reply | undefined => {
-		if (call.via === 'exec' && isNginx(call)) return nginxReply(call, isCut);
+		if (call.via === 'exec' && isNginx(call)) return reply(nginxRan(nginx, call.argv.map(String), isCut));
 		return call.via === 'engine' ? containerReply(call) : undefined;
 	};
 	return {
@@ -124,7 +109,7 @@ export function composeBehindNginx(tool: 'v2' | '1.29') {
 		nginx,
 		write: (text: string) => {
 			nginx.file = text;
-			read();
+			nginx.weights = weightsIn(text);
 		},
 		gaps: () => gaps,
 		ask: async (call: Parameters<typeof host.ask>[0]): Promise<Answer> => {
@@ -134,7 +119,6 @@ export function composeBehindNginx(tool: 'v2' | '1.29') {
 			return { ok: false, took: 1, failure: { kind: 'missing', message: 'none' }, reply: own };
 		},
 		apply: (call: Call, orders?: number): Reply => {
-			if (call.via === 'exec' && isNginx(call)) return nginxReply(call, orders === 0);
 			const before = JSON.stringify(host.boxes());
 			const done = ownReply(call, orders === 0) ?? host.apply(call, orders);
 			// While Compose makes its container anew there is none for a moment.

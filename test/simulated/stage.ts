@@ -18,6 +18,7 @@ import type { Plan, Want } from '../../src/core/plan.ts';
 import type { Probe, Reading } from '../../src/core/probe.ts';
 import { engineAfter } from '../../src/core/reduce/engine.ts';
 import { hasEnded } from '../../src/core/run.ts';
+import type { Carrier } from '../../src/io/carrier.ts';
 import { makeBox } from '../../src/io/demo/box.ts';
 import { makeDemoCarrier } from '../../src/io/demo/carrier.ts';
 import type { DemoService } from '../../src/io/demo/catalogue.ts';
@@ -48,10 +49,11 @@ export interface Came {
 	readonly lines: number;
 }
 
-/** What differs between the stages; `spec`: what the config says of the service. */
+/** What differs between the stages. `spec`: what the config says of the service, `before`: what stands before its host. */
 export interface Setting {
 	readonly replicas?: number;
-	readonly spec?: Pick<ServiceSpec, 'gates' | 'after'>;
+	readonly spec?: Pick<ServiceSpec, 'gates' | 'after' | 'canary'>;
+	readonly before?: (host: Carrier) => Carrier;
 }
 
 /** A host with one service, production/api, and the program beside it. */
@@ -127,14 +129,14 @@ function makeTime() {
 	return { now: () => now, wait, until, jump, passed };
 }
 
-const isLock = (call: Call) => call.via === 'exec';
+const isLock = (call: Call) => call.via === 'exec' && call.argv[3] === 'watchdeck-lock';
 const faultAt = (cut: Cut | undefined, order: number) =>
 	cut !== undefined && 'order' in cut && cut.order === order ? cut.is : undefined;
 const isLast = (cut: Cut | undefined, line: number) => cut !== undefined && 'line' in cut && cut.line === line;
 
 /** A host on which production/api runs its release v3, and ran v2 before; of a Swarm with so many replicas. */
 export async function makeStage(kind: 'docker' | 'swarm', setting: Setting = {}): Promise<Stage> {
-	const { replicas = 2 } = setting;
+	const { replicas = 2, before: wrapped = (host: Carrier) => host } = setting;
 	const time = makeTime();
 	const signal = new AbortController().signal;
 	const alone = kind === 'swarm' ? { ...service, ran: [] } : service;
@@ -148,7 +150,7 @@ export async function makeStage(kind: 'docker' | 'swarm', setting: Setting = {})
 		env: {},
 		now: time.now,
 		onLink: () => undefined,
-		demo: () => onSwarm?.carrier ?? bare,
+		demo: () => wrapped(onSwarm?.carrier ?? bare),
 	});
 	// A name that no registry gave: what it means only the nodes know.
 	const path = `/images/${encodeURIComponent(`${service.repository}:v2`)}/tag?repo=built/api&tag=v2`;
