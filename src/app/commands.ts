@@ -110,7 +110,12 @@ const typedOf = (name: Asked): Command['typed'] => {
 	const choices: NonNullable<Command['typed']>['choices'] = (rest, state, now) => {
 		const service = pointedService(state);
 		const found = wanted(rest.trim());
-		if (service === undefined || found === undefined) return [];
+		if (found === undefined) return [];
+		if (service === undefined) {
+			const none = `to ${name} a service, select one`;
+			const run = (at: Millis): Event => ({ type: 'message/shown', at, message: { tone: 'warning', text: none, at } });
+			return [{ text: `${name} to ${found.to}`, help: none, blocked: none, run }];
+		}
 		const blocked = hindered(state, service) ?? blockedReason(name, service, platforms[service.platform], { now });
 		return [
 			{

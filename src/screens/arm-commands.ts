@@ -14,7 +14,7 @@ function meant(all: readonly string[], beginning: string): readonly string[] {
 
 /** `arm ENV 15m`, as far as it is typed. */
 function armChoices(rest: string, state: State): readonly TypedChoice[] {
-	const [beginning = '', length = lengthText(usualArming)] = rest.trim().split(/\s+/);
+	const [beginning = '', length = lengthText(usualArming), ...more] = rest.trim().split(/\s+/);
 	const millis = millisOf(length);
 	return meant(lockedEnvironments(state), beginning).map((environment) => {
 		const may = mayArm(state, environment, millis ?? 0);
@@ -22,6 +22,9 @@ function armChoices(rest: string, state: State): readonly TypedChoice[] {
 			text: `arm ${environment} ${length}`,
 			help: `A change then asks for the service's name. At most ${lengthText(longestArming)}.`,
 			...(may.ok ? {} : { blocked: failureText(may.failure) }),
+			...(more.length === 0
+				? {}
+				: { blocked: `an environment and a length, nothing more: arm ${environment} ${length}` }),
 			run: (at) => ({ type: 'arm/wanted', at, environment, length: millis ?? 0 }),
 		};
 	});

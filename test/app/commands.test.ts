@@ -42,6 +42,10 @@ test('what is typed after an action in the palette is planned for the selected s
 			event: wanted({ action: 'deploy', image: 'shop/api:v2' }),
 		},
 	]);
+	const typed = commands.find(({ id }) => id === 'action/deploy')?.typed;
+	expect(typed?.choices('shop/api:v2', fleetState([], {}), start)).toMatchObject([
+		{ text: 'deploy to shop/api:v2', blocked: 'to deploy a service, select one' },
+	]);
 	for (const rest of ['', 'three', '-1']) expect(choices('scale', rest)).toEqual([]);
 	for (const rest of ['', 'shop/api:', 'Not An Image', '$(id)']) expect(choices('deploy', rest)).toEqual([]);
 	expect(commands.find(({ id }) => id === 'action/restart')?.typed).toBeUndefined();

@@ -51,6 +51,7 @@ describe(':arm', () => {
 		['arm production 2h', /for an hour at the most/],
 		['arm production soon', /for an hour at the most/],
 		['arm production 0s', /for an hour at the most/],
+		['arm production 15m please', /nothing more: arm production 15m/],
 	])('%s is refused in words', (text, why) => {
 		expect(chosen(locked, text)).toMatchObject([
 			{ type: 'message/shown', message: { text: expect.stringMatching(why) } },
