@@ -4,6 +4,7 @@ import { callText } from '../../src/core/call-text.ts';
 import type { Made, Making } from '../../src/core/making.ts';
 import type { Instance, Service } from '../../src/core/model.ts';
 import type { ActionName, Want } from '../../src/core/plan.ts';
+import { filesFrom } from '../../src/platforms/compose/project.ts';
 import { compose } from '../../src/platforms/compose.ts';
 import { release } from '../actions/service.ts';
 
@@ -145,6 +146,24 @@ test('1.29 knows neither --pull nor --wait', async () => {
 	const [, up] = texts(await plan(back, v1));
 	expect(up?.[0]).toMatch(/ docker-compose -p shop .* up -d --no-deps --no-build --scale 'api=1' api$/);
 	expect(up?.join()).not.toMatch(/--pull|--wait/);
+});
+
+test.each<[string, readonly string[], readonly string[]]>([
+	['/srv/shop', ['compose.yaml', 'prod.yaml'], ['compose.yaml', 'prod.yaml']],
+	['/srv/shop', ['./compose.yaml'], ['./compose.yaml']],
+	[
+		'/srv/shop',
+		['shop/compose.yaml', '/etc/prod.yaml', 'own.yaml'],
+		['/srv/shop/compose.yaml', '/etc/prod.yaml', '/srv/own.yaml'],
+	],
+	['/srv/apps/shop', ['./apps/shop/compose.yaml'], ['/srv/./apps/shop/compose.yaml']],
+	['/srv/shop', ['files/compose.yaml'], ['files/compose.yaml']],
+	['/srv/myshop', ['shop/compose.yaml'], ['shop/compose.yaml']],
+	['/srv/shop', ['../compose.yaml'], ['../compose.yaml']],
+	['/srv/shop', ['/srv/shop/compose.yaml', 'x'], ['/srv/shop/compose.yaml', 'x']],
+	['/srv/shop', [], []],
+])('1.29 was called elsewhere: of the folder %s the files %j are %j', (dir, files, from) => {
+	expect(filesFrom(dir, files)).toEqual(from);
 });
 
 test('docker-compose may be v2 without docker', async () => {

@@ -21,12 +21,24 @@ export interface Project {
 const labelOf = ({ labels }: Instance, name: string) => labels[`com.docker.compose.${name}`] ?? '';
 const listOf = (text: string) => text.split(',').filter((part) => part !== '');
 
+/**
+ * Its files from the project's folder. 1.29 notes them as they were given where it was called (`-f shop/compose.yaml`), and as the folder
+ * that of the first one: what both have in common tells where that was.
+ */
+export function filesFrom(dir: string, files: readonly string[]): readonly string[] {
+	const [first = ''] = files;
+	const folder = first.replace(/^(?:\.\/+)+/, '').replace(/\/*[^/]*$/, '');
+	if (first.startsWith('/') || folder === '' || !dir.endsWith(`/${folder}`)) return files;
+	const called = dir.slice(0, -folder.length - 1);
+	return files.map((file) => (file.startsWith('/') ? file : `${called}/${file}`));
+}
+
 /** The project of a service; refused where its labels do not tell where its files are. */
 export function projectOf(of: Service, first: Instance): Result<Project> {
 	const project = labelOf(first, 'project');
 	const service = labelOf(first, 'service');
 	const dir = labelOf(first, 'project.working_dir');
-	const files = listOf(labelOf(first, 'project.config_files'));
+	const files = filesFrom(dir, listOf(labelOf(first, 'project.config_files')));
 	const fix = `Do it with Compose where its files are: up -d --no-deps ${service === '' ? 'SERVICE' : service}.`;
 	// `cd -` would lead elsewhere.
 	if (project === '' || service === '' || !dir.startsWith('/') || files.length === 0) {
