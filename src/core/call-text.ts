@@ -2,6 +2,7 @@ import type { Body, Call, Json, Word } from './call.ts';
 import { isWord } from './call-withheld.ts';
 import { composeCommands } from './compose-words.ts';
 import { type DockerCall, dockerWords } from './docker-words.ts';
+import { nginxGiven } from './nginx-words.ts';
 import { pastable } from './quote.ts';
 
 type EngineCall = Extract<Call, { readonly via: 'engine' }>;
@@ -107,6 +108,11 @@ function inputOf(call: Call): string | undefined {
 function sentence(call: Call, show: (word: string) => string): string {
 	const commands = call.via === 'exec' ? composeCommands(call.argv) : undefined;
 	if (commands !== undefined) return commands.map((words) => words.map(show).join(' ')).join(' && ');
+	const weights = call.via === 'exec' ? nginxGiven(call.argv) : undefined;
+	if (weights !== undefined) {
+		const { lines, file, test, reload } = weights;
+		return `printf '%s\\n' ${lines.map(show).join(' ')} | tee ${show(file)} && ${test} && ${reload}`;
+	}
 	const words = wordsOf(call).map(show).join(' ');
 	const given = inputOf(call);
 	const input = given === undefined ? '' : `printf %s ${show(given)} | `;

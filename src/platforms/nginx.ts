@@ -5,6 +5,7 @@ import { isRecord } from '../core/engine/body/json.ts';
 import { failed } from '../core/failed.ts';
 import type { Making } from '../core/making.ts';
 import type { Result } from '../core/model.ts';
+import { nginxLoaded as loaded, nginxScriptName as scriptName } from '../core/nginx-words.ts';
 import type { Check, PlanStep } from '../core/plan.ts';
 import { quote } from '../core/quote.ts';
 
@@ -16,9 +17,6 @@ export interface Behind {
 	readonly now: number;
 	readonly next: number;
 }
-
-/** What stands at the end of the file once nginx was told to read it: before that nobody knows by what it serves. */
-const loaded = '# loaded';
 
 /** The file that an upstream of nginx includes; `weights`: the share of each port, in percent. */
 export function upstreamText(service: string, weights: readonly (readonly [number, number])[]): string {
@@ -49,7 +47,7 @@ function writing({ host, nginx }: Behind, text: string): Write {
 		effect: 'write',
 		via: 'exec',
 		host,
-		argv: ['sh', '-c', nginxScript, 'watchdeck-nginx', ...words],
+		argv: ['sh', '-c', nginxScript, scriptName, ...words],
 		timeout: 60_000,
 	};
 }
@@ -57,7 +55,7 @@ function writing({ host, nginx }: Behind, text: string): Write {
 const sameText = '[ "$(cat "$1")" = "$2" ]';
 
 function says({ host, service, nginx }: Behind, text: string): Check {
-	const run = ['sh', '-c', sameText, 'watchdeck-nginx', nginx.file, text];
+	const run = ['sh', '-c', sameText, scriptName, nginx.file, text];
 	const probe = { kind: 'command', of: service, every: 2_000, timeout: 10_000, spec: { run, from: host } };
 	return { say: `nginx serves by what ${nginx.file} is to say`, probe, holds: 'again', times: 1, within: 15_000 };
 }
@@ -95,7 +93,7 @@ export function returnStep(behind: Behind): PlanStep {
 export async function unlikeFile(behind: Behind, making: Making): Promise<Result<undefined>> {
 	const { host, nginx, service, now } = behind;
 	const text = upstreamText(service, [[now, 100]]);
-	const argv = ['sh', '-c', sameText, 'watchdeck-nginx', nginx.file, text];
+	const argv = ['sh', '-c', sameText, scriptName, nginx.file, text];
 	const call = { effect: 'read', via: 'exec', host, argv, timeout: 10_000, fine: [0, 1] } as const;
 	const answer = await making.ask(call, making.signal);
 	if (!answer.ok) return answer;
