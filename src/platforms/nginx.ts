@@ -102,15 +102,20 @@ export async function unlikeFile(behind: Behind, making: Making): Promise<Result
 	return failed('refused', `${nginx.file} on ${host} does not say that port ${now} has all of ${service}.`, fix);
 }
 
-const bindings = z.record(z.string(), z.array(z.looseObject({ HostPort: z.string() })).nullable());
+const binding = z.looseObject({ HostIp: z.string().nullish(), HostPort: z.string() });
+const bindings = z.record(z.string(), z.array(binding).nullable());
+/** Where nginx reaches it by 127.0.0.1, as the file says. */
+const reached: readonly string[] = ['', '0.0.0.0', '127.0.0.1'];
 
-/** Which of the two ports a container is published on, where that is the only one. */
+/** Which of the two ports a container is published on, where that is the only one and nginx reaches it there. */
 export function servedPort(body: Json, { ports }: NginxSpec): number | undefined {
 	const host = isRecord(body) ? body['HostConfig'] : undefined;
 	const all = bindings.safeParse(host !== undefined && isRecord(host) ? host['PortBindings'] : undefined);
-	const used = Object.values(all.data ?? {}).flatMap((each) => (each ?? []).map(({ HostPort }) => Number(HostPort)));
-	const [only, ...others] = [...new Set(used)];
-	return others.length === 0 ? ports.find((port) => port === only) : undefined;
+	const used = Object.values(all.data ?? {}).flatMap((each) => each ?? []);
+	const [only, ...others] = [...new Set(used.map(({ HostPort }) => Number(HostPort)))];
+	return others.length === 0 && used.every(({ HostIp }) => reached.includes(HostIp ?? ''))
+		? ports.find((port) => port === only)
+		: undefined;
 }
 
 /** What a container is made from, published on the other port. */

@@ -31,7 +31,7 @@ export async function sharedOf(swap: Swap, making: Making): Promise<Result<Share
 	const { nginx } = canary;
 	const now = servedPort(swap.body, nginx);
 	if (now === undefined) {
-		const message = `${service} is not published on just one of the ports ${nginx.ports.join(' and ')}, which \`canary.nginx\` names.`;
+		const message = `${service} is not published on just one of the ports ${nginx.ports.join(' and ')} of 127.0.0.1, which \`canary.nginx\` names.`;
 		return failed('refused', message, 'Correct `ports`, or publish only that one.');
 	}
 	const next = nginx.ports.find((port) => port !== now) ?? now;

@@ -40,8 +40,11 @@ test('a container is moved to the other port where just one of the two is its ow
 		published(),
 		{},
 		{ HostConfig: { PortBindings: null } },
+		{ HostConfig: { PortBindings: { '80/tcp': [{ HostIp: '10.0.0.5', HostPort: '8081' }] } } },
 	];
 	for (const other of others) expect(servedPort(other, spec)).toBeUndefined();
+	const anywhere = { HostConfig: { PortBindings: { '80/tcp': [{ HostIp: '', HostPort: '8081' }] } } };
+	expect(servedPort(anywhere, spec)).toBe(8081);
 	expect(onPort(published('8081'), 8082)).toEqual(published('8082'));
 	expect(servedPort(onPort(published('8081'), 8082), spec)).toBe(8082);
 });
