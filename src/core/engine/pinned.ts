@@ -1,6 +1,5 @@
 import type { Release, Service } from '../model.ts';
 import type { State } from '../state.ts';
-import { imageName } from './image-name.ts';
 
 /**
  * A name that a change of a Compose service gave an image, so that it stays: of what ran before (`REPOSITORY:old-PLAN`), or of
@@ -16,7 +15,8 @@ export interface Pinned {
 
 /** The plan in such a name; undefined for any other. */
 export function pinningPlan(name: string): string | undefined {
-	return /^(?:old|was)-([0-9a-f]{8})$/.exec(imageName(name)?.tag ?? '')?.[1];
+	// Asked of every image of a host at each read: a name ends with its tag, so it is not taken apart.
+	return /:(?:old|was)-([0-9a-f]{8})$/.exec(name)?.[1];
 }
 
 /** All such names on the hosts of a service; whose they are only the journal says, since several are made from one repository. */
