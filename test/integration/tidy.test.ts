@@ -10,13 +10,21 @@ import { derive } from '../lab/images.ts';
 import { type Lab, startLab } from '../lab/lab.ts';
 
 const id = 'local/api';
+const COMPOSE = `
+services:
+  api:
+    image: quiet:live
+    command: ["/bin/sleep", "1000000"]
+    init: true
+    stop_grace_period: 1s
+`;
 const days = (count: number) => count * 86_400_000;
 
 describeLab('what a roll back kept, on a real engine', () => {
 	let lab: Lab;
 	let headless: Headless;
 	beforeAll(async () => {
-		lab = await startLab({ images: ['quiet'] });
+		lab = await startLab({ images: ['quiet'], compose: 'v2' });
 		await derive(lab.engine, 'quiet:v2', ['ENV RELEASE=v2'], 'quiet:v1');
 		headless = {
 			fleet: {
@@ -50,8 +58,8 @@ describeLab('what a roll back kept, on a real engine', () => {
 		return () => spy.mockRestore();
 	}
 
-	async function change({ session: { acting } }: Quiet, want: Want): Promise<string> {
-		const plan = await acting.plan(want, id, undefined, 0);
+	async function change({ session: { acting } }: Quiet, want: Want, of = id): Promise<string> {
+		const plan = await acting.plan(want, of, undefined, 0);
 		if (!plan.ok) throw new Error(plan.failure.message);
 		const confirmed = acting.confirm(plan.value, '--yes');
 		if (!confirmed.ok) throw new Error(confirmed.failure.message);
@@ -77,7 +85,7 @@ describeLab('what a roll back kept, on a real engine', () => {
 		expect(await lab.names()).toEqual(['api', `api-rb-${last}`]);
 		return { session, kept: `api-rb-${last}`, pin: `quiet:rb-${first}` };
 	}
-	type Begun = Awaited<ReturnType<typeof begin>>;
+	type Begun = Pick<Awaited<ReturnType<typeof begin>>, 'session'>;
 
 	/** A cockpit looks for what has had its time; `clocks`: whose clocks are 8 days ahead. Gives its runs of that kind. */
 	async function lookedAt({ session }: Begun, clocks: 'ours' | 'both'): Promise<readonly JournalEntry[]> {
@@ -131,6 +139,24 @@ describeLab('what a roll back kept, on a real engine', () => {
 		expect(await tags()).toEqual(names);
 	});
 
+	test('goes so with Compose too, where it is a name of an image: only by both clocks, and no other name', async () => {
+		const session = { ...headless, env: lab.env() };
+		await lab.engine.ask('POST', `/images/${await lab.imageId('quiet:v1')}/tag`, {
+			query: { repo: 'quiet', tag: 'live' },
+		});
+		await lab.compose('shop', COMPOSE);
+		const plan = await within(session, (quiet) => change(quiet, { action: 'deploy', image: 'quiet:v2' }, 'shop/api'));
+		const [pin, names] = [`quiet:old-${plan}`, await tags()];
+		expect(names).toContain(pin);
+		const service = await lab.inspect('shop-api-1');
+		expect(await lookedAt({ session }, 'ours')).toEqual([]);
+		expect(await tags()).toEqual(names);
+		const run = await lookedAt({ session }, 'both');
+		expect(run.map(({ what }) => what)).toEqual(['planned', 'confirmed', 'begins', 'ends', 'done', 'verified']);
+		expect(await tags()).toEqual(names.filter((name) => name !== pin));
+		expect(await lab.inspect('shop-api-1')).toEqual(service);
+	});
+
 	test('stays where only our clock says that 7 days are over', async () => {
 		const begun = await begin();
 		expect(await lookedAt(begun, 'ours')).toEqual([]);
@@ -150,4 +176,4 @@ describeLab('what a roll back kept, on a real engine', () => {
 		expect(await lookedAt(begun, 'both')).toEqual([]);
 		expect(await lab.names()).toEqual(['api', begun.kept]);
 	});
-});
+}, ['v2']);
