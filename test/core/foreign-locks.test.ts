@@ -1,11 +1,12 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { foreignLockIn, foreignNames, foreignScript } from '../../src/core/foreign-locks.ts';
 import { instance } from '../actions/service.ts';
+import { posixShells } from '../support/stand-ins.ts';
 
 const namesOf = (labels: Readonly<Record<string, string>>) => foreignNames([instance({ labels })]);
 
@@ -20,15 +21,20 @@ test('labels tell whose locks count: of an app its own, of what stands beside it
 	expect(namesOf({ 'com.dokku.app-name': '../../etc' })).toEqual([]);
 });
 
-describe('the script', () => {
+describe.each(posixShells)('the script in %s, with the tools that come with it', (shell, path) => {
 	let home = '';
+	let tools = '';
 	beforeEach(() => {
 		home = mkdtempSync(join(tmpdir(), 'foreign-'));
+		tools = mkdtempSync(join(tmpdir(), 'foreign-tools-'));
+		if (shell === 'busybox') for (const name of ['stat', 'date', 'tr', 'cut']) symlinkSync(path, join(tools, name));
 	});
-	afterEach(() => rmSync(home, { recursive: true }));
+	afterEach(() => {
+		for (const folder of [home, tools]) rmSync(folder, { recursive: true });
+	});
 	const told = (by: string, name: string) =>
-		execFileSync('sh', ['-c', foreignScript, 'watchdeck-foreign', by, name], {
-			env: { ...process.env, HOME: home, DOKKU_ROOT: home },
+		execFileSync(path, [...(shell === 'busybox' ? ['sh'] : []), '-c', foreignScript, 'watchdeck-foreign', by, name], {
+			env: { ...process.env, PATH: `${tools}:${process.env['PATH']}`, HOME: home, DOKKU_ROOT: home },
 			encoding: 'utf8',
 		});
 	const kamal = (name: string, details: string) => {
@@ -58,12 +64,35 @@ describe('the script', () => {
 		expect(lock).toMatchObject({ name: 'shop', who: owner });
 	});
 
-	test("finds the lock of Dokku in its app's folder, and no other's", () => {
-		mkdirSync(join(home, 'shop'));
-		expect(foreignLockIn(told('Dokku', 'shop'), { name: 'shop', exact: true })).toBeUndefined();
-		writeFileSync(join(home, 'shop', '.deploy.lock'), '');
-		expect(foreignLockIn(told('Dokku', 'shop'), { name: 'shop', exact: true })?.name).toBe('shop');
+	/** The folder of an app as Dokku lays it out (dokku/dokku, plugins/git and plugins/config): a bare repository, and files beside it. */
+	const dokku = (app: string) => {
+		for (const folder of ['hooks', 'refs/heads', 'objects/pack', 'branches'])
+			mkdirSync(join(home, app, folder), { recursive: true });
+		for (const file of [
+			'HEAD',
+			'config',
+			'ENV',
+			'VHOST',
+			'DOCKER_OPTIONS_DEPLOY',
+			'CONTAINER.web.1',
+			'hooks/pre-receive',
+		])
+			writeFileSync(join(home, app, file), `lock=${app}\n`);
+	};
+
+	test("finds the lock of Dokku in its app's folder, whose it is and since when, and no other's", () => {
+		for (const app of ['shop', 'web']) dokku(app);
+		expect(told('Dokku', 'shop')).toMatch(/^now=\d+\n$/);
+		const file = join(home, 'shop', '.deploy.lock');
+		writeFileSync(file, '');
+		const before = Date.now() / 1000 - 720;
+		utimesSync(file, before, before);
+		const owner = execFileSync('id', ['-un'], { encoding: 'utf8' }).trim();
+		const lock = foreignLockIn(told('Dokku', 'shop'), { name: 'shop', exact: true });
+		expect(lock).toMatchObject({ name: 'shop', who: owner });
+		expect(Math.abs((lock?.held ?? 0) - 720_000)).toBeLessThan(60_000);
 		expect(foreignLockIn(told('Dokku', 'web'), { name: 'web', exact: true })).toBeUndefined();
+		expect(foreignLockIn(told('Dokku', 'gone'), { name: 'gone', exact: true })).toBeUndefined();
 	});
 });
 
