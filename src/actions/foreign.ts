@@ -1,6 +1,5 @@
 import type { Ask } from '../core/call.ts';
-import { type ForeignName, foreignLockIn, foreignNames, foreignScript } from '../core/foreign-locks.ts';
-import { lengthText } from '../core/length-text.ts';
+import { type ForeignName, foreignLockIn, foreignNames, foreignScript, foreignText } from '../core/foreign-locks.ts';
 import type { Failure, Millis, Service } from '../core/model.ts';
 import type { Heed } from '../core/plan.ts';
 
@@ -43,9 +42,7 @@ async function heldOne(
 	if (!answer.ok) return answer.failure;
 	const lock = foreignLockIn(answer.value.text, { name, exact });
 	if (lock === undefined) return undefined;
-	const why = lock.why === undefined ? '' : `: ${lock.why}`;
-	const since = lock.held < 1_000 ? 'since just now' : `since ${lengthText(lock.held)} ago`;
-	const message = `${by}'s lock ${lock.name} on ${host} is held by ${lock.who}, ${since}${why}.`;
+	const message = foreignText({ ...lock, by }, { host, held: lock.held });
 	const fix = `Wait for it, or talk to its holder. One that was left behind is removed by: ${freed[by](lock.name)}`;
 	return { kind: 'refused', message, fix, locked: true };
 }

@@ -1,7 +1,9 @@
 import { hostEvery } from '../core/condition/host.ts';
 import type { Fleet, ProbeSpec, ServiceSpec } from '../core/config/fleet.ts';
 import { missingOf } from '../core/engine/registry.ts';
+import { type ForeignName, foreignNames } from '../core/foreign-locks.ts';
 import { hostId, hostOf } from '../core/ids.ts';
+import { isShellless } from '../core/lock.ts';
 import { measuredAs } from '../core/measured.ts';
 import type { Host, Service } from '../core/model.ts';
 import type { Probe } from '../core/probe.ts';
@@ -65,6 +67,28 @@ const ofLine = (
 	mode: 'read',
 	...onHost(hosts, from),
 });
+
+/** What a service's containers are under of other programs' locks, by host. */
+const namesOf = remembered((service: Service) =>
+	service.hosts.flatMap((host) =>
+		foreignNames(service.instances.filter((one) => one.host === host)).map((named) => ({ host, ...named })),
+	),
+);
+
+/** The locks of other programs, on the hosts where containers are under such; only their hosts' shells can tell. */
+const ofForeign = ({ fleet, services }: State): readonly Scheduled[] => {
+	const all = Object.values(services).flatMap(namesOf);
+	if (all.length === 0) return [];
+	return fleet.hosts.flatMap((host): readonly Scheduled[] => {
+		const here = all.filter((one) => one.host === host.name);
+		if (here.length === 0 || isShellless(host)) return [];
+		const namesFor = (by: ForeignName['by']) =>
+			[...new Set(here.flatMap((one) => (one.by === by ? [one.name] : [])))].sort();
+		const spec = { host: host.name, Kamal: namesFor('Kamal'), Dokku: namesFor('Dokku') };
+		const times = { every: 10_000, timeout: 10_000 };
+		return [{ probe: { kind: 'foreign', of: hostId(host.name), ...times, spec }, mode: 'read' }];
+	});
+};
 
 /** What a registry is asked of a service's earlier releases that are gone from its hosts. */
 const ofReleases = (service: Service, { engines }: State): readonly Scheduled[] => {
@@ -151,6 +175,7 @@ export const probesOf = (state: State, visible: readonly string[]): readonly Sch
 		...state.fleet.hosts.flatMap(ofHost),
 		...ofLooked(state),
 		...ofConfig(state.fleet),
+		...ofForeign(state),
 		...Object.values(state.services).flatMap((service) => ofReleases(service, state)),
 		...Object.values(state.services).flatMap((service) => statsOf(service, state, eyes)),
 	];

@@ -75,6 +75,7 @@ export const redactedReading = (reading: Reading, redact: Redact): Reading => ({
 					why: redact(lock.why),
 				})),
 			}),
+	...(reading.foreign === undefined ? {} : { foreign: reading.foreign.map((lock) => redactedFields(lock, redact)) }),
 	...(reading.engine === undefined ? {} : { engine: redactedEngine(reading.engine, redact) }),
 });
 

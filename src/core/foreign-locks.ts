@@ -1,3 +1,4 @@
+import { lengthText } from './length-text.ts';
 import type { Instance, Millis } from './model.ts';
 
 /** A lock of another program on a host, which it takes while it deploys a service. `exact`: only the one of this name. */
@@ -16,6 +17,21 @@ export interface ForeignLock {
 	readonly held: Millis;
 	/** Why, in the words of whoever took it. */
 	readonly why?: string;
+}
+
+/** A lock of another program as a cockpit saw it. */
+export interface SeenLock extends Omit<ForeignLock, 'held'> {
+	readonly by: ForeignName['by'];
+	readonly since: Millis;
+}
+
+/** Who holds a lock of another program, since when and why. */
+export function foreignText(
+	{ by, name, who, why }: Omit<SeenLock, 'since'>,
+	{ host, held }: { readonly host: string; readonly held: Millis },
+): string {
+	const since = held < 1_000 ? 'since just now' : `since ${lengthText(held)} ago`;
+	return `${by}'s lock ${name} on ${host} is held by ${who}, ${since}${why === undefined ? '' : `: ${why}`}.`;
 }
 
 /** A name that can be that of a file, and leads nowhere else. */
@@ -43,7 +59,7 @@ export function foreignNames(instances: readonly Instance[]): readonly ForeignNa
 
 /**
  * Prints the locks of another program on a host as lines `name=value`, each beginning with `lock`: its name, the account that
- * owns it, since when (seconds), and what is written in it; first `now`. `$1` is the program, `$2` the name that is meant.
+ * owns it, since when (seconds), and what is written in it; first `now`. `$1` is the program, what follows the names that are meant.
  *
  * Kamal: a folder `lock-SERVICE[-DESTINATION]` with a file `details` (base64) in `.kamal` of whoever deploys (basecamp/kamal,
  * lib/kamal/commands/lock.rb). Dokku: the file `.deploy.lock` in the app's folder (dokku/dokku, plugins/apps/functions.go).
@@ -65,8 +81,11 @@ Kamal)
 	done
 	;;
 Dokku)
-	lock=\${DOKKU_ROOT:-/home/dokku}/$2/.deploy.lock
-	if [ -e "$lock" ]; then tell "$lock" "$2"; fi
+	shift
+	for app; do
+		lock=\${DOKKU_ROOT:-/home/dokku}/$app/.deploy.lock
+		if [ -e "$lock" ]; then tell "$lock" "$app"; fi
+	done
 	;;
 esac
 exit 0`;
@@ -122,13 +141,18 @@ function isOfApp(lock: string, beside: string): boolean {
 	});
 }
 
-/** The lock that is meant, by what the script printed; undefined: there is none. */
-export function foreignLockIn(
-	text: string,
-	{ name, exact }: Pick<ForeignName, 'name' | 'exact'>,
-): ForeignLock | undefined {
+/** Whether a lock of another program is the one that is meant. */
+export function isMeant(lock: string, { name, exact }: Pick<ForeignName, 'name' | 'exact'>): boolean {
+	return lock === name || (!exact && isOfApp(lock, name));
+}
+
+/** The locks in what the script printed. */
+export function foreignLocksIn(text: string): readonly ForeignLock[] {
 	const now = Number(/^now=(\d+)$/m.exec(text)?.[1] ?? Number.NaN);
-	return blocksIn(text)
-		.flatMap((fields) => lockOf(fields, now) ?? [])
-		.find((lock) => lock.name === name || (!exact && isOfApp(lock.name, name)));
+	return blocksIn(text).flatMap((fields) => lockOf(fields, now) ?? []);
+}
+
+/** The lock that is meant, by what the script printed; undefined: there is none. */
+export function foreignLockIn(text: string, named: Pick<ForeignName, 'name' | 'exact'>): ForeignLock | undefined {
+	return foreignLocksIn(text).find((lock) => isMeant(lock.name, named));
 }

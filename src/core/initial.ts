@@ -43,6 +43,7 @@ export const initialState = ({ at, fleet, operator, demo, readOnly, size, accoun
 	counted: {},
 	tops: {},
 	locks: {},
+	foreign: {},
 	ledger: [],
 	services: Object.fromEntries(group(fleet, {}, []).map((service) => [service.id, service])),
 	layers: {},

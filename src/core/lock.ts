@@ -1,5 +1,6 @@
 import type { Fleet } from './config/fleet.ts';
 import { halfMadeOf, keptOf } from './engine/former.ts';
+import { foreignNames, isMeant, type SeenLock } from './foreign-locks.ts';
 import type { HostLock } from './host/locks.ts';
 import type { Host, Instance, Millis, Service } from './model.ts';
 import type { State } from './state.ts';
@@ -57,6 +58,8 @@ export function isShellless({ reach, engine = '' }: Host): boolean {
 export interface OthersLock extends HostLock {
 	readonly host: string;
 	readonly stale: boolean;
+	/** It is one of another program. */
+	readonly foreign?: SeenLock;
 }
 
 /** Whether the holder of a lock was silent for so long that it may be taken over. */
@@ -87,12 +90,30 @@ export function othersLocks({ locks, runs }: State, hosts: readonly string[], no
 		.toSorted((a, b) => a.since - b.since);
 }
 
-/** The lock on a service that somebody else holds. */
+/** A lock of another program as one that is drawn like ours; neither program says when its holder is gone. */
+function ofForeign(host: string, lock: SeenLock): OthersLock {
+	const { by, name, who, since, why = '' } = lock;
+	const words = { key: '', plan: '', who, what: `${by}'s lock ${name}`, why };
+	return { ...words, host, since, quiet: 0, stale: false, foreign: lock };
+}
+
+/** The lock of another program that a service is under. */
+function foreignLockOn({ foreign }: State, { hosts, instances }: Service, now: Millis): OthersLock | undefined {
+	for (const host of hosts) {
+		const seen = foreign[host];
+		if (seen === undefined || !isToBelieve(seen.at, now)) continue;
+		const named = foreignNames(instances.filter((one) => one.host === host));
+		const lock = seen.all.find(({ by, name }) => named.some((one) => one.by === by && isMeant(name, one)));
+		if (lock !== undefined) return ofForeign(host, lock);
+	}
+	return undefined;
+}
+
+/** The lock on a service that somebody else holds, by a watchdeck or by another program. */
 export function othersLockOn(state: State, service: Service, now: Millis): OthersLock | undefined {
 	const locks = othersLocks(state, service.hosts, now);
-	if (locks.length === 0) return undefined;
-	const keys = lockKeysOf(service, state.fleet);
-	return locks.find(({ key }) => keys.has(key));
+	const keys = locks.length === 0 ? undefined : lockKeysOf(service, state.fleet);
+	return locks.find(({ key }) => keys?.has(key)) ?? foreignLockOn(state, service, now);
 }
 
 /** Whether the lock of a plan lies on a host now and its holder says that he lives, as far as the host was read. */

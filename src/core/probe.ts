@@ -1,6 +1,7 @@
 import type { Ask, Call, Follow } from './call.ts';
 import type { EngineFacts } from './engine/facts.ts';
 import type { Finding } from './finding.ts';
+import type { SeenLock } from './foreign-locks.ts';
 import type { Used } from './host/cgroups.ts';
 import type { HostLock } from './host/locks.ts';
 import type { HostTop } from './host/top.ts';
@@ -31,6 +32,8 @@ export interface Reading {
 	readonly findings?: readonly Finding[];
 	/** The locks that lie on a host. */
 	readonly locks?: readonly HostLock[];
+	/** The locks that other programs have taken on a host. */
+	readonly foreign?: readonly SeenLock[];
 	/** What keeps a host busy, read while somebody looks at it. */
 	readonly top?: HostTop;
 	/** What the containers of a host use, by their whole ids. */

@@ -3,6 +3,7 @@ import type { Fleet } from './config/fleet.ts';
 import type { ImageOnHost, LedgerLine } from './engine/facts.ts';
 import type { SwarmSaid } from './engine/swarm/said.ts';
 import type { Finding } from './finding.ts';
+import type { SeenLock } from './foreign-locks.ts';
 import type { History } from './history/history.ts';
 import type { HostLock } from './host/locks.ts';
 import type { HostTop } from './host/top.ts';
@@ -245,6 +246,8 @@ export interface State {
 	readonly tops: Readonly<Record<string, Observed<HostTop>>>;
 	/** The locks that lie on each host, and when they were read; our own ones are among them. */
 	readonly locks: Readonly<Record<string, { readonly all: readonly HostLock[]; readonly at: Millis }>>;
+	/** The locks of other programs on each host, and when they were read. */
+	readonly foreign: Readonly<Record<string, { readonly all: readonly SeenLock[]; readonly at: Millis }>>;
 	readonly ledger: readonly LedgerLine[];
 	/** Made by `reduce` from engines, ledger and fleet; a service that did not change keeps its identity. */
 	readonly services: Readonly<Record<string, Service>>;

@@ -9,6 +9,7 @@ import { command } from './command.ts';
 import { container } from './container.ts';
 import { dns } from './dns.ts';
 import { docker } from './docker.ts';
+import { foreign } from './foreign.ts';
 import { group } from './group.ts';
 import { host } from './host.ts';
 import { http } from './http.ts';
@@ -58,4 +59,5 @@ export const kinds: readonly ProbeKind[] = [
 	swarm,
 	top,
 	watched,
+	foreign,
 ];

@@ -61,3 +61,18 @@ test('what is asked of a host that is reached otherwise than before is asked ane
 	expect(at('vps1')).toEqual(at('vps1'));
 	expect(at('vps1')).not.toEqual(at('elsewhere'));
 });
+
+test('for locks of other programs a host is asked where labels tell of such, once for all of them', () => {
+	const labelled = (id: string, labels: Readonly<Record<string, string>>) => {
+		const plain = service(id);
+		return { ...plain, instances: plain.instances.map((one) => ({ ...one, labels })) };
+	};
+	const asked = (...services: Parameters<typeof fleetState>[0]) =>
+		probesOf(fleetState(services, {}), []).filter(({ probe }) => probe.kind === 'foreign');
+	expect(asked(service('shop/api'))).toEqual([]);
+	const dokku = ['web', 'api'].map((name) => labelled(`shop/${name}`, { 'com.dokku.app-name': name }));
+	const found = asked(...dokku, labelled('shop/db', { service: 'shop-db' }), service('shop/other'));
+	expect(found.map(({ probe: { of, spec } }) => [of, spec])).toEqual([
+		['host/vps1', { host: 'vps1', Kamal: ['shop-db'], Dokku: ['api', 'web'] }],
+	]);
+});

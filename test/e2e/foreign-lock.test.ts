@@ -5,7 +5,7 @@ import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { describeLab } from '../lab/describe.ts';
 import { type Lab, startLab } from '../lab/lab.ts';
 import { watchdeck } from './cli.ts';
-import { configOf, deploy, journalOf } from './scene.ts';
+import { configOf, deploy, journalOf, makeEnds, openCockpit } from './scene.ts';
 
 /** The homes of whoever deploys: here, and as whom ssh logs in. */
 const HOMES = { local: userInfo().homedir, ssh: '/run/home/ops' } as const;
@@ -28,7 +28,11 @@ describeLab('the lock of Kamal', () => {
 		lab = await startLab({ images: ['app'], ssh: true });
 	});
 	afterAll(() => lab?.stop());
-	afterEach(unlock);
+	const ends = makeEnds();
+	afterEach(async () => {
+		unlock();
+		await ends.all();
+	});
 
 	test.each(['local', 'ssh'] as const)('is heeded, waited for, and gone when it is gone: %s', async (way) => {
 		await lab.clear();
@@ -50,7 +54,7 @@ describeLab('the lock of Kamal', () => {
 		expect((await lab.inspect('api')).State.StartedAt).not.toBe(before.State.StartedAt);
 	});
 
-	test('stands in the refusal of what Kamal manages itself', async () => {
+	test('stands in the refusal of what Kamal manages itself, and in a cockpit while it is held', async () => {
 		await lab.clear();
 		await deploy(lab, 'app:v1', { labels: { service: 'watchdeck-lab', role: 'web' } });
 		lock('local');
@@ -59,6 +63,12 @@ describeLab('the lock of Kamal', () => {
 		});
 		expect(refused.code).toBe(3);
 		expect(refused.text).toContain('use: kamal app boot.');
-		expect(refused.text).toContain("Kamal's lock watchdeck-lab on box is held by Jane Doe");
+		const held = "Kamal's lock watchdeck-lab on box is held by Jane Doe, since";
+		expect(refused.text).toContain(held);
+		const deck = openCockpit(lab, ends, configOf());
+		await deck.sees(held);
+		await deck.sees('(R restart)');
+		unlock();
+		await deck.seesNo(held);
 	});
 });

@@ -50,6 +50,27 @@ test('what others wrote into a lock is drawn as text', async () => {
 	expect(text).not.toMatch(/evil|\u001b|\u202e/);
 });
 
+test('a lock of another program is told as a refusal tells it, of what that program manages', async () => {
+	const labels = { 'com.dokku.app-name': 'shop' };
+	const [instance] = service('production/api').instances;
+	if (instance === undefined) throw new Error('no container');
+	const managed = service('production/api', { manager: 'Dokku', instances: [{ ...instance, labels }] });
+	const foreign = { by: 'Dokku', name: 'shop', who: 'jane', since: start - seconds(720), why: 'deploy' } as const;
+	const state = {
+		...fleetState([managed, service('production/web')], {
+			'production/api': is('ok', 'running'),
+			'production/web': is('ok', 'running'),
+		}),
+		foreign: { vps1: { all: [foreign, { ...foreign, name: 'web' }], at: start } },
+	};
+	const text = await drawn(state);
+	expect(text.find((line) => line.startsWith('>'))).toContain('jane acts 12m');
+	expect(text.join('\n')).toContain("lock     Dokku's lock shop on vps1 is held by jane, since 12m ago: deploy.");
+	expect(text.filter((line) => line.includes('acts'))).toHaveLength(1);
+	const old = await drawn({ ...state, foreign: { vps1: { all: [foreign], at: start - seconds(31) } } });
+	expect(old.join('\n')).not.toContain('jane');
+});
+
 test('on a service screen it stands too', async () => {
 	const state = locked();
 	const text = await drawn({ ...state, ui: { ...state.ui, screen: 'service', service: 'production/api' } });

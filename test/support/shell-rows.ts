@@ -7,6 +7,7 @@ import { expect } from 'vitest';
 import { lockOn, parseHolder } from '../../src/actions/lock.ts';
 import { lockScript } from '../../src/actions/lock-script.ts';
 import { backupScript, remoteHeadScript } from '../../src/core/backup/script.ts';
+import { foreignScript } from '../../src/core/foreign-locks.ts';
 import { hostScriptOf } from '../../src/core/host/script.ts';
 import { topScript } from '../../src/core/host/top-script.ts';
 import { initScriptOf } from '../../src/core/init/script.ts';
@@ -16,6 +17,7 @@ import { scheduleScriptOf } from '../../src/core/schedule/script.ts';
 import { securityScriptOf } from '../../src/core/security/script.ts';
 import { systemdScript } from '../../src/core/systemd/script.ts';
 import { backup } from '../../src/probes/backup.ts';
+import { foreign } from '../../src/probes/foreign.ts';
 import { logs } from '../../src/probes/logs.ts';
 import { systemd } from '../../src/probes/systemd.ts';
 import { probeOf } from '../probes/reach.ts';
@@ -146,6 +148,20 @@ export const hostRows: readonly Row[] = [
 				expect(jail).toMatch(/^\w/);
 				expect(name).toContain(jail);
 			}
+		},
+	},
+	{
+		at: 'src/probes/foreign.ts',
+		what: 'names of apps under locks of Dokku',
+		names: fileNames,
+		tries: async (machine, name) => {
+			put(join(machine.folder, name, '.deploy.lock'), '');
+			machine.put('stat', 'echo 7');
+			const script = `${machine.before('stat')}set -- Dokku other "$1"; DOKKU_ROOT=$HOME\n${foreignScript}`;
+			expect(await textOf(machine, script, name)).toContain(`\nlock=${name}\nowner=7\n`);
+			const spec = { host: 'local', Kamal: [], Dokku: ['other', name] };
+			await foreign.read(probeOf('foreign', 'host/local', spec), machine.reach);
+			expect(machine.scripts().at(-1)).toBe(foreignScript);
 		},
 	},
 	{

@@ -69,6 +69,7 @@ export function withFleet(state: State, fleet: Fleet): State {
 		counted: only(state.counted, isSame),
 		tops: only(state.tops, isSame),
 		locks: only(state.locks, isSame),
+		foreign: only(state.foreign, isSame),
 		layers: layersIn(state.layers, state.fleet, fleet),
 		conditions: only(state.conditions, (id) => !id.startsWith(hostId('')) || hostIds.has(id)),
 		runs: Object.fromEntries(Object.entries(state.runs).map(([id, run]) => [id, outdatedRun(run)])),

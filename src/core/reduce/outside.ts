@@ -13,7 +13,7 @@ import type { State } from '../state.ts';
 import { comebacksAfter, engineAfter } from './engine.ts';
 import { withFleet } from './fleet.ts';
 import { layerAnswered, layerMissed, layersRead } from './layers.ts';
-import { locksAfter } from './locks.ts';
+import { foreignAfter, locksAfter } from './locks.ts';
 import { missed, withoutFailure } from './missed.ts';
 import { pingMissed, pingRead, wasForLink, withoutPing } from './ping.ts';
 
@@ -111,8 +111,10 @@ function probeRead(state: State, { probe, reading, at }: Of<'probe/read'>): Stat
 
 type HostNews = Pick<Of<'probe/read'>, 'probe' | 'reading' | 'at'>;
 
-function hostRead(state: State, host: string, { probe, reading: { facts, locks, top, used }, at }: HostNews): State {
+function hostRead(state: State, host: string, { probe, reading, at }: HostNews): State {
+	const { facts, locks, top, used, foreign } = reading;
 	if (probe.kind === 'ping') return pingRead(state, host, at);
+	if (foreign !== undefined) return { ...state, foreign: foreignAfter(state.foreign, host, foreign, at) };
 	if (used !== undefined) return countedOn(state, host, [...used.keys()]);
 	if (top !== undefined) return { ...state, tops: { ...state.tops, [host]: { value: top, at, misses: 0 } } };
 	const before = state.hostFacts[host];

@@ -1,4 +1,5 @@
 import { clean } from '../clean.ts';
+import { foreignText } from '../foreign-locks.ts';
 import { lengthText } from '../length-text.ts';
 import { type OthersLock, othersLockOn } from '../lock.ts';
 import type { Millis, Service } from '../model.ts';
@@ -9,6 +10,14 @@ import { headed, type TextLine } from './text/line.ts';
 export function lockLines(state: State, service: Service, now: Millis, width: number): readonly TextLine[] {
 	const lock = othersLockOn(state, service, now);
 	if (lock === undefined) return [];
+	const { foreign, host } = lock;
+	if (foreign !== undefined) {
+		const held = heldFor(lock, now);
+		return headed('lock     ', clean(foreignText(foreign, { host, held }), 300), { width, tone: lockTone(lock) }).slice(
+			0,
+			2,
+		);
+	}
 	const why = lock.why === '' ? '' : ` (${said(lock.why)})`;
 	const what = `${said(lock.what)}${why}, for ${lengthText(heldFor(lock, now))}`;
 	const silent = `stale: ${whoseText(lock)} is silent for ${lengthText(quietFor(lock))}: a new plan can take it over`;

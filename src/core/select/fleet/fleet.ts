@@ -72,7 +72,7 @@ function inputsOf(state: State, { id, kind }: Pick<RowRef, 'id' | 'kind'>, more:
  */
 function serviceTime(state: State, id: string, { feeds, now }: Pick<Drawing, 'feeds' | 'now'>): Inputs {
 	const lost = state.services[id]?.hosts.some((host) => isLost(state, host));
-	return [Math.floor(now / step), lost, state.locks, state.shells[id], ...newestOf(feeds, id)];
+	return [Math.floor(now / step), lost, state.locks, state.foreign, state.shells[id], ...newestOf(feeds, id)];
 }
 
 /** In milliseconds; the steps of ages are whole multiples of it. */
