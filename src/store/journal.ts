@@ -5,7 +5,6 @@ import type { Cell, Row, Rows } from '../core/rows.ts';
 import { isInterrupted, watchIn } from '../core/run.ts';
 import { chained, chainStart, entryOf, noteText } from './note.ts';
 import { tooNew } from './too-new.ts';
-import { markUnended, unended } from './unended.ts';
 
 /** What the journal is kept with: its tables, the hash that chains its lines (sha256 in hex), and what hides secrets. */
 export interface Keeping {
@@ -52,9 +51,7 @@ function appended(keeping: Keeping, note: Note, after?: number): Result<JournalE
 	const names = Object.keys(row);
 	const sql = `INSERT INTO journal (${names.join(', ')}) VALUES (${names.map(() => '?').join(', ')})`;
 	const done = keeping.rows.run(sql, ...Object.values(row));
-	if (!done.ok) return done;
-	const marked = markUnended(keeping.rows, note);
-	return marked.ok ? entryOf(row) : marked;
+	return done.ok ? entryOf(row) : done;
 }
 
 function entries(rows: Result<readonly Row[]>): Result<readonly JournalEntry[]> {
@@ -82,7 +79,7 @@ function read({ rows }: Keeping, { since, run, after, limit }: NonNullable<Query
 
 /** The entries of all runs whose last line is no end, oldest first. */
 function open({ rows }: Keeping): Result<readonly JournalEntry[]> {
-	const found = entries(rows.all(`SELECT * FROM journal WHERE run IN (${unended}) ORDER BY seq`));
+	const found = entries(rows.all(`SELECT * FROM journal WHERE run IN (SELECT run FROM unended) ORDER BY seq`));
 	if (!found.ok) return found;
 	const cut = new Set(
 		[...Map.groupBy(found.value, ({ run }) => run)].flatMap(([run, own]) =>

@@ -1,4 +1,15 @@
 /**
+ * Whether a line of the journal ends its run, in SQL. Each plan asks for the runs without an end, which are few however long the
+ * journal is: to find them in 50,000 runs (462,500 lines, 432 MB) took more than four seconds on a busy machine. In a table of
+ * their own they are found in 0.2 ms, after 3 s once for a journal of before. A line of an unknown kind ends nothing.
+ */
+const isEnd = (line: 'line' | 'NEW'): string => `(
+	${line}.what IN ('verified', 'undone', 'handled', 'shell opened', 'shell left', 'armed', 'disarmed')
+	OR (${line}.what IN ('not verified', 'held') AND ${line}.note LIKE '%"left":true%')
+	OR (${line}.what = 'refused'
+		AND NOT EXISTS (SELECT 1 FROM journal AS other WHERE other.run = ${line}.run AND other.what = 'begins')))`;
+
+/**
  * The tables of the journal and the ledger. `migrations[n]` leads from version n to n + 1 and is never changed once it
  * was released; a change of the tables is a new line.
  */
@@ -36,10 +47,12 @@ export const migrations: readonly string[] = [
 	'',
 	// The kind `left running`, in the same way.
 	'',
-	// The runs that have no end, so that nobody reads the whole journal to find them.
+	// The runs that have no end, kept by the file itself: a program of before may have it open and go on writing.
 	`CREATE TABLE unended (run TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
-	INSERT INTO unended SELECT run FROM (SELECT run, what, note, max(seq) FROM journal GROUP BY run)
-	WHERE what NOT IN ('verified', 'undone', 'handled', 'shell opened', 'shell left', 'armed', 'disarmed')
-	AND NOT (what IN ('not verified', 'held') AND note LIKE '%"left":true%')
-	AND NOT (what = 'refused' AND run NOT IN (SELECT run FROM journal WHERE what = 'begins'));`,
+	INSERT INTO unended SELECT run FROM (SELECT run, what, note, max(seq) FROM journal GROUP BY run) AS line
+	WHERE NOT ${isEnd('line')};
+	CREATE TRIGGER journal_unended AFTER INSERT ON journal BEGIN
+		DELETE FROM unended WHERE run = NEW.run AND ${isEnd('NEW')};
+		INSERT OR IGNORE INTO unended SELECT NEW.run WHERE NOT ${isEnd('NEW')};
+	END;`,
 ];

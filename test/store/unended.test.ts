@@ -1,4 +1,4 @@
-// The runs without an end are kept in a table beside the journal: it must say what the journal itself says.
+// The runs without an end stand in a table beside the journal, which the file keeps: it must say what the journal itself says.
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -79,6 +79,25 @@ test('whatever lines come in whatever order, what is open is what all of them sa
 	);
 });
 
+const columns = 'seq, at, run, what, note, prev, hash';
+/** Writes a line as a program of before does. */
+function insert(rows: Rows, { seq, prev, hash, ...note }: JournalEntry): void {
+	const cells = [seq, note.at, note.run, note.what, JSON.stringify(note), prev, hash];
+	got(rows.run(`INSERT INTO journal (${columns}) VALUES (?, ?, ?, ?, ?, ?, ?)`, ...cells));
+}
+
+test('a program of before that has it open goes on writing, and it is kept', async () => {
+	const file = join(folder, 'both.db');
+	const old = got(await openRows({ file, migrations: migrations.slice(0, before) }));
+	const rows = got(await openRows({ file, migrations }));
+	const line = { run: 'r1', at: 1, by: 'op-1', prev: '', hash: '' } as const;
+	const consent = { by: 'op-1', at: 1, of: 'x', how: 'enter' } as const;
+	insert(old, { ...line, seq: 1, what: 'confirmed', consent });
+	expect(got(await journalOf(rows).open())).toHaveLength(1);
+	insert(old, { ...line, seq: 2, what: 'handled', text: '' });
+	expect(got(await journalOf(rows).open())).toEqual([]);
+});
+
 test('a journal of before has it made of its lines', async () => {
 	let made = 0;
 	await fc.assert(
@@ -88,13 +107,7 @@ test('a journal of before has it made of its lines', async () => {
 			for (const note of some) got(await now.append(note));
 			const entries = got(await now.read());
 			const old = got(await openRows({ file, migrations: migrations.slice(0, before) }));
-			for (const { seq, prev, hash, ...note } of entries)
-				got(
-					old.run(
-						'INSERT INTO journal (seq, at, run, what, note, prev, hash) VALUES (?, ?, ?, ?, ?, ?, ?)',
-						...[seq, note.at, note.run, note.what, JSON.stringify(note), prev, hash],
-					),
-				);
+			for (const entry of entries) insert(old, entry);
 			old.close();
 			const rows = got(await openRows({ file, migrations }));
 			expect(got(await journalOf(rows).open())).toEqual(openIn(entries));
