@@ -46,8 +46,8 @@ const started: Failure = {
 	fix: 'Start it without --read-only to act, or add --dry-run to read the plan.',
 };
 
-/** As JSON the plan comes with the outcome; a dry run has none. */
-const showPlan = ({ json, dryRun, reason: said, reviewed }: Acting, quiet: Quiet, plan: Plan): void => {
+/** Prints the plan and why it is wanted, without secrets. As JSON it comes with the outcome; a dry run has none. */
+export const showPlan = ({ json, dryRun, reason: said, reviewed }: Acting, quiet: Quiet, plan: Plan): void => {
 	const reason = said && quiet.session.vault.redact(said);
 	if (json !== true) {
 		const review = reviewed === undefined ? [] : [reviewedText(reviewed)];
