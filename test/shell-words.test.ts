@@ -27,6 +27,7 @@ const others: Readonly<Record<string, string>> = {
 		'is given no name; those of folders that it finds have their test (core/host/cgroups.test.ts)',
 	'src/core/call-text.ts': 'shows a query as psql takes it',
 	'src/core/compose-words.ts': 'takes apart the words of a call of Compose, to show them',
+	'src/core/nginx-words.ts': 'takes apart the words of a call that gives nginx its weights, to show them',
 };
 
 test('every place that gives a script to a shell has its row', () => {
