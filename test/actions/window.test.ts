@@ -61,3 +61,40 @@ describe('what is watched after a step', () => {
 		);
 	});
 });
+
+describe('what a step needs', () => {
+	const needing = (is: () => 'ok' | 'degraded'): World => {
+		const { plan } = makeWorld();
+		const needs: Check = { say: 'the next is well', probe: watched.probe, holds: 'again', times: 1, within: 20_000 };
+		const steps = plan.steps.map((step, index) => (index === 2 ? { ...step, needs } : step));
+		return makeWorld({
+			...usualStart,
+			numbers: () => numbers(is(), 0),
+			other: { plan: { ...plan, steps }, boxes: [] },
+		});
+	};
+
+	test('holds: its order is given', async () => {
+		expect(await needing(() => 'ok').go()).toMatchObject({ outcome: 'VERIFIED' });
+	});
+
+	test('does not hold: its order is not given, the journal says why, and all goes back', async () => {
+		const here = needing(() => 'degraded');
+		const before = here.snapshot();
+		const came = await here.go();
+		expect(came).toMatchObject({ outcome: 'FAILED, UNDONE', because: expect.stringContaining('the next is well') });
+		expect(here.snapshot()).toEqual(before);
+		expect(here.entries.some((entry) => entry.what === 'begins' && entry.step === 2 && entry.way === 'does')).toBe(
+			false,
+		);
+		expect(ends(here, 2)).toMatchObject({ output: 'Its order was not given.', failure: { kind: 'refused' } });
+	});
+
+	test('and is stopped while it waits for it: the next start goes on', async () => {
+		let is: 'ok' | 'degraded' = 'degraded';
+		const here = needing(() => is);
+		expect(await here.go({}, { stopAfter: 1 })).not.toHaveProperty('outcome');
+		is = 'ok';
+		expect(await here.go()).toMatchObject({ outcome: 'VERIFIED' });
+	});
+});

@@ -1,38 +1,20 @@
 // A canary of a Compose service behind nginx, killed at each line of its journal and about each order, nginx's and Compose's own
 // among them: finished or undone there is one healthy container, Compose's, and nginx gives everything to it.
 import { describe, expect, test } from 'vitest';
-import { makePlan } from '../../src/actions/plan.ts';
-import { compose } from '../../src/platforms/compose.ts';
-import { upstreamText } from '../../src/platforms/nginx.ts';
-import { type Cut, id, type Kill, runsOf, servedBy } from '../actions/compose-world.ts';
-import { digest } from '../actions/world.ts';
-import { specOf } from '../core/engine/world.ts';
+import { type Cut, id, type Kill, runsOf } from '../actions/compose-world.ts';
+import { planned, WHOLE } from './canary-plan.ts';
 import { FILE_NAME } from './compose-host.ts';
-import { composeBehindNginx, PORTS, UPSTREAM } from './compose-nginx.ts';
+import { composeBehindNginx, PORTS } from './compose-nginx.ts';
 
 const TOOLS = ['v2', '1.29'] as const;
 const ORDERS = { v2: 5, '1.29': 7 } as const;
 const COURSES = ['forward', 'back'] as const;
 const NEXT = `-next-${id}`;
-const whole = `${upstreamText('production/api', [[PORTS[0], 100]])}\n`;
-const nginx = { file: UPSTREAM, ports: PORTS, test: ['nginx', '-t'], reload: ['nginx', '-s', 'reload'] };
-const never = new AbortController().signal;
 type Tool = (typeof TOOLS)[number];
 type Course = (typeof COURSES)[number];
-type Host = ReturnType<typeof composeBehindNginx>;
-
-async function planned(host: Host) {
-	const spec = specOf('api', { platform: 'compose', canary: { shares: [20, 50], lasts: 8_000, nginx } });
-	return makePlan({
-		...{ want: { action: 'deploy', image: 'app:v1', canary: true }, service: await servedBy(host), platform: compose },
-		...{ spec: { ...spec, proof: { times: 2, within: 30_000 } }, watch: 0, id, by: 'op-1' },
-		...{ now: 1_000_000, oldest: 1_000_000, digest, ask: host.ask, signal: never },
-	});
-}
-
 async function world(tool: Tool) {
 	const host = composeBehindNginx(tool);
-	host.write(whole);
+	host.write(WHOLE);
 	const made = await planned(host);
 	if (!made.ok) throw new Error(made.failure.message);
 	const plan = made.value;
@@ -42,7 +24,7 @@ async function world(tool: Tool) {
 		expect(host.boxes()).toEqual([{ image, state: 'running', proper: true }]);
 		expect(host.tags.get(FILE_NAME)).toBe(image);
 		expect([...host.plain.keys()]).toEqual([]);
-		expect(host.nginx).toEqual({ file: whole, weights: new Map([[PORTS[0], 100]]) });
+		expect(host.nginx).toEqual({ file: WHOLE, weights: new Map([[PORTS[0], 100]]) });
 	};
 	return { host, plan, returns, isEnd, ...runsOf(host, plan) };
 }
