@@ -182,7 +182,7 @@ const begin = async (parts: EffectParts, ledger: ReturnType<typeof makeLedgerKee
 	guarded(parts, () => watchOn(parts));
 	const isAsked = ({ standing, watch }: Interrupted) => standing.plan.unasked !== true && watch === undefined;
 	const run = open.ok ? open.value.findLast(isAsked)?.run : undefined;
-	if (run !== undefined) emit({ type: 'dialog/opened', at: time(), dialog: { is: 'interrupted', run } });
+	if (run !== undefined) emit({ type: 'dialog/opened', at: time(), dialog: { is: 'interrupted', run }, unasked: true });
 };
 
 /** Goes on with the watches that were cut; one that may not go on says so. */

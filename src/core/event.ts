@@ -101,7 +101,8 @@ export type UiEvent =
 	/** What was entered is not what was asked for: the line stays open, and its dialog says so. */
 	| { readonly type: 'field/refused' }
 	| { readonly type: 'field/closed' }
-	| { readonly type: 'dialog/opened'; readonly dialog: Dialog }
+	/** `unasked`: no key opened it, so that the keys which come just now were meant for something else. */
+	| { readonly type: 'dialog/opened'; readonly dialog: Dialog; readonly unasked?: true }
 	| { readonly type: 'dialog/closed' }
 	/** The operator said who acts. */
 	| { readonly type: 'operator/named'; readonly name: string }

@@ -204,7 +204,7 @@ export interface Ui {
 	readonly field?: Field;
 	readonly dialog?: Dialog;
 	readonly message?: Message;
-	/** Keys are ignored until then (a plan was just opened). */
+	/** Keys are ignored until then (a plan was just opened, or a dialog that nobody asked for). */
 	readonly guard: Millis;
 	readonly size: { readonly columns: number; readonly rows: number };
 	/** Live updates are paused: the screen shows the state as it was then. */

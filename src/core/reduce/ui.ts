@@ -44,7 +44,7 @@ function nextUi(ui: Ui, event: Exclude<At<UiEvent>, { readonly type: 'updates/pa
 			return dialogOpened(quiet(ui), event);
 		case 'dialog/closed':
 		case 'shell/agreed':
-			return dialogClosed(quiet(ui));
+			return dialogClosed(quiet(ui), event.at);
 		case 'message/shown':
 			return { ...ui, message: event.message };
 		case 'window/resized':
@@ -96,16 +96,20 @@ function compared({ compared: _before, ...ui }: Ui, id: string | undefined): Ui 
 	return id === undefined ? ui : { ...ui, compared: id };
 }
 
+/** How long the keys of somebody who types are not taken for answers to a dialog that opens meanwhile. */
+const unaskedGuard: Millis = 1000;
+
 /** Who acts is asked first: what a dialog would cover that question with waits for its answer. */
-function dialogOpened(ui: Ui, { dialog }: Of<'dialog/opened'>): Ui {
-	const waits = ui.dialog?.is === 'operator' && dialog.is !== 'operator';
-	return { ...ui, dialog: waits ? { ...ui.dialog, next: dialog } : dialog };
+function dialogOpened(ui: Ui, { dialog, unasked, at }: Of<'dialog/opened'>): Ui {
+	if (ui.dialog?.is === 'operator' && dialog.is !== 'operator')
+		return { ...ui, dialog: { ...ui.dialog, next: dialog } };
+	return unasked === true ? { ...withoutField(ui), dialog, guard: at + unaskedGuard } : { ...ui, dialog };
 }
 
-function dialogClosed(ui: Ui): Ui {
+function dialogClosed(ui: Ui, at: Millis): Ui {
 	const closed = withoutField(withoutDialog(ui));
 	const next = ui.dialog?.is === 'operator' ? ui.dialog.next : undefined;
-	return next === undefined ? closed : { ...closed, dialog: next };
+	return next === undefined ? closed : { ...closed, dialog: next, guard: at + unaskedGuard };
 }
 
 function said(text: string, at: Millis): Message {

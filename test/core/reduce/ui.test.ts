@@ -29,6 +29,18 @@ describe('what the operator does', () => {
 		expect([ui.dialog, ui.field]).toEqual([undefined, undefined]);
 	});
 
+	test('a dialog that nobody asked for takes no key at first, and leaves no line open under it', () => {
+		const run = '7f3a0c11';
+		const interrupted: UiEvent = { type: 'dialog/opened', dialog: { is: 'interrupted', run }, unasked: true };
+		const typing: UiEvent = { type: 'field/opened', of: 'filter', text: 'mul' };
+		const { field, guard, dialog } = uiAfter(typing, interrupted);
+		expect([field, guard, dialog?.is]).toEqual([undefined, start + 1000, 'interrupted']);
+		const asking: UiEvent = { type: 'dialog/opened', dialog: { is: 'operator', account: 'root' } };
+		expect(uiAfter(asking, interrupted).dialog?.is).toBe('operator');
+		const named = uiAfter(asking, interrupted, { type: 'dialog/closed' });
+		expect([named.dialog?.is, named.guard]).toEqual(['interrupted', start + 1000]);
+	});
+
 	test('a log is opened at its newest line, and keeps its search', () => {
 		const ui = uiAfter(
 			{ type: 'logs/moved', logs: { follow: false, at: 5, line: 5, search: 'x', window: 1 } },
