@@ -104,11 +104,13 @@ test('no known secret is left in any text', () => {
 });
 
 test('a line of 1 MB of nearly-matches takes no more than linear time', () => {
-	const time = (text: string) => {
+	const once = (text: string) => {
 		const began = performance.now();
 		redact(text, []);
 		return performance.now() - began;
 	};
+	// What else runs only adds to it, so that the best of some is what it takes.
+	const time = (text: string) => Math.min(...Array.from({ length: 3 }, () => once(text)));
 	for (const part of [
 		...['password=', 'a_', 'token: "', 'x://a:', 'eyJaaaaaa.', '-----BEGIN PRIVATE KEY-----', 'eyJa-', 'a-b.c_'],
 		...['a', '-', ' ', '\\', '"', '://', 'password="\\', 'password:', '"password', 'secret ', 'api-key-', 'Bearer '],

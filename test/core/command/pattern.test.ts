@@ -2,6 +2,10 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { patternOf } from '../../../src/core/command/pattern.ts';
 
+const isTooLong = (source: string) => {
+	const made = patternOf(source);
+	return !made.ok && made.wrong.includes('more than 200 steps');
+};
 function find(source: string, text: string) {
 	const made = patternOf(source);
 	if (!made.ok) throw new Error(made.wrong);
@@ -50,10 +54,15 @@ describe('a pattern', () => {
 	test.each(['(a+)+$', '(a|a)*$', '(a|aa)+$', '(.*a){12}$', '.*.*.*.*x', '(\\w+\\s?)*$', '(?:(?:a*)*)*b'])(
 		'%s takes time that grows with the text only',
 		(source) => {
-			const time = (length: number) => {
+			const once = (text: string) => {
 				const began = performance.now();
-				find(source, `${'a'.repeat(length)}!`);
-				return Math.max(5, performance.now() - began);
+				find(source, text);
+				return performance.now() - began;
+			};
+			// What else runs only adds to it, so that the best of some is what it takes.
+			const time = (length: number) => {
+				const text = `${'a'.repeat(length)}!`;
+				return Math.max(5, Math.min(...Array.from({ length: 3 }, () => once(text))));
 			};
 			time(1000);
 			expect(time(32_000) / time(4000)).toBeLessThan(40);
@@ -81,6 +90,7 @@ describe('a pattern', () => {
 		const never = sources((inner) => `(?:b(?:${inner}))*`);
 		fc.assert(
 			fc.property(never, text, (source, text) => {
+				fc.pre(!isTooLong(source));
 				expect(find(source, text)?.text).toBe(inJavaScript(source, text)?.[0]);
 			}),
 			{ numRuns: 3000 },
@@ -92,6 +102,7 @@ describe('a pattern', () => {
 				sources((inner) => `(?:${inner})*`),
 				text,
 				(source, text) => {
+					fc.pre(!isTooLong(source));
 					expect(find(source, text) === undefined).toBe(inJavaScript(source, text) === null);
 				},
 			),
