@@ -22,10 +22,11 @@ const indent = 14;
 
 /** A check in one sentence: what must be true, how often, in what time. */
 export function checkText(check: Check): string {
-	if (check.holds === 'again' && check.times === 1 && check.within === 0) return `${check.say}, read once`;
-	return check.holds === 'again'
-		? `${check.say}, ${check.times} times in a row, within ${lengthText(check.within)}`
-		: `${check.say}, all the while for ${lengthText(check.lasts)}`;
+	const { say } = check;
+	if (check.holds !== 'again') return `${say}, all the while for ${lengthText(check.lasts)}`;
+	if (check.times === 1 && check.within === 0) return `${say}, read once`;
+	const times = check.times === 1 ? '' : `, ${check.times} times in a row`;
+	return `${say}${times}, within ${lengthText(check.within)}`;
 }
 
 function undoText(step: PlanStep): string {
