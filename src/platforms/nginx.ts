@@ -61,7 +61,7 @@ function says({ host, service, nginx }: Behind, text: string): Check {
 }
 
 /** A step that gives the new release a share of what comes in; of all such steps the undo is that the old one has it all. */
-export function weightStep(behind: Behind, share: number): PlanStep {
+export function weightStep(behind: Behind, share: number): PlanStep & { readonly took: Check } {
 	const { service, now, next, nginx } = behind;
 	const text = upstreamText(service, [
 		[now, 100 - share],

@@ -59,12 +59,12 @@ function oldHealthy({ swap: { host, service, old }, asks }: Shared): Check {
 	return containerIs(`${old.id} is healthy, no restart`, service, must, asks);
 }
 
-/** Both run: the share of the new one is watched as long as the config says. */
-function windowOf(shared: Shared): readonly Check[] {
+/** Both run: the share of the new one is watched as long as the config says, and that it has it. */
+function windowOf(shared: Shared, share: Check): readonly Check[] {
 	const { swap, asks, canary } = shared;
 	const outside =
 		asks.health === undefined ? [] : [answers(`${asks.health.url} answers`, swap.service, asks.health, asks)];
-	return canary.window([nextHealthy(shared), ...outside]);
+	return canary.window([nextHealthy(shared), share, ...outside]);
 }
 
 /**
@@ -74,13 +74,15 @@ function windowOf(shared: Shared): readonly Check[] {
 export function besideSteps(shared: Shared): readonly PlanStep[] {
 	const { behind, swap, canary } = shared;
 	const { created, connected, started } = swapParts(swap);
-	const window = windowOf(shared);
 	const needs = nextHealthy(shared, once);
 	return [
 		created,
 		...connected,
 		{ ...started, check: nextHealthy(shared) },
-		...canary.shares.map((share) => ({ ...weightStep(behind, share), needs, window })),
+		...canary.shares.map((share) => {
+			const step = weightStep(behind, share);
+			return { ...step, needs, window: windowOf(shared, step.took) };
+		}),
 		// A reload takes hold a moment after it was ordered: until then the old one may be asked.
 		{ ...weightStep(behind, 100), needs, check: nextHealthy(shared) },
 	];

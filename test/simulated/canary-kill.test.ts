@@ -13,13 +13,23 @@ const shares = { shares: [25, 50], lasts: 8_000 };
 const COURSES = ['forward', 'back'] as const;
 type Course = (typeof COURSES)[number];
 
-async function worldOf(kind: 'docker' | 'swarm') {
+/** `byHand`: what somebody makes of the file each time that it was written. */
+async function worldOf(kind: 'docker' | 'swarm', byHand: (file: string) => string = (file) => file) {
 	const nginx: SimulatedNginx = { file: wholly(PORTS[0]), weights: weightsIn(wholly(PORTS[0])) };
 	const before = { file: '/up', ports: PORTS, test: ['nginx', '-t'], reload: ['nginx', '-s', 'reload'] };
 	const stage = await makeStage(kind, {
 		replicas: 4,
 		spec: { canary: kind === 'docker' ? { ...shares, nginx: before } : shares },
-		before: (host) => withNginx(host, nginx),
+		before: (host) => {
+			const withIt = withNginx(host, nginx);
+			const exec: typeof withIt.exec = async (command, signal) => {
+				const was = nginx.file;
+				const ran = await withIt.exec(command, signal);
+				if (nginx.file !== was) nginx.file = byHand(nginx.file);
+				return ran;
+			};
+			return { ...withIt, exec };
+		},
 	});
 	const serving = () =>
 		(
@@ -68,6 +78,15 @@ async function survives(kind: 'docker' | 'swarm', cut: Cut): Promise<void> {
 	await stage.pass(20_000);
 	isEnd(performed.outcome === 'VERIFIED' ? 'v2' : 'v3');
 }
+
+test('a share that somebody takes away while it is watched is none that was watched: all goes back', async () => {
+	const mine = (file: string) => file.replace('weight=50', 'weight=1');
+	const { stage, plan, isEnd } = await worldOf('docker', mine);
+	const { performed } = await stage.go(plan);
+	expect(performed).toMatchObject({ outcome: 'FAILED, UNDONE', because: expect.stringContaining('/up is to say') });
+	await stage.pass(20_000);
+	isEnd('v3');
+});
 
 describe.each(['docker', 'swarm'] as const)('a canary on %s', (kind) => {
 	const counted = async () => {
