@@ -4,9 +4,11 @@ import { unfinishedOf } from '../core/engine/by-hand.ts';
 import { planLabel } from '../core/engine/labels.ts';
 import type { Event } from '../core/event.ts';
 import { failed } from '../core/failed.ts';
+import type { JournalEntry } from '../core/journal.ts';
 import { known } from '../core/known.ts';
 import type { Failure, Protection, Result } from '../core/model.ts';
-import type { Standing } from '../core/run.ts';
+import { outcomeOf } from '../core/outcome.ts';
+import { type Standing, standing, watchIn } from '../core/run.ts';
 import { isGrave, protectionOf } from '../core/select/plan/stand.ts';
 import type { State } from '../core/state.ts';
 import { nothingChanged } from './act.ts';
@@ -73,16 +75,33 @@ export const begunElsewhere = (
 	};
 };
 
-/** The open runs that are meant; fails where one is named that this journal does not have. */
+function howItStands(entries: readonly JournalEntry[]): string {
+	const outcome = outcomeOf(entries);
+	if (watchIn(entries) !== undefined) return 'It is being watched, which an open cockpit goes on with by itself.';
+	if (outcome !== undefined) return `It came to its end: ${outcome}.`;
+	return entries.some(({ what }) => what === 'begins')
+		? 'Another watchdeck carries it out.'
+		: 'No order of it was given.';
+}
+
+/** Says of a run of this journal why there is nothing to take up. */
+export const notOpen = (id: string, entries: readonly JournalEntry[]): Failure => {
+	const title = standing(entries)?.plan.title;
+	const name = title === undefined ? id : `${id} (${title})`;
+	const message = `${name} was not interrupted. ${howItStands(entries)}`;
+	return { kind: 'missing', message, fix: 'Its story is in the journal: watchdeck journal' };
+};
+
+/** The open runs that are meant; fails where one is named that is not open, or that this journal does not have. */
 const meantIn = async (taking: TakingUp, { session, state }: Quiet): Promise<Result<readonly Interrupted[]>> => {
 	const open = await session.acting.interrupted();
 	if (!open.ok) return open;
 	const runs = meantOf(open.value, taking);
 	const { id } = taking;
 	if (id === undefined || runs.length > 0 || !session.journal.ok) return { ok: true, value: runs };
-	const read = await session.journal.value.read({ run: id, limit: 1 });
+	const read = await session.journal.value.read({ run: id });
 	if (!read.ok) return read;
-	return read.value.length > 0 ? { ok: true, value: runs } : { ok: false, failure: begunElsewhere(id, state()) };
+	return { ok: false, failure: read.value.length > 0 ? notOpen(id, read.value) : begunElsewhere(id, state()) };
 };
 
 /** Nobody is there to choose a second time: what cannot be proven stays as it is, and is said. */

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import type { Interrupted } from '../../src/actions/resume.ts';
-import { begunElsewhere, meantOf, wordOn } from '../../src/cli/take-up.ts';
+import { begunElsewhere, meantOf, notOpen, wordOn } from '../../src/cli/take-up.ts';
 import { standingIn } from '../../src/core/run.ts';
 import { instance, service } from '../actions/service.ts';
-import { aPlan } from '../support/plans.ts';
+import { aPlan, entriesOf, notes } from '../support/plans.ts';
 
 function cut(run: string, unasked?: true): Interrupted {
 	const plan = aPlan({ id: run, ...(unasked === undefined ? {} : { unasked }) });
@@ -33,6 +33,38 @@ test('what is grave is taken up by environment and service; its reason need not 
 	const typed = await wordOn(standing, { confirm: 'production/api' }, 'open');
 	expect(typed).toEqual({ ok: true, value: { how: 'typed env/service', typed: 'production/api' } });
 	expect(await wordOn(standingIn(aPlan(), []), { yes: true }, 'open')).toMatchObject({ value: { how: '--yes' } });
+});
+
+test.each<[string, Parameters<typeof notes>[0], string]>([
+	[
+		'ended',
+		[
+			{ what: 'planned', plan: aPlan() },
+			{ what: 'undone', text: 'as it was' },
+		],
+		'It came to its end: UNDONE.',
+	],
+	['never began', [{ what: 'planned', plan: aPlan() }], 'No order of it was given.'],
+	[
+		'goes on elsewhere',
+		[
+			{ what: 'planned', plan: aPlan() },
+			{ what: 'begins', step: 0, way: 'does' },
+		],
+		'Another watchdeck carries it out.',
+	],
+	[
+		'is watched',
+		[
+			{ what: 'planned', plan: aPlan() },
+			{ what: 'proven', text: 'it is so', until: 1 },
+		],
+		'It is being watched, which an open cockpit goes on with by itself.',
+	],
+])('a run that %s is not taken up, and told so', (_, told, why) => {
+	const { message, fix } = notOpen('7f3a1b2c', entriesOf(notes(told)));
+	expect(message).toBe(`7f3a1b2c (${aPlan().title}) was not interrupted. ${why}`);
+	expect(fix).toContain('watchdeck journal');
 });
 
 describe('a run that this journal does not have', () => {
