@@ -116,8 +116,12 @@ describeLab('an image is pulled', () => {
 			);
 		};
 		const isAt = (image: string) =>
-			lab.settles('api', (_, tasks) =>
-				tasks.some(({ Status, Spec }) => Status.State === 'running' && Spec.ContainerSpec.Image === image),
+			lab.settles(
+				'api',
+				// The end of an update is a change of the service too, which a plan made before it would be refused for.
+				({ UpdateStatus }, tasks) =>
+					UpdateStatus?.State !== 'updating' &&
+					tasks.some(({ Status, Spec }) => Status.State === 'running' && Spec.ContainerSpec.Image === image),
 			);
 		await lab.service('api', { image: `${name}@${v4}`, ports: { 8080: 18_080 } });
 		await isAt(`${name}@${v4}`);

@@ -61,6 +61,8 @@ export interface Deck {
 	readonly paste: (text: string) => Promise<void>;
 	/** Waits until the program has taken all keys and waits for nothing itself. */
 	readonly idle: () => Promise<void>;
+	/** Waits until something holds; gives the time of the bytes. */
+	readonly until: (what: string, holds: () => boolean) => Promise<number>;
 	/** Waits until the screen shows a text (runs of spaces count as one) or fits a pattern; gives the time of the bytes. */
 	readonly sees: (wanted: string | RegExp, within?: number) => Promise<number>;
 	/** Waits until the screen does not show it any more. */
@@ -285,6 +287,7 @@ export function start(args: readonly string[], options: Start): Deck {
 		press,
 		select,
 		idle,
+		until: (what, holds) => waits(what, holds),
 		screen,
 		picture: () => pictureOf(term),
 		written,

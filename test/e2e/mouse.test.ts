@@ -54,8 +54,7 @@ describeLab('the mouse', () => {
 		expect(modes(deck).at(-1)).toBe('off');
 		deck.tell('');
 		await deck.sees('production/api [overview]', 20_000);
-		await deck.idle();
-		expect(modes(deck).at(-1)).toBe('on');
+		await deck.until('the mouse is on again', () => modes(deck).at(-1) === 'on');
 		deck.kill('SIGTERM');
 		await deck.exited();
 		expect(deck.left()).toMatchObject({ mouse: false, alternateScreen: false, rawMode: false });
