@@ -17,6 +17,7 @@ export const codes = { held: 10, unusable: 12 } as const;
  *
  * A lock is a folder with the files `info` and `beat`. What changes it does so behind a guard, a folder that `mkdir`
  * makes (so for one process only) and that lives for milliseconds. A guard left by a killed process goes after minutes.
+ * It is on the way to every order, and each program that it starts takes a millisecond: what the shell can do, the shell does.
  */
 export const lockScript = (base: string = lockFolder) => `base='${base}'
 verb=$1 key=$2 plan=\${3-} over=
@@ -26,15 +27,16 @@ umask 007
 unusable() { echo "$1" >&2; exit ${codes.unusable}; }
 field() { sed -n "s/^$1=//p" "$lock/info" 2>/dev/null; }
 beaten() {
-	at=$(cat "$lock/beat" 2>/dev/null)
+	at=
+	{ read -r at <"$lock/beat"; } 2>/dev/null
 	case $at in '' | *[!0-9]*) at=0 ;; esac
-	echo "$at"
 }
 tell() {
 	if [ -f "$lock/info" ]; then
 		echo state=held
-		cat "$lock/info"
-		echo "beat=$(beaten)"
+		{ while IFS= read -r line || [ -n "$line" ]; do printf '%s\\n' "$line"; done <"$lock/info"; } 2>/dev/null
+		beaten
+		echo "beat=$at"
 		[ -z "$over" ] || echo "over=$over"
 	else
 		echo state=free
@@ -63,12 +65,14 @@ guarded() {
 }
 beat() { echo "$now" >"$lock/beat.new" && mv "$lock/beat.new" "$lock/beat" || unusable "$lock cannot be written to"; }
 write() {
-	rm -rf "$new"
-	mkdir "$new" && printf 'plan=%s\\nwho=%s\\nwhat=%s\\nwhy=%s\\nsince=%s\\n' "$plan" "$1" "$2" "$3" "$now" >"$new/info" &&
-		echo "$now" >"$new/beat" && rm -rf "$lock" && mv "$new" "$lock" || unusable "$lock cannot be written to"
+	mkdir "$new" 2>/dev/null || { rm -rf "$new" && mkdir "$new"; } &&
+		printf 'plan=%s\\nwho=%s\\nwhat=%s\\nwhy=%s\\nsince=%s\\n' "$plan" "$1" "$2" "$3" "$now" >"$new/info" &&
+		echo "$now" >"$new/beat" && { [ ! -e "$lock" ] && [ ! -L "$lock" ] || rm -rf "$lock"; } && mv "$new" "$lock" ||
+		unusable "$lock cannot be written to"
 }
 stale() {
-	quiet=$((now - $(beaten)))
+	beaten
+	quiet=$((now - at))
 	[ "$quiet" -ge ${staleSeconds} ] || [ "$quiet" -le -${staleSeconds} ]
 }
 
