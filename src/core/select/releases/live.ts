@@ -39,10 +39,11 @@ interface Put extends PutLive {
 	readonly until: Millis;
 }
 
-/** The image in what a check expects of a container: by its id, or by its digest where that was not known yet. */
+/** The images in what a check expects of a container, or of all of a group: by id, or by digest where that was not known yet. */
 function imagesIn(spec: unknown): readonly string[] {
 	if (typeof spec !== 'object' || spec === null) return [];
-	const named = ['image' in spec ? spec.image : undefined, 'digest' in spec ? spec.digest : undefined];
+	const group: readonly unknown[] = 'images' in spec && Array.isArray(spec.images) ? spec.images : [];
+	const named = ['image' in spec ? spec.image : undefined, 'digest' in spec ? spec.digest : undefined, ...group];
 	return named.filter((one): one is string => typeof one === 'string' && one.startsWith('sha256:'));
 }
 

@@ -102,6 +102,18 @@ describe('who put a release live', () => {
 		expect(told(running({ image: other }), deployed, { ...v411, image: other }).live).toBeUndefined();
 	});
 
+	test('is said by a deploy on Compose, whose proof is about all containers of the service', () => {
+		const proof = check('runs v411');
+		const spec = { host: 'vps1', labels: {}, images: [v411.image?.id] };
+		const plan = aPlan({
+			action: 'deploy',
+			want: { action: 'deploy', image: 'shop/api:v411' },
+			proof: [{ ...proof, probe: { ...proof.probe, spec } }],
+		});
+		const deployed = entriesOf(notes([{ what: 'planned', plan }, ...begun, { what: 'verified', text: 'it runs' }]));
+		expect(told(running({ labels: {} }), deployed).live).toMatchObject({ what: 'deploy', by: 'op-2' });
+	});
+
 	test('is said by the newest of several runs', () => {
 		const later = notes(
 			[
