@@ -83,7 +83,10 @@ for (const tool of ['v2', '1.29'] as const) {
 					names: all.map(({ Name }) => Name).toSorted(),
 					volumes: all.flatMap(({ Mounts }) => Mounts.map(({ Name }) => Name)).toSorted(),
 					other: linesOf(await docker('ps', '--quiet', '--filter', 'label=com.docker.compose.service=other')),
-					pins: linesOf(await docker('images', '--format', '{{.Tag}}')).filter((tag) => /^(old|was)-/.test(tag)),
+					// Those of images that are as old as each other come in any order.
+					pins: linesOf(await docker('images', '--format', '{{.Tag}}'))
+						.filter((tag) => /^(old|was)-/.test(tag))
+						.toSorted(),
 				} satisfies More,
 			};
 		},
