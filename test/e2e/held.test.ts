@@ -4,7 +4,7 @@ import { derive } from '../lab/images.ts';
 import { type Lab, startLab } from '../lab/lab.ts';
 import { watchdeck } from './cli.ts';
 import { SIZES, start } from './driver.ts';
-import { configOf, deploy, isHealthy, journalOf, runningNames, WAYS } from './scene.ts';
+import { configOf, deploy, isHealthy, journalOf, rollBackByKeys, runningNames, WAYS } from './scene.ts';
 
 /** The target is never well: no need to wait for it any longer. */
 const within = '8s';
@@ -85,13 +85,7 @@ describeLab('a roll back whose target fails too', () => {
 	test('is undone with `unproven: undo`, from keys', { timeout: 180_000 }, async () => {
 		const before = await scene();
 		const deck = start(['--config', lab.config(configOf({ unproven: 'undo', within }))], { env: lab.env() });
-		await deck.sees(/api .*\+ ok/);
-		await deck.select('api');
-		await deck.press('r');
-		await deck.sees('ROLL BACK production/api');
-		await deck.enter();
-		await deck.type('api');
-		await deck.enter();
+		await rollBackByKeys(deck);
 		await deck.sees('UNDONE', 120_000);
 		await isBack(before);
 		deck.kill('SIGTERM');

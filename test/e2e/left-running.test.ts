@@ -5,7 +5,7 @@ import { derive } from '../lab/images.ts';
 import { type Lab, startLab } from '../lab/lab.ts';
 import { watchdeck } from './cli.ts';
 import { type Deck, start } from './driver.ts';
-import { configOf, deploy, isHealthy, journalOf, makeEnds, runningNames } from './scene.ts';
+import { configOf, deploy, isHealthy, journalOf, makeEnds, rollBackByKeys, runningNames } from './scene.ts';
 
 const LOCK = '/run/lock/watchdeck/container-api';
 const MINUTES = 60_000;
@@ -41,13 +41,7 @@ describeLab('a cockpit that is left while something runs', () => {
 	};
 	/** Rolls back, and asks to quit while the old container is being stopped. */
 	const rollBack = async (deck: Deck) => {
-		await deck.sees(/api .*\+ ok/);
-		await deck.select('api');
-		await deck.press('r');
-		await deck.sees('ROLL BACK production/api');
-		await deck.enter();
-		await deck.type('api');
-		await deck.enter();
+		await rollBackByKeys(deck);
 		await deck.sees(/\.\. \d+\. stop/i);
 		// It is not idle while something runs.
 		deck.hit('esc');

@@ -78,6 +78,17 @@ export function openCockpit(lab: Lab, ends: Ends, config: string, options: Parti
 	return deck;
 }
 
+/** Has the healthy service api of the protected production rolled back by its keys, up to the last enter. */
+export async function rollBackByKeys(deck: Deck): Promise<void> {
+	await deck.sees(/api .*\+ ok/);
+	await deck.select('api');
+	await deck.press('r');
+	await deck.sees('ROLL BACK production/api');
+	await deck.enter();
+	await deck.type('api');
+	await deck.enter();
+}
+
 export const isHealthy = (now: Inspected) => now.State.Health?.Status === 'healthy';
 export const isUnhealthy = (now: Inspected) => now.State.Health?.Status === 'unhealthy';
 

@@ -1,6 +1,6 @@
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
-import { type AddressInfo, createServer as createSocket } from 'node:net';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
@@ -8,6 +8,7 @@ import { readPage } from '../../src/core/metrics/parse.ts';
 import { histogramQuantile } from '../../src/core/metrics/quantile.ts';
 import { increase, type Point, rate } from '../../src/core/metrics/rate.ts';
 import { type Daemon, startDaemon } from '../lab/daemon.ts';
+import { freePort } from '../support/free-port.ts';
 
 const binary = '/usr/bin/prometheus';
 /** The page begins anew at this reading of it, as that of a service that was restarted. */
@@ -28,15 +29,6 @@ function page(n: number): string {
 		'odd{b="", quote = "a\\"b", slash="a\\\\b",line="a\\nb} 7",} 1.5e3',
 		'',
 	].join('\n');
-}
-
-function freePort(): Promise<number> {
-	return new Promise((resolve) => {
-		const socket = createSocket().listen(0, '127.0.0.1', () => {
-			const { port } = socket.address() as AddressInfo; // it listens on a port, not on a file
-			socket.close(() => resolve(port));
-		});
-	});
 }
 
 interface Found {
