@@ -41,6 +41,58 @@ export interface BackupFaults {
 	readonly size?: string;
 }
 
+/** What watchdeck wrote down beside a backup when it made it. Sizes are in bytes. */
+export interface BackupRecord {
+	readonly bytes: number;
+	readonly sha256: string;
+	readonly md5?: string;
+	/** What it holds is of this moment. */
+	readonly began: Millis;
+	readonly took: Millis;
+	/** The version of the server, and how many tables it holds. */
+	readonly server?: string;
+	readonly tables?: number;
+	/** Tables that must be in it and are not. */
+	readonly missing?: readonly string[];
+	/** The time in its newest row. */
+	readonly newestRow?: Millis;
+}
+
+/** How a backup came out of a restore test. `took`: until it was restored; `checks`: what was asked of it then. */
+export interface RestoreProof {
+	readonly file: string;
+	readonly at: Millis;
+	readonly took: Millis;
+	readonly is: 'ok' | 'failed';
+	readonly says: string;
+	readonly checks: readonly { readonly name: string; readonly is: 'ok' | 'failed'; readonly says: string }[];
+}
+
+/** A copy off-site. `hash`: beside that of the record; `untold`: the remote has none that could be compared. */
+export interface RemoteCopy {
+	readonly at: Millis;
+	readonly bytes: number;
+	readonly hash: 'same' | 'other' | 'untold';
+}
+
+/** One backup: `own`, where it was made here; `remote`, where its copy was found off-site; `proof`: its last restore test. */
+export interface BackupCopy {
+	readonly file: string;
+	readonly at: Millis;
+	readonly bytes: number;
+	readonly own?: BackupRecord;
+	readonly remote?: RemoteCopy;
+	readonly proof?: RestoreProof;
+}
+
+/** What was seen off-site. `failure`: why it could not be looked at; `count`: the backups there. */
+export interface OffSiteSeen {
+	readonly remote: string;
+	readonly at: Millis;
+	readonly failure?: string;
+	readonly count?: number;
+}
+
 /** The backups of one dataset in one place. Sizes are in bytes. */
 export interface BackupFound {
 	readonly is: 'backup';
@@ -63,6 +115,18 @@ export interface BackupFound {
 	readonly file?: string;
 	/** By the limits of its probe; missing where nothing was looked at. */
 	readonly faults?: BackupFaults;
+	/** The dataset of the config that they are of (`production/shop`); missing where a line under `probes` found them. */
+	readonly dataset?: string;
+	/** The newest first, here and off-site. */
+	readonly copies?: readonly BackupCopy[];
+	/** Missing where nothing goes off-site. */
+	readonly offSite?: OffSiteSeen;
+	/** All restore tests that are known, the newest first. */
+	readonly proofs?: readonly RestoreProof[];
+	/** How old the last good restore test may become. */
+	readonly provenWithin?: Millis;
+	/** How old the newest row may be when the backup begins. */
+	readonly rowWithin?: Millis;
 }
 
 /** A systemd unit. `active`, `sub` and `result` are systemd's own words; `exit`: of its main process, where it ended. */
