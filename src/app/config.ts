@@ -1,14 +1,17 @@
 import type { Command } from '../core/command.ts';
 import type { Fleet, ProbeSpec } from '../core/config/fleet.ts';
+import type { Forms } from '../core/config/forms.ts';
 import { parseConfig } from '../core/config/parse.ts';
 import { jsonSchemaOf } from '../core/config/schema.ts';
 import { sourceName } from '../core/logs/source.ts';
+import { datasetKinds } from '../datasets/index.ts';
 import { kinds } from '../probes/index.ts';
 
-const forms = kinds.flatMap(({ form }) => form ?? []);
+const probeForms = kinds.flatMap(({ form }) => form ?? []);
+const forms: Forms = { probes: probeForms, datasets: datasetKinds.map(({ form }) => form) };
 
 /** The kinds that may stand under `probes`. */
-export const probeKinds: ReadonlySet<string> = new Set(forms.map(({ kind }) => kind));
+export const probeKinds: ReadonlySet<string> = new Set(probeForms.map(({ kind }) => kind));
 
 /** Reads a config with all probe kinds that there are; see `parseConfig`. */
 export const readConfig = (text: string, commands?: readonly Command[]): ReturnType<typeof parseConfig> =>
@@ -26,7 +29,7 @@ export const readWholeConfig = async (text: string): Promise<ReturnType<typeof p
 export const configSchema = (): object => jsonSchemaOf(forms);
 
 const lineDoes = ({ kind, name, of, from, line }: ProbeSpec): string => {
-	const does = forms.find((form) => form.kind === kind)?.does ?? kind;
+	const does = probeForms.find((form) => form.kind === kind)?.does ?? kind;
 	return `${does}${from === 'local' ? '' : ` from ${from}`} for ${of} ${name}: ${JSON.stringify(line)}`;
 };
 

@@ -2,8 +2,9 @@ import { hostId } from '../ids.ts';
 import type { Keys } from '../keys-rebound.ts';
 import { known } from '../known.ts';
 import type { Host, Millis } from '../model.ts';
-import type { ProbeForm } from '../probe-form.ts';
+import { datasetsOf } from './datasets-of.ts';
 import type { Fleet, HealthSpec, MetricsSpec, ProbeSpec, ServiceSpec, Thresholds } from './fleet.ts';
+import type { Forms } from './forms.ts';
 import { actsOf } from './gates-of.ts';
 import { lineFields } from './line-fields.ts';
 import { logsOf } from './log-lines.ts';
@@ -87,9 +88,9 @@ const hostsOf = (file: ConfigFile): readonly Host[] => {
 	return given.length > 0 ? given : [{ name: 'local', reach: 'local' }];
 };
 
-/** What may stand under `probes`, and what the config has at a path as it is written. */
+/** What may stand under `probes` and `datasets`, and what the config has at a path as it is written. */
 export interface Written {
-	readonly forms: readonly ProbeForm[];
+	readonly forms: Forms;
 	readonly at: (path: Path) => unknown;
 }
 
@@ -120,7 +121,7 @@ const probed = (file: ConfigFile, hosts: readonly Host[]): readonly Probed[] => 
 const probesOf = (file: ConfigFile, hosts: readonly Host[], { forms, at }: Written): readonly ProbeSpec[] =>
 	probed(file, hosts).flatMap(({ of, host, path, lines }) =>
 		Object.entries(lines ?? {}).flatMap(([name, { kind, from, every, timeout, failures }]) => {
-			const form = forms.find((one) => one.kind === kind);
+			const form = forms.probes.find((one) => one.kind === kind);
 			if (form === undefined) return [];
 			return {
 				...{ kind, name, of, layer: form.layer },
@@ -179,11 +180,12 @@ export const fleetOf = (file: ConfigFile, written: Written): Fleet => {
 					...watchOf(service?.watch ?? content?.watch),
 					...known({ keepImages: service?.['keep-images'] ?? content?.['keep-images'] }),
 					...readOf(service, host),
-					...actsOf(file, { environment, name, host }, written),
+					...actsOf(file, { environment, name, host }, { forms: written.forms.probes, at: written.at }),
 				};
 			}),
 		),
 		probes: probesOf(file, hosts, written),
+		datasets: datasetsOf(file, hosts[0]?.name ?? 'local', { forms: written.forms.datasets, at: written.at }),
 		discover: file.discover === false ? [] : hosts.map(({ name }) => name),
 		...(file.operator === undefined ? {} : { operator: file.operator }),
 		...(file.notify === undefined ? {} : { notify: file.notify }),

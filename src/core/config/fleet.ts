@@ -1,4 +1,5 @@
 import type { Word } from '../call.ts';
+import type { DatasetSpec } from '../dataset/spec.ts';
 import type { Keys } from '../keys-rebound.ts';
 import type { LogSource } from '../logs/source.ts';
 import type { Environment, Host, Layer, Millis, PlatformId } from '../model.ts';
@@ -131,6 +132,7 @@ export interface Fleet {
 	readonly environments: readonly Environment[];
 	readonly services: readonly ServiceSpec[];
 	readonly probes?: readonly ProbeSpec[];
+	readonly datasets?: readonly DatasetSpec[];
 	/** Group the containers that no service of the config claims, on these hosts, by compose project or stack. */
 	readonly discover: readonly string[];
 	readonly operator?: string;

@@ -1,9 +1,9 @@
 import { type Document, LineCounter, parseDocument, type YAMLError } from 'yaml';
 import type { Command } from '../command.ts';
-import type { ProbeForm } from '../probe-form.ts';
 import { type ConfigError, errorsOf } from './errors.ts';
 import type { Fleet } from './fleet.ts';
 import { fleetOf, keysOf } from './fleet-of.ts';
+import { type Forms, noForms } from './forms.ts';
 import { wrongKeys } from './key-lines.ts';
 import { member } from './member.ts';
 import { missingHosts } from './missing-hosts.ts';
@@ -15,13 +15,13 @@ import { type ConfigFile, configSchemaOf } from './schema.ts';
 const notText = /[\0\ufffd]/;
 
 /**
- * Reads a config. `text` is YAML; `forms`: what may stand under `probes`; `commands`: what may stand under `keys`, which is
+ * Reads a config. `text` is YAML; `forms`: what may stand under `probes` and `datasets`; `commands`: what may stand under `keys`, which is
  * not looked at where it is not given. Gives the fleet, with secrets still by reference, or every mistake in it in the order
  * of the file.
  */
 export const parseConfig = (
 	text: string,
-	forms: readonly ProbeForm[] = [],
+	forms: Forms = noForms,
 	commands?: readonly Command[],
 ): { readonly ok: true; readonly value: Fleet } | { readonly ok: false; readonly errors: readonly ConfigError[] } => {
 	const lines = new LineCounter();

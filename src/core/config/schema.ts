@@ -1,12 +1,13 @@
 import { z } from 'zod';
 import { hostsName } from '../ids.ts';
-import type { ProbeForm } from '../probe-form.ts';
 import { themeNames } from '../theme.ts';
 import { expectedFields, idleAuthorities } from '../web/expected.ts';
 import { gatesOf } from './act-lines.ts';
 import { afterOf } from './after-lines.ts';
 import { canary, canaryOfService } from './canary-lines.ts';
+import { datasetsField } from './dataset-lines.ts';
 import { authorities, checkedBy, headers, name, ratio, url, whole } from './fields.ts';
+import type { Forms } from './forms.ts';
 import { duration, every, timeout } from './lengths.ts';
 import { logLines } from './log-lines.ts';
 import { probesOf } from './probe-lines.ts';
@@ -158,15 +159,16 @@ const hostFields = {
 const hasBoth = (host: unknown): boolean =>
 	typeof host === 'object' && host !== null && 'ssh' in host && 'local' in host;
 
-/** The config as it is written, with the probe kinds of `forms`; `parse.ts` makes a `Fleet` of it. */
-export function configSchemaOf(forms: readonly ProbeForm[]) {
-	const probes = probesOf(forms);
-	const acts = { ...gatesOf(forms), ...afterOf(forms) };
+/** The config as it is written, with the kinds of `forms`; `parse.ts` makes a `Fleet` of it. */
+export function configSchemaOf(forms: Forms) {
+	const probes = probesOf(forms.probes);
+	const acts = { ...gatesOf(forms.probes), ...afterOf(forms.probes) };
 	const service = z.strictObject({ ...serviceFields, ...acts, ...probes });
 	const environment = z.strictObject({
 		...environmentFields,
 		...acts,
 		services: z.record(name, service.nullable()).optional(),
+		...datasetsField(forms.datasets),
 	});
 	const host = z
 		.strictObject({ ...hostFields, ...probes })
@@ -215,5 +217,5 @@ export function configSchemaOf(forms: readonly ProbeForm[]) {
 export type ConfigFile = z.infer<ReturnType<typeof configSchemaOf>>;
 
 /** The JSON Schema of the config, for editors. */
-export const jsonSchemaOf = (forms: readonly ProbeForm[]): object =>
+export const jsonSchemaOf = (forms: Forms): object =>
 	z.toJSONSchema(configSchemaOf(forms), { io: 'input', target: 'draft-7' });

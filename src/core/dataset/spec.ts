@@ -31,7 +31,10 @@ export interface DatasetSpec {
 	readonly of?: string;
 	/** The container in which its server runs; missing: on the host itself. */
 	readonly container?: string;
-	/** The fields of its kind, as texts: database, user, port, path. No secrets. */
+	/**
+	 * The fields of its kind as texts, by the names that the script knows them by: `as`, `database`, `user`, `host` and
+	 * `port` (both, or neither), `socket`, `path`, `volume`. No secrets.
+	 */
 	readonly settings: Readonly<Record<string, string>>;
 	readonly password?: Word;
 	/** Where its backups lie, and which files there are some. */

@@ -1,10 +1,11 @@
 import { expect, test } from 'vitest';
 import { commands } from '../../../src/app/commands.ts';
 import { readConfig, readWholeConfig } from '../../../src/app/config.ts';
+import { noForms } from '../../../src/core/config/forms.ts';
 import { parseConfig } from '../../../src/core/config/parse.ts';
 
 test('keys become lists of names, a digit too', () => {
-	const read = parseConfig('keys: { everywhere.refresh: [ctrl-r, 6], open.backups: [] }', [], commands);
+	const read = parseConfig('keys: { everywhere.refresh: [ctrl-r, 6], open.backups: [] }', noForms, commands);
 	expect(read).toMatchObject({
 		ok: true,
 		value: { keys: { 'everywhere.refresh': ['ctrl-r', '6'], 'open.backups': [] } },

@@ -1,0 +1,36 @@
+import { verifyIn } from '../core/dataset/asked.ts';
+import { path, plain } from '../core/dataset/fields.ts';
+import type { DatasetForm } from '../core/dataset/form.ts';
+import type { DatasetKind } from '../core/dataset/kind.ts';
+import { filesPart } from '../core/dataset/script/files.ts';
+
+const volume = plain('the name of a Docker volume', 'shop_uploads')
+	.regex(/^[A-Za-z0-9][A-Za-z0-9_.-]*$/, { error: 'the name of a Docker volume such as `shop_uploads`' })
+	.optional()
+	.meta({ description: 'Instead of `path`: a Docker volume of the host', examples: ['shop_uploads'] });
+
+function wrong({
+	path: one,
+	volume: other,
+}: Readonly<Record<string, unknown>>): ReturnType<NonNullable<DatasetForm['check']>> {
+	if (one === undefined && other === undefined) return { field: 'path', message: 'either a `path` or a `volume`' };
+	if (one === undefined || other === undefined) return undefined;
+	return { field: 'volume', message: 'left out beside a `path`: either the one or the other' };
+}
+
+/** What the config may say of a dataset `files`. */
+const form = {
+	kind: 'files',
+	title: 'A folder of the host, or a Docker volume',
+	shape: {
+		path: path('/srv/uploads')
+			.optional()
+			.meta({ description: 'The folder', examples: ['/srv/uploads'] }),
+		volume,
+		verify: verifyIn(['apart']).optional(),
+	},
+	check: wrong,
+} satisfies DatasetForm;
+
+/** A folder of the host, or a Docker volume. */
+export const files: DatasetKind = { kind: 'files', title: 'Files', form, script: filesPart, suffix: 'tar' };

@@ -1,0 +1,25 @@
+import { secret } from '../core/config/fields.ts';
+import { checks, verifyIn } from '../core/dataset/asked.ts';
+import { container, servedOnce, server, socket, user } from '../core/dataset/fields.ts';
+import type { DatasetForm } from '../core/dataset/form.ts';
+import type { DatasetKind } from '../core/dataset/kind.ts';
+import { redisPart } from '../core/dataset/script/redis.ts';
+
+/** What the config may say of a dataset `redis`. */
+const form = {
+	kind: 'redis',
+	title: 'A Redis server: all that it holds',
+	shape: {
+		container,
+		user,
+		server: server('127.0.0.1:6379'),
+		socket: socket('its socket', '/run/redis/redis.sock'),
+		password: secret.optional(),
+		checks: checks('a command of Redis', 'DBSIZE').optional(),
+		verify: verifyIn(['apart']).optional(),
+	},
+	check: servedOnce,
+} satisfies DatasetForm;
+
+/** All that a Redis server holds. */
+export const redis: DatasetKind = { kind: 'redis', title: 'Redis', form, script: redisPart, suffix: 'rdb' };
