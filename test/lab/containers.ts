@@ -29,7 +29,7 @@ export interface Inspected {
 	};
 }
 
-/** How a container is made. `ports`: container port to port of 127.0.0.1. `volumes`: paths with a volume without a name. */
+/** How a container is made. `ports`: container port to port of 127.0.0.1. `volumes`: paths with a volume without a name; `binds`: `VOLUME_OR_FOLDER:PATH`. */
 export interface RunOptions {
 	readonly env?: Readonly<Record<string, string>>;
 	readonly labels?: Readonly<Record<string, string>>;
@@ -37,6 +37,7 @@ export interface RunOptions {
 	readonly restart?: 'no' | 'always' | 'unless-stopped' | 'on-failure';
 	readonly memory?: number;
 	readonly volumes?: readonly string[];
+	readonly binds?: readonly string[];
 	readonly cmd?: readonly string[];
 	readonly tty?: boolean;
 	readonly network?: string;
@@ -73,6 +74,7 @@ const bodyOf = (image: string, options: RunOptions) => {
 			// sleep does not end when asked to; the app does, and without an init the engine itself says what cannot start.
 			Init: image.startsWith('quiet'),
 			Memory: options.memory ?? 0,
+			Binds: options.binds ?? [],
 			NetworkMode: options.network ?? 'bridge',
 			RestartPolicy: { Name: options.restart ?? 'no' },
 			PortBindings: Object.fromEntries(

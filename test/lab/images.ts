@@ -40,18 +40,25 @@ function node(): readonly TarFile[] {
 	];
 }
 
-const load = (engine: Engine, files: readonly TarFile[], repo: string, tag: string) =>
+/** An image of one layer with these files, under a name and tag. */
+export const load = (engine: Engine, files: readonly TarFile[], repo: string, tag: string): Promise<unknown> =>
 	engine.ask('POST', '/images/create', { query: { fromSrc: '-', repo, tag }, body: tar(files) });
 
 const BASE = 'watchdeck-lab/node:base';
 const HEALTHCHECK =
 	'HEALTHCHECK --interval=1s --timeout=2s --retries=2 CMD ["/bin/wget", "-q", "-O", "/dev/null", "http://127.0.0.1:8080/health"]';
 
-/** Another image over `from`, made of the words of a Dockerfile, under a name and tag. */
-export async function derive(engine: Engine, name: string, changes: readonly string[], from = BASE): Promise<void> {
+/** Another image over `from`, made of the words of a Dockerfile, under a name and tag; `more`: what those words cannot say. */
+export async function derive(
+	engine: Engine,
+	name: string,
+	changes: readonly string[],
+	from = BASE,
+	more: { readonly StopSignal?: string } = {},
+): Promise<void> {
 	const { Config } = (await engine.ask('GET', `/images/${from}/json`)) as { Config: { Cmd: readonly string[] | null } };
 	// An image without a command makes no container; one that has it must keep it, since a commit takes the container's.
-	const body = Config.Cmd === null ? { Image: from, Cmd: ['/bin/true'] } : { Image: from };
+	const body = { ...more, Image: from, ...(Config.Cmd === null ? { Cmd: ['/bin/true'] } : {}) };
 	const made = (await engine.ask('POST', '/containers/create', { body })) as { Id: string };
 	const [repo = '', tag = 'latest'] = name.split(':');
 	await engine.ask('POST', '/commit', { query: { container: made.Id, repo, tag, changes }, body: {} });

@@ -12,6 +12,7 @@ import { join } from 'node:path';
 import { bringUp, type ComposeTool, composeAbsent, type Project, showAll, showOnly } from './compose.ts';
 import { type Containers, containersOf } from './containers.ts';
 import { type Daemon, startDaemon } from './daemon.ts';
+import { loadDatabases } from './databases/images.ts';
 import { type Engine, engineAt, isGone } from './engine.ts';
 import { loadApp, loadQuiet } from './images.ts';
 import { giveKept, keep } from './kept-images.ts';
@@ -19,9 +20,9 @@ import { type Prometheus, startNodeExporter, startPrometheus } from './prometheu
 import { type Sshd, startSshd } from './sshd.ts';
 import { clearServices, leaveSwarm, type Services, servicesOf, startSwarm } from './swarm.ts';
 
-/** What a lab has besides its engine. `images`: which are loaded; both unless said. */
+/** What a lab has besides its engine. `images`: which are loaded; `app` and `quiet` unless said. */
 export interface LabOptions {
-	readonly images?: readonly ('app' | 'quiet')[];
+	readonly images?: readonly ('app' | 'databases' | 'quiet')[];
 	readonly ssh?: boolean;
 	/** Scrapes these `host:port`s. */
 	readonly prometheus?: readonly string[];
@@ -133,11 +134,12 @@ export async function startLab(options: LabOptions = {}): Promise<Lab> {
 	const images = options.images ?? ['app', 'quiet'];
 	const loaded = async () => {
 		const data = join(folder, 'data');
-		const given = images.includes('app') && (await giveKept(data));
+		const heavy = (['app', 'databases'] as const).filter((one) => images.includes(one));
+		const given = await giveKept(heavy, data);
 		const daemon = await startEngine(folder);
-		if (images.includes('app') && !given) {
-			await loadApp(engine);
-			await keep(data);
+		if (!given) {
+			for (const one of heavy) await { app: loadApp, databases: loadDatabases }[one](engine);
+			await keep(heavy, data);
 		}
 		if (images.includes('quiet')) await loadQuiet(engine);
 		if (options.swarm) await startSwarm(engine);

@@ -11,6 +11,8 @@ export interface Postgres {
 	readonly daemon: Daemon;
 	/** What `psql` prints of a query that the superuser puts. */
 	readonly sql: (query: string, database?: string) => string;
+	/** Runs a client of it as the superuser: its program (`psql`, `pg_dump`, …), arguments and what comes on standard input. */
+	readonly tool: (program: string, args: readonly string[], input?: string | Buffer) => Buffer;
 	/** A session in which the superuser puts a query, and which stays open. */
 	readonly session: (query: string, database?: string) => { readonly end: () => Promise<void> };
 	/** A replica of it that streams. */
@@ -19,8 +21,8 @@ export interface Postgres {
 }
 type Settings = Readonly<Record<string, string>>;
 
-/** The programs of Debian's server that are in no PATH, of the newest version that is there. */
-const programs = (): string => {
+/** Where the programs of Debian's server are, which are in no PATH, of the newest version that is there. */
+export const postgresPrograms = (): string => {
 	const all = '/usr/lib/postgresql';
 	const versions = readdirSync(all).filter((version) => existsSync(join(all, version, 'bin/postgres')));
 	return join(all, versions.toSorted((a, b) => Number(a) - Number(b)).at(-1) ?? '', 'bin');
@@ -30,9 +32,9 @@ const asPostgres = (command: string, args: readonly string[]): readonly [string,
 	'setpriv',
 	['--reuid=postgres', '--regid=postgres', '--clear-groups', '--reset-env', '--', command, ...args],
 ];
-const run = (command: string, args: readonly string[]): string => {
-	const [program, words] = asPostgres(command, args);
-	return execFileSync(program, [...words], { encoding: 'utf8', cwd: '/', stdio: ['ignore', 'pipe', 'pipe'] });
+const run = (name: string, args: readonly string[], input: string | Buffer = ''): Buffer => {
+	const [program, words] = asPostgres(join(postgresPrograms(), name), args);
+	return execFileSync(program, [...words], { input, cwd: '/', maxBuffer: 2 ** 30 });
 };
 
 /** Who may come: by socket everybody; else by password, `old` by an old one, and `stranger` not at all. */
@@ -68,15 +70,20 @@ async function serve(folder: string, settings: Settings, ready: RegExp): Promise
 	const given = Object.entries({ ...usual, unix_socket_directories: folder, ...settings });
 	const options = given.flatMap(([name, value]) => ['-c', `${name}=${value}`]);
 	const args = ['-D', join(folder, 'data'), '-p', String(port), ...options];
-	const [program, words] = asPostgres(join(programs(), 'postgres'), args);
+	const [program, words] = asPostgres(join(postgresPrograms(), 'postgres'), args);
 	const daemon = await startDaemon(program, words, ready);
-	const psql = (database: string) => ['-h', folder, '-p', String(port), '-U', 'postgres', '-d', database, '-XAtq'];
+	const login = ['-h', folder, '-p', String(port), '-U', 'postgres'];
+	const psql = (database: string) => [...login, '-d', database, '-XAtq'];
 	return {
 		port,
 		daemon,
-		sql: (query, database = 'postgres') => run('psql', [...psql(database), '-c', query]).trim(),
+		sql: (query, database = 'postgres') =>
+			run('psql', [...psql(database), '-c', query])
+				.toString()
+				.trim(),
+		tool: (program, args, input) => run(program, [...login, ...args], input),
 		session: (query, database = 'postgres') => {
-			const [command, its] = asPostgres('psql', psql(database));
+			const [command, its] = asPostgres(join(postgresPrograms(), 'psql'), psql(database));
 			const child = spawn(command, [...its], { stdio: ['pipe', 'ignore', 'ignore'], cwd: '/' });
 			child.stdin.write(`${query};\n`);
 			const gone = new Promise<void>((resolve) => child.once('exit', () => resolve()));
@@ -92,7 +99,7 @@ async function serve(folder: string, settings: Settings, ready: RegExp): Promise
 		replica: async (own = {}) => {
 			const copy = ownFolder();
 			const from = ['-h', folder, '-p', String(port), '-U', 'postgres', '-D', join(copy, 'data')];
-			run(join(programs(), 'pg_basebackup'), [...from, '-R', '-X', 'stream', '-c', 'fast']);
+			run('pg_basebackup', [...from, '-R', '-X', 'stream', '-c', 'fast']);
 			return serve(copy, { cluster_name: 'standby', ...own }, /ready to accept read-only connections/);
 		},
 		stop: async () => {
@@ -113,18 +120,7 @@ export async function startPostgres(
 ): Promise<Postgres> {
 	const folder = ownFolder();
 	const data = join(folder, 'data');
-	run(join(programs(), 'initdb'), [
-		'-D',
-		data,
-		'-U',
-		'postgres',
-		'-A',
-		'trust',
-		'--no-sync',
-		'-E',
-		'UTF8',
-		'--locale=C',
-	]);
+	run('initdb', ['-D', data, '-U', 'postgres', '-A', 'trust', '--no-sync', '-E', 'UTF8', '--locale=C']);
 	writeFileSync(join(data, 'pg_hba.conf'), mayCome);
 	const tls = certificate === undefined ? {} : offers(folder, certificate);
 	return serve(folder, { ...tls, ...settings }, /ready to accept connections/);

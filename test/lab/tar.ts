@@ -6,18 +6,19 @@ export type TarFile = { readonly path: string } & (
 	| { readonly from: string }
 	| { readonly text: string | Buffer }
 	| { readonly link: string }
-	| { readonly folder: true }
+	/** `mode`: 0o755 unless said. */
+	| { readonly folder: true; readonly mode?: number }
 );
 
 const BLOCK = 512;
 
 /** A ustar header (POSIX.1-1988): fields of fixed width, numbers in octal, and a sum over the header itself. */
-function header(path: string, kind: '0' | '2' | '5', size: number, link = ''): Buffer {
+function header(path: string, kind: '0' | '2' | '5', size: number, link = '', mode = 0o755): Buffer {
 	const block = Buffer.alloc(BLOCK);
 	if (Buffer.byteLength(path) > 100) throw new Error(`${path} is too long for this archive`);
 	const octal = (value: number, width: number) => value.toString(8).padStart(width - 1, '0');
 	block.write(path, 0);
-	block.write(octal(kind === '0' || kind === '5' ? 0o755 : 0o777, 8), 100);
+	block.write(octal(kind === '2' ? 0o777 : mode, 8), 100);
 	block.write(octal(0, 8), 108);
 	block.write(octal(0, 8), 116);
 	block.write(octal(size, 12), 124);
@@ -40,7 +41,7 @@ function* blocks(files: readonly TarFile[]): Generator<Buffer> {
 	for (const file of files) {
 		const path = file.path.replace(/^\//, '');
 		if ('link' in file) yield header(path, '2', 0, file.link);
-		else if ('folder' in file) yield header(`${path}/`, '5', 0);
+		else if ('folder' in file) yield header(`${path}/`, '5', 0, '', file.mode);
 		else {
 			const bytes = 'from' in file ? readFileSync(file.from) : Buffer.from(file.text);
 			yield header(path, '0', bytes.length);
