@@ -1,8 +1,11 @@
 import type { Command } from '../core/command.ts';
 import type { Fleet, ProbeSpec } from '../core/config/fleet.ts';
 import type { Forms } from '../core/config/forms.ts';
+import { member } from '../core/config/member.ts';
 import { parseConfig } from '../core/config/parse.ts';
 import { jsonSchemaOf } from '../core/config/schema.ts';
+import { commandsIn } from '../core/config/secret.ts';
+import { type DatasetSpec, datasetId } from '../core/dataset/spec.ts';
 import { sourceName } from '../core/logs/source.ts';
 import { datasetKinds } from '../datasets/index.ts';
 import { kinds } from '../probes/index.ts';
@@ -33,12 +36,32 @@ const lineDoes = ({ kind, name, of, from, line }: ProbeSpec): string => {
 	return `${does}${from === 'local' ? '' : ` from ${from}`} for ${of} ${name}: ${JSON.stringify(line)}`;
 };
 
-/** What the lines under `probes`, `gates`, `after` and `logs` would do, a line each, for the person who is asked to accept a config. */
-export const probesDo = ({ probes = [], services }: Fleet): readonly string[] => [
+/** A value as the config writes it: each reference to a secret as the text of one. */
+const asWritten = (_key: string, value: unknown): unknown => {
+	const secret = member(value, 'secret');
+	return typeof secret === 'string' ? `\${${secret}}` : value;
+};
+
+/** What a dataset would do: its folder is read again and again, the rest is done when it is asked for. */
+const datasetDoes = (dataset: DatasetSpec): readonly string[] => {
+	const { kind, host, folder, container, settings, password, offSite, writers } = dataset;
+	const { tables, newest, checks, verify } = dataset;
+	const told = { kind, container, ...settings, password, tables, newest, checks, verify, 'off-site': offSite };
+	const words = JSON.stringify(told, asWritten);
+	const stops = writers.length === 0 ? '' : `, and stop ${writers.join(', ')} while it is restored`;
+	return [
+		`read the backups of ${datasetId(dataset)} in ${folder} on ${host}, and make, copy, test, remove and restore them when asked${stops}: ${words}`,
+		...[password ?? '', ...Object.values(offSite?.env ?? {})].flatMap(commandsIn).map((command) => `run ${command}`),
+	];
+};
+
+/** What the lines under `probes`, `datasets`, `gates`, `after` and `logs` would do, a line each, for the person who is asked to accept a config. */
+export const linesDo = ({ probes = [], datasets = [], services }: Fleet): readonly string[] => [
 	...services.flatMap(({ logs = [] }) =>
 		logs.map((source) => `follow the log ${sourceName(source)} of ${source.host}`),
 	),
 	...probes.map(lineDoes),
+	...datasets.flatMap(datasetDoes),
 	...services.flatMap(({ environment, name, host, canary }) => {
 		if (canary?.nginx === undefined) return [];
 		const { file, test, reload } = canary.nginx;

@@ -40,7 +40,7 @@ export const findFleet = async (looking: Looking): Promise<Found> => {
 	if (file === undefined) return await engineFleet(looking);
 	if ('failure' in file) return { is: 'failed', failure: file.failure };
 	// With its schema it takes a fifth of the time to the first frame: only who has a config pays for it.
-	const { probesDo, readWholeConfig } = await import('./config.ts');
+	const { linesDo, readWholeConfig } = await import('./config.ts');
 	const parsed = await readWholeConfig(file.text);
 	if (!parsed.ok) {
 		const mistakes = parsed.errors.map((error) => errorText(file.path, error)).join('\n');
@@ -52,7 +52,7 @@ export const findFleet = async (looking: Looking): Promise<Found> => {
 		fleet: parsed.value,
 		file,
 		strange: found || file.foreign,
-		runs: [...runsOf(parsed.value), ...probesDo(parsed.value)],
+		runs: [...runsOf(parsed.value), ...linesDo(parsed.value)],
 	};
 };
 

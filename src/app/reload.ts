@@ -46,8 +46,12 @@ const isBusy = ({ making, runs }: State): boolean =>
 
 const count = (number: number, what: string): string => `${number} ${what}${number === 1 ? '' : 's'}`;
 
-const taken = ({ hosts, services, probes = [] }: Fleet): string =>
-	`the config was read anew: ${count(hosts.length, 'host')}, ${count(services.length, 'service')}, ${count(probes.length, 'probe')}`;
+const taken = ({ hosts, services, probes = [], datasets = [] }: Fleet): string => {
+	const all = [count(hosts.length, 'host'), count(services.length, 'service'), count(probes.length, 'probe')];
+	// Few have one; who has none is not told so.
+	if (datasets.length > 0) all.push(count(datasets.length, 'dataset'));
+	return `the config was read anew: ${all.join(', ')}`;
+};
 
 /** What of a changed config counts only when the cockpit is opened: who acts, and what everything drawn was made with. */
 const waiting = (before: Fleet, after: Fleet): string => {

@@ -2,6 +2,7 @@ import { verifyIn } from '../core/dataset/asked.ts';
 import { path, plain } from '../core/dataset/fields.ts';
 import type { DatasetForm } from '../core/dataset/form.ts';
 import type { DatasetKind } from '../core/dataset/kind.ts';
+import { isBelow } from '../core/dataset/paths.ts';
 import { filesPart } from '../core/dataset/script/files.ts';
 
 const volume = plain('the name of a Docker volume', 'shop_uploads')
@@ -12,10 +13,13 @@ const volume = plain('the name of a Docker volume', 'shop_uploads')
 function wrong({
 	path: one,
 	volume: other,
+	folder,
 }: Readonly<Record<string, unknown>>): ReturnType<NonNullable<DatasetForm['check']>> {
 	if (one === undefined && other === undefined) return { field: 'path', message: 'either a `path` or a `volume`' };
-	if (one === undefined || other === undefined) return undefined;
-	return { field: 'volume', message: 'left out beside a `path`: either the one or the other' };
+	if (one !== undefined && other !== undefined)
+		return { field: 'volume', message: 'left out beside a `path`: either the one or the other' };
+	if (one === undefined || !isBelow(String(folder), String(one))) return undefined;
+	return { field: 'folder', message: 'a folder outside `path`: each backup would hold those before it' };
 }
 
 /** What the config may say of a dataset `files`. */

@@ -9,6 +9,7 @@ import { member } from './member.ts';
 import type { Path } from './place.ts';
 import type { ConfigFile } from './schema.ts';
 import { wordOf } from './secret.ts';
+import { millisOf } from './units.ts';
 
 /** What becomes fields of a dataset, of whichever kind. */
 const read = z.object({
@@ -52,30 +53,37 @@ interface Standing {
 /** A line that was checked as what it says; `written`: as it stands in the file. */
 function datasetOf({ environment, name, host }: Standing, form: DatasetForm, written: unknown): DatasetSpec {
 	const line = read.parse(written);
-	const { service, container, as, password, writers, newest, verify } = line;
-	const offSite = line['off-site'];
-	const { folder, pattern, shrink, keep, tables, every, timeout } = line;
+	const { folder, pattern, shrink, keep, tables, every, timeout, within, container, as, service, writers } = line;
 	return {
 		...{ environment, name, kind: form.kind, host, folder, pattern, shrink, keep, tables, every, timeout },
-		...known({ of: service && `${environment}/${service}`, container, newest, within: line.within }),
-		...known({ password: password === undefined ? undefined : wordOf(password) }),
+		...known({ within, container, of: service && `${environment}/${service}` }),
+		...known({ password: line.password && wordOf(line.password), newest: newestOf(line), offSite: offSiteOf(line) }),
 		settings: { ...known({ as }), ...settingsOf(form, written) },
-		...(offSite === undefined ? {} : { offSite: { ...offSite, env: wordsIn(offSite.env) } }),
-		checks: Object.entries(line.checks).map(
-			([check, asked]): DatasetCheck => ({ name: check, ask: asked.ask, ...known(asked) }),
-		),
+		checks: Object.entries(line.checks).map(checkOf),
 		writers: writers.map((writer) => `${environment}/${writer}`),
-		verify: { in: verify.in, ...known({ within: verify.within, image: verify.image }) },
+		verify: { in: line.verify.in, ...known({ within: line.verify.within, image: line.verify.image }) },
 	};
 }
 
-function wordsIn(env: Readonly<Record<string, string>> = {}): OffSite['env'] {
-	return Object.fromEntries(Object.entries(env).map(([name, value]) => [name, wordOf(value)]));
+type Line = z.output<typeof read>;
+
+function newestOf({ newest: given }: Line): DatasetSpec['newest'] {
+	return given && { ...given, within: millisOf(given.within) ?? 0 };
+}
+
+function checkOf([name, { ask, least, most, is }]: [string, Line['checks'][string]]): DatasetCheck {
+	return { name, ask, ...known({ least, most, is: is === undefined ? undefined : String(is) }) };
+}
+
+function offSiteOf({ 'off-site': given }: Line): OffSite | undefined {
+	if (given === undefined) return undefined;
+	const { remote, keep, env = {} } = given;
+	return { remote, keep, env: Object.fromEntries(Object.entries(env).map(([key, value]) => [key, wordOf(value)])) };
 }
 
 type EnvironmentFile = NonNullable<NonNullable<ConfigFile['environments']>[string]>;
 
-/** The host that a dataset is on: its own, that of its service, or the first. */
+/** The host that a dataset is on: its own, or that of its service; undefined where neither says one. */
 export function hostOfDataset({ host, service }: DatasetLine, { services }: EnvironmentFile): string | undefined {
 	return host ?? (service === undefined ? undefined : services?.[service]?.host);
 }

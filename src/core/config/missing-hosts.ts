@@ -46,7 +46,18 @@ const servicesOf = (file: ConfigFile): readonly { readonly path: Path; readonly 
 		})),
 	);
 
-/** Services, addresses and probes that name a host which is not there, and services that leave it open among several. */
+/** A dataset, and the service that it takes its host from where it has none of its own. */
+const datasetsIn = (file: ConfigFile) =>
+	Object.entries(file.environments ?? {}).flatMap(([environment, content]) =>
+		Object.entries(content?.datasets ?? {}).map(([name, { host, service }]) => ({
+			...{ host, service, path: ['environments', environment, 'datasets', name] },
+		})),
+	);
+
+/**
+ * Services, datasets, addresses and probes that name a host which is not there, and services and datasets that leave it
+ * open among several.
+ */
 export const missingHosts = (file: ConfigFile, place: Place): readonly ConfigError[] => {
 	const hosts = Object.keys(file.hosts ?? { local: {} });
 	const services = servicesOf(file);
@@ -54,19 +65,27 @@ export const missingHosts = (file: ConfigFile, place: Place): readonly ConfigErr
 	const ofEnvironments = Object.entries(file.environments ?? {}).flatMap(([name, content]) =>
 		inActs(['environments', name], content ?? {}),
 	);
-	const missing = [...ofHosts, ...ofEnvironments, ...services.flatMap(({ path, service }) => inService(path, service))]
+	const datasets = datasetsIn(file);
+	const ofDatasets = datasets.flatMap(({ path, host }) =>
+		host === undefined ? [] : [{ path: [...path, 'host'], host }],
+	);
+	const ofServices = services.flatMap(({ path, service }) => inService(path, service));
+	const missing = [...ofHosts, ...ofEnvironments, ...ofServices, ...ofDatasets]
 		.filter(({ host }) => !hosts.includes(host))
 		.map(({ path, host }) => ({
 			...place(path),
 			message: `there is no host \`${host}\` under \`hosts\``,
 			...suggestion(host, hosts),
 		}));
-	const open = services
-		.filter(({ service }) => service.host === undefined && hosts.length > 1)
-		.map(({ path }) => ({
-			...place(path.slice(0, -1), String(path.at(-1))),
-			message: `\`${path.map(String).join('.')}\` does not say on which host it runs`,
-			fix: `Add \`host:\` with one of ${hosts.join(', ')}.`,
-		}));
+	const unsaid = [
+		...services.flatMap(({ path, service }) => (service.host === undefined ? [{ path, does: 'runs' }] : [])),
+		// One of a service is where that is, which has to say it.
+		...datasets.flatMap(({ path, host, service }) => ((host ?? service) === undefined ? [{ path, does: 'is' }] : [])),
+	];
+	const open = (hosts.length > 1 ? unsaid : []).map(({ path, does }) => ({
+		...place(path.slice(0, -1), String(path.at(-1))),
+		message: `\`${path.map(String).join('.')}\` does not say on which host it ${does}`,
+		fix: `Add \`host:\` with one of ${hosts.join(', ')}.`,
+	}));
 	return [...missing, ...open];
 };

@@ -10,6 +10,7 @@ import { missingHosts } from './missing-hosts.ts';
 import { missingLines } from './missing-lines.ts';
 import { type Path, type Place, placeIn, positionAt } from './place.ts';
 import { type ConfigFile, configSchemaOf } from './schema.ts';
+import { wrongDatasets } from './wrong-datasets.ts';
 
 /** A NUL, or the sign that stands for bytes that are no UTF-8: no config has them. */
 const notText = /[\0\ufffd]/;
@@ -47,7 +48,7 @@ export const parseConfig = (
 	if (!parsed.success) {
 		const reading = { place, schema, content: content.value };
 		const errors = parsed.error.issues.flatMap((issue) => errorsOf(issue, reading));
-		return { ok: false, errors: errors.sort((a, b) => a.line - b.line || a.column - b.column) };
+		return { ok: false, errors: inOrder(errors) };
 	}
 	const at = (path: Path): unknown => path.reduce<unknown>((value, key) => member(value, String(key)), content.value);
 	const errors = [
@@ -55,9 +56,15 @@ export const parseConfig = (
 		...tooManyHosts(parsed.data, place),
 		...missingHosts(parsed.data, place),
 		...missingLines(parsed.data, place),
+		...wrongDatasets(parsed.data, place),
 	];
-	return errors.length > 0 ? { ok: false, errors } : { ok: true, value: fleetOf(parsed.data, { forms, at }) };
+	return errors.length > 0
+		? { ok: false, errors: inOrder(errors) }
+		: { ok: true, value: fleetOf(parsed.data, { forms, at }) };
 };
+
+const inOrder = (errors: readonly ConfigError[]): readonly ConfigError[] =>
+	errors.toSorted((a, b) => a.line - b.line || a.column - b.column);
 
 const mistakeOf = (error: YAMLError, text: string): Pick<ConfigError, 'message' | 'fix'> => {
 	if (error.code === 'DUPLICATE_KEY') {

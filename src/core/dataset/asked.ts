@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { name } from '../config/fields.ts';
-import { millis } from '../config/lengths.ts';
+import { duration, millis } from '../config/lengths.ts';
 import { plain } from './fields.ts';
 
 const object = (what: string, example: string) => plain(`the name of a ${what}`, example);
@@ -15,10 +15,16 @@ export const tables = z
 /** The field `newest`. */
 export const newest = z
 	.strictObject({
-		table: object('table', 'orders').meta({ description: 'A table that something is always written to' }),
-		column: object('column', 'created_at').meta({ description: 'Its column with the time of a row' }),
-		within: millis({
-			what: 'How much older than the backup its newest row may be',
+		table: object('table', 'orders').meta({
+			description: 'A table that something is always written to',
+			examples: ['orders'],
+		}),
+		column: object('column', 'created_at').meta({
+			description: 'Its column with the time of a row',
+			examples: ['created_at'],
+		}),
+		within: duration({
+			what: 'How old it may be',
 			...{ least: '1s', most: '366d', example: '26h' },
 		}),
 	})
@@ -30,7 +36,8 @@ export const newest = z
 /** A question begins with a word: what begins with `\` or `.` is an order to the program that asks. */
 const asking = /^[A-Za-z(]/;
 
-const checkOf = (language: string, example: string) =>
+/** One of the checks of a dataset. */
+export const checkOf = (language: string, example: string) =>
 	z
 		.strictObject({
 			ask: plain('a question', example, 4000)
@@ -45,8 +52,9 @@ const checkOf = (language: string, example: string) =>
 				.optional()
 				.meta({ description: 'The most that it may be', examples: [100_000] }),
 			is: z
-				.union([plain('a text', 'yes'), z.number()], { error: 'the text that must come back, such as `t`' })
-				.transform(String)
+				.union([plain('the text that must come back', 't'), z.number()], {
+					error: 'the text that must come back such as `t`',
+				})
 				.optional()
 				.meta({ description: 'What it must be, as a text', examples: ['t'] }),
 		})
@@ -92,6 +100,7 @@ export const verifyIn = <const Places extends readonly ['apart', ...'server'[]]>
 				.enum(places)
 				.prefault('apart')
 				.meta({
+					examples: ['apart'],
 					description: `Where it is restored: \`apart\`, by a server of its own without network${places.length > 1 ? '; `server`, into a scratch database of the same server' : ''}. Default: \`apart\``,
 				}),
 			image,

@@ -11,9 +11,9 @@ export const plain = (what: string, example: string, most = 255) => {
 	const error = `${what} such as \`${example}\``;
 	return z
 		.string({ error })
-		.min(1, { error })
-		.max(most, { error: `at most ${most} characters` })
-		.refine((text) => !control.test(text), { error: `${what} without control characters, in one line` })
+		.min(1, { error, abort: true })
+		.max(most, { error: `at most ${most} characters`, abort: true })
+		.refine((text) => !control.test(text), { error: `${what} without control characters, in one line`, abort: true })
 		.meta({ examples: [example] });
 };
 
@@ -22,13 +22,13 @@ const climbs = (text: string): boolean => text.split('/').includes('..');
 /** A whole path. */
 export const path = (example: string) =>
 	plain('a path', example, 1024)
-		.refine((text) => text.startsWith('/'), { error: 'a path that begins with `/`' })
-		.refine((text) => !climbs(text), { error: 'a path without `..`' });
+		.refine((text) => text.startsWith('/'), { error: 'a path that begins with `/`', abort: true })
+		.refine((text) => !climbs(text), { error: 'a path without `..`', abort: true });
 
 /** The field `folder`: a whole path, or one below the home of the account that logs in. */
 export const folder = plain('a path', '/var/backups/shop', 1024)
-	.refine((text) => /^(?:\/|~\/)/.test(text), { error: 'a path that begins with `/` or `~/`' })
-	.refine((text) => !climbs(text), { error: 'a path without `..`' })
+	.refine((text) => /^(?:\/|~\/)/.test(text), { error: 'a path that begins with `/` or `~/`', abort: true })
+	.refine((text) => !climbs(text), { error: 'a path without `..`', abort: true })
 	.meta({
 		description: 'Where its backups lie, on `host`; below `~/` in the home of the account that logs in',
 		examples: ['/var/backups/shop'],
@@ -36,7 +36,10 @@ export const folder = plain('a path', '/var/backups/shop', 1024)
 
 /** The field `pattern`. */
 export const pattern = plain('a pattern', 'shop-*')
-	.refine((text) => !text.startsWith('/'), { error: 'a pattern of what lies in `folder`, without the path of that' })
+	.refine((text) => !text.startsWith('/'), {
+		error: 'a pattern of what lies in `folder`, without the path of that',
+		abort: true,
+	})
 	.refine((text) => !climbs(text), { error: 'a pattern without `..`: only what lies in `folder` is looked at' })
 	.prefault('*')
 	.meta({

@@ -9,6 +9,7 @@ const remoteForm = /^[A-Za-z0-9_][A-Za-z0-9_ .+@-]*:|^\//;
 const remote = plain('a remote of rclone and a path', 'r2:bucket/shop', 1024)
 	.refine((text) => remoteForm.test(text), {
 		error: 'a remote of rclone and a path such as `r2:bucket/shop`, or a path that begins with `/`',
+		abort: true,
 	})
 	.refine((text) => !text.split(/[/:]/).includes('..'), { error: 'a remote and a path without `..`' })
 	.meta({ description: 'What rclone calls the place: a remote and a path, or a path', examples: ['r2:bucket/shop'] });

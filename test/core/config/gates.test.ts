@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { probesDo, readConfig } from '../../../src/app/config.ts';
+import { linesDo, readConfig } from '../../../src/app/config.ts';
 
 const config = (environment: string, service: string) => `hosts:
   vps1: { ssh: vps1, probes: { smtp: { kind: tcp, address: "a:25" } } }
@@ -35,7 +35,7 @@ test('a service has the gates of its environment, and its own in their place', (
 		{ name: 'same', is: 'same-image', of: 'staging/api' },
 		{ name: 'fresh', is: 'probe', of: 'production/api', line: 'dumps' },
 	]);
-	expect(probesDo(fleet)).toContain(
+	expect(linesDo(fleet)).toContain(
 		'before a deploy: run a command, whatever it does, for production/api tests: {"run":["npm","test"]}',
 	);
 });
