@@ -33,7 +33,7 @@ export const keysTable = (): string =>
 
 /** A value as one writes it in a line of config. */
 const written = (value: unknown) =>
-	typeof value === 'string' ? value : stringify(value, { collectionStyle: 'flow' }).trimEnd();
+	typeof value === 'string' ? value : stringify(value, { collectionStyle: 'flow', lineWidth: 0 }).trimEnd();
 
 const described = (field: unknown): { readonly text: string; readonly example: string } => {
 	const known = typeof field === 'object' && field !== null ? field : {};
@@ -42,18 +42,24 @@ const described = (field: unknown): { readonly text: string; readonly example: s
 	return { text, example: examples.length === 0 ? '' : `\`${written(examples[0])}\`` };
 };
 
-/** The table of the fields of a probe kind, from its form. */
-export const fieldsTable = ({ shape, every, timeout, failures, from }: ProbeForm): string => {
-	const schema = z.toJSONSchema(z.strictObject(shape), { io: 'input', target: 'draft-7' });
-	const fields = Object.entries(schema.properties ?? {}).map(([name, field]) => {
+/** How a table of fields begins. */
+export const tableHead = ['| field | needed | what | example |', '|---|---|---|---|'];
+
+/** A row for each field of an object of the config. */
+export const fieldRows = (object: z.ZodType): readonly string[] => {
+	const schema = z.toJSONSchema(object, { io: 'input', target: 'draft-7' });
+	return Object.entries(schema.properties ?? {}).map(([name, field]) => {
 		const { text, example } = described(field);
 		return `| \`${name}\` | ${schema.required?.includes(name) ? 'yes' : ''} | ${escaped(text)} | ${escaped(example)} |`;
 	});
+};
+
+/** The table of the fields of a probe kind, from its form. */
+export const fieldsTable = ({ shape, every, timeout, failures, from }: ProbeForm): string => {
 	const place = from === 'host' ? 'the host of the service' : '`local`, this machine';
 	return [
-		'| field | needed | what | example |',
-		'|---|---|---|---|',
-		...fields,
+		...tableHead,
+		...fieldRows(z.strictObject(shape)),
 		`| \`every\` | | How often it is read. From 1s to 7d. Default: ${lengthText(every)} | \`60s\` |`,
 		`| \`timeout\` | | How long one reading may take. From 100ms to 1h. Default: ${lengthText(timeout)} | \`5s\` |`,
 		`| \`failures\` | | Failures in a row that make it down. Default: ${failures ?? 1} | \`3\` |`,
