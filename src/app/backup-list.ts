@@ -1,74 +1,89 @@
-import { backupAge } from '../core/backup/age.ts';
+import { type Light, type Lights, lightNames, lightTitles } from '../core/backup/light.ts';
+import type { BackupFound, OffSiteSeen } from '../core/finding.ts';
 import { bytes } from '../core/format.ts';
-import type { Millis } from '../core/model.ts';
-import { type Dataset, datasetsOf, type Light, lightSigns } from '../core/select/backups/datasets.ts';
+import { known } from '../core/known.ts';
+import type { Condition, Millis } from '../core/model.ts';
+import { type Dataset, datasetsOf, datasetTitle, isAsked, lightSigns } from '../core/select/backups/datasets.ts';
+import { counted } from '../core/select/rows/words.ts';
+import { wrapped } from '../core/select/text/wrap.ts';
 import type { State } from '../core/state.ts';
 import { fits } from './status.ts';
 import { textTable } from './text-table.ts';
 
 /** One dataset, as `watchdeck backups` says it. Times and lengths in milliseconds, sizes in bytes. */
-export interface BackupLine {
+export interface BackupLine
+	extends Omit<BackupFound, 'is' | 'name' | 'faults' | 'dataset' | 'offSite'>,
+		Readonly<Record<keyof Lights, Omit<Light, 'short'>>> {
 	readonly dataset: string;
+	/** Its id, where the config has it under `datasets`: `production/shop`. */
+	readonly id?: string;
 	readonly on: string;
-	readonly place: string;
-	readonly ran: Light;
-	readonly sane: Light;
-	/** How its probe judges it, where it could be read. */
-	readonly is: 'ok' | 'degraded' | 'down' | 'unknown';
-	readonly newest?: Millis;
+	/** The worst of its lights. */
+	readonly is: Condition['is'];
 	readonly age?: Millis;
-	readonly within?: Millis;
-	readonly size?: number;
-	readonly median?: number;
+	/** What was seen off-site. */
+	readonly remote?: OffSiteSeen;
 	readonly fix?: string;
 }
 
-/** What was never read is unknown; what is missing or empty is down, what is late or not sane degraded. */
-const judged = ({ ran, sane, fact }: Dataset): BackupLine['is'] => {
-	if (ran.is === 'unknown' && sane.is !== 'bad') return 'unknown';
-	if (ran.is === 'ok' && sane.is !== 'bad') return 'ok';
-	return fact.observed.value?.is === 'down' ? 'down' : 'degraded';
-};
+const printed = ({ short: _, ...light }: Light): Omit<Light, 'short'> => light;
 
 const lineOf = (dataset: Dataset): BackupLine => {
-	const { found, of: on, age, ran, sane, fact } = dataset;
-	const { newest, within, size, median } = found;
+	const { found, of: on, age, is, fact } = dataset;
 	const { failure, value } = fact.observed;
-	const fix = failure?.fix ?? value?.fix;
+	const { ran, offSite, sane, restored } = dataset;
+	const { newest, within, size, median, count, format, file, copies, proofs, provenWithin, rowWithin } = found;
 	return {
-		...{ dataset: found.name, on, place: found.place, ran, sane, is: judged(dataset) },
-		...(newest === undefined ? {} : { newest }),
-		...(age === undefined ? {} : { age }),
-		...(within === undefined ? {} : { within }),
-		...(size === undefined ? {} : { size }),
-		...(median === undefined ? {} : { median }),
-		...(fix === undefined ? {} : { fix }),
+		...{ dataset: found.name, on, place: found.place, is },
+		...{ ran: printed(ran), offSite: printed(offSite), sane: printed(sane), restored: printed(restored) },
+		...known({ id: found.dataset, newest, age, within, size, median, count, format, file }),
+		...known({ remote: found.offSite, copies, proofs, provenWithin, rowWithin, fix: failure?.fix ?? value?.fix }),
 	};
 };
 
-/** The datasets of everything, or of those services and hosts that `wanted` names (`*` stands for anything). */
-export const backupListOf = (state: State, wanted: string | undefined, now: Millis): readonly BackupLine[] =>
-	datasetsOf(state, now)
-		.filter(({ of }) => wanted === undefined || fits(wanted, of))
-		.map(lineOf);
+const wantedOf = (state: State, wanted: string | undefined, now: Millis): readonly Dataset[] =>
+	datasetsOf(state, now).filter(
+		({ of, found }) =>
+			wanted === undefined || fits(wanted, of) || (found.dataset !== undefined && fits(wanted, found.dataset)),
+	);
 
-/** The datasets as a table, the broken promise first; below one that is not as promised, or cannot be read, what to do about it. */
-export const backupListText = (lines: readonly BackupLine[]): string => {
-	const titles = ['DATASET', 'ON', 'RAN', 'SANE', 'SIZE', 'PROMISE', 'PLACE'];
-	const [head = '', ...rows] = textTable([
-		titles,
-		...lines.map(({ dataset, on, ran, sane, size, within, place }) => [
-			dataset,
-			on,
-			`${lightSigns[ran.is]} ${ran.text}`,
-			`${lightSigns[sane.is]} ${sane.text}`,
-			size === undefined ? '-' : bytes(size),
-			within === undefined ? '-' : backupAge(within),
-			place,
-		]),
-	]).split('\n');
-	return [head, ...rows.flatMap((row, index) => [row, ...fixOf(lines[index])])].join('\n');
+/** The datasets of everything, or those that `wanted` names by themselves or by the service or host that they are of (`*` stands for anything). */
+export const backupListOf = (state: State, wanted: string | undefined, now: Millis): readonly BackupLine[] =>
+	wantedOf(state, wanted, now).map(lineOf);
+
+/** Cells of a row of text; a terminal of the least size has as many. */
+const width = 80;
+
+const indented = (text: string): readonly string[] => wrapped(text, width - 2).map((row) => `  ${row}`);
+
+/** What stands below a dataset: where its backups lie, each light that is not well, what to do. */
+const below = (dataset: Dataset): readonly string[] => {
+	const { found, fact } = dataset;
+	const { failure, value } = fact.observed;
+	const fix = failure?.fix ?? value?.fix;
+	const many = found.count === undefined ? '' : `${counted(found.count, 'backup')} at `;
+	const size = found.size === undefined ? '' : `, the newest ${bytes(found.size)}`;
+	const told = lightNames.filter((name) => {
+		const { is } = dataset[name];
+		return is === 'bad' || (is === 'unknown' && isAsked(found, name));
+	});
+	return [
+		...(found.place === '-' ? [] : indented(`${many}${found.place}${size}`)),
+		...told.flatMap((name) => indented(`${lightTitles[name]}: ${dataset[name].text}`)),
+		...(fix === undefined ? [] : indented(`fix: ${fix}`)),
+	];
 };
 
-const fixOf = (line: BackupLine | undefined): readonly string[] =>
-	line?.fix === undefined ? [] : [`  fix: ${line.fix}`];
+/** The datasets as a table, the broken promise first; below each where its backups lie, and what is not as promised. */
+export const backupListText = (state: State, wanted: string | undefined, now: Millis): string => {
+	const datasets = wantedOf(state, wanted, now);
+	const [head = '', ...rows] = textTable([
+		['DATASET', ...lightNames.map((name) => lightTitles[name].toUpperCase())],
+		...datasets.map((dataset) => [
+			datasetTitle(dataset),
+			...lightNames.map((name) => `${lightSigns[dataset[name].is]} ${dataset[name].short}`),
+		]),
+	]).split('\n');
+	const under = datasets.map(below);
+	return [head, ...rows.flatMap((row, index) => [row, ...(under[index] ?? [])])].join('\n');
+};

@@ -5,12 +5,14 @@ const codes = {
 	...{ ok: readCodes.ok, degraded: readCodes.warning, down: readCodes.critical, unknown: readCodes.unknown },
 } as const;
 
-/** `watchdeck backups`: how old and how large the newest backup of each dataset is. */
+/** `watchdeck backups`: the four lights of each dataset. */
 export const backups: CliCommand = (program, exit) => {
 	program
 		.command('backups')
-		.description('print how the newest backups stand; exit 0 ok, 1 late or not sane, 2 none or empty, 3 unknown')
-		.argument('[of]', 'only those of this service or host; `*` stands for anything')
+		.description(
+			'print how the backups stand: ran, off-site, sane, restored; exit 0 ok, 1 one is bad, 2 none or empty, 3 unknown',
+		)
+		.argument('[of]', 'only this dataset, or those of this service or host; `*` stands for anything')
 		.option('--json', 'print JSON')
 		.action(async (wanted: string | undefined, own: { readonly json?: true }) => {
 			const { backupListOf, backupListText } = await import('../app/backup-list.ts');
@@ -20,7 +22,7 @@ export const backups: CliCommand = (program, exit) => {
 					const none = wanted === undefined ? 'No backup is watched.' : `No backup of ${wanted} is watched.`;
 					if (list.length === 0) return { json: { backups: [] }, text: none, code: readCodes.unknown };
 					const code = worstCode(list.map(({ is }) => codes[is]));
-					return { json: { backups: list }, text: backupListText(list), code };
+					return { json: { backups: list }, text: backupListText(state, wanted, now), code };
 				}),
 			);
 		});

@@ -56,6 +56,8 @@ export interface BackupRecord {
 	readonly missing?: readonly string[];
 	/** The time in its newest row. */
 	readonly newestRow?: Millis;
+	/** When its copy off-site was read back and found to be the same, byte by byte. */
+	readonly compared?: Millis;
 }
 
 /** How a backup came out of a restore test. `took`: until it was restored; `checks`: what was asked of it then. */
@@ -83,6 +85,8 @@ export interface BackupCopy {
 	readonly own?: BackupRecord;
 	readonly remote?: RemoteCopy;
 	readonly proof?: RestoreProof;
+	/** Set where it lies off-site alone; without a record `at` and `bytes` are those of there. */
+	readonly only?: 'off-site';
 }
 
 /** What was seen off-site. `failure`: why it could not be looked at; `count`: the backups there. */

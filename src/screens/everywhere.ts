@@ -115,7 +115,10 @@ export const commands: readonly Command[] = [
 	screen('service', '2', { title: 'service', help: 'The selected service: checks, numbers, releases, actions.' }),
 	screen('logs', '3', { title: 'logs', help: 'The log of the selected service.' }),
 	releases,
-	screen('backups', '7', { title: 'backups', help: 'How old and how large the newest backup of each dataset is.' }),
+	screen('backups', '7', {
+		title: 'backups',
+		help: 'How the backups of each dataset stand: ran, off-site, sane, restored.',
+	}),
 	screen('journal', '9', { title: 'journal', help: 'Who did what, when, with which outcome.' }),
 	calls,
 	screen('hosts', '0', {

@@ -129,9 +129,10 @@ describe('watchdeck backups', () => {
 	};
 
 	test('prints a dataset a line', () => {
-		expect(backupListText(backupListOf(state, 'host/*', start)).split('\n')).toEqual([
-			'DATASET  ON         RAN                           SANE                 SIZE  PROMISE  PLACE',
-			'db       host/vps1  + 9h ago, promised every 26h  + 1.0G, median 1.0G  1.0G  26h      /backups',
+		expect(backupListText(state, 'host/*', start).split('\n')).toEqual([
+			'DATASET     RAN   OFF-SITE     SANE       RESTORED',
+			'db on vps1  + 9h  ? not asked  ? size ok  ? not asked',
+			'  /backups, the newest 1.0G',
 		]);
 	});
 
@@ -145,7 +146,7 @@ describe('watchdeck backups', () => {
 		expect(backupListOf(none, undefined, start)[0]?.is).toBe('down');
 		const denied = { failure: { kind: 'forbidden', message: 'no', fix: 'chmod' }, misses: 1 } as const;
 		const lost = withFacts(base, 'host/vps1', [found('backup', [backup], { observed: denied })]);
-		expect(backupListText(backupListOf(lost, undefined, start))).toMatch(/\? no .*\n {2}fix: chmod$/);
+		expect(backupListText(lost, undefined, start)).toMatch(/\? not read .*\n.*\n {2}ran: no\n {2}fix: chmod$/);
 		expect(backupListOf(lost, undefined, start)[0]?.is).toBe('unknown');
 	});
 
@@ -154,7 +155,9 @@ describe('watchdeck backups', () => {
 		const late = found('backup', [{ ...backup, newest: start - 40 * hour }], {
 			observed: { value, at: start, misses: 0 },
 		});
-		const list = backupListOf(withFacts(base, 'host/vps1', [late]), undefined, start);
-		expect(backupListText(list)).toMatch(/X 40h .*\n {2}fix: See why its job has not run\.$/);
+		const text = backupListText(withFacts(base, 'host/vps1', [late]), undefined, start);
+		expect(text).toMatch(
+			/X 40h LATE .*\n.*\n {2}ran: 40h ago, promised every 26h\n {2}fix: See why its job has not run\.$/,
+		);
 	});
 });

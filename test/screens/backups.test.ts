@@ -40,22 +40,23 @@ describe('Backups', () => {
 	test('says at 80x24 of each dataset whether it ran in time and is sane, the broken promise first', async () => {
 		const screen = await drawn(state);
 		await screen.press('7');
-		expect((await screen.text()).slice(1, 17)).toEqual([
+		expect((await screen.text()).slice(1, 18)).toEqual([
 			' BACKUPS  3 datasets',
 			' X files on production/api: 33h ago, promised every 26h',
-			' DATASET        RAN         PROMISE SANE       SIZE MEDIAN PLACE            READ',
-			'>files          X 33h LATE      26h + ok       1.2G   1.2G R2:files          30s',
-			' db             + 9h            26h + ok       1.2G   1.2G vps1:/var/backu…  30s',
-			' new            + 9h            26h ? unknown   10B      - vps1:/var/backu…  30s',
+			' DATASET            RAN         OFF-SITE     SANE          RESTORED         READ',
+			'>files              X 33h LATE  ? not asked  ? size ok     ? not asked       30s',
+			' db                 + 9h        ? not asked  ? size ok     ? not asked       30s',
+			' new                + 9h        ? not asked  ? 10B         ? not asked       30s',
 			' -------------------------------------------------- files on production/api ---',
 			' ran      X bad: 33h ago, promised every 26h',
-			' sane     + ok: 1.2G, median 1.2G',
-			' says     the newest is old',
+			' off-site ? unknown: not asked: a line under probes looks at one place',
+			' sane     ? unknown: 1.2G, median 1.2G; begins as gzip of SQL text, not read to',
+			'          its end',
+			' restored ? unknown: not asked: a line under probes knows of no restore test',
 			' fix      See why its job has not run.',
 			' newest   files.sql.gz 11-20 05:02:31 UTC',
 			' format   gzip of SQL text',
-			' place    R2:files',
-			' kept     14 backups',
+			' place    R2:files, 14 backups',
 			' read     30s ago, by backup',
 		]);
 	});
@@ -64,8 +65,8 @@ describe('Backups', () => {
 		const screen = await drawn(sized(state, 200, 50));
 		await screen.press('7');
 		const text = await screen.text();
-		expect(text[3]).toMatch(/DATASET +ON +RAN +PROMISE +SANE +SIZE +MEDIAN +KEPT +PLACE +READ +-+ files on prod/);
-		expect(text[5]).toMatch(/^ db +vps1 +\+ 9h/);
+		expect(text[3]).toMatch(/DATASET +ON +RAN +OFF-SITE +SANE +RESTORED +PROMISE +SIZE +KEPT +READ +-+ files on prod/);
+		expect(text[5]).toMatch(/^ db +vps1 +\+ 9h +\? not asked/);
 	});
 
 	test('says that all promises are kept, or that there is nothing to say it of', async () => {
@@ -91,12 +92,12 @@ describe('Fleet', () => {
 	test('has a column of backups where any is watched, the worst of each environment on its row', async () => {
 		const screen = await drawn(state);
 		expect((await screen.text()).slice(2, 8)).toEqual([
-			' NAME          HEALTH            5XX    P95  CPU  MEM RELEASE     BACKUP     AGE',
-			' - production  + ok 1/1            -      -    -    - v412 2d     33h LATE! <15s',
-			'>  api         + ok                -      -    -    - v412 2d     33h LATE! <15s',
-			'   host vps1   + ok                -      -    -    - disk -      9h        <15s',
-			' - staging     + ok 1/1            -      -    -    - v412 2d     -         <15s',
-			'   api         + ok                -      -    -    - v412 2d     -         <15s',
+			' NAME         HEALTH            5XX    P95  CPU  MEM RELEASE     BACKUP      AGE',
+			' - production + ok 1/1            -      -    -    - v412 2d     33h LATE!  <15s',
+			'>  api        + ok                -      -    -    - v412 2d     33h LATE!  <15s',
+			'   host vps1  + ok                -      -    -    - disk -      9h         <15s',
+			' - staging    + ok 1/1            -      -    -    - v412 2d     -          <15s',
+			'   api        + ok                -      -    -    - v412 2d     -          <15s',
 		]);
 		const wide = await drawn(sized(state, 200, 50));
 		expect((await wide.text())[2]).toMatch(/REQ\/S +5XX +P50 .* HOST +BACKUP +AGE/);

@@ -80,11 +80,11 @@ describe('the palette', () => {
 		const screen = await drawn(state);
 		await screen.press(':', 'b', 'a', 'c', 'k');
 		const text = await screen.text();
-		expect(text[2]).toMatch(/^>backups +7 +How old .*…$/);
+		expect(text[2]).toMatch(/^>backups +7 +How the backups .*…$/);
 		expect(text.slice(18, 22)).toEqual([
 			'',
 			` ${'-'.repeat(78)}`,
-			' How old and how large the newest backup of each dataset is.',
+			' How the backups of each dataset stand: ran, off-site, sane, restored.',
 			'',
 		]);
 	});

@@ -1,5 +1,8 @@
+import type { BackupRecord, RestoreProof } from '../finding.ts';
 import { firstSaid, saidIn, wholeOf } from '../host/said.ts';
 import { mayBeBackup } from './names.ts';
+import { parseProof } from './proof.ts';
+import { parseRecord } from './record.ts';
 
 /** A file as it lies there: `at` in seconds by the clock of where it lies. */
 export interface BackupFile {
@@ -18,6 +21,9 @@ export interface FolderAnswer {
 	/** Of the newest: its first bytes in hex, `denied`, or unknown; and of what is in it where it is compressed. */
 	readonly head?: string;
 	readonly inner?: string;
+	/** What was written down when they were made, by their paths; and all restore tests. Times by the host's clock. */
+	readonly records: ReadonlyMap<string, BackupRecord>;
+	readonly proofs: readonly RestoreProof[];
 }
 
 const states = ['there', 'missing', 'denied'] as const;
@@ -26,6 +32,13 @@ function fileOf(line: string): BackupFile | undefined {
 	const [, at, bytes, path = ''] = /^(\d{1,12}) (\d{1,18}) (?:\.\/)?(.{1,1024})$/s.exec(line) ?? [];
 	if (at === undefined || bytes === undefined || !mayBeBackup(path)) return undefined;
 	return { path, at: Number(at), bytes: Number(bytes) };
+}
+
+/** A record as the script says it: `FILE`, then `NAME=VALUE` each, with tabs between. */
+function recordOf(line: string): readonly (readonly [string, BackupRecord])[] {
+	const [path = '', ...fields] = line.split('\t');
+	const record = parseRecord(fields);
+	return record === undefined ? [] : [[path.replace(/^\.\//, ''), record]];
 }
 
 /** What the script printed, taken apart; undefined where it did not say how the folder stands. */
@@ -41,6 +54,8 @@ export function parseFolder(text: string): FolderAnswer | undefined {
 		clock,
 		count: Math.max(files.length, wholeOf(firstSaid(said, 'count')) ?? 0),
 		files: files.toSorted((a, b) => b.at - a.at),
+		records: new Map((said.get('record') ?? []).flatMap(recordOf)),
+		proofs: (said.get('proof') ?? []).flatMap((line) => parseProof(line) ?? []).toSorted((a, b) => b.at - a.at),
 		...(head === undefined ? {} : { head }),
 		...(inner === undefined ? {} : { inner }),
 	};

@@ -18,6 +18,8 @@ describe('parseFolder', () => {
 			],
 			head: '1f8b',
 			inner: 'empty',
+			records: new Map(),
+			proofs: [],
 		});
 	});
 	test.each(['missing', 'denied'])('a folder that is %s', (folder) => {

@@ -1,65 +1,59 @@
 import { backupAge } from '../../backup/age.ts';
+import { type Light, lightNames } from '../../backup/light.ts';
+import { lastProof } from '../../backup/restored.ts';
 import { clean, shown } from '../../clean.ts';
 import { bytes, dash, shortAge } from '../../format.ts';
 import { hostOf } from '../../ids.ts';
-import { lengthText } from '../../length-text.ts';
 import type { Segment } from '../../line.ts';
 import type { Millis } from '../../model.ts';
 import type { Column } from '../../table.ts';
-import { ruled } from '../fleet/story.ts';
-import { stampText } from '../journal/journal.ts';
 import { counted } from '../rows/words.ts';
-import type { DetailRoom, MakeParts, SplitRow } from '../split/split.ts';
-import { headed, lineOf, piece, type TextLine } from '../text/line.ts';
-import { type Dataset, datasetsOf, type Light, lightSigns } from './datasets.ts';
+import type { MakeParts, SplitRow } from '../split/split.ts';
+import { lineOf, piece, type TextLine } from '../text/line.ts';
+import { type Dataset, datasetsOf, datasetTitle, lightSigns, lightTones, worstLight } from './datasets.ts';
+import { detailOf } from './detail.ts';
 
 /** The columns of the datasets; those with a priority go where there is no room for them, the lowest first. */
 const columns: readonly Column[] = [
-	{ key: 'name', title: shown`DATASET`, align: 'left', min: 12, max: 32, grow: 2 },
-	{ key: 'of', title: shown`ON`, align: 'left', min: 10, max: 28, grow: 1, priority: 4 },
+	{ key: 'name', title: shown`DATASET`, align: 'left', min: 16, max: 36, grow: 2 },
+	{ key: 'of', title: shown`ON`, align: 'left', min: 10, max: 28, grow: 1, priority: 6 },
 	{ key: 'ran', title: shown`RAN`, align: 'left', min: 11 },
+	{ key: 'offSite', title: shown`OFF-SITE`, align: 'left', min: 12 },
+	{ key: 'sane', title: shown`SANE`, align: 'left', min: 13 },
+	{ key: 'restored', title: shown`RESTORED`, align: 'left', min: 16 },
 	{ key: 'promise', title: shown`PROMISE`, align: 'right', min: 7, priority: 7 },
-	{ key: 'sane', title: shown`SANE`, align: 'left', min: 9 },
 	{ key: 'size', title: shown`SIZE`, align: 'right', min: 5, priority: 9 },
-	{ key: 'median', title: shown`MEDIAN`, align: 'right', min: 6, priority: 8 },
-	{ key: 'count', title: shown`KEPT`, align: 'right', min: 4, priority: 3 },
-	{ key: 'place', title: shown`PLACE`, align: 'left', min: 14, max: 60, grow: 3, priority: 6 },
+	{ key: 'median', title: shown`MEDIAN`, align: 'right', min: 6, priority: 3 },
+	{ key: 'count', title: shown`KEPT`, align: 'right', min: 4, priority: 4 },
+	{ key: 'place', title: shown`PLACE`, align: 'left', min: 14, max: 60, grow: 3, priority: 2 },
 	{ key: 'age', title: shown`READ`, align: 'right', min: 4 },
 ];
 
 const none: Segment = { text: dash, tone: 'dim' };
-const tones = { ok: 'ok', bad: 'bad', unknown: 'unknown' } as const;
 
-/** A light as sign and words: what was never checked is no green one. */
-function lightCell({ is }: Light, words: { readonly [I in Light['is']]: string }): Segment {
-	return { text: clean(`${lightSigns[is]} ${words[is]}`), tone: tones[is] };
-}
-
-function ranCell({ ran, age }: Dataset): Segment {
-	const old = age === undefined ? '' : backupAge(age);
-	return lightCell(ran, { ok: old, bad: age === undefined ? 'none' : `${old} LATE`, unknown: 'unknown' });
+/** A light as sign and words. */
+function lightCell({ is, short }: Light): Segment {
+	return { text: clean(`${lightSigns[is]} ${short}`), tone: lightTones[is] };
 }
 
 function sizeCell(size: number | undefined): Segment {
 	return size === undefined ? none : { text: bytes(size) };
 }
 
-/** On what a dataset is, without what an id has before the name of a host. */
-const placeOf = ({ of }: Dataset): string => hostOf(of) ?? of;
-
 function cellOf(dataset: Dataset, now: Millis, key: string): Segment {
-	const { found, sane, fact } = dataset;
+	const { found, fact, of } = dataset;
 	switch (key) {
 		case 'name':
-			return { text: clean(found.name, 120), tone: 'bold' };
+			return { text: clean(found.dataset ?? found.name, 120), tone: 'bold' };
 		case 'of':
-			return { text: clean(placeOf(dataset), 120) };
+			return { text: clean(hostOf(of) ?? of, 120) };
 		case 'ran':
-			return ranCell(dataset);
+		case 'offSite':
+		case 'sane':
+		case 'restored':
+			return lightCell(dataset[key]);
 		case 'promise':
 			return found.within === undefined ? none : { text: clean(backupAge(found.within)) };
-		case 'sane':
-			return lightCell(sane, { ok: 'ok', bad: 'bad', unknown: 'unknown' });
 		case 'size':
 			return sizeCell(found.size);
 		case 'median':
@@ -75,47 +69,29 @@ function cellOf(dataset: Dataset, now: Millis, key: string): Segment {
 	}
 }
 
-/** A dataset in full: its lights in words, where its newest backup lies and what it is, when it was read. */
-function detailOf(dataset: Dataset, now: Millis, { width, height }: DetailRoom): readonly TextLine[] {
-	const { found, ran, sane, fact } = dataset;
-	const { value, failure, at } = fact.observed;
-	const newest = found.newest === undefined ? undefined : `${found.file ?? ''} ${stampText(found.newest)} UTC`.trim();
-	const read = at === undefined ? 'never' : `${lengthText(now - at)} ago, by ${fact.source}`;
-	const said = (head: string, text: string | undefined) =>
-		text === undefined ? [] : headed(head.padEnd(9), text, { width }).slice(0, 3);
-	const light = (head: string, { is, text }: Light) => {
-		const [first = [], ...rest] = said(head, `${lightSigns[is]} ${is}: ${text}`);
-		return [[...first.slice(0, 1), ...first.slice(1).map((one) => piece(one.text, tones[is]))], ...rest];
-	};
-	return [
-		ruled(`${found.name} on ${placeOf(dataset)}`, width),
-		...light('ran', ran),
-		...light('sane', sane),
-		...said('says', value?.because),
-		...said('fix', value?.fix),
-		...said('newest', newest),
-		...said('format', found.format),
-		...said('place', found.place),
-		...said('kept', found.count === undefined ? undefined : counted(found.count, 'backup')),
-		...said('read', read),
-		...said('error', failure === undefined ? undefined : `${failure.message} ${failure.fix ?? ''}`.trimEnd()),
-	].slice(0, height);
-}
-
 /** The worst promise that is broken; or that all are kept, as far as that is known. */
 function worstLine(datasets: readonly Dataset[]): readonly TextLine[] {
 	const [worst] = datasets;
 	if (worst === undefined) return [];
-	const name = `${worst.found.name} on ${placeOf(worst)}`;
-	if (worst.ran.is === 'bad') return [lineOf(`X ${name}: ${worst.ran.text}`, 'bad')];
-	if (worst.sane.is === 'bad') return [lineOf(`X ${name}: ${worst.sane.text}`, 'bad')];
-	const unknown = datasets.filter(({ ran }) => ran.is === 'unknown').length;
-	if (unknown > 0)
-		return [lineOf(`? of ${counted(unknown, 'dataset')} nothing is known: ${worst.ran.text}`, 'unknown')];
+	const broken = worstLight(worst);
+	if (broken !== undefined && worst[broken].is === 'bad')
+		return [lineOf(`X ${datasetTitle(worst)}: ${worst[broken].text}`, 'bad')];
+	const unread = datasets.filter(({ ran }) => ran.is === 'unknown');
+	const [first] = unread;
+	if (first !== undefined)
+		return [lineOf(`? of ${counted(unread.length, 'dataset')} nothing is known: ${first.ran.text}`, 'unknown')];
+	const never = datasets.filter(({ found }) => found.dataset !== undefined && lastProof(found.proofs) === undefined);
+	const [one] = never;
+	if (one !== undefined) {
+		const many =
+			never.length === 1 ? `${datasetTitle(one)} was` : `${never.length} of ${datasets.length} datasets were`;
+		return [lineOf(`? each backup is young enough, but ${many} never restored`, 'unknown')];
+	}
+	if (broken !== undefined) return [lineOf(`? ${datasetTitle(worst)}: ${worst[broken].text}`, 'unknown')];
 	return [lineOf('+ every promise is kept: each backup is young enough', 'ok')];
 }
 
-/** The datasets and how their newest backups stand. */
+/** The datasets and how their backups stand. */
 export const backupsParts: MakeParts = (state, _feeds, now) => {
 	const datasets = datasetsOf(state, now);
 	const byId = new Map(datasets.map((one) => [one.id, one]));
@@ -124,8 +100,9 @@ export const backupsParts: MakeParts = (state, _feeds, now) => {
 		head: [title, ...worstLine(datasets)],
 		columns,
 		rows: datasets.map((dataset): SplitRow => {
-			const { id, of, found, ran, sane } = dataset;
-			const find = [found.name, of, found.place, found.format ?? '', ran.text, sane.text].join(' ');
+			const { id, of, found } = dataset;
+			const words = lightNames.flatMap((name) => [dataset[name].short, dataset[name].text]);
+			const find = [found.dataset ?? found.name, found.name, of, found.place, found.format ?? '', ...words].join(' ');
 			return { id, find, cell: (key) => cellOf(dataset, now, key) };
 		}),
 		none: 'no backup is watched: a probe of the kind backup, under probes in the config, reads a folder or a remote',

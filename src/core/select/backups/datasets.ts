@@ -1,32 +1,30 @@
-import { backupAge } from '../../backup/age.ts';
+import { type Light, type Lights, lightNames } from '../../backup/light.ts';
+import { lightsOf } from '../../backup/lights.ts';
 import { isLost } from '../../condition/freshness.ts';
 import type { BackupFound } from '../../finding.ts';
-import { bytes } from '../../format.ts';
+import { hostOf } from '../../ids.ts';
 import { lengthText } from '../../length-text.ts';
 import type { Condition, Millis } from '../../model.ts';
 import type { LayerFact, State } from '../../state.ts';
 import { conditionSigns } from '../rows/words.ts';
-
-/** One thing that a backup has to be. What was never checked, or is not read any more, is unknown: never well. */
-export interface Light {
-	readonly is: 'ok' | 'bad' | 'unknown';
-	readonly text: string;
-}
 
 /** A light as one sign, that of the condition that it is like. */
 export const lightSigns: Readonly<Record<Light['is'], string>> = {
 	...{ ok: conditionSigns.ok, bad: conditionSigns.down, unknown: conditionSigns.unknown },
 };
 
-/** A dataset and how its newest backup stands. `of`: the service or host (`host/NAME`) that it is of. */
-export interface Dataset {
+/** How each looks to the eye. */
+export const lightTones = { ok: 'ok', bad: 'bad', unknown: 'unknown' } as const;
+
+/** A dataset and how its backups stand. `of`: the service or host (`host/NAME`) that it is of. */
+export interface Dataset extends Lights {
 	readonly id: string;
 	readonly of: string;
 	readonly found: BackupFound;
-	/** How old the newest is, in milliseconds, and whether that keeps what was promised. */
+	/** How old the newest is, in milliseconds. */
 	readonly age: Millis | undefined;
-	readonly ran: Light;
-	readonly sane: Light;
+	/** The worst of its lights; `down` where there is nothing to go back to. */
+	readonly is: Condition['is'];
 	readonly fact: LayerFact;
 }
 
@@ -37,30 +35,6 @@ function unread({ observed, every }: LayerFact, now: Millis): string | undefined
 	return observed.at === undefined ? 'not read yet' : `not read for ${lengthText(now - observed.at)}`;
 }
 
-/** Whether the newest is young enough, now: it goes on ageing after it was read. */
-function ranOf({ newest, within, faults }: BackupFound, fact: LayerFact, now: Millis): Light {
-	const why = unread(fact, now);
-	if (why !== undefined) return { is: 'unknown', text: why };
-	if (newest === undefined) return { is: 'bad', text: 'there is no backup' };
-	const age = now - newest;
-	if (within === undefined) return { is: 'unknown', text: `${backupAge(age)} ago, nothing is promised` };
-	const text = `${backupAge(age)} ago, promised every ${backupAge(within)}`;
-	if (age > within) return { is: 'bad', text };
-	// What is wrong with the age of one that is not late: it is dated in the future, and may have any.
-	return faults?.age === undefined ? { is: 'ok', text } : { is: 'unknown', text: faults.age };
-}
-
-/** What its probe found wrong with the content and the size of the newest. */
-function saneOf({ newest, size, median, faults }: BackupFound, fact: LayerFact, now: Millis): Light {
-	if (unread(fact, now) !== undefined || newest === undefined || size === undefined || faults === undefined)
-		return { is: 'unknown', text: 'not checked' };
-	const wrong = [faults.content, faults.size].filter((one) => one !== undefined);
-	if (wrong.length > 0) return { is: 'bad', text: wrong.join('; ') };
-	return median === undefined
-		? { is: 'unknown', text: `${bytes(size)}; none before it to compare with` }
-		: { is: 'ok', text: `${bytes(size)}, median ${bytes(median)}` };
-}
-
 /** What a probe found; one that could not find anything yet has a dataset of which nothing is known. */
 function foundBy({ layer, source, findings = [] }: LayerFact): readonly BackupFound[] {
 	const found = findings.flatMap((one) => (one.is === 'backup' ? [one] : []));
@@ -68,35 +42,55 @@ function foundBy({ layer, source, findings = [] }: LayerFact): readonly BackupFo
 	return [{ is: 'backup', name: source, place: '-' }];
 }
 
+/** Whether a light must be well: of a line under `probes`, which looks at one place, only whether the newest is young enough. */
+export function isAsked({ dataset }: BackupFound, name: keyof Lights): boolean {
+	return dataset !== undefined || name === 'ran';
+}
+
+function worstIs(found: BackupFound, lights: Lights, fact: LayerFact): Condition['is'] {
+	// Only of these two an emptiness is told: that nothing was restored yet leaves the backups where they are.
+	const isBare = lights.ran.is === 'bad' || lights.sane.is === 'bad';
+	if (isBare && fact.observed.value?.is === 'down') return 'down';
+	if (lightNames.some((name) => lights[name].is === 'bad')) return 'degraded';
+	return lightNames.some((name) => lights[name].is === 'unknown' && isAsked(found, name)) ? 'unknown' : 'ok';
+}
+
 function ofFact(of: string, fact: LayerFact, now: Millis): readonly Dataset[] {
 	return foundBy(fact).map((found): Dataset => {
-		const ran = ranOf(found, fact, now);
-		const sane = saneOf(found, fact, now);
+		const lights = lightsOf(found, { at: fact.observed.at, lost: unread(fact, now) }, now);
 		const age = found.newest === undefined ? undefined : now - found.newest;
-		return { id: `${of} ${fact.source} ${found.name} ${found.place}`, of, found, age, ran, sane, fact };
+		const id = found.dataset ?? `${of} ${fact.source} ${found.name} ${found.place}`;
+		return { id, of, found, age, ...lights, is: worstIs(found, lights, fact), fact };
 	});
 }
 
-/** Whether a dataset has nothing to go back to, by its probe: there is no backup, or nothing in the newest. */
-function isBare({ ran, sane, fact }: Dataset): boolean {
-	return (ran.is === 'bad' || sane.is === 'bad') && fact.observed.value?.is === 'down';
+/** The lights in the order in which a broken one is told: what there is to go back to comes before what proves it. */
+const telling = ['ran', 'sane', 'restored', 'offSite'] as const;
+
+/** The light by which a dataset stands worst: the first that is bad, else the first that is unknown and should not be. */
+export function worstLight(dataset: Dataset): keyof Lights | undefined {
+	const { found } = dataset;
+	return (
+		telling.find((name) => dataset[name].is === 'bad') ??
+		telling.find((name) => dataset[name].is === 'unknown' && isAsked(found, name))
+	);
 }
 
 /** Where a dataset stands among others: 0 is the worst. */
 function datasetRank(dataset: Dataset): number {
-	const { ran, sane } = dataset;
-	if (isBare(dataset)) return 0;
-	if (ran.is === 'bad') return 1;
-	if (sane.is === 'bad') return 2;
-	return ran.is === 'unknown' ? 3 : 4;
+	if (dataset.is === 'down') return 0;
+	const worst = worstLight(dataset);
+	if (worst === undefined) return 9;
+	const rank = telling.indexOf(worst);
+	return dataset[worst].is === 'bad' ? 1 + rank : 5 + rank;
 }
 
-/** Whether something is known to be wrong with the backups of a dataset. */
-export function isIll({ ran, sane }: Dataset): boolean {
-	return ran.is === 'bad' || sane.is === 'bad';
+/** What a dataset is called where others stand beside it: `production/shop`, `uploads on production/web`, `db on vps1`. */
+export function datasetTitle({ found, of }: Dataset): string {
+	return found.dataset ?? `${found.name} on ${hostOf(of) ?? of}`;
 }
 
-/** All datasets that probes know the backups of; those with nothing to go back to first, then late ones, then the oldest. */
+/** All datasets whose backups are known; those with nothing to go back to first, then by their worst light, then the oldest. */
 export function datasetsOf({ layers }: Pick<State, 'layers'>, now: Millis): readonly Dataset[] {
 	return Object.entries(layers)
 		.flatMap(([of, facts]) => Object.values(facts).flatMap((fact) => ofFact(of, fact, now)))
@@ -107,16 +101,4 @@ export function datasetsOf({ layers }: Pick<State, 'layers'>, now: Millis): read
 export function hasBackups({ layers, fleet }: Pick<State, 'layers' | 'fleet'>): boolean {
 	if (fleet.probes?.some(({ layer }) => layer === 'backup') === true) return true;
 	return Object.values(layers).some((facts) => Object.values(facts).some(({ layer }) => layer === 'backup'));
-}
-
-/** Datasets in a word or two, the worst of them first in their order: `9h`, `33h LATE!`, `NONE!`, `9h BAD!`, `?`. */
-export function backupText(datasets: readonly Dataset[]): { readonly text: string; readonly is: Condition['is'] } {
-	const [worst] = datasets;
-	if (worst === undefined) return { text: '-', is: 'unknown' };
-	const { age, ran, sane } = worst;
-	if (isBare(worst)) return { text: age === undefined ? 'NONE!' : `${backupAge(age)} BAD!`, is: 'down' };
-	if (ran.is === 'bad') return { text: age === undefined ? 'NONE!' : `${backupAge(age)} LATE!`, is: 'down' };
-	if (sane.is === 'bad') return { text: `${backupAge(age ?? 0)} BAD!`, is: 'degraded' };
-	if (ran.is === 'unknown' || age === undefined) return { text: '?', is: 'unknown' };
-	return { text: backupAge(age), is: 'ok' };
 }

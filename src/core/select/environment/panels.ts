@@ -1,3 +1,4 @@
+import { lastProof } from '../../backup/restored.ts';
 import type { Thresholds } from '../../config/fleet.ts';
 import { usualThresholds } from '../../config/fleet-of.ts';
 import { duration, percent, shortAge } from '../../format.ts';
@@ -7,7 +8,8 @@ import { began } from '../../release-began.ts';
 import { seriesName } from '../../series-name.ts';
 import type { Shown } from '../../shown.ts';
 import type { Feeds, State } from '../../state.ts';
-import { backupText } from '../backups/datasets.ts';
+import { type Dataset, worstLight } from '../backups/datasets.ts';
+import { backupText } from '../backups/words.ts';
 import { groupsOf } from '../fleet/groups.ts';
 import { type Measure, newest } from '../rows/numbers.ts';
 import { counted } from '../rows/words.ts';
@@ -153,19 +155,28 @@ function resources(parts: PanelParts): Panel {
 	};
 }
 
+const backupTones = { ok: 'ok', unknown: 'unknown', degraded: 'warn', down: 'bad' } as const;
+
+/** How many of several datasets were never restored, of those that can be. */
+function unprovenPieces(datasets: readonly Dataset[]): readonly Piece[] {
+	const never = datasets.filter(({ found }) => found.dataset !== undefined && lastProof(found.proofs) === undefined);
+	if (never.length === 0 || datasets.length === 1) return [];
+	return [piece(`${never.length} of ${datasets.length} never restored`, 'unknown')];
+}
+
 function backups({ state, environment, now }: PanelParts): Panel {
 	const datasets = datasetsUnder(state, environment, now);
 	const [worst] = datasets;
 	if (worst === undefined)
 		return { title: 'backups', facts: [piece('none is watched: a probe of the kind backup reads them', 'dim')] };
-	const { text, is } = backupText(datasets);
-	const tones = { ok: 'ok', unknown: 'unknown', degraded: 'warn', down: 'bad' } as const;
-	const because = worst.ran.is === 'ok' && worst.sane.is === 'bad' ? worst.sane.text : worst.ran.text;
+	const { text, is } = backupText(datasets, now);
+	const light = worstLight(worst);
 	return {
 		title: 'backups',
 		facts: [
-			piece(`${text} ${worst.found.name}`, tones[is]),
-			piece(is === 'ok' ? `the oldest of ${counted(datasets.length, 'dataset')}` : because),
+			piece(`${text} ${worst.found.name}`, backupTones[is]),
+			piece(light === undefined ? `the oldest of ${counted(datasets.length, 'dataset')}` : worst[light].text),
+			...unprovenPieces(datasets),
 		],
 	};
 }

@@ -4,7 +4,8 @@ import { wayBack } from '../../engine/target.ts';
 import { hostOf } from '../../ids.ts';
 import type { Millis, Service } from '../../model.ts';
 import type { LayerFact, State } from '../../state.ts';
-import { backupText, datasetsOf, isIll } from '../backups/datasets.ts';
+import { datasetsOf } from '../backups/datasets.ts';
+import { asideText } from '../backups/words.ts';
 import { protectionOf } from '../plan/stand.ts';
 
 const named = (of: string): string => {
@@ -24,17 +25,20 @@ function isStranded(state: State, service: Service, now: Millis): boolean {
 }
 
 /**
- * What makes no service worse and yet is not as it should be, in a few words each: backups that are late or not sane first,
+ * What makes no service worse and yet is not as it should be, in a few words each: backups with a light that is bad first,
  * then services without a way back, then jobs and open ports.
  */
 export function asidesOf(state: State, now: Millis): readonly string[] {
-	const backups = datasetsOf(state, now).filter(isIll);
+	const backups = datasetsOf(state, now).flatMap((dataset) => {
+		const text = asideText(dataset, now);
+		return text === undefined ? [] : [`${named(dataset.of)}: ${text}`];
+	});
 	const others = Object.entries(state.layers).flatMap(([of, facts]) =>
 		Object.values(facts).flatMap((fact) => (isBad(fact, now) ? [`${named(of)}: ${fact.source}`] : [])),
 	);
 	const stranded = Object.values(state.services).filter((service) => isStranded(state, service, now));
 	return [
-		...backups.map((dataset) => `${named(dataset.of)}: backup ${backupText([dataset]).text.replace(/!$/, '')}`),
+		...backups,
 		...stranded.map((service) => `${service.id}: no way back, ${wayBack(service)?.label} is GONE`),
 		...others.toSorted(),
 	];

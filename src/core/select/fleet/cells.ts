@@ -9,7 +9,8 @@ import type { OpenShell } from '../../open-shells.ts';
 import { began } from '../../release-began.ts';
 import type { Shown } from '../../shown.ts';
 import { cells } from '../../table.ts';
-import { backupText, type Dataset } from '../backups/datasets.ts';
+import type { Dataset } from '../backups/datasets.ts';
+import { backupText } from '../backups/words.ts';
 import { heldFor, lockTone, quietFor, whoseText } from '../locked.ts';
 import { type Measure, numberCell, staleAfter } from '../rows/numbers.ts';
 import { conditionSigns, conditionTones, conditionWords } from '../rows/words.ts';
@@ -142,10 +143,10 @@ const worstWays: readonly Release['can'][] = ['gone', 'unknown', 'pull', 'ready'
 
 const backupTones = { ok: undefined, unknown: 'unknown', degraded: 'warn', down: 'bad' } as const;
 
-/** How its backups stand: `9h`, `33h LATE!`; a dash where none is watched. */
-function backupCell(datasets: readonly Dataset[] = []): Segment {
+/** How its backups stand: `9h vrf 6d`, `33h LATE!`; a dash where none is watched. */
+function backupCell(datasets: readonly Dataset[] = [], now: Millis): Segment {
 	if (datasets.length === 0) return none;
-	const { text, is } = backupText(datasets);
+	const { text, is } = backupText(datasets, now);
 	const tone = backupTones[is];
 	return tone === undefined ? { text: clean(text) } : { text: clean(text), tone };
 }
@@ -180,7 +181,7 @@ export function serviceCell(key: string, service: Service, facts: RowFacts, now:
 		case 'host':
 			return { text: clean(service.hosts.join(' '), 60), tone: 'dim' };
 		case 'backup':
-			return backupCell(facts.backups);
+			return backupCell(facts.backups, now);
 		case 'age':
 			return ageCell(facts.read, now);
 		default:
@@ -208,7 +209,7 @@ export function hostCell(key: string, host: string, facts: RowFacts, now: Millis
 		case 'host':
 			return { text: shown`load ${orDash(facts.numbers.load?.value, (load) => clean(load.toFixed(1)))}`, tone: 'dim' };
 		case 'backup':
-			return backupCell(facts.backups);
+			return backupCell(facts.backups, now);
 		case 'age':
 			return ageCell(facts.read, now);
 		default:
@@ -255,7 +256,7 @@ export function groupCell(
 		case 'back':
 			return backCell(worstWay(services));
 		case 'backup':
-			return backupCell(backups);
+			return backupCell(backups, now);
 		case 'age':
 			return ageCell(read, now);
 		default:

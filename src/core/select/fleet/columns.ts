@@ -26,9 +26,9 @@ const usual: readonly Column[] = [
 	{ key: 'age', title: shown`AGE`, align: 'right', min: 4 },
 ];
 
-const backup: Column = { key: 'backup', title: shown`BACKUP`, align: 'left', min: 9, priority: 15 };
+const backup: Column = { key: 'backup', title: shown`BACKUP`, align: 'left', min: 10, priority: 15 };
 /** Least widths where backups are watched, so that their column has room at 80 columns too. */
-const closer: Readonly<Record<string, number>> = { name: 13, cpu: 4, memory: 4, release: 11 };
+const closer: Readonly<Record<string, number>> = { name: 12, cpu: 4, memory: 4, release: 11 };
 
 const withBackup: readonly Column[] = usual.flatMap((column) => {
 	const one = { ...column, min: closer[column.key] ?? column.min };

@@ -1,0 +1,320 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { type Lights, lightNames } from '../../../src/core/backup/light.ts';
+import { lightsOf } from '../../../src/core/backup/lights.ts';
+import type { BackupCopy, BackupFound, BackupRecord, RestoreProof } from '../../../src/core/finding.ts';
+
+const minute = 60_000;
+const hour = 60 * minute;
+const day = 24 * hour;
+const now = Date.UTC(2026, 10, 22, 12);
+const newest = now - 9 * hour;
+
+const own = (more: Partial<BackupRecord> = {}): BackupRecord => ({
+	...{ bytes: 1000, sha256: 'a1'.repeat(32), began: newest - minute, took: minute, tables: 41, missing: [] },
+	...more,
+});
+const there = { at: newest + 5 * minute, bytes: 1000, hash: 'same' } as const;
+const copy = (more: Partial<BackupCopy> = {}): BackupCopy => ({
+	...{ file: 'shop-22.dump', at: newest, bytes: 1000, own: own(), remote: there },
+	...more,
+});
+const before = copy({ file: 'shop-21.dump', at: newest - day });
+const bare = ({ remote: _remote, own: _own, ...rest }: BackupCopy): BackupCopy => rest;
+const away = ({ remote: _, ...rest }: BackupCopy): BackupCopy => rest;
+const proof = (more: Partial<RestoreProof> = {}): RestoreProof => ({
+	...{ file: 'shop-22.dump', at: now - 6 * hour, took: 250_000, is: 'ok', says: '' },
+	checks: [{ name: 'rows', is: 'ok', says: '42' }],
+	...more,
+});
+const seen = { remote: 'R2:shop', at: now - minute } as const;
+const shop = (more: Partial<BackupFound> = {}): BackupFound => ({
+	...{ is: 'backup', name: 'shop', dataset: 'production/shop', place: 'vps1:/b', newest, within: 26 * hour },
+	...{ size: 1000, median: 1000, file: 'shop-22.dump', faults: {}, copies: [copy(), before], offSite: seen },
+	...{ proofs: [proof()], provenWithin: 7 * day, format: 'pg_dump archive' },
+	...more,
+});
+const lights = (more: Partial<BackupFound> = {}) => lightsOf(shop(more), { at: now }, now);
+const said = ({ is, text }: { readonly is: string; readonly text: string }) => `${is}: ${text}`;
+const without = (...keys: readonly (keyof BackupFound)[]): BackupFound => {
+	const found = Object.entries(shop()).filter(([key]) => !keys.some((one) => one === key));
+	return { is: 'backup', name: 'shop', place: 'vps1:/b', ...Object.fromEntries(found) };
+};
+
+test('all four are well, each with the time on which it stands', () => {
+	const { ran, offSite, sane, restored } = lights();
+	expect([ran, offSite, sane, restored].map(({ at }) => at)).toEqual([newest, now - minute, now, now - 6 * hour]);
+	expect([ran, offSite, sane, restored].map(said)).toEqual([
+		'ok: 9h ago, promised every 26h',
+		'ok: same as here, 9h old',
+		'ok: 41 tables, 1000B, median 1000B',
+		'ok: 6h ago in 4m 10s, 1 check (shop-22.dump)',
+	]);
+});
+
+describe('off-site', () => {
+	const light = (first: BackupCopy, more: Partial<BackupFound> = {}) =>
+		said(lights({ copies: [first, before], ...more }).offSite);
+	test.each([
+		['another size', copy({ remote: { ...there, bytes: 999 } }), 'bad: shop-22.dump: there it has 999B, here 1000B'],
+		[
+			'another hash',
+			copy({ remote: { ...there, hash: 'other' } }),
+			'bad: shop-22.dump has another hash there: it is not the same',
+		],
+		['no copy', away(copy()), 'bad: shop-22.dump is not at R2:shop'],
+		[
+			'no hash there',
+			copy({ remote: { ...there, hash: 'untold' } }),
+			'unknown: same size, 9h old; its remote tells no hash',
+		],
+		[
+			'no hash here',
+			{ ...bare(copy()), remote: { ...there, hash: 'untold' as const } },
+			'unknown: same size, 9h old; it has no record with a hash',
+		],
+		[
+			'no hash there, but it was read back',
+			copy({ remote: { ...there, hash: 'untold' }, own: own({ compared: there.at + minute }) }),
+			'ok: same as here when it was read back, 9h old',
+		],
+		[
+			'read back, and written anew there since',
+			copy({ remote: { ...there, at: there.at + hour, hash: 'untold' }, own: own({ compared: there.at }) }),
+			'unknown: same size, 9h old; its remote tells no hash',
+		],
+	] as const)('%s', (_, first, text) => {
+		expect(light(first)).toBe(text);
+	});
+	test('sizes that look the same are told to the byte', () => {
+		const large = copy({ bytes: 4e9, remote: { ...there, bytes: 4e9 - 1 } });
+		expect(light(large)).toBe('bad: shop-22.dump: there it has 3999999999 bytes, here 4000000000');
+	});
+	test('one that was made within the hour may be on its way, where the one before it is there', () => {
+		const young = { file: 'new.dump', at: now - 12 * minute, bytes: 1000 };
+		expect(light(young)).toBe('unknown: the newest is 12m old and not there yet; the one before it is, 33h old');
+		expect(light(young, { copies: [young] })).toBe('unknown: the newest is 12m old and not there yet');
+		expect(light(young, { copies: [young, away(before)] })).toBe('bad: new.dump is not at R2:shop');
+		expect(light({ ...young, at: now - 61 * minute })).toBe('bad: new.dump is not at R2:shop');
+	});
+	test('what was looked at before the newest was made tells nothing of it', () => {
+		const offSite = { ...seen, at: newest - minute };
+		expect(light(away(copy()), { offSite })).toBe('unknown: the newest is 9h old; R2:shop was looked at before that');
+	});
+	test('a remote that is not reached, and none at all, are unknown', () => {
+		expect(light(copy(), { offSite: { ...seen, failure: 'no such host' } })).toBe(
+			'unknown: R2:shop could not be read: no such host',
+		);
+		expect(said(lightsOf(without('offSite'), { at: now }, now).offSite)).toBe('unknown: nothing goes off-site');
+		expect(said(lightsOf(without('offSite', 'dataset'), { at: now }, now).offSite)).toMatch(/^unknown: not asked/);
+	});
+	test('what lies there alone is not compared with anything', () => {
+		expect(said(lights({ copies: [copy({ only: 'off-site' })] }).offSite)).toMatch(/^unknown: there is nothing here/);
+	});
+});
+
+describe('sane', () => {
+	const light = (first: BackupCopy, more: Partial<BackupFound> = {}) =>
+		said(lights({ copies: [first, before], ...more }).sane);
+	const row = own({ newestRow: newest - 3 * minute });
+	test.each([
+		['changed since', copy({ own: own({ bytes: 1001 }) }), {}, 'bad: changed since it was made: 1000 bytes, then 1001'],
+		['a table is missing', copy({ own: own({ missing: ['users'] }) }), {}, 'bad: it lacks the table users'],
+		[
+			'many are',
+			copy({ own: own({ missing: ['a', 'b', 'c', 'd'] }) }),
+			{},
+			'bad: it lacks 4 tables: a, b, c and 1 more',
+		],
+		[
+			'a young row',
+			copy({ own: row }),
+			{ rowWithin: hour },
+			'ok: 41 tables, newest row 2m old then, 1000B, median 1000B',
+		],
+		[
+			'an old row',
+			copy({ own: own({ newestRow: newest - 3 * hour }) }),
+			{ rowWithin: hour },
+			'bad: its newest row was 2h old when it was made, promised at most 1h',
+		],
+		[
+			'a row that was not read',
+			copy(),
+			{ rowWithin: hour },
+			'unknown: 1000B, median 1000B; its newest row was not read',
+		],
+		[
+			'by its probe',
+			copy(),
+			{ faults: { content: 'it is cut off', size: 'it shrank' } },
+			'bad: it is cut off; it shrank',
+		],
+		[
+			'made elsewhere',
+			bare(copy()),
+			{},
+			'unknown: 1000B, median 1000B; begins as pg_dump archive, not read to its end',
+		],
+		[
+			'made elsewhere, restored',
+			{ ...bare(copy()), proof: proof() },
+			{},
+			'ok: restored whole 6h ago, 1000B, median 1000B',
+		],
+		[
+			'made elsewhere, and its test failed',
+			{ ...bare(copy()), proof: proof({ is: 'failed' }) },
+			{},
+			'unknown: 1000B, median 1000B; begins as pg_dump archive, not read to its end',
+		],
+	] as const)('%s', (_, first, more, text) => {
+		expect(light(first, more)).toBe(text);
+	});
+	test('the record of an older one says nothing of the newest', () => {
+		expect(light(bare(copy()))).toMatch(/^unknown/);
+	});
+});
+
+describe('restored', () => {
+	const light = (...proofs: readonly RestoreProof[]) => said(lights({ proofs }).restored);
+	test('never', () => {
+		expect(light()).toBe('unknown: never restored');
+		expect(said(lightsOf(without('proofs', 'dataset'), {}, now).restored)).toMatch(/^unknown: not asked/);
+	});
+	test('the last one counts, of whichever backup, in whatever order they come', () => {
+		const failed = proof({ at: now - hour, is: 'failed', says: 'no space left', file: 'shop-21.dump' });
+		expect(light(proof(), failed)).toBe('bad: failed 1h ago: no space left (shop-21.dump)');
+		expect(light({ ...failed, at: now - 7 * hour }, proof())).toMatch(/^ok: 6h ago/);
+	});
+	test('says which check failed', () => {
+		const checks = [{ name: 'rows', is: 'failed', says: '0, at least 1' }] as const;
+		expect(light(proof({ is: 'failed', checks }))).toBe('bad: failed 6h ago: rows: 0, at least 1 (shop-22.dump)');
+	});
+	test('too long ago, and dated in the future', () => {
+		expect(light(proof({ at: now - 8 * day }))).toBe(
+			'bad: 8d ago, promised every 7d (shop-22.dump, which was written anew since)',
+		);
+		expect(light(proof({ at: now + hour }))).toMatch(/^unknown: the last restore test is dated 1h in the future/);
+	});
+	test('what became of the backup that was tested', () => {
+		expect(light(proof({ file: 'gone.dump', checks: [] }))).toBe(
+			'ok: 6h ago in 4m 10s, nothing was asked of it (gone.dump, which is gone since)',
+		);
+		expect(light(proof({ at: newest - hour }))).toMatch(/\(shop-22.dump, which was written anew since\)$/);
+	});
+});
+
+test('what is not read any more has no light that is well', () => {
+	const lost = lightsOf(shop(), { at: now - day, lost: 'connection refused' }, now);
+	expect(lost.ran).toMatchObject({ is: 'unknown', text: 'connection refused' });
+	for (const name of lightNames) expect(lost[name].is).toBe('unknown');
+});
+
+const words = fc.string({ minLength: 1 });
+const times = fc.integer({ min: now - 40 * day, max: now + day });
+const sizes = fc.integer({ min: 0, max: 3 });
+const files = fc.constantFrom('a', 'b', 'c');
+const maybe = <T>(one: fc.Arbitrary<T>) => fc.option(one, { nil: undefined });
+const outcome = fc.constantFrom('ok' as const, 'failed' as const);
+const someProof = fc.record({
+	...{ file: files, at: times, took: fc.nat(), is: outcome, says: fc.string() },
+	checks: fc.constant([]),
+});
+const someCopy = fc.record(
+	{
+		...{ file: files, at: times, bytes: sizes },
+		own: fc.record(
+			{
+				bytes: sizes,
+				sha256: fc.constant('a'),
+				began: times,
+				took: fc.nat(),
+				missing: fc.array(files),
+				newestRow: times,
+				compared: times,
+			},
+			{ requiredKeys: ['bytes', 'sha256', 'began', 'took'] },
+		),
+		remote: fc.record({
+			at: times,
+			bytes: sizes,
+			hash: fc.constantFrom('same' as const, 'other' as const, 'untold' as const),
+		}),
+		proof: someProof,
+		only: fc.constant('off-site' as const),
+	},
+	{ requiredKeys: ['file', 'at', 'bytes'] },
+);
+const someFound: fc.Arbitrary<BackupFound> = fc.record(
+	{
+		...{
+			is: fc.constant('backup' as const),
+			name: fc.string(),
+			place: fc.string(),
+			newest: times,
+			within: fc.nat(40 * day),
+		},
+		...{ size: sizes, median: sizes, file: files, copies: fc.array(someCopy), proofs: fc.array(someProof) },
+		faults: fc.record({ age: words, content: words, size: words }, { requiredKeys: [] }),
+		offSite: fc.record({ remote: fc.string(), at: times, failure: fc.string() }, { requiredKeys: ['remote', 'at'] }),
+		...{ dataset: fc.string(), provenWithin: fc.nat(40 * day), rowWithin: fc.nat(40 * day) },
+	},
+	{ requiredKeys: ['is', 'name', 'place'] },
+);
+
+/** Of anything that is found, where the light is green. */
+const whereGreen = (name: keyof Lights, sound: (found: BackupFound) => void) =>
+	fc.assert(
+		fc.property(someFound, (found) => {
+			if (lightsOf(found, { at: now }, now)[name].is === 'ok') sound(found);
+		}),
+		{ numRuns: 2000 },
+	);
+const newestHere = ({ copies = [], file }: BackupFound) =>
+	copies.find((one) => one.only === undefined && one.file === file);
+
+describe('whatever was found, a light is green only for what was checked', () => {
+	test('ran', () => {
+		whereGreen('ran', (found) => expect(now - (found.newest ?? 0)).toBeLessThanOrEqual(found.within ?? -1));
+	});
+	test('off-site', () => {
+		whereGreen('offSite', ({ copies = [], offSite }) => {
+			const first = copies.find(({ only }) => only === undefined);
+			expect(offSite).not.toHaveProperty('failure');
+			expect(first?.remote?.bytes).toBe(first?.bytes);
+			expect(first?.remote?.hash === 'same' || first?.own?.compared !== undefined).toBe(true);
+			expect(first?.remote?.hash).not.toBe('other');
+		});
+	});
+	test('sane', () => {
+		whereGreen('sane', (found) => {
+			const copy = newestHere(found);
+			expect(copy?.own !== undefined || copy?.proof?.is === 'ok').toBe(true);
+			expect(copy?.own?.bytes ?? copy?.bytes).toBe(copy?.bytes);
+			expect(copy?.own?.missing ?? []).toEqual([]);
+			expect(found.faults).not.toHaveProperty('content');
+		});
+	});
+	test('restored', () => {
+		whereGreen('restored', ({ proofs = [], provenWithin = Number.POSITIVE_INFINITY }) => {
+			const latest = Math.max(...proofs.map(({ at }) => at));
+			expect(proofs.filter(({ at, is }) => at === latest && is === 'failed')).toEqual([]);
+			expect(proofs).not.toEqual([]);
+			expect(now - latest).toBeLessThanOrEqual(provenWithin);
+		});
+	});
+	test('and each has its words, however it is', () => {
+		fc.assert(
+			fc.property(someFound, maybe(words), (found, lost) => {
+				const lights = lightsOf(found, { at: now, lost }, now);
+				for (const name of lightNames) {
+					const { is, text, short } = lights[name];
+					expect(text).not.toBe('');
+					expect(short.length).toBeLessThanOrEqual(15);
+					if (lost !== undefined) expect(is).toBe('unknown');
+				}
+			}),
+		);
+	});
+});
