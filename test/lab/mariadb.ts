@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { freePort } from '../support/free-port.ts';
 import { type Daemon, startDaemon } from './daemon.ts';
+import type { Tool } from './databases/containers.ts';
 
 /** A real MariaDB in a folder of its own. As Debian's, it lets the system's root be its `root`, on its socket only. */
 export interface Mariadb {
@@ -14,7 +15,7 @@ export interface Mariadb {
 	/** What `mariadb` prints of statements that root gives: columns apart by tabs, without their names. */
 	readonly sql: (statements: string, database?: string) => string;
 	/** Runs a client of it as root: its programs (`mariadb`, `mariadb-dump`, …), arguments and what comes on standard input. */
-	readonly tool: (program: string, args: readonly string[], input?: string | Buffer) => Buffer;
+	readonly tool: Tool;
 	readonly stop: () => Promise<void>;
 }
 
@@ -48,7 +49,7 @@ export async function startMariadb(settings: Readonly<Record<string, string>> = 
 	const port = await freePort();
 	const own = { socket, port: String(port), 'bind-address': '127.0.0.1', 'pid-file': join(folder, 'pid'), ...settings };
 	const daemon = await startDaemon('mariadbd', [...place, ...words(own)], /ready for connections/);
-	const tool: Mariadb['tool'] = (program, args, input = '') =>
+	const tool: Tool = (program, args, input = '') =>
 		execFileSync(program, ['--no-defaults', '--user=root', `--socket=${socket}`, ...args], {
 			input,
 			maxBuffer: 2 ** 30,

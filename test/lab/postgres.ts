@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { freePort } from '../support/free-port.ts';
 import { type Daemon, startDaemon } from './daemon.ts';
+import type { Tool } from './databases/containers.ts';
 
 /** A real PostgreSQL in a folder of its own. On its socket everybody is let in, on its port only with a password. */
 export interface Postgres {
@@ -12,7 +13,7 @@ export interface Postgres {
 	/** What `psql` prints of a query that the superuser puts. */
 	readonly sql: (query: string, database?: string) => string;
 	/** Runs a client of it as the superuser: its program (`psql`, `pg_dump`, …), arguments and what comes on standard input. */
-	readonly tool: (program: string, args: readonly string[], input?: string | Buffer) => Buffer;
+	readonly tool: Tool;
 	/** A session in which the superuser puts a query, and which stays open. */
 	readonly session: (query: string, database?: string) => { readonly end: () => Promise<void> };
 	/** A replica of it that streams. */

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { freePort } from '../support/free-port.ts';
 import { type Daemon, startDaemon } from './daemon.ts';
+import type { Tool } from './databases/containers.ts';
 
 /** A real Redis in a folder of its own. */
 export interface Redis {
@@ -12,6 +13,8 @@ export interface Redis {
 	readonly daemon: Daemon;
 	/** What `redis-cli` prints of a command. */
 	readonly run: (...words: readonly string[]) => string;
+	/** Runs its client: the program (`redis-cli`), arguments and what comes on standard input. */
+	readonly tool: Tool;
 	readonly stop: () => Promise<void>;
 }
 
@@ -38,11 +41,14 @@ export async function startRedis(options: RedisOptions = {}): Promise<Redis> {
 	const auth = password === undefined ? [] : ['-a', password, '--no-auth-warning'];
 	// `-e`: an error of the command is one of the program.
 	const cli = ['-e', '-p', String(port), ...auth];
+	const tool: Tool = (program, args, input = '') =>
+		execFileSync(program, [...cli, ...args], { input, maxBuffer: 2 ** 30 });
 	return {
 		port,
 		folder,
 		daemon,
-		run: (...words) => execFileSync('redis-cli', [...cli, ...words], { encoding: 'utf8' }).trim(),
+		tool,
+		run: (...words) => tool('redis-cli', words).toString().trim(),
 		stop: async () => {
 			if (existsSync(`/proc/${daemon.pid}`)) process.kill(daemon.pid, 'SIGCONT');
 			await daemon.stop();
