@@ -92,6 +92,16 @@ const ready = async (found: Found, { options, looking, asking }: Finding): Promi
 	}
 };
 
+/** So many signs of a line are printed at the least (`core/clean.ts`). */
+const most = 2000;
+
+/** What a strange config would do, whole: of a line that is too long for one, what is cut off would be accepted unread. */
+export const runsText = (runs: readonly string[]): string =>
+	runs
+		.flatMap((run) => [...run.matchAll(new RegExp(`.{1,${most}}`, 'gsu'))])
+		.map(([piece]) => `  ${piece}`)
+		.join('\n');
+
 /** Asks once whether what a strange config does may be done. */
 const accepted = async (found: ConfigFound, folder: string, { ask, accept: said }: Asking): Promise<boolean> => {
 	if (said === true) {
@@ -108,7 +118,7 @@ const accepted = async (found: ConfigFound, folder: string, { ask, accept: said 
 		});
 		return false;
 	}
-	print(`${path} is new, and ${why}. It would:\n${found.runs.map((line) => `  ${line}`).join('\n')}`);
+	print(`${path} is new, and ${why}. It would:\n${runsText(found.runs)}`);
 	if (!/^y(es)?$/i.test(await askPerson('Accept it? [y/N] '))) return false;
 	await accept(found, folder);
 	return true;

@@ -1,6 +1,7 @@
 import { afterEach, expect, test, vi } from 'vitest';
 import type { ConfigFound } from '../../src/app/find-fleet.ts';
-import { operatorIn } from '../../src/cli/find.ts';
+import { operatorIn, runsText } from '../../src/cli/find.ts';
+import { written } from '../../src/cli/print.ts';
 import { parseConfig } from '../../src/core/config/parse.ts';
 
 afterEach(() => vi.unstubAllEnvs());
@@ -30,4 +31,12 @@ test('one that is not set is named, with the file and a way out', () => {
 		},
 	});
 	expect(operatorIn(config, { as: 'ben' })).toEqual({ ok: true, value: { operator: 'ben' } });
+});
+
+test('what is asked to be accepted is shown to its last word, however long it is', () => {
+	const long = `run ["${'x'.repeat(4095)}", "the end"]`;
+	const shown = written(runsText(['connect to vps1', long, 'run it']));
+	expect(shown.replaceAll('\n  ', '')).toBe(`  connect to vps1${long}run it`);
+	// Whole signs only, of which a half would not be shown.
+	expect(written(runsText(['🦊'.repeat(4001)])).replaceAll('\n  ', '')).toBe(`  ${'🦊'.repeat(4001)}`);
 });
