@@ -51,12 +51,15 @@ function stopped({ path, line, content }: Standing, place: Place): readonly Conf
 	});
 }
 
-/** A copy that does not go to another place. */
+/** A copy that does not go to another place, or into what is backed up. */
 function besides({ path, line }: Standing, place: Place): readonly ConfigError[] {
 	const remote = member(line['off-site'], 'remote');
-	if (typeof remote !== 'string' || !isBelow(remote, line.folder)) return [];
+	if (typeof remote !== 'string') return [];
+	const own = { folder: line.folder, path: String(line['path'] ?? '') };
+	const within = (['folder', 'path'] as const).find((key) => own[key] !== '' && isBelow(remote, own[key]));
+	if (within === undefined) return [];
 	const fix = 'Name a folder of another disk, or a remote of rclone such as `r2:bucket/shop`.';
-	return [{ ...place([...path, 'off-site', 'remote']), message: `\`${remote}\` is in \`folder\` itself`, fix }];
+	return [{ ...place([...path, 'off-site', 'remote']), message: `\`${remote}\` is in \`${within}\` itself`, fix }];
 }
 
 /** A dataset that takes the files of one before it for its own. */

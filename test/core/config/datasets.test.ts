@@ -190,6 +190,12 @@ test.each([
 	expect(text).toContain(`\n    ${fix}`);
 });
 
+test('a copy cannot go into the folder that is backed up', () => {
+	const line = 'kind: files, folder: /b, path: /srv/a, off-site: { remote: /srv/a/copies }';
+	expect(only(production(`a: { ${line} }`))).toContain('`/srv/a/copies` is in `path` itself');
+	expect(errorsOf(production(`a: { ${line.replace('a/copies', 'ab')} }`))).toEqual([]);
+});
+
 test.each(['a=b', 'postgres://a/b', '-d'])('what programs would not take for the name of a database: %s', (name) => {
 	expect(only(production(`a: { kind: postgres, database: "${name}", folder: /b }`))).toContain(
 		'a.database` must be the name of a database, without `=` and `://`',
