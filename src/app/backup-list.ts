@@ -61,14 +61,16 @@ const below = (dataset: Dataset): readonly string[] => {
 	const { found, fact } = dataset;
 	const { failure, value } = fact.observed;
 	const fix = failure?.fix ?? value?.fix;
-	const many = found.count === undefined ? '' : `${counted(found.count, 'backup')} at `;
-	const size = found.size === undefined ? '' : `, the newest ${bytes(found.size)}`;
+	const kept = [
+		...(found.count === undefined ? [] : [counted(found.count, 'backup')]),
+		...(found.size === undefined ? [] : [`the newest ${bytes(found.size)}`]),
+	].join(', ');
 	const told = lightNames.filter((name) => {
 		const { is } = dataset[name];
 		return is === 'bad' || (is === 'unknown' && isAsked(found, name));
 	});
 	return [
-		...(found.place === '-' ? [] : indented(`${many}${found.place}${size}`)),
+		...(found.place === '-' ? [] : indented(kept === '' ? found.place : `${found.place}: ${kept}`)),
 		...told.flatMap((name) => indented(`${lightTitles[name]}: ${dataset[name].text}`)),
 		...(fix === undefined ? [] : indented(`fix: ${fix}`)),
 	];

@@ -4,6 +4,7 @@ import { hostListOf, hostListText } from '../../src/app/host-list.ts';
 import { releaseListOf, releaseListText } from '../../src/app/release-list.ts';
 import type { BackupFound } from '../../src/core/finding.ts';
 import type { State } from '../../src/core/state.ts';
+import { dataset, unsent } from '../screens/datasets-found.ts';
 import { days, fleetState, is, minutes, release, seconds, service, start } from '../screens/fleet-state.ts';
 import { found, withFacts } from '../screens/found.ts';
 import { aPlan, entriesOf, notes } from '../support/plans.ts';
@@ -132,8 +133,34 @@ describe('watchdeck backups', () => {
 		expect(backupListText(state, 'host/*', start).split('\n')).toEqual([
 			'DATASET     RAN   OFF-SITE     SANE       RESTORED',
 			'db on vps1  + 9h  ? not asked  ? size ok  ? not asked',
-			'  /backups, the newest 1.0G',
+			'  /backups: the newest 1.0G',
 		]);
+	});
+
+	test('prints in 80 columns of a dataset of the config what is not well, and as JSON all that is known', () => {
+		const facts = [found('backup', [dataset('shop')]), found('backup', [unsent('ledger')], { source: 'ledger' })];
+		const both = withFacts(base, 'production/api', facts);
+		expect(backupListText(both, undefined, start).split('\n')).toEqual([
+			'DATASET            RAN   OFF-SITE   SANE         RESTORED',
+			'production/ledger  + 9h  X missing  + 41 tables  + 6d in 4m 10s',
+			'  vps1:/var/backups/db: 7 backups, the newest 390M',
+			'  off-site: ledger-2026-11-21.dump is not at R2:shop-backups/db',
+			'production/shop    + 9h  + same     + 41 tables  + 6d in 4m 10s',
+			'  vps1:/var/backups/db: 7 backups, the newest 390M',
+		]);
+		const [shop] = backupListOf(both, 'production/shop', start);
+		expect(shop).toMatchObject({
+			...{ dataset: 'shop', id: 'production/shop', on: 'production/api', is: 'ok', provenWithin: days(7) },
+			ran: { is: 'ok', text: '9h ago, promised every 26h', at: start - 9 * hour },
+			offSite: { is: 'ok', text: 'same as here, 9h old', at: start - seconds(70) },
+			sane: { is: 'ok', at: start - seconds(30) },
+			restored: { is: 'ok', text: '6d ago in 4m 10s, 3 checks (shop-2026-11-15.dump)' },
+			remote: { remote: 'R2:shop-backups/db', count: 30 },
+		});
+		expect(shop?.copies).toHaveLength(14);
+		expect(shop?.proofs?.[0]?.checks).toHaveLength(3);
+		expect(Object.keys(shop?.ran ?? {})).toEqual(['is', 'text', 'at']);
+		expect(backupListOf(both, 'production/*', start).map(({ is }) => is)).toEqual(['degraded', 'ok']);
 	});
 
 	test('judges as the probe does, and never well what was not read', () => {

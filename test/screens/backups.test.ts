@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import type { BackupFound } from '../../src/core/finding.ts';
 import type { State } from '../../src/core/state.ts';
+import { dataset, proof, unsent } from './datasets-found.ts';
 import { fleetState, is, minutes, seconds, service, start } from './fleet-state.ts';
 import { found, sized, withFacts } from './found.ts';
 import { type Screen, show } from './screen.ts';
@@ -40,13 +41,13 @@ describe('Backups', () => {
 	test('says at 80x24 of each dataset whether it ran in time and is sane, the broken promise first', async () => {
 		const screen = await drawn(state);
 		await screen.press('7');
-		expect((await screen.text()).slice(1, 18)).toEqual([
+		expect((await screen.text()).slice(1, 17)).toEqual([
 			' BACKUPS  3 datasets',
 			' X files on production/api: 33h ago, promised every 26h',
-			' DATASET            RAN         OFF-SITE     SANE          RESTORED         READ',
-			'>files              X 33h LATE  ? not asked  ? size ok     ? not asked       30s',
-			' db                 + 9h        ? not asked  ? size ok     ? not asked       30s',
-			' new                + 9h        ? not asked  ? 10B         ? not asked       30s',
+			' DATASET             RAN         OFF-SITE     SANE         RESTORED         READ',
+			'>files               X 33h LATE  ? not asked  ? size ok    ? not asked       30s',
+			' db                  + 9h        ? not asked  ? size ok    ? not asked       30s',
+			' new                 + 9h        ? not asked  ? 10B        ? not asked       30s',
 			' -------------------------------------------------- files on production/api ---',
 			' ran      X bad: 33h ago, promised every 26h',
 			' off-site ? unknown: not asked: a line under probes looks at one place',
@@ -56,8 +57,7 @@ describe('Backups', () => {
 			' fix      See why its job has not run.',
 			' newest   files.sql.gz 11-20 05:02:31 UTC',
 			' format   gzip of SQL text',
-			' place    R2:files, 14 backups',
-			' read     30s ago, by backup',
+			' place    R2:files: 14 backups, read 30s ago by backup',
 		]);
 	});
 
@@ -88,7 +88,113 @@ describe('Backups', () => {
 	});
 });
 
+const failed = proof('orders', 1, {
+	...{ is: 'failed', says: '' },
+	checks: [
+		{ name: 'orders', is: 'failed', says: '0, at least 1000' },
+		{ name: 'newest order', is: 'ok', says: '3m old, at most 1h' },
+	],
+});
+const lit = withFacts(base, 'production/db', [
+	found('backup', [dataset('shop')], { source: 'shop' }),
+	found('backup', [dataset('orders', { proofs: [failed] })], { source: 'orders' }),
+	found('backup', [unsent('ledger')], { source: 'ledger' }),
+	found('backup', [dataset('sessions', { proofs: [] })], { source: 'sessions' }),
+]);
+
+describe('Backups of datasets', () => {
+	test('has four lights in words for each at 80x24, and of the selected one its nights and its newest backups', async () => {
+		const screen = await drawn(lit);
+		await screen.press('7');
+		expect((await screen.text()).slice(1, 22)).toEqual([
+			' BACKUPS  4 datasets',
+			' X production/orders: failed 32h ago: orders: 0, at least 1000 (orders-2026-11-…',
+			' DATASET             RAN         OFF-SITE     SANE         RESTORED         READ',
+			'>production/orders   + 9h        + same       + 41 tables  X failed 32h      30s',
+			' production/ledger   + 9h        X missing    + 41 tables  + 6d in 4m 10s    30s',
+			' production/sessions + 9h        + same       + 41 tables  ? never           30s',
+			' production/shop     + 9h        + same       + 41 tables  + 6d in 4m 10s    30s',
+			' -------------------------------------------------------- production/orders ---',
+			' ran      + ok: 9h ago, promised every 26h',
+			' off-site + ok: same as here, 9h old',
+			' sane     + ok: 41 tables, newest row 2m old then, 390M, median 384M',
+			' restored X bad: failed 32h ago: orders: 0, at least 1000',
+			'          (orders-2026-11-20.dump)',
+			' nights   * + + + + + + * + + + + + +   * restored  + there',
+			' here     vps1:/var/backups/db: 7 backups, read 30s ago by orders',
+			' there    R2:shop-backups/db: 30 backups, read 1m 10s ago',
+			' BACKUP                            AGE  SIZE HERE OFF-SITE     RESTORED',
+			' orders-2026-11-21.dump             9h  390M yes  + same       -',
+			' orders-2026-11-20.dump            33h  389M yes  + same       -',
+			' orders-2026-11-19.dump            57h  388M yes  + same       -',
+			' and 11 more',
+		]);
+	});
+
+	test('shows at 200x50 each backup, each check of the last restore test, and the nights with their dates', async () => {
+		const screen = await drawn(sized(lit, 200, 50));
+		await screen.press('7');
+		const beside = (await screen.text()).slice(3).map((line) => line.slice(115).trimEnd());
+		expect(beside).toEqual(
+			expect.arrayContaining([
+				'nights    *  +  +  +  +  +  +  *  +  +  +  +  +  +',
+				'         08 09 10 11 12 13 14 15 16 17 18 19 20 21',
+				'         * restored  + there',
+				'X failed in 4m 10s: orders-2026-11-20.dump',
+				'X orders        0, at least 1000',
+				'+ newest order  3m old, at most 1h',
+				'orders-2026-11-15.dump  11-15 05:02:31   6d  384M yes  + same       + 6d in 4m 10s',
+				'orders-2026-11-08.dump  11-08 05:02:31  13d  377M -    there        + 13d in 4m 10s',
+			]),
+		);
+		expect(beside.filter((line) => line.endsWith('more'))).toEqual([]);
+	});
+
+	test('line 3 says which was never restored, where no promise is broken', async () => {
+		const facts = ['shop', 'sessions'].map((name) =>
+			found('backup', [dataset(name, name === 'sessions' ? { proofs: [] } : {})], { source: name }),
+		);
+		const screen = await drawn(withFacts(base, 'production/db', facts));
+		await screen.press('7');
+		expect((await screen.text())[2]).toBe(' ? each backup is young enough, but production/sessions was never restored');
+	});
+
+	test('the filter looks for the words of the lights too', async () => {
+		const screen = await drawn(lit);
+		await screen.press('7', '/', 'n', 'e', 'v', 'e', 'r', 'enter');
+		const rows = (await screen.text()).filter((line) => /^[ >]production/.test(line));
+		expect(rows).toEqual([expect.stringMatching(/^>production\/sessions /)]);
+	});
+
+	test('draws no command of what is in a record, a proof or a remote', async () => {
+		const evil = '\u001b]0;x\u0007\u202eevil\u001b[2J';
+		const test = proof('shop', 6, {
+			file: evil,
+			says: evil,
+			is: 'failed',
+			checks: [{ name: evil, is: 'failed', says: evil }],
+		});
+		const offSite = { remote: evil, at: start, failure: evil };
+		const copies = [{ file: evil, at: start, bytes: 1, proof: test }];
+		const bad = dataset('shop', { proofs: [test], offSite, copies, dataset: `production/${evil}` });
+		const screen = await drawn(sized(withFacts(base, 'production/db', [found('backup', [bad])]), 200, 50));
+		await screen.press('7');
+		const text = (await screen.text()).join('\n');
+		expect(text).toContain('production/evil');
+		expect(text).not.toMatch(/[\u001b\u202e\u0007]/);
+	});
+});
+
 describe('Fleet', () => {
+	test('tells of a backup how old it is and when it was last restored', async () => {
+		const of = (name: string, one: BackupFound) => withFacts(base, name, [found('backup', [one])]);
+		const rows = await (await drawn({ ...of('production/api', dataset('shop')) })).text();
+		expect(rows[4]).toMatch(/ v412 2d {5}9h vrf 6d +<15s$/);
+		const broken = await (await drawn(of('production/api', dataset('orders', { proofs: [failed] })))).text();
+		expect(broken[4]).toMatch(/ 9h vrf X +<15s$/);
+		expect(broken[1]).toMatch(/! production\/api: restore test failed 32h$/);
+	});
+
 	test('has a column of backups where any is watched, the worst of each environment on its row', async () => {
 		const screen = await drawn(state);
 		expect((await screen.text()).slice(2, 8)).toEqual([

@@ -3,7 +3,7 @@ import { type Light, lightNames } from '../../backup/light.ts';
 import { lastProof } from '../../backup/restored.ts';
 import { clean, shown } from '../../clean.ts';
 import { bytes, dash, shortAge } from '../../format.ts';
-import { hostOf } from '../../ids.ts';
+import { environmentOf, hostOf } from '../../ids.ts';
 import type { Segment } from '../../line.ts';
 import type { Millis } from '../../model.ts';
 import type { Column } from '../../table.ts';
@@ -19,7 +19,7 @@ const columns: readonly Column[] = [
 	{ key: 'of', title: shown`ON`, align: 'left', min: 10, max: 28, grow: 1, priority: 6 },
 	{ key: 'ran', title: shown`RAN`, align: 'left', min: 11 },
 	{ key: 'offSite', title: shown`OFF-SITE`, align: 'left', min: 12 },
-	{ key: 'sane', title: shown`SANE`, align: 'left', min: 13 },
+	{ key: 'sane', title: shown`SANE`, align: 'left', min: 12 },
 	{ key: 'restored', title: shown`RESTORED`, align: 'left', min: 16 },
 	{ key: 'promise', title: shown`PROMISE`, align: 'right', min: 7, priority: 7 },
 	{ key: 'size', title: shown`SIZE`, align: 'right', min: 5, priority: 9 },
@@ -40,13 +40,21 @@ function sizeCell(size: number | undefined): Segment {
 	return size === undefined ? none : { text: bytes(size) };
 }
 
+/** On what a dataset is: what its name says already is left out. */
+function onCell({ of, found: { dataset } }: Dataset): Segment {
+	if (dataset === undefined) return { text: clean(hostOf(of) ?? of, 120) };
+	if (of === dataset) return none;
+	const environment = `${environmentOf(dataset)}/`;
+	return { text: clean(hostOf(of) ?? (of.startsWith(environment) ? of.slice(environment.length) : of), 120) };
+}
+
 function cellOf(dataset: Dataset, now: Millis, key: string): Segment {
-	const { found, fact, of } = dataset;
+	const { found, fact } = dataset;
 	switch (key) {
 		case 'name':
 			return { text: clean(found.dataset ?? found.name, 120), tone: 'bold' };
 		case 'of':
-			return { text: clean(hostOf(of) ?? of, 120) };
+			return onCell(dataset);
 		case 'ran':
 		case 'offSite':
 		case 'sane':

@@ -16,7 +16,7 @@ const none: Segment = { text: dash, tone: 'dim' };
 
 /** The columns of the backups of one dataset; those with a priority go where there is no room for them, the lowest first. */
 const columns: readonly Column[] = [
-	{ key: 'file', title: shown`BACKUP`, align: 'left', min: 16, grow: 1 },
+	{ key: 'file', title: shown`BACKUP`, align: 'left', min: 22, grow: 1 },
 	{ key: 'made', title: shown`MADE (UTC)`, align: 'left', min: 14, priority: 1 },
 	{ key: 'age', title: shown`AGE`, align: 'right', min: 4 },
 	{ key: 'size', title: shown`SIZE`, align: 'right', min: 5 },

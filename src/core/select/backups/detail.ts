@@ -98,21 +98,24 @@ function curves({ copies = [] }: BackupFound): readonly TextLine[] {
 	];
 }
 
+/** So many backups lie somewhere, as they were read so long ago. */
+function placeText(place: string, count: number | undefined, read: string): string {
+	const many = count === undefined ? '' : `${counted(count, 'backup')}, `;
+	return `${place}: ${many}${read}`;
+}
+
 /** Where they lie, here and off-site, how many there are, and when that was seen. */
-function placeLines({ found, fact }: Dataset, now: Millis, width: number): readonly TextLine[] {
+function placeLines({ found, fact }: Dataset, now: Millis, { width, height }: DetailRoom): readonly TextLine[] {
 	const { place, count, offSite, copies, file, newest, format } = found;
-	const here = count === undefined ? place : `${place}, ${counted(count, 'backup')}`;
 	const { at } = fact.observed;
+	const read = at === undefined ? 'never read' : `read ${lengthText(now - at)} ago by ${fact.source}`;
 	const newestText = newest === undefined ? undefined : `${file ?? ''} ${stampText(newest)} UTC`.trim();
-	const there = offSite?.count === undefined ? '' : `, ${counted(offSite.count, 'backup')}`;
+	const away = offSite && placeText(offSite.remote, offSite.count, `read ${lengthText(now - offSite.at)} ago`);
 	return [
 		...(copies === undefined ? said('newest', newestText, width) : []),
-		...said('format', format, width),
-		...said(offSite === undefined ? 'place' : 'here', here, width),
-		...(offSite === undefined
-			? []
-			: said('there', `${offSite.remote}${there}, looked at ${lengthText(now - offSite.at)} ago`, width)),
-		...said('read', at === undefined ? 'never' : `${lengthText(now - at)} ago, by ${fact.source}`, width),
+		...(copies === undefined || height >= tall ? said('format', format, width) : []),
+		...said(offSite === undefined ? 'place' : 'here', placeText(place, count, read), width),
+		...said('there', away, width),
 	];
 }
 
@@ -158,7 +161,7 @@ export function detailOf(dataset: Dataset, now: Millis, room: DetailRoom): reado
 		...fixLines(dataset, width),
 		...nightLines(found, now, room),
 		...(isTall ? curves(found) : []),
-		...placeLines(dataset, now, width),
+		...placeLines(dataset, now, room),
 	];
 	const proof = proofLines(lastProof(found.proofs), now, width);
 	const copies = (rows: number) => copyLines(found, now, { width, height: rows });
