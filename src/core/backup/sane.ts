@@ -48,44 +48,48 @@ function wrongsOf({ faults = {}, rowWithin }: BackupFound, copy: BackupCopy | un
 	];
 }
 
-/** What of a backup was written down: `41 tables, newest row 2m old then`. */
+/** What of a backup was written down: `41 tables, newest row 2m old then`; what has no tables was read to its end all the same. */
 export function recordText({ tables, newestRow, began }: BackupRecord): readonly string[] {
 	return [
-		...(tables === undefined ? [] : [`${tables} table${tables === 1 ? '' : 's'}`]),
+		...(tables === undefined || tables === 0 ? [] : [`${tables} table${tables === 1 ? '' : 's'}`]),
 		...(newestRow === undefined ? [] : [`newest row ${lengthText(began - newestRow)} old then`]),
 	];
 }
 
-/**
- * Whether the newest backup holds what it should. Well is only what was read to its end: when it was made here, by its record, or
- * by a restore test of it. The size and the beginning of one that somebody else made are no proof of its end.
- */
-export function saneLight(found: BackupFound, at: Millis | undefined, now: Millis): Light {
-	const { newest, size, median, faults, format, file, rowWithin } = found;
-	const stands = at === undefined ? {} : { at };
+type Told = Omit<Light, 'at'>;
+
+/** By the record that was written when it was made. `sizes`: its own beside those before it. */
+function ownTold(own: BackupRecord, size: number, sizes: string, rowWithin: Millis | undefined): Told {
+	if (rowWithin !== undefined && own.newestRow === undefined)
+		return { is: 'unknown', text: `${sizes}; its newest row was not read`, short: 'row unread' };
+	const words = recordText(own);
+	const [first] = words;
+	const told = first === undefined ? ['read to its end when it was made'] : words;
+	return { is: 'ok', text: [...told, sizes].join(', '), short: own.tables ? (first ?? bytes(size)) : bytes(size) };
+}
+
+/** Of one that was not made here: by its restore test, else by its size and its beginning, which are no proof of its end. */
+function otherTold({ format, median }: BackupFound, copy: BackupCopy | undefined, sizes: string, now: Millis): Told {
+	if (copy?.proof?.is === 'ok')
+		return { is: 'ok', text: `restored whole ${proofAge(copy.proof, now)} ago, ${sizes}`, short: 'restored' };
+	const begins = format === undefined ? 'how it begins is not known' : `begins as ${format}`;
+	const short = median === undefined ? 'beginning' : 'size ok';
+	return { is: 'unknown', text: `${sizes}; ${begins}, not read to its end`, short };
+}
+
+function told(found: BackupFound, now: Millis): Told {
+	const { newest, size, median, faults, file } = found;
 	if (newest === undefined || size === undefined || faults === undefined)
-		return { is: 'unknown', text: 'not checked', short: 'unchecked', ...stands };
+		return { is: 'unknown', text: 'not checked', short: 'unchecked' };
 	const copy = found.copies?.find((one) => one.only === undefined && one.file === file);
 	const wrongs = wrongsOf(found, copy);
 	const [worst] = wrongs;
-	if (worst !== undefined)
-		return { is: 'bad', text: wrongs.map(({ text }) => text).join('; '), short: worst.short, ...stands };
+	if (worst !== undefined) return { is: 'bad', text: wrongs.map(({ text }) => text).join('; '), short: worst.short };
 	const sizes = median === undefined ? `${bytes(size)}, none before it` : `${bytes(size)}, median ${bytes(median)}`;
-	const own = copy?.own;
-	if (own !== undefined && rowWithin !== undefined && own.newestRow === undefined)
-		return { is: 'unknown', text: `${sizes}; its newest row was not read`, short: 'row unread', ...stands };
-	if (own !== undefined) {
-		const [short = bytes(size)] = recordText(own);
-		return { is: 'ok', text: [...recordText(own), sizes].join(', '), short, ...stands };
-	}
-	if (copy?.proof?.is === 'ok')
-		return {
-			is: 'ok',
-			text: `restored whole ${proofAge(copy.proof, now)} ago, ${sizes}`,
-			short: 'restored',
-			...stands,
-		};
-	const begins = format === undefined ? 'how it begins is not known' : `begins as ${format}`;
-	const short = median === undefined ? bytes(size) : 'size ok';
-	return { is: 'unknown', text: `${sizes}; ${begins}, not read to its end`, short, ...stands };
+	return copy?.own === undefined ? otherTold(found, copy, sizes, now) : ownTold(copy.own, size, sizes, found.rowWithin);
+}
+
+/** Whether the newest backup holds what it should; well is only what was read to its end. `at`: when it was looked at. */
+export function saneLight(found: BackupFound, at: Millis | undefined, now: Millis): Light {
+	return { ...told(found, now), ...(at === undefined ? {} : { at }) };
 }

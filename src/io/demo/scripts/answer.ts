@@ -1,4 +1,4 @@
-import { backupText } from './backup.ts';
+import { backupText, offSiteText } from './backup.ts';
 import type { Ground } from './said.ts';
 import { scheduleText } from './schedule.ts';
 import { securityText } from './security.ts';
@@ -11,6 +11,7 @@ type Script = (ground: Ground, words: readonly string[]) => readonly string[];
 const scripts: ReadonlyMap<string, Script> = new Map<string, Script>([
 	['watchdeck-schedule', scheduleText],
 	['watchdeck-backup', backupText],
+	['watchdeck-off-site', offSiteText],
 	['watchdeck-systemd', unitsText],
 	['watchdeck-security', securityText],
 	['watchdeck-top', topText],
