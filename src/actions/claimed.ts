@@ -3,13 +3,11 @@ import { failed } from '../core/failed.ts';
 import type { Result, Service } from '../core/model.ts';
 import type { Lock, Plan, Want } from '../core/plan.ts';
 import { foreignHeld, heedsOf } from './foreign.ts';
-import { actions } from './index.ts';
 import { type Claim, type Holder, holderText, lockFailure, lockKey, lockOn, parseHolder } from './lock.ts';
 
 /** What the locks of a plan are planned from. */
 export interface Claiming {
 	readonly want: Pick<Want, 'action'>;
-	readonly service: Service;
 	/** Eight hex digits, new for each plan. */
 	readonly id: string;
 	/** Hosts without a shell of their own: only their engine is reached, so their locks lie here. */
@@ -23,6 +21,17 @@ export interface Claiming {
 	readonly signal: AbortSignal;
 }
 
+/** What the locks of a plan for a service are planned from. */
+export interface ClaimingService extends Claiming {
+	readonly service: Service;
+}
+
+/** A lock that a plan takes: on which host, and its name there. */
+export interface LockPlace {
+	readonly host: string;
+	readonly key: string;
+}
+
 /** The locks that a plan takes. */
 export interface Claimed {
 	readonly locks: readonly Lock[];
@@ -34,7 +43,7 @@ export interface Claimed {
 
 /** A stale lock, or one that was left behind, is taken over knowingly: of what is done by itself, nobody reads the plan that says so. */
 function mayTakeOver({ action }: Claiming['want'], { stale, left }: Holder): boolean {
-	return action === 'takeover' || ((stale || left === true) && actions[action].asked !== false);
+	return action === 'takeover' || ((stale || left === true) && action !== 'tidy');
 }
 
 /** The lock on one host, and who holds it now where it is taken over. */
@@ -58,34 +67,54 @@ async function claimedOn(host: string, wanted: Claiming, key: string, claim: Cla
 	return { ok: false, failure: { kind: 'refused', message, fix, locked: true } };
 }
 
-/** The locks on all hosts of the service, in order of host name; refused where somebody else is at work. */
-export async function claimed(wanted: Claiming, what: string): Promise<Result<Claimed>> {
-	const { service, want, id, by, why } = wanted;
-	const key = lockKey(service);
-	if (!key.ok) return key;
-	const heeds = want.action === 'takeover' ? [] : heedsOf(service, wanted.shellless);
-	const foreign = await foreignHeld(heeds, wanted.ask, wanted.signal);
-	if (foreign !== undefined) return { ok: false, failure: foreign };
+/** The locks in these places, in order of host and name, so that two who want the same never wait for each other; refused where somebody else is at work. */
+export async function claimedAt(
+	places: readonly LockPlace[],
+	wanted: Claiming,
+	what: string,
+): Promise<Result<Pick<Claimed, 'locks' | 'over'> & { readonly beats: boolean }>> {
+	const { id, by, why } = wanted;
 	const claim = { plan: id, who: by, what, ...(why ? { why } : {}) };
 	const all: OnHost[] = [];
-	for (const host of [...service.hosts].sort()) {
-		const one = await claimedOn(host, wanted, key.value, claim);
+	for (const { host, key } of places.toSorted((a, b) => (`${a.host}/${a.key}` < `${b.host}/${b.key}` ? -1 : 1))) {
+		const one = await claimedOn(host, wanted, key, claim);
 		if (!one.ok) return one;
 		all.push(one.value);
 	}
 	const over = all.flatMap(({ lock, over: holder }) => (holder === undefined ? [] : [{ host: lock.host, holder }]));
-	if (want.action === 'takeover' && over.length === 0) {
-		const message = `Nobody holds the lock of ${service.id} on ${service.hosts.join(' and ')}.`;
-		return failed('refused', message, 'There is nothing to take over: plan the change itself.');
-	}
-	const isLocal = all.some(({ lock }) => wanted.shellless?.includes(lock.host));
 	return {
 		ok: true,
 		value: {
 			locks: all.map(({ lock }) => lock),
 			over: over.map(({ host, holder }) => `Takes over the lock on ${host} of ${holderText(holder)}.`),
+			beats: over.some(({ holder: { stale, left } }) => !stale && left !== true),
+		},
+	};
+}
+
+/** The locks on all hosts of the service; refused where somebody else is at work. */
+export async function claimed(wanted: ClaimingService, what: string): Promise<Result<Claimed>> {
+	const { service, want } = wanted;
+	const key = lockKey(service);
+	if (!key.ok) return key;
+	const heeds = want.action === 'takeover' ? [] : heedsOf(service, wanted.shellless);
+	const foreign = await foreignHeld(heeds, wanted.ask, wanted.signal);
+	if (foreign !== undefined) return { ok: false, failure: foreign };
+	const places = service.hosts.map((host) => ({ host, key: key.value }));
+	const all = await claimedAt(places, wanted, what);
+	if (!all.ok) return all;
+	const { locks, over, beats } = all.value;
+	if (want.action === 'takeover' && over.length === 0) {
+		const message = `Nobody holds the lock of ${service.id} on ${service.hosts.join(' and ')}.`;
+		return failed('refused', message, 'There is nothing to take over: plan the change itself.');
+	}
+	const isLocal = locks.some(({ host }) => wanted.shellless?.includes(host));
+	return {
+		ok: true,
+		value: {
+			...{ locks, over },
 			says: {
-				...(over.some(({ holder: { stale, left } }) => !stale && left !== true) ? { tier: 4 } : {}),
+				...(beats ? { tier: 4 } : {}),
 				...(isLocal ? { localLock: true } : {}),
 				...(heeds.length > 0 ? { heeds } : {}),
 			},

@@ -1,6 +1,6 @@
 import { imageName } from '../core/engine/image-name.ts';
 import type { Release, Service } from '../core/model.ts';
-import type { ActionName } from '../core/plan.ts';
+import type { ServiceAction } from '../core/plan.ts';
 import { pastableWord } from '../core/quote.ts';
 
 /** What of a service its manager knows it by. */
@@ -44,7 +44,7 @@ function deploymentOf(service: Managed): string {
 	return `deployment/${word(name, 'NAME')}${space === undefined ? '' : ` --namespace=${word(space, '')}`}`;
 }
 
-type Ways = { readonly [A in ActionName]?: string };
+type Ways = { readonly [A in ServiceAction]?: string };
 
 /** How each manager of containers does what we must not do behind its back, with the names that it knows the service by. */
 function waysOf(service: Managed): Readonly<Record<string, Ways>> {
@@ -89,7 +89,7 @@ function waysOf(service: Managed): Readonly<Record<string, Ways>> {
 }
 
 /** Why a service that something else manages is not acted on, with the right way; undefined when nothing manages it. */
-export function managed(service: Managed, action: ActionName): string | undefined {
+export function managed(service: Managed, action: ServiceAction): string | undefined {
 	const { manager } = service;
 	if (manager === undefined) return undefined;
 	const way = waysOf(service)[manager]?.[action];

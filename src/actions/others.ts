@@ -1,6 +1,6 @@
 import { listed } from '../core/listed.ts';
 import type { Instance, Service } from '../core/model.ts';
-import type { ActionName } from '../core/plan.ts';
+import type { ServiceAction } from '../core/plan.ts';
 import { pastable } from '../core/quote.ts';
 
 const labels = { project: 'com.docker.compose.project', service: 'com.docker.compose.service' } as const;
@@ -20,7 +20,7 @@ function borrowed({ instances }: Pick<Service, 'instances'>, others: readonly In
 }
 
 /** What becomes of a container whose network is that of one that is changed: it is bound to that one, and to its start. */
-function networkText(action: ActionName, { by, of }: Borrowing): string | undefined {
+function networkText(action: ServiceAction, { by, of }: Borrowing): string | undefined {
 	switch (action) {
 		case 'deploy':
 		case 'rollback':
@@ -43,7 +43,7 @@ function composeName({ host, labels: own }: Instance): string {
 
 /** Other services of Compose that are made from the name which is to mean another image. */
 function nameText(
-	action: ActionName,
+	action: ServiceAction,
 	{ platform, instances }: Service,
 	others: readonly Instance[],
 ): readonly string[] {
@@ -65,7 +65,7 @@ function nameText(
 }
 
 /** What a change of a service does to other containers of its hosts, in sentences. */
-export function othersImpact(action: ActionName, service: Service, others: readonly Instance[]): readonly string[] {
+export function othersImpact(action: ServiceAction, service: Service, others: readonly Instance[]): readonly string[] {
 	const network = service.platform === 'swarm' ? [] : borrowed(service, others);
 	return [...network.flatMap((one) => networkText(action, one) ?? []), ...nameText(action, service, others)];
 }

@@ -4,11 +4,11 @@ import { known } from '../core/known.ts';
 import { listed } from '../core/listed.ts';
 import type { Action, Asks, CanaryAsks, KeptName, Made, Platform } from '../core/making.ts';
 import type { Instance, Millis, Result, Service } from '../core/model.ts';
-import type { ActionName, Check, Plan, Want } from '../core/plan.ts';
+import type { Check, Plan, ServiceAction, Want } from '../core/plan.ts';
 import { leavesServiceAlone, undoReach } from '../core/undo.ts';
 import { afterChecks, watchedAfter } from '../core/watch/after.ts';
 import { usualWatch, watchOf } from '../core/watch/checks.ts';
-import { type Claiming, claimed } from './claimed.ts';
+import { type ClaimingService, claimed } from './claimed.ts';
 import { type Digest, factsOf } from './facts.ts';
 import { foreignHeld, heedsOf } from './foreign.ts';
 import { gatesIn, type Surroundings } from './gates.ts';
@@ -26,7 +26,7 @@ const usualCanary: NonNullable<ServiceSpec['canary']> = { shares: [10, 50], last
 const usual: Asks = { times: 3, within: 120_000 };
 
 /** What a plan is made from. */
-export interface Wanted<A extends ActionName = ActionName> extends Claiming {
+export interface Wanted<A extends ServiceAction = ServiceAction> extends ClaimingService {
 	/** A roll back to '' means the best target. */
 	readonly want: Want<A>;
 	readonly platform: Platform;
@@ -59,7 +59,7 @@ export interface Asking {
 
 /** Why an action cannot be done on a service now, in words for the footer; undefined when it can. */
 export function blockedReason(
-	name: ActionName,
+	name: ServiceAction,
 	service: Service,
 	platform: Platform,
 	{ now, named }: Asking,
@@ -104,7 +104,7 @@ function canaryAsks(want: Want, { service, spec, lines = [] }: Wanted): CanaryAs
 
 /** Of what nobody asked for, nobody decides how it goes on: it must leave the service as it is. */
 function unaskedOf(
-	{ asked, name }: { readonly asked: unknown; readonly name: ActionName },
+	{ asked, name }: { readonly asked: unknown; readonly name: ServiceAction },
 	steps: Plan['steps'],
 ): Pick<Plan, 'unasked'> {
 	if (asked !== false) return {};
@@ -123,7 +123,7 @@ function besides({ want, service, others = [], ends, lost = [] }: Wanted): reado
 }
 
 /** What the plan says and stands on: by its action, unless its platform says it better. */
-function saidBy<A extends ActionName>(
+function saidBy<A extends ServiceAction>(
 	action: Action<A>,
 	want: Want<A>,
 	{ service, id, spec }: Wanted<A>,
@@ -141,7 +141,7 @@ function saidBy<A extends ActionName>(
 /** What is about the locks alone has no steps. */
 const noSteps = async (): Promise<Result<Made>> => ({ ok: true, value: { steps: [], tidy: [] } });
 
-async function joined<A extends ActionName>(action: Action<A>, wanted: Wanted<A>): Promise<Result<Plan>> {
+async function joined<A extends ServiceAction>(action: Action<A>, wanted: Wanted<A>): Promise<Result<Plan>> {
 	const { service, platform, spec, id, now, oldest, digest, ask, signal } = wanted;
 	const settled = action.settled?.(wanted.want, service) ?? { ok: true, value: wanted.want };
 	if (!settled.ok) return settled;
@@ -207,7 +207,7 @@ async function blockedNow({ service, shellless, ask, signal }: Wanted, reason: s
  * A plan: the platform's steps and the action's proof, with the locks of all hosts. Refused on facts that are too old, on
  * a service that the action is not for, and while somebody else is at work on it. It asks, and changes nothing.
  */
-export async function makePlan<A extends ActionName>(wanted: Wanted<A>): Promise<Result<Plan>> {
+export async function makePlan<A extends ServiceAction>(wanted: Wanted<A>): Promise<Result<Plan>> {
 	const { want, service, platform, now, oldest } = wanted;
 	const age = Math.round((now - oldest) / 1_000);
 	if (now - oldest > oldestFacts) {

@@ -1,28 +1,23 @@
 import { type Agreement, confirm } from '../actions/confirm.ts';
-import { type Digest, factsOf } from '../actions/facts.ts';
-import { withGates } from '../actions/gates.ts';
+import { datasetActions } from '../actions/dataset/index.ts';
+import type { Digest } from '../actions/facts.ts';
 import { actions } from '../actions/index.ts';
-import { makePlan } from '../actions/plan.ts';
-import { handled, type Interrupted, interrupted, type LeftTo, leftTo, openOn } from '../actions/resume.ts';
+import { handled, type Interrupted, type LeftTo, leftTo } from '../actions/resume.ts';
 import type { Choice, Outside as Doing, Performed } from '../actions/running.ts';
 import type { Order } from '../core/call.ts';
-import { otherHosts, withoutHosts } from '../core/engine/swarm/lost.ts';
 import type { Event } from '../core/event.ts';
 import { failed } from '../core/failed.ts';
 import { goneTarget } from '../core/gone-target.ts';
 import type { Journal, JournalEntry } from '../core/journal.ts';
 import { known } from '../core/known.ts';
-import { isShellless } from '../core/lock.ts';
-import type { Failure, Instance, Millis, Result, Service } from '../core/model.ts';
-import type { ConfirmedPlan, Consent, Plan, Want } from '../core/plan.ts';
-import { type Alive, hasEnded } from '../core/run.ts';
+import type { Failure, Millis, Result } from '../core/model.ts';
+import { type ConfirmedPlan, type Consent, isOfDataset, type Plan, plannedService, type Want } from '../core/plan.ts';
+import type { Alive } from '../core/run.ts';
 import { protectionOf } from '../core/select/plan/stand.ts';
 import type { State } from '../core/state.ts';
-import { platforms } from '../platforms/index.ts';
 import { type Awaiting, awaitLock } from './await-lock.ts';
 import { makeCarrying } from './carrying.ts';
-import { judgingBy, surroundingsIn } from './gates.ts';
-import { namesToEnd } from './kept-names.ts';
+import { factsNow, interruptedIn, planned, plannedDataset } from './planning.ts';
 import { redactedResult } from './redaction.ts';
 
 export type { Choice, Interrupted };
@@ -99,9 +94,10 @@ export const makeActing = (parts: ActingParts): Acting => {
 
 	return {
 		plan: async (want, service, why, watch) => {
-			if (actions[want.action].asked !== false) await clear(service);
-			const given = { want, id: service, ...(why ? { why: parts.redact(why) } : {}), ...known({ watch }) };
-			return redactedResult(await planned(parts, given), parts.redact);
+			if (want.action !== 'tidy') await clear(service);
+			const given = { id: service, ...(why ? { why: parts.redact(why) } : {}), ...known({ watch }) };
+			const made = isOfDataset(want) ? plannedDataset(parts, { want, ...given }) : planned(parts, { want, ...given });
+			return redactedResult(await made, parts.redact);
 		},
 		whenFree: ({ plan, told, goesOn = () => true, most = Number.POSITIVE_INFINITY }) => {
 			const until = parts.now() + most;
@@ -157,7 +153,7 @@ export const makeActing = (parts: ActingParts): Acting => {
 /** The operator's word on a plan, weighed by what is known now. */
 const confirmedBy = (parts: ActingParts, plan: Plan, word: Said & Pick<Agreement, 'how'>): Result<ConfirmedPlan> => {
 	const state = parts.state();
-	const service = state.services[plan.service];
+	const service = plannedService(state.services, plan);
 	const gone = word.how === 'resume' ? undefined : goneTarget(state, plan, service);
 	if (gone !== undefined) {
 		const fix = 'Plan anew, or choose another release.';
@@ -167,104 +163,15 @@ const confirmedBy = (parts: ActingParts, plan: Plan, word: Said & Pick<Agreement
 		plan,
 		...word,
 		...(word.why === undefined ? {} : { why: parts.redact(word.why) }),
-		tier: actions[plan.action].tier,
+		tier: isOfDataset(plan.want) ? datasetActions[plan.want.action].tier : actions[plan.want.action].tier,
 		protection: protectionOf(state, plan.service, parts.now()),
 		by: state.operator,
 		session: parts.session,
 		now: parts.now(),
-		facts: service === undefined ? 'gone' : parts.digest(factsOf(service, plan.want)),
+		facts: factsNow(parts, plan),
 		digest: parts.digest,
 		readOnly: state.readOnly,
 	});
-};
-
-const interruptedIn = async ({ journal, isAlive }: ActingParts): Promise<Result<readonly Interrupted[]>> => {
-	if (!journal.ok) return journal;
-	const open = await journal.value.open();
-	return open.ok ? { ok: true, value: interrupted(open.value, isAlive) } : open;
-};
-
-/** What is to be planned for which service, and why. */
-interface Planning {
-	readonly want: Want;
-	readonly id: string;
-	readonly why?: string;
-	readonly watch?: Millis;
-}
-
-const planned = async (parts: ActingParts, { want, id, why, watch }: Planning): Promise<Result<Plan>> => {
-	const before = parts.state().services[id];
-	if (before === undefined)
-		return failed('refused', `There is no service ${id}.`, 'See `watchdeck status` for the services.');
-	const open = parts.journal.ok ? await interruptedIn(parts) : undefined;
-	if (open?.ok === false) return open;
-	const cut = openOn(open?.value ?? [], id);
-	if (cut !== undefined) return { ok: false, failure: cut };
-	const began = parts.now();
-	await parts.refresh(before.hosts);
-	const state = parts.state();
-	const found = state.services[id];
-	if (found === undefined)
-		return failed(
-			'refused',
-			`${id} is not there any more: its container was removed or renamed.`,
-			`Look on ${before.hosts.join(' and ')} what it is called now: docker ps -a`,
-		);
-	const spec = state.fleet.services.find(({ environment, name }) => `${environment}/${name}` === id);
-	const lost = otherHosts(found).filter((host) => isLostTo(state, host));
-	const service = withoutHosts(found, lost);
-	const read = service.hosts.map((host) => state.engines[host]?.at ?? 0);
-	const missed = service.hosts.flatMap((host) => state.engines[host]?.failure ?? []);
-	const failure = missed[0];
-	if (failure !== undefined && Math.min(...read) < began) return { ok: false, failure };
-	const kept = await namesToEnd(state, parts.journal, service);
-	if (!kept.ok) return kept;
-	const made = await makePlan({
-		want,
-		service,
-		keptNames: kept.value,
-		platform: platforms[service.platform],
-		...known({ spec, why, watch: watch ?? watchIn(state, service), ends: endsOf(state, id) }),
-		lost,
-		others: otherContainers(state, service),
-		lines: (state.fleet.probes ?? []).filter(({ of }) => of === id),
-		surroundings: surroundingsIn(state),
-		id: parts.planId(),
-		shellless: state.fleet.hosts.filter(isShellless).map(({ name }) => name),
-		hasEnded: async (run) => {
-			const read = parts.journal.ok ? await parts.journal.value.read({ run }) : parts.journal;
-			return read.ok && hasEnded(read.value);
-		},
-		by: state.operator,
-		now: parts.now(),
-		oldest: Math.min(...read),
-		digest: parts.digest,
-		ask: parts.ask,
-		signal: parts.signal,
-	});
-	return made.ok ? { ok: true, value: await withGates(made.value, judgingBy(parts)) } : made;
-};
-
-const otherContainers = ({ engines }: State, { hosts, instances }: Service): readonly Instance[] =>
-	hosts
-		.flatMap((host) => Object.values(engines[host]?.value?.containers ?? {}))
-		.filter(({ id }) => instances.every((own) => own.id !== id));
-
-/** Whether a host that a service can do without did not answer just now. */
-const isLostTo = ({ links, engines }: State, host: string): boolean =>
-	links[host]?.is === 'down' || engines[host]?.failure !== undefined;
-
-/** What the environment of a service says, which the config need not name: how long it is watched. */
-const watchIn = ({ fleet }: State, { environment, id }: Service): Millis | undefined => {
-	const isNamed = fleet.services.some((spec) => `${spec.environment}/${spec.name}` === id);
-	return isNamed ? undefined : fleet.environments.find(({ name }) => name === environment)?.watch;
-};
-
-/** What a change ends when it begins: the watch of the one before. */
-const endsOf = ({ runs }: State, id: string): string | undefined => {
-	const watched = Object.values(runs).find(({ plan, stage }) => plan.service === id && stage === 'watching');
-	if (watched === undefined) return undefined;
-	return `Ends the watch of ${watched.plan.title} (run ${watched.plan.id}) if that still goes on: it is DONE, NOT VERIFIED then.`;
 };
 
 /** Who wanted a run taken up is told that another program did; of what goes on by itself nobody need know which one does. */

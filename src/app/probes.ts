@@ -1,5 +1,6 @@
 import { hostEvery } from '../core/condition/host.ts';
 import type { Fleet, ProbeSpec, ServiceSpec } from '../core/config/fleet.ts';
+import { datasetProbe } from '../core/dataset/probe.ts';
 import { missingOf } from '../core/engine/registry.ts';
 import { type ForeignName, foreignNames } from '../core/foreign-locks.ts';
 import { hostId, hostOf } from '../core/ids.ts';
@@ -159,9 +160,17 @@ const ofLooked = (state: State): readonly Scheduled[] => {
 };
 
 /** What the config asks of services and hosts. */
-const ofConfig = remembered(({ hosts, services, probes = [] }: Fleet): readonly Scheduled[] => {
+const ofConfig = remembered(({ hosts, services, probes = [], datasets = [] }: Fleet): readonly Scheduled[] => {
 	const byName = new Map(hosts.map((host) => [host.name, host]));
-	return [...services.flatMap((service) => ofService(service, byName)), ...probes.map((line) => ofLine(line, byName))];
+	return [
+		...services.flatMap((service) => ofService(service, byName)),
+		...probes.map((line) => ofLine(line, byName)),
+		...datasets.map((dataset) => ({
+			probe: datasetProbe(dataset),
+			mode: 'read' as const,
+			...onHost(byName, dataset.host),
+		})),
+	];
 });
 
 /**

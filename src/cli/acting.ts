@@ -1,5 +1,5 @@
 import type { Result, Service } from '../core/model.ts';
-import type { Want } from '../core/plan.ts';
+import type { DatasetAction, ServiceAction, Want } from '../core/plan.ts';
 import type { PlanFile } from '../core/plan-file.ts';
 import type { Ready } from './find.ts';
 
@@ -8,6 +8,10 @@ export interface ActionFlags {
 	readonly to?: string;
 	readonly image?: string;
 	readonly canary?: true;
+	/** The name of a backup. */
+	readonly backup?: string;
+	/** A run that is taken back. */
+	readonly back?: string;
 	/** What stands behind the service. */
 	readonly argument?: string;
 }
@@ -18,16 +22,27 @@ export interface ActionOption {
 	readonly does: string;
 }
 
-/** What a command of an action needs to know of it. */
-export interface ActionCommand {
+interface Described {
 	readonly name: string;
 	readonly does: string;
 	/** What it takes behind the service, as commander writes it. */
 	readonly argument?: { readonly form: string; readonly does: string };
 	readonly options?: readonly ActionOption[];
-	/** What is wanted of a service by what was typed, or why that cannot be meant. */
-	readonly want: (flags: ActionFlags, service: Service) => Result<Want>;
 }
+
+/** What a command of an action on a service needs to know of it. */
+export interface ServiceCommand extends Described {
+	readonly of?: never;
+	/** What is wanted of a service by what was typed, or why that cannot be meant. */
+	readonly want: (flags: ActionFlags, service: Service) => Result<Want<ServiceAction>>;
+}
+/** What a command of an action on a dataset needs to know of it. */
+export interface DatasetCommand extends Described {
+	readonly of: 'dataset';
+	readonly want: (flags: ActionFlags) => Result<Want<DatasetAction>>;
+}
+/** What a command of an action needs to know of it. */
+export type ActionCommand = ServiceCommand | DatasetCommand;
 
 /** An action as the command line asks for it. */
 export interface Acting extends Ready, ActionFlags {

@@ -1,5 +1,5 @@
 import type { Asked } from '../core/plan.ts';
-import type { ActionCommand } from './acting.ts';
+import type { ServiceCommand } from './acting.ts';
 import { deployAction } from './deploy.ts';
 import { restartAction } from './restart.ts';
 import { rollbackAction } from './rollback-action.ts';
@@ -10,7 +10,7 @@ import { takeoverAction } from './takeover.ts';
 
 // A record and not a list, so that the compiler finds an action that is missing.
 /** The actions that the command line can ask for and plan. */
-export const actionCommands: { readonly [A in Asked]: ActionCommand } = {
+export const actionCommands: { readonly [A in Asked]: ServiceCommand } = {
 	deploy: deployAction,
 	restart: restartAction,
 	rollback: rollbackAction,

@@ -15,13 +15,14 @@ const givenTo = <F extends object>(first: string | F, second: F): F & Pick<Actio
 	typeof first === 'string' ? { ...second, argument: first } : first;
 
 /** Adds what every action takes to its command, and what only this one does. */
-export const withActionOptions = (command: Command, { argument, options = [] }: ActionCommand): Command => {
+export const withActionOptions = (command: Command, { of, argument, options = [] }: ActionCommand): Command => {
 	if (argument !== undefined) command.argument(argument.form, argument.does);
 	for (const { flags, does } of options) command.option(flags, does);
-	return command
-		.option('--watch <length>', 'how long it is watched after its proof, e.g. `90s`; `0`: it ends at the proof')
-		.option('--reason <text>', 'why: stands in the journal and in the lock')
-		.option('--json', 'print JSON');
+	// What is done to a dataset has no traffic to be watched.
+	if (of === undefined) {
+		command.option('--watch <length>', 'how long it is watched after its proof, e.g. `90s`; `0`: it ends at the proof');
+	}
+	return command.option('--reason <text>', 'why: stands in the journal and in the lock').option('--json', 'print JSON');
 };
 
 /** What is done once an action was typed; `plan`: it is only planned. */
@@ -41,7 +42,10 @@ export const addAction = (program: Command, exit: (code: number) => void, action
 		program
 			.command(action.name)
 			.description(`${action.does}; exit 0 VERIFIED, 1 DONE, NOT VERIFIED, 2 FAILED, 3 nothing was changed`)
-			.argument('<service>', 'ENV/SERVICE; `*` where exactly one fits')
+			.argument(
+				`<${action.of ?? 'service'}>`,
+				`ENV/${(action.of ?? 'service').toUpperCase()}; \`*\` where exactly one fits`,
+			)
 			.option('--dry-run', 'print the plan and end')
 			.option('--wait-lock <time>', 'wait so long (`60s`) for the lock of somebody else who acts, then plan anew')
 			.option('--yes', "stands for typing the service's name")

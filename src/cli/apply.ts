@@ -1,5 +1,5 @@
 import type { PlanFile } from '../core/plan-file.ts';
-import type { ActionCommand } from './acting.ts';
+import type { ServiceCommand } from './acting.ts';
 import { actionCommands } from './action-commands.ts';
 import { type CliCommand, changeCodes, type Everywhere } from './command.ts';
 
@@ -12,7 +12,7 @@ interface Flags extends Everywhere {
 }
 
 /** The action that a file asks for: what it wants is planned anew, and nothing else of it counts. */
-const actionOf = ({ want }: PlanFile): ActionCommand => ({
+const actionOf = ({ want }: PlanFile): ServiceCommand => ({
 	...actionCommands[want.action],
 	want: () => ({ ok: true, value: want }),
 });

@@ -1,10 +1,10 @@
 import { failed } from '../core/failed.ts';
-import type { ActionCommand } from './acting.ts';
+import type { ServiceCommand } from './acting.ts';
 import { addAction } from './action.ts';
 import type { CliCommand } from './command.ts';
 
 /** The action as the command line asks for it. */
-export const deployAction: ActionCommand = {
+export const deployAction: ServiceCommand = {
 	name: 'deploy',
 	does: 'put another image in the place of what runs, pulled where need be, and prove it',
 	options: [

@@ -4,6 +4,7 @@
  */
 import { apply } from './apply.ts';
 import { arm } from './arm.ts';
+import { backup } from './backup.ts';
 import { backups } from './backups.ts';
 import { carry } from './carry.ts';
 import { check } from './check.ts';
@@ -18,6 +19,7 @@ import { journal } from './journal.ts';
 import { plan } from './plan.ts';
 import { releases } from './releases.ts';
 import { restart } from './restart.ts';
+import { restore } from './restore.ts';
 import { resume } from './resume.ts';
 import { rollback } from './rollback.ts';
 import { scale } from './scale.ts';
@@ -26,6 +28,7 @@ import { start } from './start.ts';
 import { status } from './status.ts';
 import { stop } from './stop.ts';
 import { takeover } from './takeover.ts';
+import { verify } from './verify.ts';
 
 /** The commands, in the order in which help lists them. */
 export const commands: readonly CliCommand[] = [
@@ -37,6 +40,9 @@ export const commands: readonly CliCommand[] = [
 	hosts,
 	releases,
 	backups,
+	backup,
+	verify,
+	restore,
 	restart,
 	rollback,
 	deploy,

@@ -1,17 +1,44 @@
 import type { Quiet } from '../app/run-headless.ts';
 import { fits } from '../app/status.ts';
 import { millisOf } from '../core/config/units.ts';
+import { datasetId } from '../core/dataset/spec.ts';
 import { neededHosts } from '../core/engine/swarm/lost.ts';
 import { failed } from '../core/failed.ts';
 import { known } from '../core/known.ts';
 import type { Failure, Millis, Result } from '../core/model.ts';
 import type { Plan } from '../core/plan.ts';
 import type { State } from '../core/state.ts';
-import type { Acting } from './acting.ts';
+import type { Acting, DatasetCommand, ServiceCommand } from './acting.ts';
 
-/** The plan for the one service that the command line means. */
-export const planFor = async (
-	{ service: pattern, action, to, image, canary, argument, reason, watch }: Acting,
+/** The plan for the one service or dataset that the command line means. */
+export const planFor = (acting: Acting, quiet: Quiet): Promise<Result<Plan>> => {
+	const { action } = acting;
+	return action.of === 'dataset' ? datasetPlan(acting, action, quiet) : servicePlan(acting, action, quiet);
+};
+
+const datasetPlan = async (
+	{ service: pattern, to, backup, back, argument, reason }: Acting,
+	action: DatasetCommand,
+	{ session, state }: Quiet,
+): Promise<Result<Plan>> => {
+	const all = (state().fleet.datasets ?? []).map(datasetId);
+	const [id, ...more] = all.filter((one) => fits(pattern, one));
+	if (id === undefined) {
+		const none = 'The config names none: they stand under `datasets` of an environment.';
+		return failed(
+			'refused',
+			`There is no dataset ${pattern}.`,
+			all.length === 0 ? none : `There are: ${all.join(', ')}.`,
+		);
+	}
+	if (more.length > 0) return failed('refused', `${pattern} fits ${[id, ...more].join(', ')}.`, 'Name exactly one.');
+	const want = action.want(known({ to, backup, back, argument }));
+	return want.ok ? session.acting.plan(want.value, id, reason) : want;
+};
+
+const servicePlan = async (
+	{ service: pattern, to, image, canary, argument, reason, watch }: Acting,
+	action: ServiceCommand,
 	{ session, state }: Quiet,
 ): Promise<Result<Plan>> => {
 	const services = Object.values(state().services).filter(({ id }) => fits(pattern, id));

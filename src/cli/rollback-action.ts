@@ -1,6 +1,6 @@
 import { failed } from '../core/failed.ts';
 import type { Result, Service } from '../core/model.ts';
-import type { ActionCommand } from './acting.ts';
+import type { ServiceCommand } from './acting.ts';
 
 /** The image id of the release that a word means: its label, the beginning of its id, or its digest. */
 const targetOf = ({ id, releases }: Service, word: string): Result<string> => {
@@ -18,7 +18,7 @@ const targetOf = ({ id, releases }: Service, word: string): Result<string> => {
 };
 
 /** The action as the command line asks for it. Without `to` the best target is meant. */
-export const rollbackAction: ActionCommand = {
+export const rollbackAction: ServiceCommand = {
 	name: 'rollback',
 	does: 'roll a service back to an earlier release and prove it',
 	options: [

@@ -1,10 +1,10 @@
 import { failed } from '../core/failed.ts';
-import type { ActionCommand } from './acting.ts';
+import type { ServiceCommand } from './acting.ts';
 import { addAction } from './action.ts';
 import type { CliCommand } from './command.ts';
 
 /** The action as the command line asks for it. */
-export const scaleAction: ActionCommand = {
+export const scaleAction: ServiceCommand = {
 	name: 'scale',
 	does: 'give a service of Swarm or Compose another number of replicas and prove that they run',
 	argument: { form: '<replicas>', does: 'how many' },

@@ -1,9 +1,9 @@
-import type { ActionCommand } from './acting.ts';
+import type { ServiceCommand } from './acting.ts';
 import { addAction } from './action.ts';
 import type { CliCommand } from './command.ts';
 
 /** The action as the command line asks for it. */
-export const startAction: ActionCommand = {
+export const startAction: ServiceCommand = {
 	name: 'start',
 	does: 'start the stopped containers of a service and prove them healthy',
 	want: () => ({ ok: true, value: { action: 'start' } }),

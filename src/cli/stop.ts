@@ -1,9 +1,9 @@
-import type { ActionCommand } from './acting.ts';
+import type { ServiceCommand } from './acting.ts';
 import { addAction } from './action.ts';
 import type { CliCommand } from './command.ts';
 
 /** The action as the command line asks for it. */
-export const stopAction: ActionCommand = {
+export const stopAction: ServiceCommand = {
 	name: 'stop',
 	does: 'stop a service until it is started again, and prove it stopped',
 	want: () => ({ ok: true, value: { action: 'stop' } }),

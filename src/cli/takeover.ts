@@ -1,9 +1,9 @@
-import type { ActionCommand } from './acting.ts';
+import type { ServiceCommand } from './acting.ts';
 import { addAction } from './action.ts';
 import type { CliCommand } from './command.ts';
 
 /** The action as the command line asks for it. */
-export const takeoverAction: ActionCommand = {
+export const takeoverAction: ServiceCommand = {
 	name: 'takeover',
 	does: 'take the lock of a service from whoever holds it, and give it back',
 	want: () => ({ ok: true, value: { action: 'takeover' } }),

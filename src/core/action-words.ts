@@ -10,4 +10,7 @@ export const actionWords: Readonly<Record<ActionName, string>> = {
 	scale: 'scale',
 	tidy: 'tidy',
 	takeover: 'take over',
+	backup: 'back up',
+	verify: 'verify',
+	restore: 'restore',
 };

@@ -114,9 +114,13 @@ export type Way =
 			readonly query: string;
 	  };
 
-/** `most`: bytes of the answer that are kept. `fine`: codes that are no failure (unless given: 0, or 200–299). */
+/**
+ * `most`: bytes of the answer that are kept. `fine`: codes that are no failure (unless given: 0, or 200–299). `silent`: of a
+ * command that tells how far it is, it is given up when it says nothing for so long.
+ */
 export interface Limits {
 	readonly timeout: Millis;
+	readonly silent?: Millis;
 	readonly most?: number;
 	readonly fine?: readonly number[];
 }

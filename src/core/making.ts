@@ -1,7 +1,7 @@
 import type { Ask } from './call.ts';
 import type { HealthSpec, NginxSpec } from './config/fleet.ts';
 import type { Millis, PlatformId, Result, Service } from './model.ts';
-import type { ActionName, Check, Plan, Stand, Unasked, Want } from './plan.ts';
+import type { Check, Plan, ServiceAction, Stand, Unasked, Want } from './plan.ts';
 
 /** What a service asks of a proof: healthy so many times in a row within so long, and its web address if it has one. */
 export interface Asks {
@@ -21,7 +21,7 @@ export interface Head {
 }
 
 /** When and how safely: the same on every platform. */
-export interface Action<A extends ActionName> {
+export interface Action<A extends ServiceAction> {
 	readonly name: A;
 	readonly title: string;
 	/** The key that asks for it; without one the palette does. None asks for one that is done by itself. */
@@ -44,7 +44,7 @@ export interface Action<A extends ActionName> {
 	readonly standsOn?: (want: Want<A>, service: Service) => readonly Stand[];
 }
 /** All actions, by name. */
-export type Actions = { readonly [A in ActionName]: Action<A> };
+export type Actions = { readonly [A in ServiceAction]: Action<A> };
 
 /** How a canary goes: to which shares of the whole (in percent, rising), and what must hold for how long at each. */
 export interface CanaryAsks {
@@ -86,16 +86,16 @@ export type Made = Pick<Plan, 'steps' | 'tidy' | 'keeps'> &
 		readonly instead?: Pick<Plan, 'impact' | 'proof' | 'stands' | 'looks'>;
 	};
 /** The steps of an action on a platform. It may ask; it never orders, it only writes orders down. */
-export type Steps<A extends ActionName> = (want: Want<A>, of: Service, making: Making) => Promise<Result<Made>>;
+export type Steps<A extends ServiceAction> = (want: Want<A>, of: Service, making: Making) => Promise<Result<Made>>;
 /** Why not now, in words. `ofContainers`: what the action itself would say; `named` as there. */
 export type Blocked = (service: Service, ofContainers: string | undefined, named?: boolean) => string | undefined;
 /** With which commands: different on every platform. A missing action: it cannot, and the command says so. */
 export interface Platform {
 	readonly id: PlatformId;
 	readonly title: string;
-	readonly can: { readonly [A in ActionName]?: Steps<A> };
+	readonly can: { readonly [A in ServiceAction]?: Steps<A> };
 	/** Why not now, instead of what the action says, where a change is not one of containers. */
-	readonly blocked?: { readonly [A in ActionName]?: Blocked };
+	readonly blocked?: { readonly [A in ServiceAction]?: Blocked };
 	/** Why an action is missing from `can` and what to do instead, in words. */
-	readonly cannot?: { readonly [A in ActionName]?: string };
+	readonly cannot?: { readonly [A in ServiceAction]?: string };
 }

@@ -2,7 +2,7 @@ import type { Json, Read, Write } from './call.ts';
 import type { Change } from './engine/changes.ts';
 import type { GroupExpect } from './expect.ts';
 import type { ForeignName } from './foreign-locks.ts';
-import type { Millis } from './model.ts';
+import type { Millis, Service } from './model.ts';
 import type { Probe } from './probe.ts';
 
 /** A probe whose layers must all be `ok`: so many times in a row in time, or all the while by `enough` readings. */
@@ -19,6 +19,12 @@ export interface Lasting {
 	readonly requests?: number;
 	/** It is not read before so long: until then it would tell of what was before. */
 	readonly after?: Millis;
+}
+
+/** How many bytes an order is expected to write, and how long it is expected to take: as it was the last time. */
+export interface Expected {
+	readonly bytes?: number;
+	readonly takes?: Millis;
 }
 
 /** One order of a plan, so that a step is done or not. */
@@ -49,8 +55,8 @@ export interface PlanStep {
 	readonly check?: Check;
 	/** What must hold after that, all the while and side by side, before the next step; else all goes back. */
 	readonly window?: readonly Check[];
-	/** The order tells how far it is while it is under way: the layers of an image that is pulled. */
-	readonly progress?: 'pull';
+	/** The order tells how far it is while it is under way: the layers of an image that is pulled, or bytes that are written. */
+	readonly progress?: 'pull' | Expected;
 	/** What must hold once its undo was given, before the step before it is undone. */
 	readonly restored?: Check;
 	/**
@@ -204,8 +210,8 @@ export interface AgedName {
 	readonly by: Millis;
 }
 
-/** What can be wanted. A new action is a line here. `to` of a rollback is an image id, `containers` are ids. */
-export interface Wants {
+/** What can be wanted of a service. A new action is a line here. `to` of a rollback is an image id, `containers` are ids. */
+export interface ServiceWants {
 	/** `image`: its name, as it was typed. `canary`: a share of it first, watched, then the next. */
 	deploy: { readonly image: string; readonly canary?: true };
 	restart: object;
@@ -216,11 +222,35 @@ export interface Wants {
 	tidy: { readonly containers: readonly string[]; readonly names?: readonly AgedName[] };
 	takeover: object;
 }
-/** The actions, by name; each has its file in `actions/`. */
+/** What can be wanted of a dataset. */
+export interface DatasetWants {
+	backup: object;
+	/** `file`: the name of one; '': the newest. */
+	verify: { readonly file: string };
+	/** `file`: the name of a backup; `back`: the plan of the restore whose data are taken back. */
+	restore: { readonly file: string } | { readonly back: string };
+}
+/** What can be wanted. */
+export interface Wants extends ServiceWants, DatasetWants {}
+/** The actions, by name; each has its file in `actions/`, those of datasets in `actions/dataset/`. */
 export type ActionName = keyof Wants;
+/** The actions on a service, and on a dataset. */
+export type ServiceAction = keyof ServiceWants;
+export type DatasetAction = keyof DatasetWants;
+/** Whether something is wanted of a dataset. */
+export function isOfDataset(want: Want): want is Want<DatasetAction> {
+	return want.action === 'backup' || want.action === 'verify' || want.action === 'restore';
+}
+/** The service that a plan is for, where it is one: a dataset may bear the same name. */
+export function plannedService(
+	services: Readonly<Record<string, Service>>,
+	{ want, service }: Pick<Plan, 'want' | 'service'>,
+): Service | undefined {
+	return isOfDataset(want) ? undefined : services[service];
+}
 /** The actions that no operator asks for: done by themselves, as an earlier plan said, and never over another's lock. */
 export type Unasked = 'tidy';
-/** The actions that an operator asks for. */
-export type Asked = Exclude<ActionName, Unasked>;
+/** The actions on a service that an operator asks for. */
+export type Asked = Exclude<ServiceAction, Unasked>;
 /** What is wanted of an action: its name with what it needs to know. */
 export type Want<A extends ActionName = ActionName> = { [K in A]: { readonly action: K } & Wants[K] }[A];

@@ -37,4 +37,11 @@ const form = {
 } satisfies DatasetForm;
 
 /** A folder of the host, or a Docker volume. */
-export const files: DatasetKind = { kind: 'files', title: 'Files', form, script: filesPart, suffix: 'tar' };
+export const files: DatasetKind = {
+	kind: 'files',
+	title: 'Files',
+	form,
+	script: filesPart,
+	suffix: 'tar',
+	restores: 'beside',
+};

@@ -3,6 +3,7 @@
  * `core/dataset/script`, its name in `DatasetKindName`, a page in `docs/datasets`, and a line below. Tests compare these.
  */
 import type { DatasetKind } from '../core/dataset/kind.ts';
+import type { DatasetKindName } from '../core/dataset/spec.ts';
 import { files } from './files.ts';
 import { mysql } from './mysql.ts';
 import { postgres } from './postgres.ts';
@@ -11,3 +12,6 @@ import { sqlite } from './sqlite.ts';
 
 /** The kinds of datasets. */
 export const datasetKinds: readonly DatasetKind[] = [postgres, mysql, redis, sqlite, files];
+
+/** The kinds by name; a record, so that the compiler finds one that is missing. */
+export const datasets: { readonly [K in DatasetKindName]: DatasetKind } = { postgres, mysql, redis, sqlite, files };

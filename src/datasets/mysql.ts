@@ -29,4 +29,5 @@ export const mysql: DatasetKind = {
 	form,
 	script: mysqlPart,
 	suffix: 'sql',
+	restores: 'in place',
 };

@@ -4,6 +4,7 @@ import { container, database, servedOnce, server, socket, user } from '../core/d
 import type { DatasetForm } from '../core/dataset/form.ts';
 import type { DatasetKind } from '../core/dataset/kind.ts';
 import { postgresPart } from '../core/dataset/script/postgres.ts';
+import { postgresRestorePart } from '../core/dataset/script/postgres-restore.ts';
 
 /** What the config may say of a dataset `postgres`. */
 const form = {
@@ -27,6 +28,8 @@ export const postgres: DatasetKind = {
 	kind: 'postgres',
 	title: 'PostgreSQL',
 	form,
-	script: postgresPart,
+	script: `${postgresPart}${postgresRestorePart}`,
+	passwordIn: 'PGPASSWORD',
 	suffix: 'dump',
+	restores: 'beside',
 };

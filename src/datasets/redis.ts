@@ -22,4 +22,11 @@ const form = {
 } satisfies DatasetForm;
 
 /** All that a Redis server holds. */
-export const redis: DatasetKind = { kind: 'redis', title: 'Redis', form, script: redisPart, suffix: 'rdb' };
+export const redis: DatasetKind = {
+	kind: 'redis',
+	title: 'Redis',
+	form,
+	script: redisPart,
+	suffix: 'rdb',
+	restores: 'in place',
+};

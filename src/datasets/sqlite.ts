@@ -17,4 +17,11 @@ const form = {
 } satisfies DatasetForm;
 
 /** The file of a SQLite database. */
-export const sqlite: DatasetKind = { kind: 'sqlite', title: 'SQLite', form, script: sqlitePart, suffix: 'db' };
+export const sqlite: DatasetKind = {
+	kind: 'sqlite',
+	title: 'SQLite',
+	form,
+	script: sqlitePart,
+	suffix: 'db',
+	restores: 'beside',
+};

@@ -1,6 +1,8 @@
+import { bytesTold } from '../core/backup/progress.ts';
 import type { Call, Chunk, Reply } from '../core/call.ts';
 import { onlyCounts } from '../core/engine/pull.ts';
 import { failed } from '../core/failed.ts';
+import { known } from '../core/known.ts';
 import type { Millis, Result } from '../core/model.ts';
 import type { Carrier, Response, Running } from './carrier.ts';
 import { chunks } from './chunks.ts';
@@ -27,6 +29,31 @@ const usualMost = {
 export const grace: Millis = 2500;
 
 type Heard = (chunk: Chunk) => void;
+/** What ends a call, and who hears what it says while it goes on. */
+interface Hearing {
+	readonly signal: AbortSignal;
+	readonly heard?: Heard;
+}
+
+/** A command that tells how far it is: `heard` is told its lines, and of them the last `most` bytes that tell more are kept. */
+async function tellingReply({ pieces, code }: Running, most: number, heard: Heard): Promise<Result<Reply>> {
+	const kept: Chunk[] = [];
+	let size = 0;
+	for await (const chunk of chunks(pieces, { is: 'lines', stamped: false, line: logsLine })) {
+		heard(chunk);
+		if (bytesTold(chunk.text) !== undefined) continue;
+		kept.push(chunk);
+		size += chunk.text.length;
+		// The end says how it came out.
+		while (size > most && kept.length > 1) size -= kept.shift()?.text.length ?? 0;
+	}
+	const ended = await code;
+	if (!ended.ok) return ended;
+	const [text, err] = (['out', 'err'] as const).map((side) =>
+		kept.flatMap(({ from, text }) => (from === side ? [`${text}\n`] : [])).join(''),
+	);
+	return { ok: true, value: { code: ended.value, text: text ?? '', err: err ?? '' } };
+}
 
 async function commandReply(running: Running, most: number): Promise<Result<Reply>> {
 	const { out, err, cut } = await collect(running.pieces, most, true);
@@ -93,19 +120,30 @@ async function talk(
 	}
 }
 
+async function execReply(
+	carrier: Carrier,
+	call: Call,
+	filled: Extract<Filled, { via: 'exec' }>,
+	{ signal, heard }: Hearing,
+): Promise<Result<Reply>> {
+	const most = call.most ?? usualMost.exec;
+	const run = await carrier.exec({ ...filled, timeout: call.timeout }, signal);
+	if (!run.ok) return run;
+	if (call.silent === undefined || heard === undefined) return commandReply(run.value, most);
+	return tellingReply(run.value, most, heard);
+}
+
 /** Carries one call to its end and collects the answer, whatever its code. What breaks in the middle is thrown. */
 export async function carry(
 	carrier: Carrier,
 	call: Call,
 	filled: Filled,
-	{ signal, heard }: { readonly signal: AbortSignal; readonly heard?: Heard },
+	{ signal, heard }: Hearing,
 ): Promise<Result<Reply>> {
 	const most = call.most ?? usualMost[call.via];
 	switch (filled.via) {
-		case 'exec': {
-			const run = await carrier.exec({ ...filled, timeout: call.timeout }, signal);
-			return run.ok ? commandReply(run.value, most) : run;
-		}
+		case 'exec':
+			return execReply(carrier, call, filled, { signal, ...known({ heard }) });
 		case 'tls': {
 			const shown = await carrier.shows?.(filled);
 			if (shown === undefined) return talk(carrier, filled, { most, timeout: call.timeout }, signal);

@@ -109,6 +109,10 @@ export function lateFailure(call: Call): Failure {
 		const message = `Nothing more of ${name} came to ${call.host} for ${call.timeout / 1000} s.`;
 		return { kind: 'timeout', message, fix: `Look whether ${call.host} reaches its registry, then plan again.` };
 	}
+	if (call.silent !== undefined) {
+		const message = `${callName(call)} said nothing for ${call.silent / 1000} s and was given up; it ends itself when nobody hears it.`;
+		return { kind: 'timeout', message, fix: 'Check the load of the host and the way to it, then go on or undo.' };
+	}
 	const message = `${callName(call)} gave no answer within ${call.timeout / 1000} s.`;
 	return { kind: 'timeout', message, fix: 'Check the load of the host and the way to it, or raise the timeout.' };
 }

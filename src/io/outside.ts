@@ -138,12 +138,12 @@ async function outcome(
 ): Promise<Result<Reply>> {
 	const carrier = carrying.carrier(call.host);
 	if (!carrier.ok) return carrier;
-	const after = call.timeout + (call.via === 'exec' ? grace : 0) + allowance(carrying, call);
+	const after = (call.silent ?? call.timeout) + (call.via === 'exec' ? grace : 0) + allowance(carrying, call);
 	const deadline = makeDeadline(signal, after, lateFailure(call));
 	const began = performance.now();
 	const still = (chunk: Chunk) => {
-		// A pull may take long, but not long without a word.
-		if (pulled(call) !== undefined) deadline.renew(after);
+		// A pull or a dump may take long, but not long without a word.
+		if (pulled(call) !== undefined || call.silent !== undefined) deadline.renew(after);
 		heard?.(chunk);
 	};
 	const whole = async (): Promise<Result<Reply>> => {

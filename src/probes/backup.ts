@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { formatOf } from '../core/backup/format.ts';
 import { backupCondition, backupFaults, type Newest, newestOf } from '../core/backup/judge.ts';
-import { type FolderAnswer, parseFolder } from '../core/backup/listing.ts';
+import type { FolderAnswer } from '../core/backup/listing.ts';
 import { parseRemote } from '../core/backup/remote.ts';
-import { backupScript, remoteHeadScript } from '../core/backup/script.ts';
+import { remoteHeadScript } from '../core/backup/script.ts';
 import { share, text } from '../core/config/fields.ts';
 import { millis } from '../core/config/lengths.ts';
 import { failed } from '../core/failed.ts';
@@ -14,7 +14,7 @@ import type { Millis, Result } from '../core/model.ts';
 import { type Probe, type ProbeKind, type Reach, type Reading, sourceOf } from '../core/probe.ts';
 import type { ProbeForm } from '../core/probe-form.ts';
 import { formSpec } from '../core/spec.ts';
-import { printed } from './script/printed.ts';
+import { folderText, mostListed, readFolder } from './script/folder.ts';
 
 function wrong(line: Readonly<Record<string, unknown>>): ReturnType<NonNullable<ProbeForm['check']>> {
 	if ((line['folder'] === undefined) !== (line['remote'] === undefined)) return undefined;
@@ -58,9 +58,6 @@ const form = {
 
 type Spec = Extract<ReturnType<typeof formSpec<typeof form.shape>>, { readonly ok: true }>['value'];
 
-/** Bytes of a listing that are kept. */
-const most = 4 * 1024 * 1024;
-
 /** How the backups lie at a place. */
 interface Found {
 	readonly place: string;
@@ -87,10 +84,6 @@ function foundIn(answer: FolderAnswer, place: string): Result<Found> {
 		const fix = 'Check `folder`; watchdeck sees it only where its account may enter the folders above.';
 		return failed('missing', `${place} is not there.`, fix);
 	}
-	if (answer.folder === 'denied') {
-		const fix = 'Let the account that watchdeck logs in with list it: `setfacl -m u:ACCOUNT:rx FOLDER`.';
-		return failed('forbidden', `${place} may not be listed.`, fix);
-	}
 	const newest = newestOf(answer.files, answer.clock);
 	const format = formatOf(answer.head, answer.inner);
 	return {
@@ -100,15 +93,9 @@ function foundIn(answer: FolderAnswer, place: string): Result<Found> {
 }
 
 async function inFolder(spec: Spec & { readonly folder: string }, probe: Probe, reach: Reach): Promise<Result<Found>> {
-	const { from, folder, pattern } = spec;
-	const script = { name: 'backup', script: backupScript, words: [folder, pattern], about: folder };
-	const limits = { timeout: Math.round(probe.timeout * 0.95), most };
-	const text = await printed({ host: from, ...script, ...limits }, reach);
-	if (!text.ok) return text;
-	const place = from === 'local' ? folder : `${from}:${folder}`;
-	const said = parseFolder(text.value);
-	if (said !== undefined) return foundIn(said, place);
-	return failed('garbled', `What was read of ${place} is not understood.`, 'Check what the login shell there prints.');
+	const { from: host, folder, pattern } = spec;
+	const answer = await readFolder({ host, folder, pattern, timeout: Math.round(probe.timeout * 0.95) }, reach);
+	return answer.ok ? foundIn(answer.value, folderText({ host, folder })) : answer;
 }
 
 async function formatAt(path: string, { from }: Spec, timeout: Millis, reach: Reach): Promise<string | undefined> {
@@ -129,11 +116,14 @@ async function atRemote(
 	const flags = ['--files-only', '--no-mimetype', '--use-server-modtime', ...deep, '--include', `/${pattern}`];
 	const argv = ['rclone', 'lsjson', ...flags, '--', remote];
 	const timeout = Math.round(probe.timeout * 0.7);
-	const answer = await reach.ask({ effect: 'read', via: 'exec', host: from, argv, timeout, most }, reach.signal);
+	const answer = await reach.ask(
+		{ effect: 'read', via: 'exec', host: from, argv, timeout, most: mostListed },
+		reach.signal,
+	);
 	if (!answer.ok) return answer;
 	if (answer.value.cut) {
 		const fix = 'Narrow `pattern`, or name a folder below it.';
-		return failed('full', `The list of ${remote} is longer than ${most / 1024 / 1024} MB and was not read.`, fix);
+		return failed('full', `The list of ${remote} is longer than ${mostListed / 1024 / 1024} MB and was not read.`, fix);
 	}
 	const files = parseRemote(answer.value.text, remote);
 	if (!files.ok) return files;

@@ -7,6 +7,7 @@ import { backup } from './backup.ts';
 import { cgroups } from './cgroups.ts';
 import { command } from './command.ts';
 import { container } from './container.ts';
+import { dataset } from './dataset.ts';
 import { dns } from './dns.ts';
 import { docker } from './docker.ts';
 import { foreign } from './foreign.ts';
@@ -49,6 +50,7 @@ export const kinds: readonly ProbeKind[] = [
 	redis,
 	dns,
 	backup,
+	dataset,
 	schedule,
 	systemd,
 	security,

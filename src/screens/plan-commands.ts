@@ -1,6 +1,6 @@
 import type { Command } from '../core/command.ts';
 import type { Event } from '../core/event.ts';
-import type { Want } from '../core/plan.ts';
+import { plannedService, type Want } from '../core/plan.ts';
 import { choiceWords } from '../core/select/plan/foot.ts';
 import { planLayout } from '../core/select/plan/layout.ts';
 import { planScript } from '../core/select/plan/script.ts';
@@ -37,7 +37,7 @@ function isAnswering({ ask }: Here): boolean {
 function moved(here: Here, way: 1 | -1): readonly Event[] {
 	const { state, run, now } = here;
 	const open = isOpen(run) && !isAnswering(here);
-	const targets = open ? planTargets(run, state.services[run.plan.service], { now }) : [];
+	const targets = open ? planTargets(run, plannedService(state.services, run.plan), { now }) : [];
 	const other = otherTarget(targets, way);
 	if (other !== undefined) return wanted(here, other);
 	return scrolled(here, () => way);

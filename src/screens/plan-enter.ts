@@ -1,7 +1,7 @@
 import type { Event } from '../core/event.ts';
 import { goneTarget } from '../core/gone-target.ts';
 import type { Millis } from '../core/model.ts';
-import type { Want } from '../core/plan.ts';
+import { plannedService, type Want } from '../core/plan.ts';
 import type { Asked } from '../core/select/plan/confirm.ts';
 import { choiceWords } from '../core/select/plan/foot.ts';
 import { isGrave } from '../core/select/plan/stand.ts';
@@ -10,7 +10,7 @@ import { type Here, wanted } from './plan-here.ts';
 
 /** The same wish anew; where the target is gone, for the best one that is left. */
 function againOf({ state, run: { plan } }: Here): Want {
-	const gone = goneTarget(state, plan, state.services[plan.service]) !== undefined;
+	const gone = goneTarget(state, plan, plannedService(state.services, plan)) !== undefined;
 	return gone ? { action: 'rollback', to: '' } : plan.want;
 }
 

@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
 import { othersImpact } from '../../src/actions/others.ts';
-import type { ActionName } from '../../src/core/plan.ts';
+import type { ServiceAction } from '../../src/core/plan.ts';
 import { instance, service } from './service.ts';
 
 const beside = instance({ id: 'side1', name: 'side car', networkOf: 'old1' });
 
-test.each<[ActionName, RegExp | undefined]>([
+test.each<[ServiceAction, RegExp | undefined]>([
 	['rollback', /^side car uses the network of api and has none once that is replaced: make side car anew then/],
 	['deploy', /^side car uses the network of api and has none once that is replaced/],
 	['restart', /restart it as well then \(docker restart 'side car'\)/],

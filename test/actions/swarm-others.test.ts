@@ -5,7 +5,7 @@ import { overtaken, takenOver } from '../../src/actions/stands.ts';
 import type { Answer, Call } from '../../src/core/call.ts';
 import { group } from '../../src/core/engine/group.ts';
 import type { JournalEntry } from '../../src/core/journal.ts';
-import type { Plan, Want } from '../../src/core/plan.ts';
+import type { Plan, ServiceAction, Want } from '../../src/core/plan.ts';
 import { swarm } from '../../src/platforms/swarm.ts';
 import { swarm as probe } from '../../src/probes/swarm.ts';
 import { saidOf, serviceJson, taskJson } from '../core/engine/swarm.ts';
@@ -41,7 +41,7 @@ const asking =
 		return { took: 1, ok: true, value: { code: 200, text, err: '' } };
 	};
 
-async function planOf(want: Want, lost: readonly string[] = []): Promise<Plan> {
+async function planOf(want: Want<ServiceAction>, lost: readonly string[] = []): Promise<Plan> {
 	const said = saidOf([serviceOf({})], tasks);
 	// Its tasks run on a node that is none of our hosts.
 	const engine = { containers: {}, images: [], node: 'node9', swarm: { value: said, at: 1, misses: 0 } };

@@ -7,7 +7,7 @@ import type { Performed } from '../../src/actions/running.ts';
 import type { Order } from '../../src/core/call.ts';
 import type { JournalEntry } from '../../src/core/journal.ts';
 import type { Instance, Release, Service } from '../../src/core/model.ts';
-import type { ActionName, Want } from '../../src/core/plan.ts';
+import type { ServiceAction, Want } from '../../src/core/plan.ts';
 import type { Probe } from '../../src/core/probe.ts';
 import { sha256 } from '../../src/io/hash.ts';
 import { docker } from '../../src/platforms/docker.ts';
@@ -63,7 +63,7 @@ describeLab('a roll back on a real engine', () => {
 		};
 	}
 
-	async function planned<A extends ActionName>(want: Want<A>) {
+	async function planned<A extends ServiceAction>(want: Want<A>) {
 		const now = Date.now();
 		const made = await makePlan({
 			want,

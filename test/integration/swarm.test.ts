@@ -8,7 +8,7 @@ import { ofProcesses } from '../../src/core/condition/process.ts';
 import { group } from '../../src/core/engine/group.ts';
 import type { JournalEntry } from '../../src/core/journal.ts';
 import type { Result, Service } from '../../src/core/model.ts';
-import type { ActionName, Plan, Want } from '../../src/core/plan.ts';
+import type { Plan, ServiceAction, Want } from '../../src/core/plan.ts';
 import type { Probe } from '../../src/core/probe.ts';
 import { engineAfter } from '../../src/core/reduce/engine.ts';
 import { sha256 } from '../../src/io/hash.ts';
@@ -57,14 +57,14 @@ describeLab('services of a real Swarm', () => {
 		if (found === undefined) throw new Error('there is no service api');
 		return found;
 	}
-	async function planned<A extends ActionName>(want: Want<A>): Promise<Result<Plan>> {
+	async function planned<A extends ServiceAction>(want: Want<A>): Promise<Result<Plan>> {
 		const now = Date.now();
 		plans += 1;
 		const id = plans.toString(16);
 		const known = { service: await service(), platform: swarm, id, by: 'op-1', now, oldest: now, watch: 0 };
 		return makePlan({ want, ...known, digest: sha256, ask: outside.ask, signal });
 	}
-	const planOf = async <A extends ActionName>(want: Want<A>): Promise<Plan> => {
+	const planOf = async <A extends ServiceAction>(want: Want<A>): Promise<Plan> => {
 		const plan = await planned(want);
 		if (!plan.ok) throw new Error(plan.failure.message);
 		return plan.value;

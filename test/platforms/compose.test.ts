@@ -3,7 +3,7 @@ import type { Answer, Read } from '../../src/core/call.ts';
 import { callText } from '../../src/core/call-text.ts';
 import type { Made, Making } from '../../src/core/making.ts';
 import type { Instance, Service } from '../../src/core/model.ts';
-import type { ActionName, Want } from '../../src/core/plan.ts';
+import type { ServiceAction, Want } from '../../src/core/plan.ts';
 import { filesFrom } from '../../src/platforms/compose/project.ts';
 import { compose } from '../../src/platforms/compose.ts';
 import { release } from '../actions/service.ts';
@@ -90,7 +90,7 @@ function engineSays(host: Host, path: string): Answer {
 }
 
 /** The plan's parts, as the action's steps make them. */
-async function made<A extends ActionName>(want: Want<A>, change: Partial<Host> = {}, more: Partial<Making> = {}) {
+async function made<A extends ServiceAction>(want: Want<A>, change: Partial<Host> = {}, more: Partial<Making> = {}) {
 	const host = { ...plain, ...change };
 	const asked: string[] = [];
 	const ask = async (call: Read): Promise<Answer> => {
@@ -118,12 +118,12 @@ async function made<A extends ActionName>(want: Want<A>, change: Partial<Host> =
 	if (steps === undefined) throw new Error(want.action);
 	return { result: await steps(want, service, making), asked };
 }
-async function plan<A extends ActionName>(want: Want<A>, change: Partial<Host> = {}): Promise<Made> {
+async function plan<A extends ServiceAction>(want: Want<A>, change: Partial<Host> = {}): Promise<Made> {
 	const { result } = await made(want, change);
 	if (!result.ok) throw new Error(result.failure.message);
 	return result.value;
 }
-const impact = async <A extends ActionName>(want: Want<A>, change: Partial<Host> = {}) =>
+const impact = async <A extends ServiceAction>(want: Want<A>, change: Partial<Host> = {}) =>
 	(await plan(want, change)).instead?.impact.join('\n') ?? '';
 const back: Want<'rollback'> = { action: 'rollback', to: image('b') };
 const texts = ({ steps }: Made) =>

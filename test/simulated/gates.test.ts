@@ -3,7 +3,7 @@
 import { describe, expect, test } from 'vitest';
 import type { GateSpec, ProbeSpec } from '../../src/core/config/fleet.ts';
 import { shutGates } from '../../src/core/gates.ts';
-import type { Want } from '../../src/core/plan.ts';
+import type { ServiceAction, Want } from '../../src/core/plan.ts';
 import { begin, counted, each, finishes, type Killed, undoes } from './killed.ts';
 import { makeStage, type Setting } from './stage.ts';
 
@@ -22,7 +22,7 @@ const deploy: Killed = {
 	...{ title: 'deploy', kind: 'docker', want: { action: 'deploy', image }, count: [1, 1], runs: ['v3', 'v2'] },
 	setting: gated,
 };
-const back: Want = { action: 'rollback', to: '' };
+const back: Want<ServiceAction> = { action: 'rollback', to: '' };
 
 const gatesIn = (entries: readonly { readonly what: string }[]) => entries.filter(({ what }) => what === 'gates');
 

@@ -1,10 +1,10 @@
 // A roll back to a release whose image its host lacks, so that it is pulled first: killed anywhere, there is one healthy service.
 import { describe, expect, test } from 'vitest';
-import type { Want } from '../../src/core/plan.ts';
+import type { ServiceAction, Want } from '../../src/core/plan.ts';
 import { begin, counted, each, finishes, type Killed, orderCuts, survives, undoes, undoesTwice } from './killed.ts';
 import type { Cut } from './stage.ts';
 
-const deploy = (tag: string): Want => ({ action: 'deploy', image: `registry.demo/shop/api:${tag}` });
+const deploy = (tag: string): Want<ServiceAction> => ({ action: 'deploy', image: `registry.demo/shop/api:${tag}` });
 const lost: Omit<Killed, 'kind' | 'count'> = {
 	...{ title: 'roll back to what is pulled', want: { action: 'rollback', to: '' }, lost: 'v9' },
 	...{ first: [deploy('v9'), deploy('v2')], runs: ['v2', 'v9'] },

@@ -1,7 +1,7 @@
 // The kill matrix: for each action on each kind of service the program dies after each line of its journal and about each
 // order, its answer come or lost. Whichever way is taken then, there is one healthy service.
 import { describe, expect, test } from 'vitest';
-import type { Want } from '../../src/core/plan.ts';
+import type { ServiceAction, Want } from '../../src/core/plan.ts';
 import {
 	counted,
 	each,
@@ -18,8 +18,8 @@ import type { Cut } from './stage.ts';
 const REPOSITORY = 'registry.demo/shop/api';
 
 type Action = Omit<Killed, 'kind'>;
-const deploy = (tag: Release): Want => ({ action: 'deploy', image: `${REPOSITORY}:${tag}` });
-const back: Want = { action: 'rollback', to: '' };
+const deploy = (tag: Release): Want<ServiceAction> => ({ action: 'deploy', image: `${REPOSITORY}:${tag}` });
+const back: Want<ServiceAction> = { action: 'rollback', to: '' };
 const containers: readonly Action[] = [
 	{ title: 'restart', want: { action: 'restart' }, count: [1, 1], runs: ['v3', 'v3'], undo: 'none' },
 	{ title: 'stop', want: { action: 'stop' }, count: [1, 0], runs: ['v3', 'v3'] },

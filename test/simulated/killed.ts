@@ -1,7 +1,7 @@
 // An action that is killed on its way, and what must hold then: whichever way is taken, there is one healthy service.
 import { expect } from 'vitest';
 import type { Performed } from '../../src/actions/running.ts';
-import type { Plan, Want } from '../../src/core/plan.ts';
+import type { Plan, ServiceAction, Want } from '../../src/core/plan.ts';
 import { isInterrupted, watchIn } from '../../src/core/run.ts';
 import { type Cut, makeStage, type Setting, type Stage } from './stage.ts';
 
@@ -12,9 +12,9 @@ export type Release = 'v2' | 'v3' | 'v9';
 export interface Killed {
 	readonly title: string;
 	readonly kind: 'docker' | 'swarm';
-	readonly want: Want;
+	readonly want: Want<ServiceAction>;
 	/** What is done, unharmed, before it, one after the other. */
-	readonly first?: Want | readonly Want[];
+	readonly first?: Want<ServiceAction> | readonly Want<ServiceAction>[];
 	/** The image of this release, to which it goes back, is not on the host any more then: only its registry has it. */
 	readonly lost?: Release;
 	readonly count: readonly [number, number];

@@ -14,7 +14,7 @@ import { group } from '../../src/core/engine/group.ts';
 import type { JournalEntry } from '../../src/core/journal.ts';
 import type { Platform } from '../../src/core/making.ts';
 import type { Result, Service } from '../../src/core/model.ts';
-import type { Plan, Want } from '../../src/core/plan.ts';
+import type { Plan, ServiceAction, Want } from '../../src/core/plan.ts';
 import type { Probe, Reading } from '../../src/core/probe.ts';
 import { engineAfter } from '../../src/core/reduce/engine.ts';
 import { hasEnded } from '../../src/core/run.ts';
@@ -58,7 +58,7 @@ export interface Setting {
 
 /** A host with one service, production/api, and the program beside it. */
 export interface Stage {
-	readonly plan: (want: Want) => Promise<Plan>;
+	readonly plan: (want: Want<ServiceAction>) => Promise<Plan>;
 	/** Carries the plan out until its end, or until it is killed there. */
 	readonly go: (plan: Plan, course?: Course, cut?: Cut) => Promise<Came>;
 	/** An order of somebody else, answered. */
@@ -215,7 +215,7 @@ export async function makeStage(kind: 'docker' | 'swarm', setting: Setting = {})
 	const entries: JournalEntry[] = [];
 	const ownOf = (id: string) => entries.filter(({ run }) => run === id);
 	let plans = 0x7f3a0c10;
-	async function plan(want: Want): Promise<Plan> {
+	async function plan(want: Want<ServiceAction>): Promise<Plan> {
 		const now = time.now();
 		plans += 1;
 		const platform: Platform = kind === 'swarm' ? swarm : plain;

@@ -6,7 +6,8 @@ const isNone = notBackups.map((end) => `! -iname '*${end}'`).join(' ');
  * Lists the files of a folder that fit a pattern, and how the newest begins: `sh -c SCRIPT watchdeck-backup FOLDER PATTERN`,
  * under dash and busybox alike. Prints `clock=SECONDS`, `folder=there|missing|denied`, `count=N`, and for each of the newest
  * 60 `file=SECONDS BYTES PATH`; of the newest `head=HEX` of its first 512 bytes, and `inner=HEX` of what a compressed one
- * holds (`empty`, `damaged`, or nothing where the tool for it is missing). A name with a line end is passed over.
+ * holds (`empty`, `damaged`, or nothing where the tool for it is missing). A name with a line end is passed over. What
+ * was written down beside the backups (docs/decisions/029): `record=NAME<TAB>FIELD=VALUE…` and `proof=…`, the newest last.
  */
 export const backupScript = `LC_ALL=C
 export LC_ALL
@@ -31,10 +32,17 @@ inner() {
 	fi
 	printf 'inner=%s\\n' "$within"
 }
+records() {
+	[ -d .watchdeck ] || return 0
+	find .watchdeck -maxdepth 1 -type f ! -name '.*' ! -name proofs ! -name '*
+*' -exec awk 'FNR == 1 { if (NR > 1) print ""; printf "record=%s", substr(FILENAME, 12) } { printf "\\t%s", $0 } END { print "" }' {} +
+	[ ! -f .watchdeck/proofs ] || tail -n 100 .watchdeck/proofs | sed 's/^/proof=/'
+}
 printf 'clock=%s\\n' "$(date +%s)"
 [ -d "$folder" ] || { echo folder=missing; exit 0; }
 [ -r "$folder" ] && cd "$folder" 2>/dev/null || { echo folder=denied; exit 0; }
 echo folder=there
+records 2>/dev/null
 all=$(list 2>/dev/null | sort -rn)
 [ -n "$all" ] || { echo count=0; exit 0; }
 printf 'count=%s\\n' "$(printf '%s\\n' "$all" | wc -l)"

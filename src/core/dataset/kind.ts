@@ -9,6 +9,10 @@ export interface DatasetKind {
 	readonly form: DatasetForm;
 	/** Its functions in the script that runs on the host (docs/decisions/029). */
 	readonly script: string;
+	/** The variable of the environment in which its programs look for the password. */
+	readonly passwordIn?: string;
+	/** Whether restored data lie beside the live ones until they change places, or take their place at once. */
+	readonly restores: 'beside' | 'in place';
 	/** What a backup of it ends in, before what its compression adds: `dump`. */
 	readonly suffix: string;
 }

@@ -9,7 +9,7 @@ export type Said = ReadonlyMap<string, readonly string[]>;
 export function saidIn(text: string): Said {
 	const found = new Map<string, string[]>();
 	for (const line of text.split('\n', mostLines)) {
-		const [, key, value] = line.length > longestLine ? [] : (/^([a-z][a-z0-9]*)=(.*?)\r?$/s.exec(line) ?? []);
+		const [, key, value] = line.length > longestLine ? [] : (/^([a-z][a-z0-9-]*)=(.*?)\r?$/s.exec(line) ?? []);
 		if (key === undefined || value === undefined) continue;
 		const values = found.get(key);
 		if (values === undefined) found.set(key, [value]);

@@ -3,7 +3,7 @@ import { failureText, refusalText } from '../failure-text.ts';
 import type { JournalEntry } from '../journal.ts';
 import type { Millis } from '../model.ts';
 import { openShells } from '../open-shells.ts';
-import type { Plan, Want } from '../plan.ts';
+import { type Plan, plannedService, type Want } from '../plan.ts';
 import { replayed, storedRunOf } from '../select/journal/runs.ts';
 import { isGrave, isOpen, protectionOf, standingOf } from '../select/plan/stand.ts';
 import { targetOrder } from '../select/plan/targets.ts';
@@ -129,7 +129,7 @@ function planMade(state: State, { plan, at }: Of<'plan/made'>): State {
 	const dialog = state.ui.dialog;
 	const before = dialog?.is === 'plan' ? state.runs[dialog.run] : undefined;
 	const kept = before !== undefined && isOpen(before) ? withoutRun(state, before.plan.id) : state;
-	const service = state.services[plan.service];
+	const service = plannedService(state.services, plan);
 	const replaced = before !== undefined && isOpen(before) && before.plan.service === plan.service;
 	const order = (replaced ? before.order : undefined) ?? targetOrder(service);
 	const made: Run = { plan, opened: at, stage: 'shown', entries: [], seen: standingOf(service), order };

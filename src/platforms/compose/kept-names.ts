@@ -7,7 +7,7 @@ import { failed } from '../../core/failed.ts';
 import { listed } from '../../core/listed.ts';
 import type { Made, Making, Steps } from '../../core/making.ts';
 import type { Millis, Result } from '../../core/model.ts';
-import type { ActionName, AgedName, PlanStep } from '../../core/plan.ts';
+import type { AgedName, PlanStep, ServiceAction } from '../../core/plan.ts';
 import { timeOf } from '../../core/time.ts';
 import { inspect, part } from '../engine-call.ts';
 import { unnaming } from '../good-images.ts';
@@ -43,7 +43,7 @@ function withoutNames(made: Made, { keptNames = [] }: Making): Made {
  * An action on a Compose service, after which the names that earlier changes of it gave images are removed: as with what they
  * keep of a plain container, the next verified change ends that. Last: by then what is to stay has its own names.
  */
-export function endingKept<A extends ActionName>(steps: Steps<A>): Steps<A> {
+export function endingKept<A extends ServiceAction>(steps: Steps<A>): Steps<A> {
 	return async (want, of, making) => {
 		const made = await steps(want, of, making);
 		return made.ok ? { ok: true, value: withoutNames(made.value, making) } : made;

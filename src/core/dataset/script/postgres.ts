@@ -1,2 +1,109 @@
-/** The functions of the kind `postgres` in the script of a dataset (docs/decisions/029). */
-export const postgresPart = '';
+/** PostgreSQL: by pg_dump's own archive in one snapshot, uncompressed, since what is compressed twice gains nothing. */
+export const postgresPart = `
+k_account=postgres
+# Without a port, the one whose socket lies there.
+if [ -n "$socket" ]; then
+	host=$socket
+	for path in "$socket"/.s.PGSQL.*; do
+		case $path in *.lock) ;; *) [ -n "$port" ] || [ ! -S "$path" ] || port=\${path##*.} ;; esac
+	done
+fi
+PGCONNECT_TIMEOUT=10 PGAPPNAME=watchdeck-$id
+export PGCONNECT_TIMEOUT PGAPPNAME
+# A database's name may look like an address; so it is given as one part of one.
+dsn() { printf "dbname='%s'" "$(printf '%s' "$1" | sed "s/[\\\\\\\\']/\\\\\\\\&/g")"; }
+# PROGRAM DATABASE …: with the words that say where the server is.
+at_server() {
+	program=$1
+	base=$2
+	shift 2
+	k_tool "$program" -w \${host:+-h "$host"} \${port:+-p "$port"} \${user:+-U "$user"} -d "$(dsn "$base")" "$@"
+}
+k_ask() { at_server psql "$1" -XAtq -v ON_ERROR_STOP=1 -f -; }
+# schema.table or table as SQL names it.
+ident() { printf '%s' "$1" | sed 's/"/""/g; s/^\\([^.]*\\)\\.\\(..*\\)$/"\\1"."\\2"/; t
+s/.*/"&"/'; }
+text() { printf "'%s'" "$(printf '%s' "$1" | sed "s/'/''/g")"; }
+major() { printf '%s' "$1" | sed 's/[^0-9].*//'; }
+k_stand() {
+	tool=$(k_tool pg_dump --version </dev/null) || fail 1 'pg_dump is not there: install the client of PostgreSQL where the server is'
+	tell tool "\${tool##*) }"
+	k_ask "$database" <<END || return 1
+set default_transaction_read_only = on;
+select 'server=' || current_setting('server_version');
+select 'size=' || pg_database_size(current_database());
+select 'replica=' || case when pg_is_in_recovery() then 'yes' else 'no' end;
+END
+	[ -z "$newest" ] || newest_row || :
+}
+# TABLE<TAB>COLUMN, and what follows.
+newest_parts() {
+	table=\${newest%%"$tab"*}
+	column=\${newest#*"$tab"}
+	column=\${column%%"$tab"*}
+}
+# The time in the newest row, in seconds.
+newest_row() {
+	newest_parts
+	k_ask "$database" <<END
+select 'newest-row=' || floor(extract(epoch from max($(ident "$column")))) from $(ident "$table");
+END
+}
+k_dump() { at_server pg_dump "$database" -Fc -Z0 </dev/null; }
+
+# The text encoding of what is restored: another one could not hold it.
+archive_head() { case $inner in pg-*) k_tool pg_restore -f - 2>/dev/null ;; *) cat ;; esac | head -n 200; }
+k_before() {
+	encoding=$(unpack "$folder/$name" 2>/dev/null | archive_head | sed -n "s/^SET client_encoding = '\\([A-Za-z0-9_]*\\)';.*/\\1/p" | head -n 1)
+}
+# A program of the server, of the newest version where it is in no PATH.
+server_program() {
+	command -v "$1" 2>/dev/null && return
+	found= highest=0
+	for path in /usr/lib/postgresql/*/bin/"$1" /usr/pgsql-*/bin/"$1" /usr/local/pgsql/bin/"$1"; do
+		[ -x "$path" ] || continue
+		version=$("$path" --version | sed 's/[^0-9]*\\([0-9]*\\).*/\\1/')
+		[ "\${version:-0}" -lt "$highest" ] || { found=$path highest=\${version:-0}; }
+	done
+	[ -n "$found" ] && printf '%s' "$found"
+}
+# What is about roles that are not here does not count: the data are what is tested.
+load_loose() { at_server psql "$base" -Xq -f - >/dev/null 2>"$mine/errors"; }
+load_text() {
+	joined no_orders load_loose || [ -s "$mine/errors" ] || return 1
+	grep -a 'ERROR:\\|FATAL:\\|PANIC:\\|connection' "$mine/errors" | grep -av 'ERROR:  role ".*" does not exist' | head -n 3 >"$mine/bad"
+	[ ! -s "$mine/bad" ] || { cat "$mine/bad" >&2; return 1; }
+}
+k_load() {
+	case $inner in
+	pg-archive | pg-tar) at_server pg_restore "$base" --no-owner --no-acl --exit-on-error ;;
+	*) load_text ;;
+	esac
+}
+k_apart() {
+	if [ "$where" = server ]; then
+		base=watchdeck_apart_$id
+	else
+		base=apart
+		initdb=$(server_program initdb) && ctl=$(server_program pg_ctl) || fail 1 'initdb is not there: install the server of PostgreSQL, or name an image under verify'
+		k_tool "$initdb" -D "$home/data" -U postgres -A trust --no-sync -E UTF8 --locale=C </dev/null >/dev/null || return 1
+		k_tool "$ctl" -D "$home/data" -w -t 60 -l "$home/log" -o "-c listen_addresses= -c unix_socket_directories=$home -c fsync=off -c full_page_writes=off -c autovacuum=off -c max_wal_size=4GB" start </dev/null >/dev/null || return 1
+		host=$home port= user=postgres
+	fi
+	echo "create database $base template template0\${encoding:+ encoding '$encoding' lc_collate 'C' lc_ctype 'C'}" | k_ask postgres >/dev/null || return 1
+	k_load
+}
+k_sweep() {
+	if [ "$where" = server ]; then
+		echo "drop database if exists watchdeck_apart_$id with (force)" | k_ask postgres
+	elif [ -f "$home/data/postmaster.pid" ]; then
+		read -r pid <"$home/data/postmaster.pid" && kill -QUIT "$pid"
+	fi
+}
+k_count() { echo "select count(*) from $(ident "$1")" | k_ask "$base"; }
+k_newest() {
+	newest_parts
+	echo "select floor(extract(epoch from max($(ident "$column"))))::bigint from $(ident "$table")" | k_ask "$base"
+}
+k_value() { printf '%s' "$1" | k_ask "$base" | head -n 1; }
+`;

@@ -5,7 +5,7 @@ import { percent, shortId } from '../../format.ts';
 import { nameOf } from '../../ids.ts';
 import { clockText, lengthText } from '../../length-text.ts';
 import type { Millis } from '../../model.ts';
-import type { Plan } from '../../plan.ts';
+import { type Plan, plannedService } from '../../plan.ts';
 import type { Run, State } from '../../state.ts';
 import { undoReach } from '../../undo.ts';
 import { headed, lineOf, piece, type TextLine } from '../text/line.ts';
@@ -125,7 +125,7 @@ function healthyLines(state: State, run: Run, room: Room): readonly TextLine[] {
 function headLines(state: State, run: Run, room: PlanRoom): readonly TextLine[] {
 	const { plan } = run;
 	const from = plan.from === undefined ? [] : headed('from    ', plan.from, room);
-	const targets = isOpen(run) ? planTargets(run, state.services[plan.service], room) : [];
+	const targets = isOpen(run) ? planTargets(run, plannedService(state.services, plan), room) : [];
 	const to = isOpen(run)
 		? toLines(plan, targets, room)
 		: plan.to === undefined

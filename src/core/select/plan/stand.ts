@@ -2,7 +2,7 @@ import { goneTarget } from '../../gone-target.ts';
 import { environmentProtection } from '../../host/protection.ts';
 import { environmentOf } from '../../ids.ts';
 import type { Millis, Protection, Service } from '../../model.ts';
-import type { Plan } from '../../plan.ts';
+import { type Plan, plannedService } from '../../plan.ts';
 import { swarmStanding } from '../../platform-facts.ts';
 import { renamed } from '../../renamed.ts';
 import type { Run, State } from '../../state.ts';
@@ -58,13 +58,13 @@ export function isOpen(run: Run): boolean {
 /** Why a plan that is shown can no longer be confirmed as it is, in words; undefined when it can. */
 export function outdated(state: State, run: Run, now: Millis): string | undefined {
 	if (!isOpen(run)) return undefined;
-	const gone = goneTarget(state, run.plan, state.services[run.plan.service]);
+	const gone = goneTarget(state, run.plan, plannedService(state.services, run.plan));
 	if (gone !== undefined) return `${gone}; enter plans anew, up and down choose another release`;
-	const other = renamed(state, run.plan, state.services[run.plan.service], now);
+	const other = renamed(state, run.plan, plannedService(state.services, run.plan), now);
 	if (other !== undefined) return other;
 	if (run.stage === 'stale') return run.because ?? 'the service changed since this plan was made';
-	if (run.seen !== undefined && run.seen !== standingOf(state.services[run.plan.service])) {
-		const { instances = [], swarm } = state.services[run.plan.service] ?? {};
+	if (run.seen !== undefined && run.seen !== standingOf(plannedService(state.services, run.plan))) {
+		const { instances = [], swarm } = plannedService(state.services, run.plan) ?? {};
 		return instances.length > 0 || swarm !== undefined
 			? 'what runs changed since this plan was made'
 			: 'its container was removed: start or deploy it again first, then press enter';

@@ -1,0 +1,85 @@
+import { prunable } from '../../core/backup/retention.ts';
+import type { ActionOnDataset, DatasetMade, DatasetMaking } from '../../core/dataset/acting.ts';
+import { datasetKey, datasetWrite } from '../../core/dataset/call.ts';
+import { type DatasetSpec, datasetId } from '../../core/dataset/spec.ts';
+import type { DatasetStand } from '../../core/dataset/stand.ts';
+import type { BackupCopy } from '../../core/finding.ts';
+import { bytes } from '../../core/format.ts';
+import { lengthText } from '../../core/length-text.ts';
+import type { Check } from '../../core/plan.ts';
+import { backupSteps, type Planned, plannedBackup, standNow } from './making.ts';
+
+/** What goes once the new one is proven: here, and off-site. */
+interface Going {
+	readonly here: readonly BackupCopy[];
+	readonly there: readonly BackupCopy[];
+}
+
+function goingOf({ keep, offSite }: DatasetSpec, { found: { copies = [] }, now }: DatasetMaking): Going {
+	const far = copies.flatMap((copy) => (copy.remote === undefined ? [] : [{ ...copy, at: copy.remote.at }]));
+	return {
+		here: prunable(
+			copies.filter(({ only }) => only === undefined),
+			keep,
+			now,
+		),
+		there: offSite === undefined ? [] : prunable(far, offSite.keep, now),
+	};
+}
+
+function goneText(copies: readonly BackupCopy[], where: string): readonly string[] {
+	if (copies.length === 0) return [];
+	const names = copies.slice(0, 3).map(({ file }) => file);
+	const more = copies.length > names.length ? ` and ${copies.length - names.length} more` : '';
+	return [`Removes from ${where} afterwards: ${names.join(', ')}${more}.`];
+}
+
+function impactOf(spec: DatasetSpec, stand: DatasetStand, { expected }: Planned, going: Going): readonly string[] {
+	const size = stand.size === undefined ? '' : ` of ${bytes(stand.size)}`;
+	const last =
+		expected.bytes === undefined
+			? 'There is none to compare with: how long it takes is not known.'
+			: `The last one had ${bytes(expected.bytes)}${expected.takes === undefined ? '' : ` and took ${lengthText(expected.takes)}`}.`;
+	return [
+		`Reads all${size} in one consistent state, while it goes on serving. ${last}`,
+		...(stand.replica ? ['The server follows another one: the backup is of what has come to it by now.'] : []),
+		...(spec.offSite === undefined ? ['Nothing goes off-site: the config names no place for it.'] : []),
+		...goneText(going.here, spec.folder),
+		...goneText(going.there, spec.offSite?.remote ?? ''),
+	];
+}
+
+/** Read anew where it lies: named, whole, and off-site too. */
+function provenBy(spec: DatasetSpec, name: string): Check {
+	const spec_ = { dataset: spec, must: name };
+	const probe = { kind: 'dataset', of: datasetId(spec), every: 2_000, timeout: spec.timeout, spec: spec_ };
+	return { say: `${name} is there, whole and as promised`, probe, holds: 'again', times: 1, within: 30_000 };
+}
+
+/** A backup that is checked: dumped, read back, hashed, off-site. */
+export const backup: ActionOnDataset<'backup'> = {
+	name: 'backup',
+	title: 'back up',
+	asked: { key: 'b' },
+	tier: 2,
+	make: async (_want, spec, making) => {
+		const stand = await standNow(spec, making);
+		if (!stand.ok) return stand;
+		const planned = plannedBackup(spec, stand.value, making, datasetKey(spec));
+		if (!planned.ok) return planned;
+		const going = goingOf(spec, making);
+		const olds = [
+			...going.here.map(({ own, file }) => `here\t${own?.bytes}\t${own?.sha256}\t${file}`),
+			...going.there.map(({ own, file }) => `there\t${own?.bytes}\t${own?.sha256}\t${file}`),
+		].map((old) => ['old', old] as const);
+		const off = spec.offSite === undefined ? [] : ([['remote', spec.offSite.remote]] as const);
+		const made: DatasetMade = {
+			steps: backupSteps(spec, making, planned.value),
+			impact: impactOf(spec, stand.value, planned.value, going),
+			proof: [provenBy(spec, planned.value.name)],
+			tidy: olds.length === 0 ? [] : [datasetWrite(spec, making.kind, 'prune', [['id', making.id], ...off, ...olds])],
+			to: planned.value.name,
+		};
+		return { ok: true, value: made };
+	},
+};

@@ -1,0 +1,183 @@
+import type { ActionOnDataset, DatasetMade, DatasetMaking } from '../../core/dataset/acting.ts';
+import { datasetKey, datasetRead, datasetWrite, type Told } from '../../core/dataset/call.ts';
+import { parseLost, type RestoreStand } from '../../core/dataset/lost.ts';
+import { type DatasetSpec, datasetId } from '../../core/dataset/spec.ts';
+import { failed } from '../../core/failed.ts';
+import type { BackupCopy } from '../../core/finding.ts';
+import { bytes } from '../../core/format.ts';
+import { lengthText } from '../../core/length-text.ts';
+import { listed } from '../../core/listed.ts';
+import type { Result } from '../../core/model.ts';
+import type { PlanStep } from '../../core/plan.ts';
+import { backupSteps, given, newestTold, type Planned, plannedBackup, standNow } from './making.ts';
+import { askedOf, copyMeant } from './verify.ts';
+
+const common = { took: { never: given }, undone: 'accepted', converges: true } as const;
+
+/** What a restore would cost now, and why there can be none. */
+async function costOf(
+	spec: DatasetSpec,
+	{ kind, ask, signal }: DatasetMaking,
+	since: number,
+): Promise<Result<RestoreStand>> {
+	const told: Told = [...newestTold(spec), ['made', String(since)]];
+	const answer = await ask(datasetRead(spec, kind, 'lost', told), signal);
+	if (!answer.ok) return answer;
+	const cost = parseLost(answer.value.text);
+	const of = datasetId(spec);
+	if (cost.followers > 0) {
+		const message = `${cost.followers} ${cost.followers === 1 ? 'server follows' : 'servers follow'} the one of ${of}: a restore here would change them under their readers.`;
+		return failed(
+			'refused',
+			message,
+			'Take them out of use first, restore, then make them anew (pg_basebackup, REPLICAOF).',
+		);
+	}
+	if (cost.slots + cost.subscriptions > 0) {
+		const message = `${of} is replicated logically (${cost.slots} slots, ${cost.subscriptions} subscriptions): restored data would not fit what the other side has.`;
+		return failed('refused', message, 'Drop slots and subscriptions first, restore, then begin the replication anew.');
+	}
+	return { ok: true, value: cost };
+}
+
+function lostText({ newest }: DatasetSpec, { lost }: RestoreStand): string {
+	if (newest === undefined || lost === undefined)
+		return 'What was written since then is lost; how much that is nobody can count: the config names no `newest` row.';
+	return lost === 0
+		? `No row of ${newest.table} came since then.`
+		: `${lost} ${lost === 1 ? 'row' : 'rows'} of ${newest.table} came since then and are not in it.`;
+}
+
+function writersText({ writers: { names, stop } }: DatasetMaking): string {
+	if (names.length === 0)
+		return 'The config names no `writers`: whoever is connected is put out when the places change.';
+	const running = stop.some(({ undo }) => !('none' in undo));
+	return running
+		? `${listed(names)} ${names.length === 1 ? 'is' : 'are'} stopped meanwhile and started again after: nobody serves then.`
+		: `${listed(names)} ${names.length === 1 ? 'does' : 'do'} not run now, and ${names.length === 1 ? 'stays' : 'stay'} so.`;
+}
+
+function holdsText({ own, proof, bytes: size }: BackupCopy): string {
+	const tables = own?.tables === undefined ? '' : `, ${own.tables} tables`;
+	const proven = proof?.is === 'ok' ? `restored in a test in ${lengthText(proof.took)}` : 'never restored in a test';
+	return `${bytes(size)}${tables}, ${proven}`;
+}
+
+/** What changes places, and back. */
+function swapSteps(spec: DatasetSpec, { kind, writers, id }: DatasetMaking, from?: string): readonly PlanStep[] {
+	const told: Told = [['id', id], ...(from === undefined ? [] : ([['from', from]] as const))];
+	return [
+		...writers.stop,
+		{
+			...common,
+			say:
+				from === undefined
+					? 'put the restored data in the place of the live ones'
+					: 'put back what a restore put aside',
+			does: datasetWrite(spec, kind, 'swap', told),
+			undo: datasetWrite(spec, kind, 'unswap', told),
+		},
+		...writers.start,
+	];
+}
+
+function forgetting(spec: DatasetSpec, { kind, id }: DatasetMaking, plans: readonly string[]): DatasetMade['tidy'] {
+	if (plans.length === 0) return [];
+	return [datasetWrite(spec, kind, 'forget', [['id', id], ...plans.map((plan) => ['old', plan] as const)])];
+}
+
+/** Back to what an earlier restore put aside. */
+async function takenBack(back: string, spec: DatasetSpec, making: DatasetMaking): Promise<Result<DatasetMade>> {
+	const cost = await costOf(spec, making, Math.round(making.now / 1_000));
+	if (!cost.ok) return cost;
+	const { aside } = cost.value;
+	const kept = aside.find(({ plan }) => plan === back);
+	if (kept === undefined) {
+		const message = `What the restore ${back} of ${datasetId(spec)} put aside is not there any more.`;
+		return failed('refused', message, 'Restore the backup that it took first: `watchdeck backups` has it.');
+	}
+	return {
+		ok: true,
+		value: {
+			steps: swapSteps(spec, making, back),
+			impact: [
+				'Everything that was written since that restore is put aside, and stays there as long.',
+				writersText(making),
+			],
+			proof: making.writers.proof,
+			tidy: forgetting(
+				spec,
+				making,
+				aside.map(({ plan }) => plan).filter((plan) => plan !== back),
+			),
+			to: `what the restore ${back} put aside${kept.at === 0 ? '' : `, ${lengthText(making.now - kept.at)} ago`}`,
+		},
+	};
+}
+
+function besideStep(spec: DatasetSpec, { kind, id }: DatasetMaking, file: string): PlanStep {
+	const told: Told = [
+		['id', id],
+		['lock', datasetKey(spec)],
+		['name', file],
+	];
+	return {
+		...common,
+		say: `restore ${file} beside the live data, and ask its checks`,
+		does: datasetWrite(spec, kind, 'beside', [...told, ...askedOf(spec)]),
+		undo: datasetWrite(spec, kind, 'drop', told),
+		progress: {},
+	};
+}
+
+/** In which order: data that lie beside are made while all serve; where they replace the live ones, the copy comes after the last write. */
+function stepsOf(spec: DatasetSpec, making: DatasetMaking, file: string, safety: Planned): readonly PlanStep[] {
+	const { offSite: _none, ...here } = spec;
+	const copy = backupSteps(here, making, safety);
+	const beside = besideStep(spec, making, file);
+	return [...copy, beside, ...swapSteps(spec, making)];
+}
+
+async function restored(file: string, spec: DatasetSpec, making: DatasetMaking): Promise<Result<DatasetMade>> {
+	const copy = copyMeant(file, spec, making);
+	if (!copy.ok) return copy;
+	const stand = await standNow(spec, making);
+	if (!stand.ok) return stand;
+	if (stand.value.replica) {
+		const message = `The server of ${datasetId(spec)} follows another one and takes no changes of its own.`;
+		return failed('refused', message, 'Restore on the one that it follows.');
+	}
+	// By the host's clock, as rows have their times.
+	const age = making.now - (copy.value.own?.began ?? copy.value.at);
+	const cost = await costOf(spec, making, Math.round((stand.value.clock - age) / 1_000));
+	if (!cost.ok) return cost;
+	const safety = plannedBackup(spec, stand.value, making, datasetKey(spec));
+	if (!safety.ok) return safety;
+	const kept = cost.value.aside.map(({ plan }) => plan);
+	return {
+		ok: true,
+		value: {
+			steps: stepsOf(spec, making, copy.value.file, safety.value),
+			impact: [
+				`Replaces everything in ${datasetId(spec)} by what it held ${lengthText(age)} ago. ${lostText(spec, cost.value)}`,
+				`What is there now is dumped first (${safety.value.name}), and put aside; \`u\` puts it back.`,
+				writersText(making),
+				...(kept.length === 0 ? [] : [`What ${kept.length} earlier restores put aside is removed afterwards.`]),
+			],
+			proof: making.writers.proof,
+			tidy: forgetting(spec, making, kept),
+			to: `${copy.value.file} (${holdsText(copy.value)})`,
+		},
+	};
+}
+
+/** The data of a backup in the place of the live ones. */
+export const restore: ActionOnDataset<'restore'> = {
+	name: 'restore',
+	title: 'restore',
+	asked: {},
+	tier: 4,
+	stopsWriters: true,
+	make: (want, spec, making) =>
+		'back' in want ? takenBack(want.back, spec, making) : restored(want.file, spec, making),
+};

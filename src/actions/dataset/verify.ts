@@ -1,0 +1,104 @@
+import type { ActionOnDataset, DatasetMade, DatasetMaking } from '../../core/dataset/acting.ts';
+import { datasetKey, datasetWrite, type Told } from '../../core/dataset/call.ts';
+import { type DatasetSpec, datasetId } from '../../core/dataset/spec.ts';
+import { failed } from '../../core/failed.ts';
+import type { BackupCopy } from '../../core/finding.ts';
+import { bytes } from '../../core/format.ts';
+import { lengthText } from '../../core/length-text.ts';
+import type { Result } from '../../core/model.ts';
+import { given } from './making.ts';
+
+/** The backup that is meant: by its name, or the newest that lies here. */
+export function copyMeant(file: string, spec: DatasetSpec, { found }: DatasetMaking): Result<BackupCopy> {
+	const here = (found.copies ?? []).filter(({ only }) => only === undefined);
+	const meant = file === '' ? here[0] : here.find((copy) => copy.file === file);
+	if (meant !== undefined) return { ok: true, value: meant };
+	const of = datasetId(spec);
+	if (here.length === 0) {
+		const message = `${of} has no backup in ${spec.folder} on ${spec.host}.`;
+		return failed('refused', message, `Take one first: watchdeck backup ${of}`);
+	}
+	const names = here.slice(0, 3).map((copy) => copy.file);
+	return failed('refused', `${of} has no backup ${file} in ${spec.folder}.`, `The newest are: ${names.join(', ')}.`);
+}
+
+/** What restored data are asked, as the script takes it: a question is one line. */
+export function askedOf({ tables, newest, checks }: DatasetSpec): Told {
+	// A field is never empty: a shell takes several tabs for one.
+	const line = (text: string | number | undefined) => String(text ?? '-').replaceAll(/\s+/g, ' ');
+	return [
+		...(tables.length === 0 ? [] : ([['tables', tables.join(',')]] as const)),
+		...(newest === undefined
+			? []
+			: ([['newest', `${newest.table}\t${newest.column}\t${Math.round(newest.within / 1_000)}`]] as const)),
+		...checks.map(
+			({ name, least, most, is, ask }) =>
+				['check', [name, least, most, is === undefined ? undefined : `=${is}`, ask].map(line).join('\t')] as const,
+		),
+	];
+}
+
+function placeText({ verify, container, host }: DatasetSpec, { kind }: DatasetMaking): string {
+	if (verify.in === 'server') return 'a scratch database of the same server, which is dropped after';
+	if (verify.image !== undefined) return `a throwaway container of ${verify.image} without network`;
+	return container === undefined
+		? `a ${kind.title} of its own on ${host}, without network, which is removed after`
+		: `a throwaway container of the image of ${container}, without network`;
+}
+
+function impactOf(spec: DatasetSpec, copy: BackupCopy, making: DatasetMaking): readonly string[] {
+	const { found } = making;
+	const last = found.proofs?.find(({ is }) => is === 'ok');
+	const asked = spec.tables.length + spec.checks.length + (spec.newest === undefined ? 0 : 1);
+	return [
+		`Restores ${bytes(copy.bytes)} into ${placeText(spec, making)}. What is live is not touched.`,
+		asked === 0
+			? 'It is only restored: the config names no tables, newest row or checks to ask for.'
+			: `Then asks ${asked} ${asked === 1 ? 'check' : 'checks'}.`,
+		last === undefined
+			? 'It was never restored before: how long it takes is not known.'
+			: `The last restore test took ${lengthText(last.took)}.`,
+	];
+}
+
+/** A restore test: apart, timed, asked, removed. */
+export const verify: ActionOnDataset<'verify'> = {
+	name: 'verify',
+	title: 'verify',
+	asked: {},
+	tier: 2,
+	make: async ({ file }, spec, making) => {
+		const copy = copyMeant(file, spec, making);
+		if (!copy.ok) return copy;
+		const { id, kind, now, found } = making;
+		const name = copy.value.file;
+		const image = spec.verify.image === undefined ? [] : ([['image', spec.verify.image]] as const);
+		const told: Told = [
+			...([
+				['id', id],
+				['name', name],
+				['where', spec.verify.in],
+			] as const),
+			...image,
+		];
+		const last = found.proofs?.find(({ is }) => is === 'ok');
+		const made: DatasetMade = {
+			steps: [
+				{
+					say: `restore ${name} apart, time it, ask its checks, and remove it again`,
+					does: datasetWrite(spec, kind, 'verify', [...told, ['lock', datasetKey(spec)], ...askedOf(spec)]),
+					undo: datasetWrite(spec, kind, 'sweep', told),
+					took: { never: given },
+					undone: 'accepted',
+					converges: true,
+					progress: last === undefined ? {} : { takes: last.took },
+				},
+			],
+			impact: impactOf(spec, copy.value, making),
+			proof: [],
+			tidy: [],
+			to: `${name}, of ${lengthText(now - copy.value.at)} ago`,
+		};
+		return { ok: true, value: made };
+	},
+};

@@ -1,0 +1,32 @@
+import { failed } from '../core/failed.ts';
+import type { DatasetCommand } from './acting.ts';
+import { addAction } from './action.ts';
+import type { CliCommand } from './command.ts';
+
+/** A moment, and no name of a backup. */
+const moment = /^\d{4}-\d\d-\d\d|^\d\d:\d\d|^(?:now|yesterday|today)\b/i;
+const noMoment = failed(
+	'refused',
+	'A restore goes to a backup, not to a moment: nothing here keeps what was written in between.',
+	'For a moment, keep the log of changes: PostgreSQL with pgBackRest or WAL-G (recovery_target_time), MySQL with its binary log.',
+);
+
+/** The action as the command line asks for it. */
+const restoreAction: DatasetCommand = {
+	of: 'dataset',
+	name: 'restore',
+	does: 'put the data of a backup in the place of the live ones; what is there now is dumped first and put aside',
+	options: [
+		{ flags: '--to <backup>', does: 'the backup, as `watchdeck backups` names it (default: the newest)' },
+		{ flags: '--back <run>', does: 'instead: back to what the restore of this run put aside' },
+	],
+	want: ({ to = '', back }) => {
+		if (back !== undefined) return { ok: true, value: { action: 'restore', back } };
+		return moment.test(to) ? noMoment : { ok: true, value: { action: 'restore', file: to } };
+	},
+};
+
+/** `watchdeck restore ENV/DATASET`: the gravest of all actions. */
+export const restore: CliCommand = (program, exit) => {
+	addAction(program, exit, restoreAction);
+};

@@ -1,0 +1,38 @@
+import { firstSaid, saidIn, wholeOf } from '../host/said.ts';
+import { known } from '../known.ts';
+import type { Millis } from '../model.ts';
+
+/** What an earlier restore put aside: of which plan, and when (0 where that is not known). */
+export interface PutAside {
+	readonly plan: string;
+	readonly at: Millis;
+}
+
+/** What a restore would cost, and what stands in its way. */
+export interface RestoreStand {
+	/** Rows that came after the backup; missing where nobody can count them. */
+	readonly lost?: number;
+	/** Servers that follow it, and what follows this database alone. */
+	readonly followers: number;
+	readonly slots: number;
+	readonly subscriptions: number;
+	readonly aside: readonly PutAside[];
+}
+
+function asideOf(line: string): readonly PutAside[] {
+	const [, plan, at] = /^([0-9a-f]{8}) (\d{1,12})$/.exec(line) ?? [];
+	return plan === undefined ? [] : [{ plan, at: Number(at) * 1_000 }];
+}
+
+/** What the verb `lost` printed, taken apart. */
+export function parseLost(text: string): RestoreStand {
+	const said = saidIn(text);
+	const count = (key: string) => wholeOf(firstSaid(said, key)) ?? 0;
+	return {
+		followers: count('followers'),
+		slots: count('slots'),
+		subscriptions: count('subscriptions'),
+		aside: (said.get('kept') ?? []).flatMap(asideOf),
+		...known({ lost: wholeOf(firstSaid(said, 'lost')) }),
+	};
+}

@@ -1,0 +1,134 @@
+import { notBackups } from '../../backup/names.ts';
+import { lockFolder } from '../../lock.ts';
+
+/** So long a lock of the plan may be silent before its work on the host ends itself, in seconds. */
+export const deafSeconds = 120;
+
+/**
+ * What all verbs share: words, secrets, where programs run, and that nothing outlives the one who asked for it. Names of
+ * functions of a kind begin with `k_`.
+ */
+export const commonPart = `LC_ALL=C
+export LC_ALL
+umask 077
+main=$$ half= scratch= watcher= mine=
+fail() { code=$1; shift; printf '%s\\n' "$*" >&2; exit "$code"; }
+tell() { printf '%s=%s\\n' "$1" "$2"; }
+hex() { od -An -v -tx1 | tr -d ' \\n'; }
+size_of() { stat -c %s -- "$1" 2>/dev/null || echo 0; }
+now() { date +%s; }
+free_in() { df -Pk -- "$1" 2>/dev/null | awk 'NR == 2 { printf "%.0f", $4 * 1024 }'; }
+one_line() { tr '\\n\\t' '  ' | tr -d '\\000-\\037' | cut -c 1-400; }
+
+# Secrets come as variables in lines on standard input, up to an empty one.
+secrets() {
+	while IFS= read -r line && [ -n "$line" ]; do
+		case $line in
+		env:[A-Z]*=*) export "\${line#env:}" ;;
+		esac
+	done
+}
+
+# Runs a program where the server is. In a container it leaves its number, since it outlives its docker exec.
+k_tool() {
+	if [ -n "$container" ]; then
+		docker exec -i \${as:+-u "$as"} \${carries:+-e "$carries"} "$container" sh -c 'echo $$ >"$0" 2>/dev/null; exec "$@"' \\
+			"/tmp/.watchdeck-$id-$1" "$@"
+	elif [ -z "$as" ] || [ "$(id -un)" = "$as" ]; then
+		"$@"
+	elif [ "$(id -u)" = 0 ]; then
+		runuser -u "$as" -- "$@"
+	else
+		sudo -n \${carries:+--preserve-env="$carries"} -u "$as" -- "$@"
+	fi
+}
+has_tool() { k_tool sh -c 'command -v "$0" >/dev/null 2>&1' "$1" </dev/null; }
+end_in_container() {
+	[ -n "$container" ] || return 0
+	docker exec \${as:+-u "$as"} "$container" sh -c 'for pid in /tmp/.watchdeck-"$0"-*; do
+		[ -f "$pid" ] && kill "$(cat "$pid")" 2>/dev/null; rm -f "$pid"; done' "$id" </dev/null >/dev/null 2>&1
+}
+
+# Whoever asked for it is still there: its lock is beaten.
+is_heard() {
+	[ -n "$lock" ] || return 0
+	at=
+	{ read -r at <'${lockFolder}'/"$lock"/beat; } 2>/dev/null
+	case $at in '' | *[!0-9]*) return 1 ;; esac
+	[ $(($(now) - at)) -le ${deafSeconds} ]
+}
+# Says each second how many bytes a file has. When nobody hears it any more, everything of this order ends.
+watch_over() {
+	(
+		trap '' PIPE
+		trap - EXIT HUP INT TERM
+		while kill -0 "$main" 2>/dev/null; do
+			printf 'progress=%s\\n' "$(size_of "$1")" 2>/dev/null || break
+			is_heard || break
+			# What still sleeps when this ends must not keep the output open.
+			sleep 1 >/dev/null 2>&1
+		done
+		kill -TERM 0
+	) &
+	watcher=$!
+}
+ended() {
+	code=$?
+	trap '' HUP INT TERM
+	[ -z "$watcher" ] || kill "$watcher" 2>/dev/null
+	[ "$code" = 0 ] || end_in_container
+	[ "$code" = 0 ] || [ -z "$half" ] || rm -f -- "$half"
+	[ -z "$scratch" ] || rm -rf -- "$scratch"
+	exit "$code"
+}
+trap ended EXIT
+trap 'exit 143' HUP INT TERM
+
+case $folder in '~/'*) folder=$HOME/\${folder#'~/'} ;; esac
+records=$folder/.watchdeck
+`;
+
+/** The words that a verb may be given, as names of shell variables. */
+export const words = [
+	...[
+		'id',
+		'lock',
+		'folder',
+		'pattern',
+		'name',
+		'of',
+		'own',
+		'most',
+		'container',
+		'image',
+		'as',
+		'where',
+		'inner',
+		'encoding',
+		'made',
+		'carries',
+		'from',
+	],
+	...['database', 'user', 'host', 'port', 'socket', 'path', 'volume', 'remote', 'kind', 'tables', 'newest'],
+] as const;
+
+/** Takes the words apart; those that may come several times (`check`, `old`) are kept a line each. */
+export const wordsPart = `${words.map((word) => `${word}=`).join(' ')} checks= olds=
+tab=$(printf '\\t')
+verb=$1
+shift
+for word; do
+	value=\${word#*=}
+	case $word in
+${words.map((word) => `	${word}=*) ${word}=$value ;;`).join('\n')}
+	check=*) checks="$checks$value
+" ;;
+	old=*) olds="$olds$value
+" ;;
+	*) echo "unknown word $word" >&2; exit 2 ;;
+	esac
+done
+`;
+
+/** Ends of names that are no backups, for `find`. */
+export const isNone = notBackups.map((end) => `! -iname '*${end}'`).join(' ');

@@ -1,0 +1,97 @@
+/** Making a backup: `dump`, `keep`, `discard`. */
+export const makePart = `
+# LEFT | RIGHT, both names of functions; fails where either does. What the left one says of itself is the reason then.
+joined() {
+	note=\${mine:-$scratch}/left.$1
+	rm -f "$note"
+	{ "$1"; echo $? >"$note"; } | "$2"
+	right=$? left=
+	{ read -r left <"\${mine:-$scratch}/left.$1"; } 2>/dev/null
+	[ "\${left:-1}" = 0 ] && [ "$right" = 0 ]
+}
+workplace() {
+	mkdir -p -- "$records" || fail 1 "$folder cannot be written to"
+	scratch=$records/.$id
+	rm -rf -- "$scratch"
+	mkdir -- "$scratch" || fail 1 "$folder cannot be written to"
+}
+compress() {
+	case $name in
+	*.zst) zstd -q -3 -T0 -c ;;
+	*.gz) gzip -c ;;
+	*) cat ;;
+	esac
+}
+pack() { compress >"$half"; }
+# Why something could not be written: the disk is full, where it is.
+full() {
+	left=$(free_in "$folder")
+	[ "\${left:-0}" -ge 1048576 ] || fail 1 "the disk of $folder is full: the half-written dump was removed, older backups are untouched"
+}
+dump() {
+	workplace
+	half=$folder/$name.part
+	left=$(free_in "$folder")
+	[ -z "$of" ] || [ "\${left:-0}" -ge "$of" ] || fail 1 "$folder has \${left:-no} bytes free, and about $of are needed: nothing was written"
+	began=$(now)
+	{ tell began "$began"; k_stand; } >"$scratch/facts" || fail 1 "the server did not say how it stands"
+	watch_over "$half"
+	joined k_dump pack || { full; fail 1 'the dump failed'; }
+	mv -- "$scratch/facts" "$half.facts" && tell took $(($(now) - began)) >>"$half.facts" || { full; fail 1 "$folder cannot be written to"; }
+	tell bytes "$(size_of "$half")"
+	half=
+}
+sums() {
+	sha256sum <"$1" | cut -d ' ' -f 1 >"$scratch/sha256" &
+	first=$!
+	md5sum <"$1" | cut -d ' ' -f 1 >"$scratch/md5" &
+	second=$!
+}
+read_through() { unpack "$part"; }
+is_whole() { whole_"$kind" >"$scratch/holds"; }
+# Which of the tables that must be there are not, with commas between.
+lacking() {
+	printf '%s' "$tables" | tr ',' '\\n' | while IFS= read -r table || [ -n "$table" ]; do
+		grep -Fxq -e "table=$table" -e "table=public.$table" "$scratch/holds" || printf '%s,' "$table"
+	done | sed 's/,$//'
+}
+keep() {
+	part=$folder/$name.part
+	if [ -f "$folder/$name" ] && grep -qx "plan=$id" "$records/$name" 2>/dev/null; then
+		echo kept=already
+		return
+	fi
+	[ -f "$part" ] || fail 1 "$part is not there any more: take the backup anew"
+	workplace
+	watch_over "$part"
+	sums "$part"
+	look_at "$part"
+	most=
+	own=yes
+	joined read_through is_whole || fail 1 'it is not whole: it is no backup'
+	wait "$first" "$second"
+	read -r sha <"$scratch/sha256" && read -r md <"$scratch/md5" || { full; fail 1 'its checksums could not be made'; }
+	missing=$(lacking)
+	{
+		cat -- "$part.facts"
+		tell plan "$id"
+		tell kind "$kind"
+		tell bytes "$(size_of "$part")"
+		tell sha256 "$sha"
+		tell md5 "$md"
+		tell tables "$(grep -c '^table=' "$scratch/holds")"
+		[ -z "$missing" ] || tell missing "$missing"
+	} >"$scratch/record" || { full; fail 1 "$folder cannot be written to"; }
+	{ sync -- "$part" "$scratch/record" || sync; } 2>/dev/null
+	mv -- "$scratch/record" "$records/$name" && mv -- "$part" "$folder/$name" || fail 1 "$folder cannot be written to"
+	rm -f -- "$part.facts"
+	{ sync -- "$folder" "$records" || sync; } 2>/dev/null
+	sed 's/^/record /' <"$records/$name"
+	[ -z "$missing" ] || fail 1 "it lacks tables that must be there: $missing"
+}
+discard() {
+	end_in_container
+	rm -f -- "$folder/$name.part" "$folder/$name.part.facts"
+	rm -rf -- "$records/.$id"
+}
+`;

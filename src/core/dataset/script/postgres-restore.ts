@@ -1,0 +1,118 @@
+/**
+ * PostgreSQL restores into a new database with the properties of the live one, and renames both in one transaction. A dump
+ * that is text may hold orders to psql (connect to another database, run a program): none of them is obeyed.
+ */
+export const postgresRestorePart = `
+fresh=watchdeck_new_$id kept=watchdeck_old_$id
+# Data that an earlier restore put aside take the place back.
+[ -z "$from" ] || fresh=watchdeck_old_$from
+# Outside of data a line that begins with a backslash is an order to psql; the two of the trailer do nothing.
+no_orders() {
+	awk '
+	!data && /^\\\\(restrict|unrestrict)( |$)/ { next }
+	!data && /^\\\\/ { print "its line " NR " is an order to psql (" substr($1, 1, 20) "): it is no dump of one database" >"/dev/stderr"; exit 3 }
+	!data && /^COPY .* FROM stdin;/ { data = 1 }
+	data && /^\\\\\\.$/ { data = 0 }
+	{ print }'
+}
+load_whole() { at_server psql "$base" -Xq -1 -v ON_ERROR_STOP=1 -f - >/dev/null; }
+load_live() {
+	case $inner in
+	pg-archive | pg-tar) at_server pg_restore "$base" --exit-on-error ;;
+	*) joined no_orders load_whole ;;
+	esac
+}
+# What CREATE DATABASE, GRANT and ALTER DATABASE say of the live one, said of the new one.
+like_live() {
+	k_ask postgres <<END
+select format('create database %I with template template0 owner %I encoding %L lc_collate %L lc_ctype %L tablespace %I',
+	$(text "$fresh"), pg_get_userbyid(datdba), pg_encoding_to_char(encoding), datcollate, datctype, spcname)
+	|| case when to_jsonb(d) ->> 'datlocprovider' = 'i' then format(' locale_provider icu icu_locale %L',
+	coalesce(to_jsonb(d) ->> 'daticulocale', to_jsonb(d) ->> 'datlocale')) else '' end
+from pg_database d join pg_tablespace t on t.oid = dattablespace where datname = $(text "$database") \\gexec
+select format('alter database %I connection limit %s', $(text "$fresh"), datconnlimit)
+from pg_database where datname = $(text "$database") \\gexec
+select format('revoke all on database %I from public', $(text "$fresh"))
+from pg_database where datname = $(text "$database") and datacl is not null \\gexec
+select format('grant %s on database %I to %s%s', privilege_type, $(text "$fresh"),
+	case when grantee = 0 then 'public' else quote_ident(pg_get_userbyid(grantee)) end,
+	case when is_grantable then ' with grant option' else '' end)
+from pg_database, aclexplode(datacl) where datname = $(text "$database") \\gexec
+select format('alter %s set %s = %s', case when setrole = 0 then format('database %I', $(text "$fresh"))
+	else format('role %I in database %I', pg_get_userbyid(setrole), $(text "$fresh")) end,
+	split_part(one, '=', 1), case when split_part(one, '=', 1) in ('search_path', 'temp_tablespaces', 'session_preload_libraries', 'local_preload_libraries')
+	then substr(one, strpos(one, '=') + 1) else quote_literal(substr(one, strpos(one, '=') + 1)) end)
+from pg_db_role_setting s join pg_database d on d.oid = setdatabase, unnest(setconfig) one where datname = $(text "$database") \\gexec
+END
+}
+k_beside() {
+	like_live >/dev/null || return 1
+	base=$fresh
+	load_live || return 1
+	echo analyze | k_ask "$fresh" >/dev/null
+}
+k_asked() { base=$fresh && ask_all; }
+is_there() { [ "$(echo "select count(*) from pg_database where datname = $(text "$1")" | k_ask postgres)" = 1 ]; }
+# Nobody comes in any more, and who is in is put out.
+empty_out() {
+	k_ask postgres >/dev/null <<END
+alter database $(quoted "$1") with allow_connections false;
+select pg_terminate_backend(pid) from pg_stat_activity where datname = $(text "$1") and pid <> pg_backend_pid();
+END
+}
+quoted() { printf '"%s"' "$(printf '%s' "$1" | sed 's/"/""/g')"; }
+# What says on a database that it was put aside, and when, stands after what its owner says of it.
+aside_pattern=' ?put aside by watchdeck at [0-9]+$'
+commented() {
+	cat <<END
+select format('comment on database %I is %L', $(text "$1"), nullif(regexp_replace(coalesce(
+	(select shobj_description(oid, 'pg_database') from pg_database where datname = $(text "$1")), ''), $(text "$aside_pattern"), '') || $(text "$2"), '')) \\gexec
+END
+}
+# LIVE ASIDE NEXT: both names in one transaction.
+change_places() {
+	empty_out "$1" && empty_out "$3" && k_ask postgres >/dev/null <<END || { echo "alter database $(quoted "$1") with allow_connections true" | k_ask postgres >/dev/null; return 1; }
+begin;
+alter database $(quoted "$1") rename to $(quoted "$2");
+alter database $(quoted "$3") rename to $(quoted "$1");
+alter database $(quoted "$1") with allow_connections true;
+$(commented "$2" " put aside by watchdeck at $(now)")
+$(commented "$1" '')
+commit;
+END
+}
+k_swap() {
+	is_there "$kept" && ! is_there "$fresh" && return
+	is_there "$fresh" || { echo 'what was restored beside is not there any more' >&2; return 1; }
+	change_places "$database" "$kept" "$fresh"
+}
+k_unswap() {
+	is_there "$kept" || { is_there "$database" && return; echo 'what was put aside is not there any more' >&2; return 1; }
+	change_places "$database" "$fresh" "$kept"
+}
+k_drop() { echo "drop database if exists $fresh" | k_ask postgres >/dev/null 2>"$records/.$id.why" || { cat "$records/.$id.why" >&2; return 1; }; rm -f -- "$records/.$id.why"; }
+# Of the lines of olds, each a plan's id.
+k_forget() {
+	printf '%s' "$olds" | while IFS= read -r plan; do
+		case $plan in *[!0-9a-f]* | '') continue ;; esac
+		echo "drop database if exists watchdeck_old_$plan" | k_ask postgres >/dev/null && tell forgotten "$plan" || exit 1
+	done
+}
+# How many rows of the table of 'newest' came later than SINCE, and what stands in the way of a restore.
+k_lost() {
+	k_ask postgres <<END
+select 'followers=' || count(*) from pg_stat_replication;
+select 'kept=' || substr(datname, 15) || ' ' || coalesce(substring(shobj_description(oid, 'pg_database') from '[0-9]+$'), '0')
+from pg_database where datname ~ '^watchdeck_old_[0-9a-f]{8}$' order by 1;
+END
+	k_ask "$database" <<END
+select 'slots=' || count(*) from pg_replication_slots where database = current_database();
+select 'subscriptions=' || count(*) from pg_stat_subscription s join pg_subscription p on p.oid = s.subid where p.subdbid = (select oid from pg_database where datname = current_database());
+END
+	[ -n "$newest" ] && [ -n "$made" ] || return 0
+	newest_parts
+	k_ask "$database" <<END
+select 'lost=' || count(*) from $(ident "$table") where extract(epoch from $(ident "$column")) > $made;
+END
+}
+`;

@@ -1,0 +1,139 @@
+/**
+ * The restore test: `verify`, and `apart`, which is what a throwaway container is told; `sweep` removes what either may have
+ * left. What is asked of the restored data comes from functions of the kind: `k_value` (one value), `k_count`, `k_newest`.
+ */
+export const provePart = `
+# Hundredths of a second since the host was started: also in a container the same.
+ticks() { read -r up rest </proc/uptime && printf '%s' "\${up%.*}\${up#*.}"; }
+# A folder of its own for a server apart, of the account that runs that.
+home=\${TMPDIR:-/var/tmp}/watchdeck-apart-$id
+make_home() {
+	mine=$(mktemp -d) || fail 1 'no temporary folder can be made for the restore test'
+	k_tool mkdir -m 700 -- "$home" </dev/null && return
+	home=/tmp/watchdeck-apart-$id
+	k_tool mkdir -m 700 -- "$home" </dev/null || fail 1 "no folder can be made in /var/tmp or /tmp for the restore test"
+}
+sweep() {
+	[ -z "$container$image" ] || docker rm -f -v "watchdeck-apart-$id" >/dev/null 2>&1
+	k_sweep </dev/null >/dev/null 2>&1
+	k_tool rm -rf -- "/var/tmp/watchdeck-apart-$id" "/tmp/watchdeck-apart-$id" "$home" </dev/null >/dev/null 2>&1
+	rm -rf -- "$records/.$id"
+}
+is_number() { case $1 in '' | *[!0-9.-]* | *.*.* | ?*-*) return 1 ;; esac; }
+at_most() { awk "BEGIN { exit !($1 <= $2) }"; }
+# NAME SAYS FAILURE: a line for each check, fine where there is no failure.
+checked() {
+	says=$(printf '%s' "$2" | one_line)
+	wrong=$(printf '%s' "$3" | one_line)
+	if [ -z "$wrong" ]; then tell check "$1\${tab}ok\${tab}$says"; else tell check "$1\${tab}failed\${tab}$wrong"; fi
+}
+# VALUE LEAST MOST =IS, each - where it is not asked for: what is wrong with it, in words.
+wrong_with() {
+	if [ "$4" != - ] && [ "=$1" != "$4" ]; then
+		echo "it is \${1:-nothing}, and should be \${4#=}"
+	elif [ "$2$3" != -- ] && ! is_number "$1"; then
+		echo "it is \${1:-nothing}, which is no number"
+	elif [ "$2" != - ] && ! at_most "$2" "$1"; then
+		echo "it is $1, and should be at least $2"
+	elif [ "$3" != - ] && ! at_most "$1" "$3"; then
+		echo "it is $1, and should be at most $3"
+	fi
+}
+ask_all() {
+	printf '%s' "$tables" | tr ',' '\\n' | while IFS= read -r table || [ -n "$table" ]; do
+		if rows=$(k_count "$table" </dev/null 2>"$mine/why"); then
+			checked "$table" "$rows rows" ''
+		else
+			checked "$table" '' "$(cat "$mine/why")"
+		fi
+	done
+	if [ -n "$newest" ]; then
+		within=\${newest##*"$tab"}
+		if row=$(k_newest </dev/null 2>"$mine/why") && is_number "$row"; then
+			age=$((made - row))
+			[ "$age" -le "$within" ] && wrong= || wrong="the newest row was $age s old when it was made, promised $within s"
+			checked 'newest row' "$age s old when it was made" "$wrong"
+		else
+			checked 'newest row' '' "$(cat "$mine/why") it has no time"
+		fi
+	fi
+	printf '%s' "$checks" | while IFS=$tab read -r check least most is ask; do
+		if value=$(k_value "$ask" </dev/null 2>"$mine/why"); then
+			checked "$check" "$value" "$(wrong_with "$value" "$least" "$most" "$is")"
+		else
+			checked "$check" '' "$(cat "$mine/why")"
+		fi
+	done
+}
+# What comes on standard input is restored where nothing else is, asked, and removed.
+apart() {
+	trap 'code=$?; k_sweep </dev/null >/dev/null 2>&1; k_tool rm -rf -- "$home" </dev/null; rm -rf -- "$mine"; exit "$code"' EXIT
+	# A server that refuses to run as root has an account of its own.
+	[ "$where" = server ] || [ -n "$as" ] || [ "$(id -u)" != 0 ] || as=$k_account
+	make_home
+	k_apart || exit 1
+	tell restored "$(ticks)"
+	ask_all
+}
+run_apart() {
+	if [ "$where" = server ] || [ -z "$container$image" ]; then
+		(
+			[ "$where" = server ] || container=
+			apart
+		)
+	else
+		set -- "id=$id" "kind=$kind" "inner=$inner" "encoding=$encoding" "tables=$tables" "newest=$newest" "made=$made"
+		while IFS= read -r line; do set -- "$@" "check=$line"; done <<END
+$(printf '%s' "$checks")
+END
+		docker run --rm -i --name "watchdeck-apart-$id" --label "watchdeck.apart=$id" --network none --entrypoint sh \\
+			\${k_account:+-u "$k_account"} "\${image:-$(docker inspect -f '{{.Image}}' -- "$container")}" \\
+			-c "$program" watchdeck-dataset apart "$@"
+	fi
+}
+read_backup() { unpack "$folder/$name"; }
+said_apart() { run_apart >"$scratch/said" 2>"$scratch/why"; }
+# Writes down how it came out, in one line, and keeps the last 200.
+note_proof() {
+	{
+		[ ! -f "$records/proofs" ] || tail -n 199 "$records/proofs"
+		printf '%s\\t%s\\t%s\\t%s\\t%s' "$(now)" "$2" "$1" "$name" "$3"
+		sed -n 's/^check=//p' "$scratch/said" 2>/dev/null | while IFS= read -r line; do printf '\\t%s' "$line"; done
+		echo
+	} >"$scratch/proofs" && mv -- "$scratch/proofs" "$records/proofs" || fail 1 "$folder cannot be written to: nobody will know of this test"
+}
+failed_proof() { note_proof failed 0 "$1"; fail 1 "$1"; }
+verify() {
+	[ -e "$folder/$name" ] || fail 1 "$folder/$name is not there any more"
+	sweep
+	workplace
+	sweeps=yes
+	watch_over "$scratch/said"
+	begin=$(ticks)
+	sha=$(sed -n 's/^sha256=//p' "$records/$name" 2>/dev/null)
+	own=
+	if [ -n "$sha" ]; then
+		sha256sum <"$folder/$name" | grep -q "^$sha " || failed_proof 'it is not what was made: its sha256 is another'
+		own=yes
+	fi
+	made=$(sed -n 's/^began=//p' "$records/$name" 2>/dev/null)
+	[ -n "$made" ] || made=$(stat -c %Y -- "$folder/$name")
+	look_at "$folder/$name"
+	part=$folder/$name most=$(free_in /var/tmp)
+	joined read_through is_whole 2>"$scratch/why" || failed_proof "$(tail -n 3 "$scratch/why" | one_line)"
+	k_before
+	joined read_backup said_apart || failed_proof "$(tail -n 3 "$scratch/why" | one_line)"
+	restored=$(sed -n 's/^restored=//p' "$scratch/said")
+	[ -n "$restored" ] || failed_proof 'the restore test did not come to its end'
+	took=$(((restored - begin) * 10))
+	bad=$(sed -n "s/^check=\\([^$tab]*\\)\${tab}failed\${tab}\\(.*\\)/\\1: \\2/p" "$scratch/said" | head -n 3 | tr '\\n' ';' | sed 's/;$//; s/;/; /g')
+	count=$(grep -c '^check=' "$scratch/said")
+	grep '^check=' "$scratch/said"
+	tell took "$took"
+	if [ -n "$bad" ]; then
+		note_proof failed "$took" "$bad"
+		fail 1 "it was restored, and is not what it should be: $bad"
+	fi
+	note_proof ok "$took" "restored, $count checks passed"
+}
+`;

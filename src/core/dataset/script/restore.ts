@@ -1,0 +1,40 @@
+/**
+ * A restore: `beside` makes the new data beside the old and asks their checks, `swap` changes their places, `unswap` changes
+ * them back, `drop` removes what was beside, `forget` what a swap put aside. A kind that has no place beside does it in its own way.
+ */
+export const restorePart = `
+load_beside() { k_beside >"$scratch/said" 2>"$scratch/why"; }
+# What the checks say of the new data; empty where all is well.
+asked_beside() {
+	mine=$scratch
+	k_asked >"$scratch/said" 2>"$scratch/why" || { tail -n 3 "$scratch/why"; return; }
+	grep '^check=' "$scratch/said" >&3
+	sed -n "s/^check=\\([^$tab]*\\)\${tab}failed\${tab}\\(.*\\)/\\1: \\2/p" "$scratch/said" | head -n 3
+}
+beside() {
+	[ -e "$folder/$name" ] || fail 1 "$folder/$name is not there any more"
+	workplace
+	k_drop || fail 1 'what was left beside could not be removed'
+	watch_over "$scratch/said"
+	sha=$(sed -n 's/^sha256=//p' "$records/$name" 2>/dev/null)
+	own=
+	if [ -n "$sha" ]; then
+		sha256sum <"$folder/$name" | grep -q "^$sha " || fail 1 'it is not what was made: its sha256 is another; nothing was restored'
+		own=yes
+	fi
+	made=$(sed -n 's/^began=//p' "$records/$name" 2>/dev/null)
+	[ -n "$made" ] || made=$(stat -c %Y -- "$folder/$name")
+	look_at "$folder/$name"
+	part=$folder/$name most=
+	joined read_through is_whole || fail 1 'it is not whole: nothing was restored'
+	k_before
+	joined read_backup load_beside || { tail -n 3 "$scratch/why" >&2; k_drop; fail 1 'it could not be restored: what is live was not touched'; }
+	exec 3>&1
+	wrong=$(asked_beside)
+	[ -z "$wrong" ] || { k_drop; fail 1 "it was restored beside, and is not what it should be: $(printf '%s' "$wrong" | one_line)"; }
+}
+swap() { k_swap || fail 1 'their places could not be changed'; }
+unswap() { k_unswap || fail 1 'their places could not be changed back'; }
+drop() { k_drop || fail 1 'what was restored beside could not be removed'; rm -rf -- "$records/.$id"; }
+forget() { k_forget || fail 1 'what an earlier restore put aside could not be removed'; }
+`;

@@ -1,0 +1,155 @@
+import { scanFunctions } from './whole.ts';
+
+/**
+ * The program of awk that reads the SQL of pg_dump, pg_dumpall and `pg_restore -f -` to its end: what stands in rows, in
+ * strings, in names, in bodies of functions (`$tag$`) and in comments is none of its statements, whatever it looks like.
+ * `rows`: in the rows of a COPY. `state`: 0 among statements, 1 in a string, 2 in one with backslashes, 3 in a name,
+ * 4 in a body, 5 in a comment. Its memory is that of the longest line: one row.
+ * Sources: PostgreSQL, 4.1 Lexical Structure; `pg_backup_archiver.c`, `pg_dumpall.c`.
+ */
+export const postgresScan = `${scanFunctions}
+# The name that text begins with, without quotes.
+function named(text,   name, part, size) {
+	name = ""
+	for (;;) {
+		if (substr(text, 1, 1) == "\\"") {
+			if (!match(text, /^"([^"]|"")*"/)) return ""
+			size = RLENGTH
+			part = substr(text, 2, size - 2)
+			gsub(/""/, "\\"", part)
+		} else {
+			if (!match(text, /^[^ ."(;]+/)) return ""
+			size = RLENGTH
+			part = substr(text, 1, size)
+		}
+		name = name part
+		text = substr(text, size + 1)
+		if (substr(text, 1, 1) != ".") return name
+		name = name "."
+		text = substr(text, 2)
+	}
+}
+# Of backslash connect: NAME, or -reuse-previous=on "dbname='NAME'".
+function connected(text) {
+	sub(/^-reuse-previous=[a-z]+ /, "", text)
+	if (text ~ /^"dbname=/) {
+		sub(/^"dbname=\\047/, "", text)
+		sub(/\\047"$/, "", text)
+		gsub(/""/, "\\"", text)
+		gsub(/\\\\\\\\/, "\\\\", text)
+		return text
+	}
+	return named(text)
+}
+# What stands between two quotes, in a state in which a quote would not end it.
+function walk(text,   at, before) {
+	while (text != "" && state != 1 && state != 2) {
+		if (state == 3) {
+			if (!(at = index(text, "\\""))) return
+			state = 0
+			text = substr(text, at + 1)
+		} else if (state == 4) {
+			if (!(at = index(text, tag))) return
+			state = 0
+			text = substr(text, at + length(tag))
+		} else if (state == 5) {
+			if (!match(text, /\\/\\*|\\*\\//)) return
+			depth += substr(text, RSTART, 1) == "/" ? 1 : -1
+			if (depth == 0) state = 0
+			text = substr(text, RSTART + 2)
+		} else {
+			if (!match(text, /"|--|\\/\\*|[$]([A-Za-z_\\200-\\377][A-Za-z0-9_\\200-\\377]*)?[$]/)) return
+			at = substr(text, RSTART, RLENGTH)
+			before = RSTART > 1 ? substr(text, RSTART - 1, 1) : " "
+			if (at == "--") { remark = 1; return }
+			if (at == "\\"") state = 3
+			else if (at == "/*") { state = 5; depth = 1 }
+			else if (before ~ /[A-Za-z0-9_$\\200-\\377]/) { text = substr(text, RSTART + 1); continue }
+			else { state = 4; tag = at }
+			text = substr(text, RSTART + RLENGTH)
+		}
+	}
+}
+# The quote after a piece of a line, which is its first, or not.
+function quote(piece, first) {
+	if (state == 0) {
+		if (piece == "" && !first) state = was
+		else state = backslashes || piece ~ /(^|[^A-Za-z0-9_$\\200-\\377])[eE]$/ ? 2 : 1
+	} else if (state == 1 || state == 2) {
+		if (state == 2 && match(piece, /\\\\+$/) && RLENGTH % 2) return
+		was = state
+		state = 0
+	}
+}
+function scan(line,   pieces, piece, i) {
+	if (state == 0 && line !~ /["$\\/\\047]/) return
+	if ((state == 1 || state == 2) && !index(line, "\\047")) return
+	remark = 0
+	pieces = split(line, piece, "\\047")
+	for (i = 1; i <= pieces; i++) {
+		walk(piece[i])
+		if (remark) return
+		if (i < pieces) quote(piece[i], i == 1)
+	}
+}
+function comment(line) {
+	if (line == "-- PostgreSQL database dump") header = 1
+	else if (line == "-- PostgreSQL database cluster dump") header = cluster = 1
+	else if (line == "-- PostgreSQL database dump complete") complete = !cluster
+	else if (line == "-- PostgreSQL database cluster dump complete") complete = 1
+	else if (line ~ /^-- Dumped from database version /) fact("dumped", $6)
+	else if (line ~ /^-- (MySQL|MariaDB) dump /) other = "MySQL"
+}
+function statement(line) {
+	if (line ~ /^(COPY|INSERT INTO) /) {
+		sub(/^(COPY|INSERT INTO) /, "", line)
+		into = named(line)
+		copying = $0 ~ /^COPY /
+	} else if (line ~ /^CREATE (UNLOGGED |FOREIGN )?TABLE /) {
+		sub(/^CREATE (UNLOGGED |FOREIGN )?TABLE (IF NOT EXISTS )?/, "", line)
+		into = named(line)
+	} else {
+		if (line ~ /^CREATE DATABASE /) fact("of", named(substr(line, 17)))
+		else if (line ~ /^SET standard_conforming_strings = off/) backslashes = 1
+		else if (line ~ /^SET standard_conforming_strings = on/) backslashes = 0
+		else if (line ~ /^\\/\\*[!M]/) other = "MySQL"
+		else if (line ~ /^PRAGMA /) other = "SQLite"
+		else if (message == "" && line ~ /^pg_(dump|dumpall|restore): /) message = line
+		return
+	}
+	if (into != last) fact("table", into)
+	last = into
+}
+other != "" { next }
+rows {
+	if ($0 == "\\\\." || $0 == "\\\\.\\r") rows = 0
+	else if (substr($0, 1, 9) == "pg_dump: ") within = $0
+	next
+}
+{ sub(/\\r$/, "") }
+state == 0 && $0 == "" { next }
+state == 0 && /^--/ { comment($0); next }
+state == 0 && /^\\\\/ {
+	if ($1 == "\\\\connect") fact("of", connected(substr($0, 10)))
+	if ($1 != "\\\\unrestrict") complete = 0
+	next
+}
+{
+	complete = 0
+	if (state == 0) statement($0)
+	scan($0)
+	if (state != 0) next
+	if (copying && / FROM stdin;$/) { rows = 1; copying = 0 }
+	else if (/;$/) copying = 0
+}
+END {
+	if (other != "") verdict("other", other)
+	else if (message != "") verdict("message", message)
+	else if (rows && within != "") verdict("message", within)
+	else if (rows) verdict("rows", into)
+	else if (!header) verdict("strange", "")
+	else if (state != 0 || !complete) verdict("cut", "its last line, “database " (cluster ? "cluster " : "") "dump complete”, is missing")
+	else verdict("whole", "")
+	close("cat 1>&2")
+}
+`;

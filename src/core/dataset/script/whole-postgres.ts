@@ -1,0 +1,112 @@
+import { quote } from '../../quote.ts';
+import { wholePart } from './whole.ts';
+import { postgresScan } from './whole-postgres-sql.ts';
+
+/**
+ * The program of awk that reads the header of an archive of pg_dump from its hex: whose it is and of which version, as a
+ * restore script tells the version, but not the database. Source: `ReadHead` in `pg_backup_archiver.c`, archives since 1.10.
+ */
+const headerScan = `
+function byte(  two) {
+	two = substr(head, at, 2)
+	at += 2
+	return (index(digits, substr(two, 1, 1)) - 1) * 16 + index(digits, substr(two, 2, 1)) - 1
+}
+function number(  sign, i, value, unit) {
+	sign = byte()
+	unit = 1
+	for (i = 0; i < size; i++) { value += unit * byte(); unit *= 256 }
+	return sign ? -value : value
+}
+function text(  long, i, out) {
+	long = number()
+	if (long < 0 || long > 500 || at + 2 * long > length(head)) return ""
+	for (i = 0; i < long; i++) out = out sprintf("%c", byte())
+	return out
+}
+function tell(name, value) { if (value != "" && value !~ /[\\001-\\037\\177]/) print name "=" value }
+{
+	digits = "0123456789abcdef"
+	head = $0
+	at = 11
+	if (byte() != 1) exit
+	minor = byte()
+	byte()
+	size = byte()
+	byte()
+	byte()
+	if (minor >= 15) byte(); else number()
+	for (i = 0; i < 7; i++) number()
+	tell("of", text())
+	split(text(), version, " ")
+	tell("dumped", version[1])
+	tell("format", "1." minor)
+}`;
+
+/** What a backup of PostgreSQL must be to be whole: see `whole.ts`. */
+export const wholePostgresPart = `${wholePart}
+u_header() {
+	u_hex_of=$u_head
+	[ "$inner" != pg-tar ] || u_hex_of=$(printf '%s' "$u_head" | cut -c 1025-)
+	printf '%s\\n' "$u_hex_of" | awk ${quote([headerScan])}
+}
+# A folder reaches the tool as a tar, where it cannot be seen from there.
+u_folder() {
+	if k_tool test -r "$u_file/toc.dat" </dev/null 2>/dev/null; then
+		cat >/dev/null
+		k_tool pg_restore -f - "$u_file" </dev/null
+	else
+		k_tool sh -c 'f=$(mktemp -d) && tar -xf - -C "$f" && pg_restore -f - "$f"; s=$?; rm -rf "$f"; exit $s'
+	fi
+}
+# The SQL of it. pg_restore reads an archive to its end for that, and fails where it is cut off.
+u_script() {
+	case $inner in
+	sql) cat ;;
+	pg-folder) u_folder ;;
+	*) k_tool pg_restore -f - ;;
+	esac
+	printf '\\n=tool=%s\\n' "$?" >&2
+}
+u_scan() { { u_said=$({ u_script | awk "$1" >&9; } 2>&1 | cut -c 1-600 | tail -n 2100); } 9>&1; }
+whole_postgres() {
+	case $inner in
+	pg-* | sql) ;;
+	*) u_other 'a backup of PostgreSQL'; return ;;
+	esac
+	u_scan ${quote([postgresScan])}
+	u_facts=
+	if [ "$inner" != sql ]; then
+		u_facts=$(u_header)
+		printf '%s\\n' "$u_facts" | grep '^of='
+	fi
+	u_said="$u_said
+$(printf '%s\\n' "$u_facts" | sed 's/^/=/')"
+	u_restored || return
+	u_judge 'PostgreSQL' && u_of_wanted && u_not_newer
+}
+u_restored() {
+	[ "$(u_status tool)" != 0 ] || return 0
+	u_reason=$(u_reason)
+	u_tool=$(k_tool pg_restore --version </dev/null 2>/dev/null)
+	case $u_reason in
+	*'unsupported version'*)
+		u_wrong "the backup was made by a newer PostgreSQL, of $(u_status dumped | head -n 1) in the format $(u_status format), than pg_restore \${u_tool##*PostgreSQL) } can read" ;;
+	*'end of file'* | *'ould not find block'* | *'ould not find header'* | *'input file is too short'*) u_wrong "the backup is cut off: $u_reason" ;;
+	*'pg_restore: '*) u_wrong "the backup is damaged: $u_reason" ;;
+	*) u_wrong "pg_restore could not read the backup: $u_reason" ;;
+	esac
+}
+# PostgreSQL restores from older versions, never from newer ones.
+u_not_newer() {
+	u_from=$(u_status dumped | head -n 1)
+	u_here=$(k_tool psql --version </dev/null 2>/dev/null)
+	u_here=\${u_here##*PostgreSQL) }
+	u_here=\${u_here%% *}
+	case \${u_from%%[!0-9]*}/\${u_here%%[!0-9]*} in
+	/* | */) return 0 ;;
+	esac
+	[ "\${u_from%%[!0-9]*}" -gt "\${u_here%%[!0-9]*}" ] || return 0
+	u_wrong "the backup is of PostgreSQL $u_from, newer than the $u_here here: a newer version does not restore into an older one"
+}
+`;

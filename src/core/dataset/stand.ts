@@ -1,0 +1,39 @@
+import { firstSaid, saidIn, wholeOf } from '../host/said.ts';
+import { known } from '../known.ts';
+import type { Millis } from '../model.ts';
+
+/** How the server of a dataset and the folder of its backups stand. Sizes in bytes. */
+export interface DatasetStand {
+	/** Versions of the server and of the program that makes the dump. */
+	readonly server?: string;
+	readonly tool?: string;
+	readonly size?: number;
+	/** It follows another server. */
+	readonly replica: boolean;
+	/** Free on the disk of the folder; missing where the folder is not there yet. */
+	readonly free?: number;
+	/** The time by the host's clock. */
+	readonly clock: Millis;
+	readonly packer: 'zst' | 'gz';
+	readonly newestRow?: Millis;
+}
+
+/** What the verb `stand` printed, taken apart; undefined where it did not come to its end. */
+export function parseStand(text: string): DatasetStand | undefined {
+	const said = saidIn(text);
+	const clock = wholeOf(firstSaid(said, 'clock'));
+	if (clock === undefined) return undefined;
+	const row = wholeOf(firstSaid(said, 'newest-row'));
+	return {
+		replica: firstSaid(said, 'replica') === 'yes',
+		clock: clock * 1_000,
+		packer: firstSaid(said, 'packer') === 'zst' ? 'zst' : 'gz',
+		...known({
+			server: firstSaid(said, 'server'),
+			tool: firstSaid(said, 'tool'),
+			size: wholeOf(firstSaid(said, 'size')),
+			free: wholeOf(firstSaid(said, 'free')),
+			newestRow: row === undefined ? undefined : row * 1_000,
+		}),
+	};
+}

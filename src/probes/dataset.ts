@@ -1,0 +1,149 @@
+import { z } from 'zod';
+import { copiesOf, proofsOf } from '../core/backup/copies.ts';
+import { formatOf } from '../core/backup/format.ts';
+import { backupCondition, backupFaults, newestOf } from '../core/backup/judge.ts';
+import type { FolderAnswer } from '../core/backup/listing.ts';
+import { parseRemote, type RemoteFile } from '../core/backup/remote.ts';
+import type { Read, Word } from '../core/call.ts';
+import { offSiteScript } from '../core/dataset/script/remote.ts';
+import { type DatasetSpec, datasetId } from '../core/dataset/spec.ts';
+import type { BackupCopy, BackupFound, OffSiteSeen } from '../core/finding.ts';
+import { known } from '../core/known.ts';
+import type { Condition, Millis, Result } from '../core/model.ts';
+import type { Probe, ProbeKind, Reach, Reading } from '../core/probe.ts';
+import { specOf } from '../core/spec.ts';
+import { folderText, mostListed, readFolder } from './script/folder.ts';
+
+/** Only `datasetProbe` makes it: what the config says was checked when it was read. */
+function isSpec(value: unknown): value is DatasetSpec {
+	if (typeof value !== 'object' || value === null) return false;
+	return ['host', 'folder', 'pattern', 'verify'].every((name) => name in value);
+}
+
+/** What it is told (`datasetProbe`); `must`: the name of a backup that has to be there, whole. */
+export const schema = z.strictObject({ dataset: z.custom<DatasetSpec>(isSpec), must: z.string().exactOptional() });
+type Told = z.infer<typeof schema>;
+
+/** What the remote says of one object, so that its hashes are not asked for at each reading anew: some remotes read all of it for that. */
+interface Carry {
+	readonly file: RemoteFile;
+}
+
+function isCarry(carry: unknown): carry is Carry {
+	return typeof carry === 'object' && carry !== null && 'file' in carry;
+}
+
+/** What lies off-site, with the hashes of the one that was asked for. */
+interface There {
+	readonly seen?: OffSiteSeen;
+	readonly files: readonly RemoteFile[];
+	readonly carry?: Carry;
+}
+
+function offSiteCall({ host, pattern, offSite }: DatasetSpec, object: string, timeout: Millis): Read {
+	const env = Object.entries(offSite?.env ?? {});
+	const input: Word = [...env.flatMap(([name, value]) => [`env:${name}=`, value, '\n']), '\n'];
+	const argv = ['sh', '-c', offSiteScript, 'watchdeck-off-site', offSite?.remote ?? '', pattern, object];
+	return { effect: 'read', via: 'exec', host, argv, input, timeout, most: mostListed };
+}
+
+const isSame = (one: RemoteFile, other: RemoteFile) =>
+	one.path === other.path && one.bytes === other.bytes && one.at === other.at;
+
+/** The same object with its hashes; as it is where they are not told. */
+async function hashed(file: RemoteFile, spec: DatasetSpec, probe: Probe, reach: Reach): Promise<RemoteFile> {
+	const answer = await reach.ask(offSiteCall(spec, file.path, Math.round(probe.timeout / 2)), reach.signal);
+	const told = answer.ok ? parseRemote(`[${answer.value.text}]`, file.path) : undefined;
+	const [found] = told?.ok === true ? told.value : [];
+	return { ...file, ...known({ sha256: found?.sha256, md5: found?.md5 }) };
+}
+
+/** What lies off-site; hashes are asked for of `wanted` alone, the newest here. */
+async function offSite(
+	spec: DatasetSpec,
+	probe: Probe,
+	reach: Reach,
+	{ wanted, carry }: { readonly wanted: string | undefined; readonly carry: unknown },
+): Promise<There> {
+	const remote = spec.offSite?.remote;
+	if (remote === undefined) return { files: [] };
+	const answer = await reach.ask(offSiteCall(spec, '', Math.round(probe.timeout / 2)), reach.signal);
+	const files = answer.ok ? parseRemote(answer.value.text, remote) : answer;
+	const seen = { remote, at: reach.now() };
+	if (!files.ok) return { seen: { ...seen, failure: files.failure.message }, files: [] };
+	const all = { ...seen, count: files.value.length };
+	const newest = files.value.find(({ path }) => path === wanted);
+	if (newest === undefined) return { seen: all, files: files.value };
+	const file = isCarry(carry) && isSame(carry.file, newest) ? carry.file : await hashed(newest, spec, probe, reach);
+	return { seen: all, files: files.value.map((one) => (one.path === file.path ? file : one)), carry: { file } };
+}
+
+function foundOf(spec: DatasetSpec, here: FolderAnswer, there: There, now: Millis): BackupFound {
+	const newest = newestOf(here.files, here.clock);
+	const promised = { within: spec.within ?? Number.POSITIVE_INFINITY, shrink: spec.shrink };
+	const proofs = proofsOf(here, now);
+	return {
+		...{ is: 'backup', name: spec.name, place: folderText(spec), count: here.count, dataset: datasetId(spec) },
+		copies: copiesOf(here, there.files, now),
+		...(proofs.length === 0 ? {} : { proofs }),
+		...known({
+			within: spec.within,
+			offSite: there.seen,
+			provenWithin: spec.verify.within,
+			rowWithin: spec.newest?.within,
+			format: formatOf(here.head, here.inner),
+			newest: newest === undefined ? undefined : now - newest.age,
+			size: newest?.file.bytes,
+			file: newest?.file.path,
+			median: newest?.median,
+			faults: newest === undefined ? undefined : backupFaults(newest, here.inner, promised),
+		}),
+	};
+}
+
+/** What is wrong with one that has to be there, in words; undefined where it is as it was made, here and off-site. */
+function wrongWith(copy: BackupCopy | undefined, { offSite: off }: DatasetSpec): string | undefined {
+	if (copy === undefined || copy.only !== undefined) return 'it is not there';
+	const { own, bytes, remote } = copy;
+	if (own === undefined) return 'nothing was written down of it';
+	if (own.bytes !== bytes) return `it has ${bytes} bytes, and had ${own.bytes} when it was made`;
+	if ((own.missing ?? []).length > 0) return `it lacks tables that must be there: ${own.missing?.join(', ')}`;
+	if (off === undefined) return undefined;
+	if (remote === undefined) return `it is not at ${off.remote}`;
+	if (remote.bytes !== own.bytes) return `it has ${remote.bytes} bytes at ${off.remote}, and ${own.bytes} here`;
+	return remote.hash === 'other' ? `its hash at ${off.remote} is another` : undefined;
+}
+
+function judged(told: Told, found: BackupFound, here: FolderAnswer): Omit<Condition, 'since'> {
+	const { dataset, must } = told;
+	if (must !== undefined) {
+		const wrong = wrongWith(
+			found.copies?.find(({ file }) => file === must),
+			dataset,
+		);
+		return wrong === undefined
+			? { is: 'ok', because: `${must} is whole` }
+			: { is: 'degraded', because: `${must}: ${wrong}` };
+	}
+	const promised = { within: dataset.within ?? Number.POSITIVE_INFINITY, shrink: dataset.shrink };
+	return backupCondition(newestOf(here.files, here.clock), here.inner, promised);
+}
+
+/** Reads the backups of a dataset where they lie, what was written down of them, and their copies off-site. */
+export const dataset: ProbeKind = {
+	kind: 'dataset',
+	read: async (probe, reach, carry): Promise<Result<Reading>> => {
+		const told = specOf(schema, probe);
+		if (!told.ok) return told;
+		const { dataset: spec, must } = told.value;
+		const { host, folder, pattern } = spec;
+		const here = await readFolder({ host, folder, pattern, timeout: Math.round(probe.timeout * 0.45) }, reach);
+		if (!here.ok) return here;
+		const wanted = must ?? newestOf(here.value.files, here.value.clock)?.file.path;
+		const there = await offSite(spec, probe, reach, { wanted, carry });
+		const at = reach.now();
+		const found = foundOf(spec, here.value, there, at);
+		const condition = { ...judged(told.value, found, here.value), since: at };
+		return { ok: true, value: { layers: { backup: condition }, findings: [found], ...known({ carry: there.carry }) } };
+	},
+};
