@@ -75,7 +75,7 @@ describe('Backups', () => {
 		expect((await screen.text())[2]).toBe(' + every promise is kept: each backup is young enough');
 		const none = await drawn(base);
 		await none.press('7');
-		expect((await none.text())[2]).toMatch(/^ no backup is watched: a probe of the kind backup/);
+		expect((await none.text())[2]).toMatch(/^ no backup is watched: datasets of an environment in the config/);
 	});
 
 	test('draws no command of a name, a path or a failure', async () => {
@@ -108,9 +108,9 @@ describe('Backups of datasets', () => {
 		await screen.press('7');
 		expect((await screen.text()).slice(1, 22)).toEqual([
 			' BACKUPS  4 datasets',
-			' X production/orders: failed 32h ago: orders: 0, at least 1000 (orders-2026-11-…',
+			' X production/orders: failed 1d ago: orders: 0, at least 1000 (orders-2026-11-2…',
 			' DATASET             RAN         OFF-SITE     SANE         RESTORED         READ',
-			'>production/orders   + 9h        + same       + 41 tables  X failed 32h      30s',
+			'>production/orders   + 9h        + same       + 41 tables  X failed 1d       30s',
 			' production/ledger   + 9h        X missing    + 41 tables  + 6d in 4m 10s    30s',
 			' production/sessions + 9h        + same       + 41 tables  ? never           30s',
 			' production/shop     + 9h        + same       + 41 tables  + 6d in 4m 10s    30s',
@@ -118,7 +118,7 @@ describe('Backups of datasets', () => {
 			' ran      + ok: 9h ago, promised every 26h',
 			' off-site + ok: same as here, 9h old',
 			' sane     + ok: 41 tables, newest row 2m old then, 390M, median 384M',
-			' restored X bad: failed 32h ago: orders: 0, at least 1000',
+			' restored X bad: failed 1d ago: orders: 0, at least 1000',
 			'          (orders-2026-11-20.dump)',
 			' nights   * + + + + + + * + + + + + +   * restored  + there',
 			' here     vps1:/var/backups/db: 7 backups, read 30s ago by orders',
@@ -143,8 +143,8 @@ describe('Backups of datasets', () => {
 				'X failed: orders-2026-11-20.dump',
 				'X orders        0, at least 1000',
 				'+ newest order  3m old, at most 1h',
-				'orders-2026-11-15.dump  11-15 05:02:31   6d  384M yes  + same       + 6d in 4m 10s',
-				'orders-2026-11-08.dump  11-08 05:02:31  13d  377M -    there        + 13d in 4m 10s',
+				'orders-2026-11-15.dump     11-15 05:02   6d  384M yes  + same       + 6d in 4m 10s',
+				'orders-2026-11-08.dump     11-08 05:02  13d  377M -    there        + 13d in 4m 10s',
 			]),
 		);
 		expect(beside.filter((line) => line.endsWith('more'))).toEqual([]);
@@ -192,7 +192,7 @@ describe('Fleet', () => {
 		expect(rows[4]).toMatch(/ v412 2d {5}9h vrf 6d +<15s$/);
 		const broken = await (await drawn(of('production/api', dataset('orders', { proofs: [failed] })))).text();
 		expect(broken[4]).toMatch(/ 9h vrf X +<15s$/);
-		expect(broken[1]).toMatch(/! production\/api: restore test failed 32h$/);
+		expect(broken[1]).toMatch(/! production\/api: restore test failed 1d$/);
 	});
 
 	test('has a column of backups where any is watched, the worst of each environment on its row', async () => {

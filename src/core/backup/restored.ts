@@ -1,5 +1,5 @@
 import type { BackupCopy, BackupFound, RestoreProof } from '../finding.ts';
-import { duration } from '../format.ts';
+import { duration, shortAge } from '../format.ts';
 import { lengthText } from '../length-text.ts';
 import type { Millis } from '../model.ts';
 import { backupAge } from './age.ts';
@@ -14,9 +14,9 @@ export function tookText(took: Millis): string {
 	return took < 60 * minute ? duration(took) : lengthText(took);
 }
 
-/** How old a restore test is: `40m`, `9h`, `6d`. */
-export function proofAge({ at }: RestoreProof, now: Millis): string {
-	return backupAge(now - at);
+/** How old a restore test is, in the unit in which one is promised: `40m`, `9h`, `2d`. */
+export function proofAge({ at }: Pick<RestoreProof, 'at'>, now: Millis): string {
+	return shortAge(now - at);
 }
 
 /** The last restore test, of whichever backup; of two at one time the one that failed. */
@@ -61,7 +61,7 @@ export function restoredLight({ dataset, proofs, copies, provenWithin }: BackupF
 	if (provenWithin !== undefined && now - at > provenWithin)
 		return {
 			is: 'bad',
-			text: `${age} ago, promised every ${backupAge(provenWithin)} (${file})`,
+			text: `${age} ago, promised every ${shortAge(provenWithin)} (${file})`,
 			short: `${age} LATE`,
 			at,
 		};

@@ -113,7 +113,7 @@ export const backupsParts: MakeParts = (state, _feeds, now) => {
 			const find = [found.dataset ?? found.name, found.name, of, found.place, found.format ?? '', ...words].join(' ');
 			return { id, find, cell: (key) => cellOf(dataset, now, key) };
 		}),
-		none: 'no backup is watched: a probe of the kind backup, under probes in the config, reads a folder or a remote',
+		none: 'no backup is watched: datasets of an environment in the config, or a probe of the kind backup, tell where they lie',
 		detail: (id, room) => {
 			const dataset = byId.get(id);
 			return dataset === undefined ? [] : detailOf(dataset, now, room);

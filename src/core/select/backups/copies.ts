@@ -17,7 +17,7 @@ const none: Segment = { text: dash, tone: 'dim' };
 /** The columns of the backups of one dataset; those with a priority go where there is no room for them, the lowest first. */
 const columns: readonly Column[] = [
 	{ key: 'file', title: shown`BACKUP`, align: 'left', min: 22, grow: 1 },
-	{ key: 'made', title: shown`MADE (UTC)`, align: 'left', min: 14, priority: 1 },
+	{ key: 'made', title: shown`MADE (UTC)`, align: 'left', min: 11, priority: 1 },
 	{ key: 'age', title: shown`AGE`, align: 'right', min: 4 },
 	{ key: 'size', title: shown`SIZE`, align: 'right', min: 5 },
 	{ key: 'here', title: shown`HERE`, align: 'left', min: 4, priority: 2 },
@@ -37,12 +37,15 @@ const lightCell = ({ is, short }: Light): Segment => {
 	return { text: clean(`${lightSigns[is]} ${short}`), tone: lightTones[is] };
 };
 
-function awayCell(copy: BackupCopy, { offSite }: BackupFound, now: Millis): Segment {
+function awayCell(copy: BackupCopy, { offSite, file }: BackupFound, now: Millis): Segment {
 	if (offSite === undefined) return none;
 	if (offSite.failure !== undefined) return { text: shown`?`, tone: 'unknown' };
 	if (copy.only !== undefined) return { text: shown`there` };
 	// That an older one went from there is no fault: it is kept as long as was asked.
-	return copy.remote === undefined ? none : lightCell(awayLight(copy, offSite, now));
+	if (copy.remote === undefined) return none;
+	const light = awayLight(copy, offSite, now);
+	// Hashes are asked for of the newest; of one before it that none was told is nothing to see to.
+	return light.is === 'unknown' && copy.file !== file ? { text: shown`same size` } : lightCell(light);
 }
 
 function proofCell({ proof }: BackupCopy, now: Millis): Segment {
@@ -57,7 +60,7 @@ function cellOf(copy: BackupCopy, found: BackupFound, now: Millis, key: string):
 		case 'file':
 			return { text: clean(copy.file, 300) };
 		case 'made':
-			return { text: clean(stampText(copy.at)), tone: 'dim' };
+			return { text: clean(stampText(copy.at).slice(0, 11)), tone: 'dim' };
 		case 'age':
 			return { text: clean(backupAge(now - copy.at)) };
 		case 'size':

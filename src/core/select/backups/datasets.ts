@@ -97,8 +97,9 @@ export function datasetsOf({ layers }: Pick<State, 'layers'>, now: Millis): read
 		.sort((a, b) => datasetRank(a) - datasetRank(b) || (b.age ?? 0) - (a.age ?? 0) || (a.id < b.id ? -1 : 1));
 }
 
-/** Whether any probe looks for backups, also where it has not read any yet. */
+/** Whether anything looks for backups, also where it has not read any yet. */
 export function hasBackups({ layers, fleet }: Pick<State, 'layers' | 'fleet'>): boolean {
-	if (fleet.probes?.some(({ layer }) => layer === 'backup') === true) return true;
+	const { probes = [], datasets = [] } = fleet;
+	if (datasets.length > 0 || probes.some(({ layer }) => layer === 'backup')) return true;
 	return Object.values(layers).some((facts) => Object.values(facts).some(({ layer }) => layer === 'backup'));
 }

@@ -108,7 +108,9 @@ function placeText(place: string, count: number | undefined, read: string): stri
 function placeLines({ found, fact }: Dataset, now: Millis, { width, height }: DetailRoom): readonly TextLine[] {
 	const { place, count, offSite, copies, file, newest, format } = found;
 	const { at } = fact.observed;
-	const read = at === undefined ? 'never read' : `read ${lengthText(now - at)} ago by ${fact.source}`;
+	// The probe of a dataset has its name.
+	const by = fact.source === found.dataset ? '' : ` by ${fact.source}`;
+	const read = at === undefined ? 'never read' : `read ${lengthText(now - at)} ago${by}`;
 	const newestText = newest === undefined ? undefined : `${file ?? ''} ${stampText(newest)} UTC`.trim();
 	const away = offSite && placeText(offSite.remote, offSite.count, `read ${lengthText(now - offSite.at)} ago`);
 	return [

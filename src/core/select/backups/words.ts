@@ -1,5 +1,5 @@
 import { backupAge } from '../../backup/age.ts';
-import { lastProof } from '../../backup/restored.ts';
+import { lastProof, proofAge } from '../../backup/restored.ts';
 import type { Condition, Millis } from '../../model.ts';
 import { type Dataset, worstLight } from './datasets.ts';
 
@@ -14,7 +14,7 @@ function proven(old: string, vrf: string): string {
 function restoreText({ found }: Dataset, old: string, now: Millis): string {
 	const last = lastProof(found.proofs);
 	if (last === undefined) return old;
-	return last.is === 'failed' ? proven(old, 'X') : proven(old, `${backupAge(now - last.at)}!`);
+	return last.is === 'failed' ? proven(old, 'X') : proven(old, `${proofAge(last, now)}!`);
 }
 
 /** What is wrong with one whose lights are not all as they should be. */
@@ -40,7 +40,7 @@ function illText(dataset: Dataset, now: Millis): string {
 function wellText(datasets: readonly Dataset[], now: Millis): string {
 	const old = backupAge(Math.max(...datasets.map(({ age = 0 }) => age)));
 	const tests = datasets.flatMap(({ restored }) => (restored.is === 'ok' ? [restored.at ?? now] : []));
-	return tests.length < datasets.length ? old : proven(old, backupAge(now - Math.min(...tests)));
+	return tests.length < datasets.length ? old : proven(old, proofAge({ at: Math.min(...tests) }, now));
 }
 
 /**

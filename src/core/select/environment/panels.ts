@@ -168,7 +168,7 @@ function backups({ state, environment, now }: PanelParts): Panel {
 	const datasets = datasetsUnder(state, environment, now);
 	const [worst] = datasets;
 	if (worst === undefined)
-		return { title: 'backups', facts: [piece('none is watched: a probe of the kind backup reads them', 'dim')] };
+		return { title: 'backups', facts: [piece('none is watched: datasets in the config tell where they lie', 'dim')] };
 	const { text, is } = backupText(datasets, now);
 	const light = worstLight(worst);
 	return {

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { DatasetSpec } from '../../../../src/core/dataset/spec.ts';
 import type { BackupFound, RestoreProof } from '../../../../src/core/finding.ts';
 import { datasetsOf, hasBackups } from '../../../../src/core/select/backups/datasets.ts';
 import { asideText, backupText } from '../../../../src/core/select/backups/words.ts';
@@ -130,7 +131,7 @@ describe('a dataset of the config', () => {
 		expect(told(kept('db', { proofs: [] }))).toEqual(['unknown', '9h', undefined]);
 		expect(told(kept('db', { proofs: [proof(12)] }))).toEqual(['degraded', '9h vrf12d!', 'restore test 12d LATE']);
 		const failed = proof(1, { is: 'failed' });
-		expect(told(kept('db', { proofs: [failed] }))).toEqual(['degraded', '9h vrf X', 'restore test failed 24h']);
+		expect(told(kept('db', { proofs: [failed] }))).toEqual(['degraded', '9h vrf X', 'restore test failed 1d']);
 		expect(told(kept('db', { offSite: away }))).toEqual(['unknown', '9h vrf 6d', undefined]);
 		const [copy] = kept('db').copies ?? [];
 		if (copy === undefined) throw new Error('there is no copy');
@@ -178,4 +179,11 @@ test('there are backups as soon as a probe looked for one, even in vain', () => 
 	} as const;
 	const { fleet, ...state } = fleetState([], {});
 	expect(hasBackups({ ...state, fleet: { ...fleet, probes: [probe] } })).toBe(true);
+	const shop: DatasetSpec = {
+		...{ environment: 'production', name: 'shop', host: 'vps1', settings: {}, folder: '/b' },
+		kind: 'postgres',
+		...{ pattern: '*', shrink: 0.5, keep: 7, tables: [], checks: [], writers: [], every: 1, timeout: 1 },
+		verify: { in: 'apart' },
+	};
+	expect(hasBackups({ ...state, fleet: { ...fleet, datasets: [shop] } })).toBe(true);
 });
