@@ -1,6 +1,7 @@
 import type { Fleet, ServiceSpec, Thresholds } from '../../core/config/fleet.ts';
 import type { Millis } from '../../core/model.ts';
 import { type DemoService, environments } from './catalogue.ts';
+import { datasetsFor } from './datasets.ts';
 import { probeLines } from './probe-lines.ts';
 
 const thresholds: Thresholds = { errorRatio: 0.05, p95: 1200, cpu: 0.9, memory: 0.85, disk: 0.85 };
@@ -52,6 +53,7 @@ export function fleetFor(services: readonly DemoService[]): Fleet {
 		environments: environments.filter(({ name }) => used.has(name)),
 		services: services.map((service, index) => specOf(service, index, services.length)),
 		probes: probeLines(services, hosts),
+		datasets: datasetsFor(services),
 		// Nothing else runs there; but what was set aside is only found where one looks for more than the config names.
 		discover: hosts,
 	};

@@ -7,7 +7,6 @@ const minute: Millis = 60_000;
 /** How often each kind is asked, as its form says it where a config does not. */
 const usual = {
 	schedule: { layer: 'schedule', every: 2 * minute, timeout: 30_000 },
-	backup: { layer: 'backup', every: 5 * minute, timeout: 30_000 },
 	systemd: { layer: 'process', every: 15_000, timeout: 10_000 },
 	security: { layer: 'security', every: 15 * minute, timeout: 60_000 },
 	tls: { layer: 'outside', every: minute, timeout: 10_000 },
@@ -41,17 +40,8 @@ function ofService(
 	return owner === undefined ? [] : [{ ...line, of: `production/${service}`, from: owner.host }];
 }
 
-/** Which service has which backups, and where they lie. */
-const datasets = [
-	{ service: 'postgres', dataset: 'shop database', folder: '/var/backups/postgres' },
-	{ service: 'web', dataset: 'uploads', folder: '/var/backups/uploads' },
-] as const;
-
 function ofServices(services: readonly DemoService[]): readonly Line[] {
 	return [
-		...datasets.flatMap(({ service, dataset, folder }) =>
-			ofService(services, service, { kind: 'backup', name: 'backup', line: { dataset, folder, within: '26h' } }),
-		),
 		...ofService(services, 'web', { kind: 'tls', name: 'certificate', line: { address: 'web.production.demo:443' } }),
 	];
 }

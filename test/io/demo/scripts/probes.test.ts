@@ -1,5 +1,8 @@
 import { expect, test } from 'vitest';
+import { lightsOf } from '../../../../src/core/backup/lights.ts';
 import type { ProbeSpec } from '../../../../src/core/config/fleet.ts';
+import { datasetProbe } from '../../../../src/core/dataset/probe.ts';
+import type { Probe } from '../../../../src/core/probe.ts';
 import { kinds } from '../../../../src/probes/index.ts';
 import { demo } from '../harness.ts';
 
@@ -7,18 +10,32 @@ const hour = 3_600_000;
 
 /** Reads every line under `probes` of the demo's fleet with the real probes, by `OF/NAME`. */
 async function readings({ made, clock, signal, ask, follow }: ReturnType<typeof demo>) {
-	const read = async ({ kind, name, layer, of, from, every, timeout, failures, line }: ProbeSpec) => {
-		const probe = { kind, name, layer, of, every, timeout, spec: { ...line, from, failures } };
+	const probeOf = ({ kind, name, layer, of, from, every, timeout, failures, line }: ProbeSpec): Probe => {
+		return { kind, name, layer, of, every, timeout, spec: { ...line, from, failures } };
+	};
+	const read = async (probe: Probe) => {
+		const { kind, of, name } = probe;
 		const found = await kinds.find((one) => one.kind === kind)?.read(probe, { ask, follow, now: clock.now, signal });
 		if (found?.ok !== true) throw new Error(`${of} ${kind}: ${found?.failure.message}`);
 		return [`${of}/${name}` as const, { kind, ...found.value }] as const;
 	};
+	const { probes = [], datasets = [] } = made.fleet;
 	const all = [];
-	for (const line of made.fleet.probes ?? []) all.push(await read(line));
+	for (const probe of [...probes.map(probeOf), ...datasets.map((one) => datasetProbe(one))])
+		all.push(await read(probe));
 	return new Map(all);
 }
 
-test('the real probes read every line: one job late, one failed, one backup late', async () => {
+/** The lights of the datasets, by their ids. */
+async function lit(fleet: ReturnType<typeof demo>) {
+	const now = fleet.clock.now();
+	const findings = [...(await readings(fleet)).values()].flatMap((one) => one.findings ?? []);
+	return Object.fromEntries(
+		findings.flatMap((one) => (one.is === 'backup' ? [[one.dataset ?? '', lightsOf(one, { at: now }, now)]] : [])),
+	);
+}
+
+test('the real probes read every line: one job late, one failed', async () => {
 	const all = await readings(demo());
 	const said = (of: `${string}/${string}`) =>
 		Object.values(all.get(of)?.layers ?? {}).map(({ is, because }) => `${is}: ${because}`);
@@ -27,16 +44,34 @@ test('the real probes read every line: one job late, one failed, one backup late
 	expect(said('host/vps1/units')).toEqual(['ok: all 5 units are well']);
 	expect(said('host/vps1/security')).toEqual(['ok: no concern']);
 	expect(said('host/vps2/security')).toEqual(['degraded: 3 security updates of 5 pending']);
-	expect(said('production/postgres/backup')).toEqual([expect.stringMatching(/^ok: 11h old, \d+M$/)]);
-	expect(said('production/web/backup')).toEqual([expect.stringMatching(/^degraded: the newest is 34h old/)]);
 	expect(said('production/web/certificate')).toEqual([
 		'ok: certificate for 41 days more, by Demo Authority R1, TLS 1.3',
 	]);
 	expect(all.get('production/web/certificate')?.findings).toMatchObject([
 		{ is: 'certificate', name: 'web.production.demo', by: 'Demo Authority R1' },
 	]);
-	expect(all.get('production/postgres/backup')?.findings).toMatchObject([{ format: 'gzip of SQL text', count: 7 }]);
-	expect(all.get('production/web/backup')?.findings).toMatchObject([{ format: 'zstd', count: 14 }]);
+});
+
+test('the datasets have each light in each of its states', async () => {
+	const lights = await lit(demo());
+	expect(lights['production/shop']).toMatchObject({
+		ran: { is: 'ok', short: '11h' },
+		offSite: { is: 'ok', short: 'same' },
+		sane: { is: 'ok', short: '41 tables' },
+		restored: { is: 'ok', short: '2d in 4m 12s' },
+	});
+	expect(lights['production/uploads']).toMatchObject({
+		ran: { is: 'bad', short: '34h LATE' },
+		offSite: { is: 'unknown', short: 'size ok' },
+		sane: { is: 'unknown', text: expect.stringContaining('begins as zstd, not read to its end') },
+		restored: { is: 'unknown', short: 'never' },
+	});
+	expect(lights['production/sessions']).toMatchObject({
+		...{ ran: { is: 'ok' }, sane: { is: 'ok' }, offSite: { is: 'bad', short: 'missing' } },
+	});
+	expect(lights['staging/shop']).toMatchObject({
+		...{ offSite: { short: 'none' }, sane: { is: 'unknown' }, restored: { is: 'bad', short: 'failed 1d' } },
+	});
 });
 
 test('what the scripts say goes on with the time', async () => {
@@ -64,7 +99,11 @@ test('at any hour of a day only what shall be late is late, and all else ran', a
 				expect([name, last === undefined, next === undefined]).toEqual([name, false, false]);
 			}
 		}
-		expect(all.get('production/postgres/backup')?.layers?.backup?.is).toBe('ok');
+		const shop = (await lit(fleet))['production/shop'];
+		const { ran, sane, restored } = shop ?? {};
+		expect([ran?.is, sane?.is, restored?.is]).toEqual(['ok', 'ok', 'ok']);
+		// In the minutes after a backup it is on its way.
+		expect(['ok same', 'unknown not yet']).toContain(`${shop?.offSite.is} ${shop?.offSite.short}`);
 		await fleet.clock.pass(hour + 61_000);
 	}
 });
