@@ -7,10 +7,17 @@ const magics: readonly (readonly [RegExp, string])[] = [
 	[/^04224d18/, 'lz4'],
 	[/^504b0304/, 'zip'],
 	[/^5047444d50/, 'pg_dump archive'],
-	[/^5245444953/, 'Redis RDB'],
+	// Valkey 9 begins with a name of its own (`rdb.h`).
+	[/^5245444953|^56414c4b4559/, 'Redis RDB'],
 	[/^53514c69746520666f726d6174203300/, 'SQLite database'],
-	// `age-encryption.org/`, `-----BEGIN PGP MESSAGE`, `Salted__` (openssl enc).
-	[/^6167652d656e6372797074696f6e2e6f72672f|^2d2d2d2d2d424547494e20504750|^53616c7465645f5f/, 'encrypted'],
+	// `age-encryption.org/`, `-----BEGIN AGE`, `-----BEGIN PGP`, `Salted__` (openssl enc), and what gpg writes without
+	// armour: a session key for a public key, or for a passphrase (RFC 4880, 5.1 and 5.3).
+	[
+		/^6167652d656e6372797074696f6e2e6f72672f|^2d2d2d2d2d424547494e20(?:414745|504750)|^53616c7465645f5f|^85....03|^84..03|^8c0d04/,
+		'encrypted',
+	],
+	// The first member of what `pg_dump -Ft` writes.
+	[/^746f632e64617400(?:..){249}7573746172/, 'pg_dump tar'],
 	// `ustar` stands at byte 257 (POSIX pax, ustar interchange format).
 	[/^(?:..){257}7573746172/, 'tar'],
 ];

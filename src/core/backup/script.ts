@@ -58,6 +58,7 @@ case $head in
 28b52ffd*) inner zstd ;;
 fd377a585a00*) inner xz ;;
 425a68*) inner bzip2 ;;
+04224d18*) inner lz4 ;;
 esac
 exit 0
 `;
