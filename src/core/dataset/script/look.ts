@@ -14,7 +14,7 @@ const begins = (...patterns: readonly string[]) => patterns.map((pattern) => `${
 
 /** `age`, binary and armoured; OpenPGP, armoured and as gpg writes it; `openssl enc`. Sources: C2SP age, RFC 4880 5.1 and 5.3. */
 const encrypted = begins(
-	...['age-encryption.org/', '-----BEGIN AGE ENCRYPTED', '-----BEGIN PGP MESSAGE', 'Salted__'].map(hex),
+	...['age-encryption.org/', '-----BEGIN AGE', '-----BEGIN PGP', 'Salted__'].map(hex),
 	...['85????03', '84??03', '8c0d04'],
 );
 

@@ -31,7 +31,7 @@ u_amount() { awk -v n="$1" 'BEGIN {
 }'; }
 # What programs said, with lines =NAME=STATUS of how each ended, is in u_said.
 u_status() { printf '%s\\n' "$u_said" | sed -n "s/^=$1=//p"; }
-u_reason() { printf '%s\\n' "$u_said" | sed '/^=/d; /^[ 	]*$/d; / bytes .*copied/d; /records \\(in\\|out\\)$/d' | head -n 1; }
+u_reason() { printf '%s\\n' "$u_said" | sed '/^=/d; /^[ 	]*$/d' | head -n 1; }
 u_last() { tail -n 40 | cut -c 1-400; }
 u_out() { u_raw; printf '\\n=outer=%s\\n' "$?" >&2; }
 u_member() {
@@ -42,8 +42,9 @@ u_member() {
 	printf '\\n=tar=%s\\n' "$u_code" >&2
 }
 u_all() { if [ -n "$member" ]; then u_out | u_member; else u_out; fi; }
-# dd counts.
-u_limited() { u_all | head -c $((most + 1)) | dd bs=65536; }
+u_limited() {
+	{ u_all | head -c $((most + 1)) | tee /dev/fd/8 >&9; } 8>&1 | wc -c | sed 's/^ */=count=/' >&2
+}
 unpack() {
 	case $outer/$inner in
 	encrypted/* | */encrypted) u_wrong 'the backup is encrypted: decrypt it first'; return ;;
@@ -53,7 +54,7 @@ unpack() {
 		{ u_said=$(u_all 2>&1 >&9 | u_last); } 9>&1
 	else
 		{ u_said=$(u_limited 2>&1 >&9 | u_last); } 9>&1
-		u_count=$(printf '%s\\n' "$u_said" | sed -n 's/^\\([0-9]*\\) bytes .*copied.*/\\1/p')
+		u_count=$(u_status count)
 		[ "\${u_count:-0}" -le "$most" ] || { u_beyond; return; }
 	fi
 	case $(u_status outer)/$(u_status tar) in

@@ -1,5 +1,6 @@
 import { quote } from '../../quote.ts';
 import { wholePart } from './whole.ts';
+import { wholeTarPart } from './whole-tar.ts';
 
 /**
  * The program of awk that reads what `tar -tv` says of each member and names the first that must not be unpacked. GNU tar
@@ -79,37 +80,23 @@ END { close("cat 1>&2") }
 `;
 
 /**
- * What a tar of files must be to be whole: see `whole.ts`. It ends with two blocks of zeros, without which tar would take
- * what is cut off between two members for whole. `own=yes`: it was made here and its hash fits, so that its names are not
- * judged; else a name or link that leads out of the folder, or a device, is refused by its name. Source: POSIX.1-2017, pax.
+ * What a tar of files must be to be whole: see `whole.ts`. `own=yes`: it was made here and its hash fits, so that its names
+ * are not judged; else a name or link that leads out of the folder, or a device, is refused by its name.
  */
-export const wholeFilesPart = `${wholePart}
-u_list() {
-	if tar --version 2>/dev/null | grep -q GNU; then
-		tar -tvP --quoting-style=c -f -
-	else
-		tar -tvf -
-	fi
-	printf '\\n=tar=%s\\n' "$?" >&2
-	cat >/dev/null
-}
-u_quoted() { if tar --version 2>/dev/null | grep -q GNU; then echo 1; else echo 0; fi; }
-u_end() { tail -c 1024 | tr -d '\\000' | wc -c | sed 's/^ */=end=/' >&2; }
+export const wholeFilesPart = `${wholePart}${wholeTarPart}
+# By numbers, since the name of an owner may look like that of a member.
 u_members() {
-	{ tee /dev/fd/8 | u_list | awk -v quoted="$(u_quoted)" ${quote([memberScan])} >&2; } 8>&1 | u_end
+	if tar --version 2>/dev/null | grep -q GNU; then
+		u_tar -tvP --numeric-owner --quoting-style=c -f - | awk -v quoted=1 "$u_scan"
+	else
+		u_tar -tvf - | awk -v quoted=0 "$u_scan"
+	fi
 }
 whole_files() {
 	[ "$inner" = tar ] || { u_other 'a tar of files'; return; }
-	u_said=$(u_members 2>&1 | cut -c 1-600 | tail -n 100)
-	if [ "$(u_status tar)" != 0 ]; then
-		u_reason=$(u_reason)
-		case $u_reason in
-		*'Unexpected EOF'* | *'short read'*) u_wrong "the backup is cut off: $u_reason" ;;
-		*) u_wrong "the backup is damaged: $u_reason" ;;
-		esac
-		return
-	fi
-	[ "$(u_status end)" = 0 ] || { u_wrong 'the backup is cut off: the mark at the end of a tar is missing'; return; }
+	u_scan=${quote([memberScan])}
+	u_said=$(u_tar_read u_members 2>&1 | cut -c 1-600 | tail -n 100)
+	u_tar_whole || return
 	[ "\${own-}" != yes ] || return 0
 	u_refused=$(u_status refused)
 	# busybox takes away what leads outside, and says so, but not where.

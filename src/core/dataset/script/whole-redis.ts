@@ -36,7 +36,8 @@ u_read_rdb() {
 		esac
 		;;
 	*"Can't handle RDB format version"*)
-		u_wrong "the backup is of a newer Redis than $u_tool can read: its format is \${u_said##*format version }" ;;
+		u_version=\${u_said##*format version }
+		u_wrong "the backup is of a newer Redis than $u_tool can read: its format is version \${u_version%%[!0-9]*}" ;;
 	*'Unexpected EOF'*) u_wrong 'the backup is cut off: it ends in the middle of its data' ;;
 	*'RDB CRC error'* | *'RDB ERROR DETECTED'*)
 		u_wrong "the backup is damaged: $(printf '%s\\n' "$u_said" | sed -n '/RDB ERROR DETECTED/{n;s/^\\[offset [0-9]*\\] //p;}; /RDB CRC error/p' | head -n 1)" ;;

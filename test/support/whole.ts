@@ -1,0 +1,72 @@
+// Reads backups by the dataset's own script, with stand-ins for what its other parts bring.
+import { spawnSync } from 'node:child_process';
+import { parseWhole, type WholeFacts } from '../../src/core/backup/whole.ts';
+import { unpackPart } from '../../src/core/dataset/script/unpack.ts';
+import { wholeParts } from '../../src/core/dataset/script/wholes.ts';
+import type { DatasetKindName } from '../../src/core/dataset/spec.ts';
+
+/** What the script may be told besides. `tool`: what stands for `k_tool`; `path`: where programs are looked for. */
+export interface Given {
+	readonly database?: string;
+	readonly most?: number;
+	readonly own?: 'yes';
+	readonly tool?: string;
+	readonly path?: string;
+	readonly cwd?: string;
+}
+
+/** How a backup was read. `says`: the first line on stderr, empty where it is whole. */
+export interface HowRead {
+	/** `gzip/sql`, and the member of a tar that holds it. */
+	readonly format: string;
+	readonly whole: boolean;
+	readonly says: string;
+	readonly facts: WholeFacts;
+}
+
+const script = (kind: DatasetKindName, tool: string) => `LC_ALL=C
+export LC_ALL
+fail() { printf '%s\\n' "$2" >&2; exit "$1"; }
+k_tool() { ${tool}; }
+${unpackPart}${wholeParts[kind]}
+kind=${kind} file=$1 database=$2 most=$3 own=$4
+look_at "$file"
+echo "format=$outer/$inner\${member:+/$member}"
+{
+	ended=$({ { unpack "$file"; echo $? >&3; } | { whole_${kind} >&4; echo $? >&3; }; } 3>&1)
+} 4>&1
+case $ended in
+'0
+0') ;;
+*) exit 1 ;;
+esac`;
+
+/** Reads a file in a shell (by its program) as a backup of a kind. */
+export function readBackup(shell: string, kind: DatasetKindName, file: string, given: Given = {}): HowRead {
+	const { database = '', most, own = '', tool = '"$@"', path, cwd } = given;
+	const words = [
+		'-c',
+		script(kind, tool),
+		'watchdeck-dataset',
+		file,
+		database,
+		most === undefined ? '' : String(most),
+		own,
+	];
+	const env = path === undefined ? process.env : { ...process.env, PATH: path };
+	const { status, stdout, stderr, error } = spawnSync(shell, words, { argv0: 'sh', encoding: 'utf8', env, cwd });
+	if (error !== undefined) throw error;
+	return {
+		format: /^format=(.*)$/m.exec(stdout)?.[1] ?? '',
+		whole: status === 0,
+		says: stderr.split('\n')[0] ?? '',
+		facts: parseWhole(stdout),
+	};
+}
+
+/** What comes out of a file where only `unpack` runs, and how that ended. */
+export function unpacked(shell: string, file: string, most = ''): { readonly bytes: Buffer; readonly ok: boolean } {
+	const text = `fail() { exit "$1"; }\n${unpackPart}\nmost=$2\nlook_at "$1"\nunpack "$1"`;
+	const { status, stdout } = spawnSync(shell, ['-c', text, 'sh', file, most], { argv0: 'sh', maxBuffer: 2 ** 26 });
+	return { bytes: stdout, ok: status === 0 };
+}
