@@ -3,6 +3,7 @@ import { known } from '../known.ts';
 import type { Millis } from '../model.ts';
 import type { FolderAnswer } from './listing.ts';
 import { type RemoteFile, remoteCopy } from './remote.ts';
+import { lastProof } from './restored.ts';
 
 /** So many backups of a dataset are told apart: years of nights off-site cost no more than months. */
 const most = 200;
@@ -49,7 +50,7 @@ export function copiesOf(here: Kept, there: readonly RemoteFile[], now: Millis):
 				own,
 				remote: copy === undefined ? undefined : remoteCopy(copy, own),
 				// What was tested before the file was written was another one of this name.
-				proof: proofs.get(path)?.find((proof) => proof.at >= at),
+				proof: lastProof(proofs.get(path)?.filter((proof) => proof.at >= at)),
 			}),
 		};
 	});
@@ -61,7 +62,7 @@ export function copiesOf(here: Kept, there: readonly RemoteFile[], now: Millis):
 			const own = record === undefined ? undefined : shifted(by, record);
 			// It may have been carried there long after it was made.
 			const at = own === undefined ? file.at * 1000 : own.began + own.took;
-			const [proof] = proofs.get(path) ?? [];
+			const proof = lastProof(proofs.get(path));
 			return {
 				...{ file: path, at, bytes, remote: remoteCopy(file, own), only: 'off-site' },
 				...known({ own, proof }),

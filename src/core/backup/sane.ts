@@ -4,7 +4,7 @@ import { lengthText } from '../length-text.ts';
 import type { Millis } from '../model.ts';
 import { backupAge } from './age.ts';
 import type { Light } from './light.ts';
-import { proofAge } from './restored.ts';
+import { failureText, proofAge } from './restored.ts';
 
 /** Something that is wrong with the newest backup, in a sentence and in a word. */
 interface Wrong {
@@ -36,12 +36,23 @@ function rowsOf({ began, newestRow }: BackupRecord, within: Millis | undefined):
 	return [{ text, short: 'old rows' }];
 }
 
-/** What is wrong with the newest, by its probe and by the record that was written when it was made. */
-function wrongsOf({ faults = {}, rowWithin }: BackupFound, copy: BackupCopy | undefined): readonly Wrong[] {
+/** That it could not be restored, whatever else is known of it, and whichever other one could be since. */
+function testOf({ proof }: BackupCopy, now: Millis): readonly Wrong[] {
+	if (proof?.is !== 'failed') return [];
+	return [{ text: `its restore test failed ${proofAge(proof, now)} ago: ${failureText(proof)}`, short: 'test failed' }];
+}
+
+/** What is wrong with the newest, by its probe, by its own restore test and by the record that was written when it was made. */
+function wrongsOf(
+	{ faults = {}, rowWithin }: BackupFound,
+	copy: BackupCopy | undefined,
+	now: Millis,
+): readonly Wrong[] {
 	const { content, size } = faults;
 	const own = copy?.own;
 	return [
 		...(content === undefined ? [] : [{ text: content, short: 'bad' }]),
+		...(copy === undefined ? [] : testOf(copy, now)),
 		...(copy === undefined || own === undefined ? [] : [...changeOf(own, copy.bytes), ...missingOf(own)]),
 		...(size === undefined ? [] : [{ text: size, short: 'small' }]),
 		...(own === undefined ? [] : rowsOf(own, rowWithin)),
@@ -82,7 +93,7 @@ function told(found: BackupFound, now: Millis): Told {
 	if (newest === undefined || size === undefined || faults === undefined)
 		return { is: 'unknown', text: 'not checked', short: 'unchecked' };
 	const copy = found.copies?.find((one) => one.only === undefined && one.file === file);
-	const wrongs = wrongsOf(found, copy);
+	const wrongs = wrongsOf(found, copy, now);
 	const [worst] = wrongs;
 	if (worst !== undefined) return { is: 'bad', text: wrongs.map(({ text }) => text).join('; '), short: worst.short };
 	const sizes = median === undefined ? `${bytes(size)}, none before it` : `${bytes(size)}, median ${bytes(median)}`;

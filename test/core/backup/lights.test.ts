@@ -164,9 +164,15 @@ describe('sane', () => {
 		],
 		[
 			'made elsewhere, and its test failed',
-			{ ...bare(copy()), proof: proof({ is: 'failed' }) },
+			{ ...bare(copy()), proof: proof({ is: 'failed', says: 'cut off' }) },
 			{},
-			'unknown: 1000B, median 1000B; begins as pg_dump archive, not read to its end',
+			'bad: its restore test failed 6h ago: cut off',
+		],
+		[
+			'made here, and its test failed, whatever came of another one since',
+			copy({ proof: proof({ is: 'failed', says: 'cut off' }) }),
+			{ proofs: [proof({ file: 'shop-21.dump' })] },
+			'bad: its restore test failed 6h ago: cut off',
 		],
 	] as const)('%s', (_, first, more, text) => {
 		expect(light(first, more)).toBe(text);
@@ -186,6 +192,11 @@ describe('restored', () => {
 		const failed = proof({ at: now - hour, is: 'failed', says: 'no space left', file: 'shop-21.dump' });
 		expect(light(proof(), failed)).toBe('bad: failed 1h ago: no space left (shop-21.dump)');
 		expect(light({ ...failed, at: now - 7 * hour }, proof())).toMatch(/^ok: 6h ago/);
+	});
+	test('of two at one time the one that failed counts', () => {
+		const failed = proof({ is: 'failed', says: 'no space left' });
+		expect(light(proof(), failed)).toMatch(/^bad/);
+		expect(light(failed, proof())).toMatch(/^bad/);
 	});
 	test('says which check failed', () => {
 		const checks = [{ name: 'rows', is: 'failed', says: '0, at least 1' }] as const;
@@ -212,9 +223,10 @@ test('what is not read any more has no light that is well', () => {
 });
 
 const words = fc.string({ minLength: 1 });
-const times = fc.integer({ min: now - 40 * day, max: now + day });
-const sizes = fc.integer({ min: 0, max: 3 });
-const files = fc.constantFrom('a', 'b', 'c');
+// Few of each, so that two of them are often the same, and often all is well.
+const times = fc.integer({ min: -12, max: 1 }).map((some) => now + some * 12 * hour);
+const sizes = fc.constantFrom(1, 1, 1, 2);
+const files = fc.constantFrom('a', 'a', 'b');
 const maybe = <T>(one: fc.Arbitrary<T>) => fc.option(one, { nil: undefined });
 const outcome = fc.constantFrom('ok' as const, 'failed' as const);
 const someProof = fc.record({
@@ -230,7 +242,7 @@ const someCopy = fc.record(
 				sha256: fc.constant('a'),
 				began: times,
 				took: fc.nat(),
-				missing: fc.array(files),
+				missing: fc.oneof(fc.constant([]), fc.array(files)),
 				newestRow: times,
 				compared: times,
 			},
@@ -256,7 +268,7 @@ const someFound: fc.Arbitrary<BackupFound> = fc.record(
 			within: fc.nat(40 * day),
 		},
 		...{ size: sizes, median: sizes, file: files, copies: fc.array(someCopy), proofs: fc.array(someProof) },
-		faults: fc.record({ age: words, content: words, size: words }, { requiredKeys: [] }),
+		faults: fc.oneof(fc.constant({}), fc.record({ age: words, content: words, size: words }, { requiredKeys: [] })),
 		offSite: fc.record({ remote: fc.string(), at: times, failure: fc.string() }, { requiredKeys: ['remote', 'at'] }),
 		...{ dataset: fc.string(), provenWithin: fc.nat(40 * day), rowWithin: fc.nat(40 * day) },
 	},
@@ -293,6 +305,7 @@ describe('whatever was found, a light is green only for what was checked', () =>
 			expect(copy?.own !== undefined || copy?.proof?.is === 'ok').toBe(true);
 			expect(copy?.own?.bytes ?? copy?.bytes).toBe(copy?.bytes);
 			expect(copy?.own?.missing ?? []).toEqual([]);
+			expect(copy?.proof?.is).not.toBe('failed');
 			expect(found.faults).not.toHaveProperty('content');
 		});
 	});

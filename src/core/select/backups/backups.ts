@@ -18,7 +18,7 @@ const columns: readonly Column[] = [
 	{ key: 'name', title: shown`DATASET`, align: 'left', min: 16, max: 36, grow: 2 },
 	{ key: 'of', title: shown`ON`, align: 'left', min: 10, max: 28, grow: 1, priority: 6 },
 	{ key: 'ran', title: shown`RAN`, align: 'left', min: 11 },
-	{ key: 'offSite', title: shown`OFF-SITE`, align: 'left', min: 12 },
+	{ key: 'offSite', title: shown`OFF-SITE`, align: 'left', min: 12, priority: 11 },
 	{ key: 'sane', title: shown`SANE`, align: 'left', min: 12 },
 	{ key: 'restored', title: shown`RESTORED`, align: 'left', min: 16 },
 	{ key: 'promise', title: shown`PROMISE`, align: 'right', min: 7, priority: 7 },
@@ -26,7 +26,7 @@ const columns: readonly Column[] = [
 	{ key: 'median', title: shown`MEDIAN`, align: 'right', min: 6, priority: 3 },
 	{ key: 'count', title: shown`KEPT`, align: 'right', min: 4, priority: 4 },
 	{ key: 'place', title: shown`PLACE`, align: 'left', min: 14, max: 60, grow: 3, priority: 2 },
-	{ key: 'age', title: shown`READ`, align: 'right', min: 4 },
+	{ key: 'age', title: shown`READ`, align: 'right', min: 4, priority: 10 },
 ];
 
 const none: Segment = { text: dash, tone: 'dim' };

@@ -36,10 +36,12 @@ function unread({ observed, every }: LayerFact, now: Millis): string | undefined
 }
 
 /** What a probe found; one that could not find anything yet has a dataset of which nothing is known. */
-function foundBy({ layer, source, findings = [] }: LayerFact): readonly BackupFound[] {
+function foundBy({ layer, kind, source, findings = [] }: LayerFact): readonly BackupFound[] {
 	const found = findings.flatMap((one) => (one.is === 'backup' ? [one] : []));
 	if (layer !== 'backup' || found.length > 0) return found;
-	return [{ is: 'backup', name: source, place: '-' }];
+	// The probe of a dataset has its id as its name.
+	if (kind !== 'dataset') return [{ is: 'backup', name: source, place: '-' }];
+	return [{ is: 'backup', name: source.slice(source.indexOf('/') + 1), dataset: source, place: '-' }];
 }
 
 /** Whether a light must be well: of a line under `probes`, which looks at one place, only whether the newest is young enough. */

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { lightNames } from '../../../../src/core/backup/light.ts';
 import type { DatasetSpec } from '../../../../src/core/dataset/spec.ts';
 import type { BackupFound, RestoreProof } from '../../../../src/core/finding.ts';
 import { datasetsOf, hasBackups } from '../../../../src/core/select/backups/datasets.ts';
@@ -70,6 +71,14 @@ describe('a dataset', () => {
 		const denied = { kind: 'forbidden', message: '/backups may not be listed.' } as const;
 		const [dataset] = of([], { source: 'nightly', observed: { failure: denied, misses: 1 } });
 		expect(dataset).toMatchObject({ found: { name: 'nightly' }, ran: { is: 'unknown', text: denied.message } });
+	});
+
+	test('of the config that could never be read has its own name', () => {
+		const failure = { kind: 'unreachable', message: 'connection refused' } as const;
+		const lost = { kind: 'dataset', source: 'production/shop', observed: { failure, misses: 1 } };
+		const [dataset] = of([], lost);
+		expect(dataset).toMatchObject({ id: 'production/shop', is: 'unknown', found: { name: 'shop' } });
+		expect(lightNames.map((name) => dataset?.[name].is)).toEqual(Array(4).fill('unknown'));
 	});
 
 	test('that has nothing to go back to comes before one that is late', () => {
