@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { copiesOf, proofsOf } from '../core/backup/copies.ts';
 import { formatOf } from '../core/backup/format.ts';
 import { backupCondition, backupFaults, type Newest, newestOf } from '../core/backup/judge.ts';
 import type { FolderAnswer } from '../core/backup/listing.ts';
@@ -7,7 +8,7 @@ import { remoteHeadScript } from '../core/backup/script.ts';
 import { share, text } from '../core/config/fields.ts';
 import { millis } from '../core/config/lengths.ts';
 import { failed } from '../core/failed.ts';
-import type { BackupFound } from '../core/finding.ts';
+import type { BackupCopy, BackupFound, RestoreProof } from '../core/finding.ts';
 import { firstSaid, saidIn } from '../core/host/said.ts';
 import { known } from '../core/known.ts';
 import type { Millis, Result } from '../core/model.ts';
@@ -65,6 +66,9 @@ interface Found {
 	readonly newest?: Newest;
 	readonly format?: string;
 	readonly inner?: string;
+	/** Each that was listed, and where watchdeck made them all restore tests. */
+	readonly copies?: readonly BackupCopy[];
+	readonly proofs?: readonly RestoreProof[];
 }
 
 /** The remote's newest object and its format, so that it is not read at each reading anew. */
@@ -79,23 +83,22 @@ function isCarry(carry: unknown): carry is Carry {
 	return typeof carry === 'object' && carry !== null && 'path' in carry && 'at' in carry;
 }
 
-function foundIn(answer: FolderAnswer, place: string): Result<Found> {
+function foundIn(answer: FolderAnswer, place: string, now: Millis): Result<Found> {
 	if (answer.folder === 'missing') {
 		const fix = 'Check `folder`; watchdeck sees it only where its account may enter the folders above.';
 		return failed('missing', `${place} is not there.`, fix);
 	}
 	const newest = newestOf(answer.files, answer.clock);
 	const format = formatOf(answer.head, answer.inner);
-	return {
-		ok: true,
-		value: { place, count: answer.count, ...known({ newest, format, inner: answer.inner }) },
-	};
+	const proofs = proofsOf(answer, now);
+	const more = known({ newest, format, inner: answer.inner, proofs: proofs.length === 0 ? undefined : proofs });
+	return { ok: true, value: { place, count: answer.count, copies: copiesOf(answer, [], now), ...more } };
 }
 
 async function inFolder(spec: Spec & { readonly folder: string }, probe: Probe, reach: Reach): Promise<Result<Found>> {
 	const { from: host, folder, pattern } = spec;
 	const answer = await readFolder({ host, folder, pattern, timeout: Math.round(probe.timeout * 0.95) }, reach);
-	return answer.ok ? foundIn(answer.value, folderText({ host, folder })) : answer;
+	return answer.ok ? foundIn(answer.value, folderText({ host, folder }), reach.now()) : answer;
 }
 
 async function formatAt(path: string, { from }: Spec, timeout: Millis, reach: Reach): Promise<string | undefined> {
@@ -133,8 +136,12 @@ async function atRemote(
 	const before = isCarry(carry) && carry.path === path && carry.at === at ? carry.format : undefined;
 	const object = `${remote}${/[:/]$/.test(remote) ? '' : '/'}${path}`;
 	const format = before ?? (await formatAt(object, spec, Math.round(probe.timeout * 0.25), reach));
-	return { ok: true, value: { place: remote, count: files.value.length, newest, ...known({ format }) } };
+	const copies = copiesOf({ ...nothingKept, clock: reach.now() / 1000, files: files.value }, [], reach.now());
+	return { ok: true, value: { place: remote, count: files.value.length, newest, copies, ...known({ format }) } };
 }
+
+/** At a remote there is nothing beside the backups. */
+const nothingKept: Pick<FolderAnswer, 'records' | 'proofs'> = { records: new Map(), proofs: [] };
 
 async function foundBy(spec: Spec, probe: Probe, reach: Reach, carry: unknown): Promise<Result<Found>> {
 	const { folder, remote } = spec;
@@ -143,7 +150,12 @@ async function foundBy(spec: Spec, probe: Probe, reach: Reach, carry: unknown): 
 	return failed('bug', `The backup probe of ${probe.of} must name either a folder or a remote.`);
 }
 
-function readingOf({ place, count, newest, format, inner }: Found, spec: Spec, probe: Probe, at: Millis): Reading {
+function readingOf(
+	{ place, count, newest, format, inner, copies, proofs }: Found,
+	spec: Spec,
+	probe: Probe,
+	at: Millis,
+): Reading {
 	const { within } = spec;
 	const name = spec.dataset ?? sourceOf(probe);
 	const condition = backupCondition(newest, inner, spec);
@@ -164,7 +176,7 @@ function readingOf({ place, count, newest, format, inner }: Found, spec: Spec, p
 			{ series: `${series}/age`, at, value: Math.max(0, age) },
 		],
 		facts: { place, file: file.path, size: file.bytes, age, count, ...more },
-		findings: [{ ...base, ...details, ...more }],
+		findings: [{ ...base, ...details, ...more, ...known({ copies, proofs }) }],
 		carry: { path: file.path, at: file.at, ...known({ format }) } satisfies Carry,
 	};
 }

@@ -55,6 +55,23 @@ describe('backup', () => {
 			],
 		});
 	});
+	test('tells each that it listed, and in a folder of watchdeck what was written down of them', async () => {
+		const lines = [
+			`record=db-2.gz\tbegan=1795204600\ttook=94\tbytes=1000\tsha256=${'a1'.repeat(32)}\ttables=41`,
+			'proof=1795208000\t2500\tok\tdb-2.gz\t\torders\tok\t42',
+			...['folder=there', 'count=2', 'file=1795204694 1000 ./db-2.gz', 'file=1795118294 900 ./db-1.gz'],
+		];
+		const reading = readingOf(await backup.read(probe({ folder: '/b' }), reachOf(folder(...lines), now).reach));
+		expect(reading.findings).toMatchObject([
+			{
+				copies: [
+					{ file: 'db-2.gz', own: { tables: 41 }, proof: { is: 'ok' } },
+					{ file: 'db-1.gz', at: now - 33 * 3_600_000, bytes: 900 },
+				],
+				proofs: [{ file: 'db-2.gz', took: 2500, checks: [{ name: 'orders', says: '42' }] }],
+			},
+		]);
+	});
 	test('counts the age by the clock of the host', async () => {
 		const text = `clock=5000\nfolder=there\ncount=1\nfile=1400 9 ./a\n`;
 		const reading = readingOf(await backup.read(probe({ folder: '/b' }), reachOf(replied(0, text), now).reach));

@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import type { State } from '../../src/core/state.ts';
+import { dataset } from './datasets-found.ts';
 import { days, fleetState, is, minutes, release, samples, seconds, service, start } from './fleet-state.ts';
 import { found, sized, withFacts } from './found.ts';
 import { type Screen, show } from './screen.ts';
@@ -73,6 +74,16 @@ describe('Environment', () => {
 			' web           + ok           v412 2d       2d   0  30%    -     -      -  120ms',
 			'',
 		]);
+	});
+
+	test('says of its datasets how many were never restored', async () => {
+		const facts = [
+			found('backup', [dataset('shop')]),
+			found('backup', [dataset('users', { proofs: [] })], { source: 'users' }),
+		];
+		const screen = await drawn(withFacts(base, 'production/api', facts));
+		await screen.press('g', 'enter');
+		expect((await screen.text())[6]).toBe(' backups   9h users   1 of 2 never restored');
 	});
 
 	test('shows at 200x50 the panels side by side with their curves, and every column', async () => {

@@ -21,6 +21,7 @@ import type { Dialog, Feeds, Run, State } from '../../../src/core/state.ts';
 import { commands } from '../../../src/screens/index.ts';
 import { createLines } from '../../../src/store/lines.ts';
 import { makeNumbers } from '../../../src/store/series.ts';
+import { dataset, unsent } from '../../screens/datasets-found.ts';
 import { fleetState, is, samples, service } from '../../screens/fleet-state.ts';
 import { found, withFacts } from '../../screens/found.ts';
 import { aPlan, aService, entriesOf, notes, start } from '../../support/plans.ts';
@@ -68,6 +69,7 @@ const backup = { is: 'backup', name: 'db', place: 'vps1:/backups', newest: start
 const scheduled = withFacts(state(), 'host/vps1', [
 	found('schedule', [job, { ...job, name: 'rotate', exit: 1, last: start }]),
 	found('backup', [backup, { ...backup, name: 'files', median: 8 }]),
+	found('backup', [dataset('shop'), unsent('ledger')], { source: 'datasets' }),
 ]);
 const onTab = (of: State, tab: number): State => ({ ...of, ui: { ...of.ui, tab } });
 

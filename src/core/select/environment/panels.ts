@@ -171,13 +171,13 @@ function backups({ state, environment, now }: PanelParts): Panel {
 		return { title: 'backups', facts: [piece('none is watched: datasets in the config tell where they lie', 'dim')] };
 	const { text, is } = backupText(datasets, now);
 	const light = worstLight(worst);
+	const unproven = unprovenPieces(datasets);
+	const because = light === undefined ? `the oldest of ${counted(datasets.length, 'dataset')}` : worst[light].text;
+	// How many never were says also that this one was not.
+	const isSaid = unproven.length > 0 && light === 'restored' && lastProof(worst.found.proofs) === undefined;
 	return {
 		title: 'backups',
-		facts: [
-			piece(`${text} ${worst.found.name}`, backupTones[is]),
-			piece(light === undefined ? `the oldest of ${counted(datasets.length, 'dataset')}` : worst[light].text),
-			...unprovenPieces(datasets),
-		],
+		facts: [piece(`${text} ${worst.found.name}`, backupTones[is]), ...(isSaid ? [] : [piece(because)]), ...unproven],
 	};
 }
 
