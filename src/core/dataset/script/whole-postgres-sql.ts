@@ -29,17 +29,18 @@ function named(text,   name, part, size) {
 		text = substr(text, 2)
 	}
 }
-# Of backslash connect: NAME, or -reuse-previous=on "dbname='NAME'".
-function connected(text) {
+# Of backslash connect: NAME, or -reuse-previous=on "dbname='NAME'", in which backslashes go before quotes.
+function connected(text,   name) {
 	sub(/^-reuse-previous=[a-z]+ /, "", text)
-	if (text ~ /^"dbname=/) {
-		sub(/^"dbname=\\047/, "", text)
-		sub(/\\047"$/, "", text)
-		gsub(/""/, "\\"", text)
-		gsub(/\\\\\\\\/, "\\\\", text)
-		return text
+	if (text !~ /^"dbname=\\047.*\\047"$/) return named(text)
+	text = substr(text, 10, length(text) - 11)
+	gsub(/""/, "\\"", text)
+	name = ""
+	while (match(text, /\\\\./)) {
+		name = name substr(text, 1, RSTART - 1) substr(text, RSTART + 1, 1)
+		text = substr(text, RSTART + 2)
 	}
-	return named(text)
+	return name text
 }
 # What stands between two quotes, in a state in which a quote would not end it.
 function walk(text,   at, before) {

@@ -95,16 +95,17 @@ whole_postgres() {
 	fi
 	u_said="$u_said
 $(printf '%s\\n' "$u_facts" | sed 's/^/=/')"
-	u_restored || return
+	[ "$inner" = sql ] || u_restored || return
 	u_judge 'PostgreSQL' && u_of_wanted && u_not_newer
 }
+u_version() { k_tool "$1" --version </dev/null 2>/dev/null | sed 's/.*PostgreSQL) //; s/ .*//'; }
 u_restored() {
 	[ "$(u_status tool)" != 0 ] || return 0
 	u_reason=$(u_reason)
-	u_tool=$(k_tool pg_restore --version </dev/null 2>/dev/null)
+	u_here=$(u_version pg_restore)
 	case $u_reason in
 	*'unsupported version'*)
-		u_wrong "the backup was made by a newer PostgreSQL, of $(u_status dumped | head -n 1) in the format $(u_status format), than pg_restore \${u_tool##*PostgreSQL) } can read" ;;
+		u_wrong "the backup was made by a newer PostgreSQL, of $(u_status dumped | head -n 1) in the format $(u_status format), than pg_restore $u_here can read" ;;
 	# A flipped bit in the lengths of its table of contents ends so, too.
 	*'end of file'*) u_wrong "the backup is cut off, or its table of contents is damaged: $u_reason" ;;
 	*'could not find block'* | *'too short'*) u_wrong "the backup is cut off: $u_reason" ;;
@@ -115,9 +116,7 @@ u_restored() {
 # PostgreSQL restores from older versions, never from newer ones.
 u_not_newer() {
 	u_from=$(u_status dumped | head -n 1)
-	u_here=$(k_tool psql --version </dev/null 2>/dev/null)
-	u_here=\${u_here##*PostgreSQL) }
-	u_here=\${u_here%% *}
+	u_here=$(u_version psql)
 	case \${u_from%%[!0-9]*}/\${u_here%%[!0-9]*} in
 	/* | */) return 0 ;;
 	esac

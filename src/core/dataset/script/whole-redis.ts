@@ -27,21 +27,30 @@ whole_redis() {
 	if u_check_rdb; then u_read_rdb; else u_end_of_rdb; fi
 }
 # Through cat, since a pipe of another account cannot be opened by its name.
+u_rdb_checked() { k_tool sh -c 'cat | "$0" /dev/stdin' "$u_tool"; cat >/dev/null; }
+u_rdb_read() { { tee /dev/fd/8 | u_rdb_checked >&2; } 8>&1 | tail -c 9 | u_hex | sed 's/^/=end=/' >&2; }
 u_read_rdb() {
-	u_said=$(k_tool sh -c 'cat | "$0" /dev/stdin' "$u_tool" 2>&1 | tail -n 40 | cut -c 1-400)
+	u_said=$(u_rdb_read 2>&1 | tail -n 40 | cut -c 1-400)
 	case $u_said in
 	*"RDB looks OK"*)
 		case $u_said in
 		*'checksum disabled'*) echo 'unproven=it was made without a checksum, so that damage in a value shows nowhere' ;;
 		esac
+		return
 		;;
 	*"Can't handle RDB format version"*)
 		u_version=\${u_said##*format version }
-		u_wrong "the backup is of a newer Redis than $u_tool can read: its format is version \${u_version%%[!0-9]*}" ;;
+		u_wrong "the backup is of a newer Redis than $u_tool can read: its format is version \${u_version%%[!0-9]*}"
+		return
+		;;
+	esac
+	# In the middle of a value it says whatever it takes the value for.
+	case $(u_status end)/$u_said in
+	*'RDB CRC error'*) u_wrong 'the backup is damaged: its checksum is another' ;;
 	*'Unexpected EOF'*) u_wrong 'the backup is cut off: it ends in the middle of its data' ;;
-	*'RDB CRC error'* | *'RDB ERROR DETECTED'*)
-		u_wrong "the backup is damaged: $(printf '%s\\n' "$u_said" | sed -n '/RDB ERROR DETECTED/{n;s/^\\[offset [0-9]*\\] //p;}; /RDB CRC error/p' | head -n 1)" ;;
-	*) u_wrong "$u_tool could not read the backup: $(printf '%s\\n' "$u_said" | tail -n 1)" ;;
+	ff*'RDB ERROR DETECTED'*) u_wrong "the backup is damaged: $(printf '%s\\n' "$u_said" | sed -n '/RDB ERROR DETECTED/{n;s/^\\[offset [0-9]*\\] //p;}' | head -n 1)" ;;
+	*'RDB ERROR DETECTED'*) u_wrong 'the backup is cut off: it does not end as an RDB does' ;;
+	*) u_wrong "$u_tool could not read the backup: $(u_reason)" ;;
 	esac
 }
 u_end_of_rdb() {
