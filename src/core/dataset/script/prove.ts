@@ -8,16 +8,29 @@ ticks() { read -r up rest </proc/uptime && printf '%s' "\${up%.*}\${up#*.}"; }
 # A folder of its own for a server apart, of the account that runs that.
 home=\${TMPDIR:-/var/tmp}/watchdeck-apart-$id
 make_home() {
-	mine=$(mktemp -d) || fail 1 'no temporary folder can be made for the restore test'
+	if [ -n "$scratch" ]; then mine=$scratch/mine && mkdir -- "$mine"; else mine=$(mktemp -d); fi ||
+		fail 1 'no temporary folder can be made for the restore test'
 	k_tool mkdir -m 700 -- "$home" </dev/null && return
 	home=/tmp/watchdeck-apart-$id
 	k_tool mkdir -m 700 -- "$home" </dev/null || fail 1 "no folder can be made in /var/tmp or /tmp for the restore test"
 }
-sweep() {
-	[ -z "$container$image" ] || docker rm -f -v "watchdeck-apart-$id" >/dev/null 2>&1
-	k_sweep </dev/null >/dev/null 2>&1
-	k_tool rm -rf -- "/var/tmp/watchdeck-apart-$id" "/tmp/watchdeck-apart-$id" "$home" </dev/null >/dev/null 2>&1
-	rm -rf -- "$records/.$id"
+is_contained() { [ "$where" != server ] && [ -n "$container$image" ]; }
+sweep_apart() {
+	if is_contained; then
+		docker rm -f -v "watchdeck-apart-$id"
+	else
+		(
+			[ "$where" = server ] || container=
+			k_sweep
+			k_tool rm -rf -- "/var/tmp/watchdeck-apart-$id" "/tmp/watchdeck-apart-$id" "$home"
+		)
+	fi </dev/null >/dev/null 2>&1
+}
+sweep() { sweep_apart; rm -rf -- "$records/.$id"; }
+# What went wrong, of all that was said: its errors, without what the commands were.
+why() {
+	grep -a 'ERROR\\|FATAL\\|PANIC\\|error:' "$1" >"$1.errors" 2>/dev/null || tail -n 3 "$1" >"$1.errors"
+	head -n 3 "$1.errors" | one_line
 }
 is_number() { case $1 in '' | *[!0-9.-]* | *.*.* | ?*-*) return 1 ;; esac; }
 at_most() { awk "BEGIN { exit !($1 <= $2) }"; }
@@ -76,7 +89,7 @@ apart() {
 	ask_all
 }
 run_apart() {
-	if [ "$where" = server ] || [ -z "$container$image" ]; then
+	if ! is_contained; then
 		(
 			[ "$where" = server ] || container=
 			apart
@@ -105,9 +118,8 @@ note_proof() {
 failed_proof() { note_proof failed 0 "$1"; fail 1 "$1"; }
 verify() {
 	[ -e "$folder/$name" ] || fail 1 "$folder/$name is not there any more"
-	sweep
 	workplace
-	sweeps=yes
+	sweep_apart
 	watch_over "$scratch/said"
 	begin=$(ticks)
 	sha=$(sed -n 's/^sha256=//p' "$records/$name" 2>/dev/null)
@@ -120,9 +132,9 @@ verify() {
 	[ -n "$made" ] || made=$(stat -c %Y -- "$folder/$name")
 	look_at "$folder/$name"
 	part=$folder/$name most=$(free_in /var/tmp)
-	joined read_through is_whole 2>"$scratch/why" || failed_proof "$(tail -n 3 "$scratch/why" | one_line)"
+	joined read_through is_whole 2>"$scratch/why" || failed_proof "$(why "$scratch/why")"
 	k_before
-	joined read_backup said_apart || failed_proof "$(tail -n 3 "$scratch/why" | one_line)"
+	joined read_backup said_apart || failed_proof "$(why "$scratch/why")"
 	restored=$(sed -n 's/^restored=//p' "$scratch/said")
 	[ -n "$restored" ] || failed_proof 'the restore test did not come to its end'
 	took=$(((restored - begin) * 10))

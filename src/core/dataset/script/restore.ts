@@ -7,7 +7,7 @@ load_beside() { k_beside >"$scratch/said" 2>"$scratch/why"; }
 # What the checks say of the new data; empty where all is well.
 asked_beside() {
 	mine=$scratch
-	k_asked >"$scratch/said" 2>"$scratch/why" || { tail -n 3 "$scratch/why"; return; }
+	k_asked >"$scratch/said" 2>"$scratch/why" || { why "$scratch/why"; return; }
 	grep '^check=' "$scratch/said" >&3
 	sed -n "s/^check=\\([^$tab]*\\)\${tab}failed\${tab}\\(.*\\)/\\1: \\2/p" "$scratch/said" | head -n 3
 }
@@ -28,13 +28,15 @@ beside() {
 	part=$folder/$name most=
 	joined read_through is_whole || fail 1 'it is not whole: nothing was restored'
 	k_before
-	joined read_backup load_beside || { tail -n 3 "$scratch/why" >&2; k_drop; fail 1 'it could not be restored: what is live was not touched'; }
+	joined read_backup load_beside || { why "$scratch/why" >&2; echo >&2; k_drop; fail 1 'it could not be restored: what is live was not touched'; }
 	exec 3>&1
 	wrong=$(asked_beside)
 	[ -z "$wrong" ] || { k_drop; fail 1 "it was restored beside, and is not what it should be: $(printf '%s' "$wrong" | one_line)"; }
 }
-swap() { k_swap || fail 1 'their places could not be changed'; }
-unswap() { k_unswap || fail 1 'their places could not be changed back'; }
-drop() { k_drop || fail 1 'what was restored beside could not be removed'; rm -rf -- "$records/.$id"; }
+# KIND_FUNCTION WORDS: what it says of its failure follows these words.
+or_says() { said=$("$1" 2>&1) || fail 1 "$2: $(printf '%s' "$said" | tail -n 3 | one_line)"; }
+swap() { or_says k_swap 'their places could not be changed'; }
+unswap() { or_says k_unswap 'their places could not be changed back'; }
+drop() { or_says k_drop 'what was restored beside could not be removed'; rm -rf -- "$records/.$id"; }
 forget() { k_forget || fail 1 'what an earlier restore put aside could not be removed'; }
 `;
