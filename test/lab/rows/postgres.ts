@@ -29,7 +29,7 @@ const STATES = String.raw`
 SET search_path = ''; SET timezone = 'UTC'; SET datestyle = 'ISO'; SET intervalstyle = 'postgres';
 SET bytea_output = 'hex'; SET extra_float_digits = 3; SET row_security = off;
 SELECT json_build_array('database', pg_encoding_to_char(encoding), datcollate, datctype, datlocprovider, daticulocale, datconnlimit,
-	pg_get_userbyid(datdba), datacl::text, shobj_description(oid, 'pg_database'),
+	pg_get_userbyid(datdba), (SELECT json_agg(a::text ORDER BY a::text) FROM unnest(datacl) a), shobj_description(oid, 'pg_database'),
 	(SELECT json_agg(s ORDER BY s) FROM pg_db_role_setting, unnest(setconfig) s WHERE setdatabase = d.oid))
 FROM pg_database d WHERE datname = current_database();
 SELECT format('SELECT json_build_array(%L, count(*), md5(string_agg(md5("a whole row"::text), '''' ORDER BY md5("a whole row"::text)))) FROM ONLY %s AS "a whole row"',

@@ -22,7 +22,7 @@ load_live() {
 	*) joined no_orders load_whole ;;
 	esac
 }
-# What CREATE DATABASE, GRANT and ALTER DATABASE say of the live one, said of the new one.
+# What CREATE DATABASE says of the live one, said of the new one.
 like_live() {
 	k_ask postgres <<END
 select format('create database %I with template template0 owner %I encoding %L lc_collate %L lc_ctype %L tablespace %I',
@@ -30,6 +30,11 @@ select format('create database %I with template template0 owner %I encoding %L l
 	|| case when to_jsonb(d) ->> 'datlocprovider' = 'i' then format(' locale_provider icu icu_locale %L',
 	coalesce(to_jsonb(d) ->> 'daticulocale', to_jsonb(d) ->> 'datlocale')) else '' end
 from pg_database d join pg_tablespace t on t.oid = dattablespace where datname = $(text "$database") \\gexec
+END
+}
+# What GRANT and ALTER DATABASE say of the live one: not before it is filled, which a setting could hinder.
+set_like_live() {
+	k_ask postgres <<END
 select format('alter database %I connection limit %s', $(text "$fresh"), datconnlimit)
 from pg_database where datname = $(text "$database") \\gexec
 select format('revoke all on database %I from public', $(text "$fresh"))
@@ -49,35 +54,41 @@ k_beside() {
 	like_live >/dev/null || return 1
 	base=$fresh
 	load_live || return 1
-	echo analyze | k_ask "$fresh" >/dev/null
+	echo analyze | k_ask "$fresh" >/dev/null && set_like_live >/dev/null
 }
 k_asked() { base=$fresh && ask_all; }
-is_there() { [ "$(echo "select count(*) from pg_database where datname = $(text "$1")" | k_ask postgres)" = 1 ]; }
+is_there() {
+	there=$(printf '%s\\n' "select count(*) from pg_database where datname = $(text "$1")" | k_ask postgres) || fail 1 'the server did not say which databases there are: nothing was changed'
+	[ "$there" = 1 ]
+}
 # Nobody comes in any more, and who is in is put out.
 empty_out() {
 	k_ask postgres >/dev/null <<END
 alter database $(quoted "$1") with allow_connections false;
-select pg_terminate_backend(pid) from pg_stat_activity where datname = $(text "$1") and pid <> pg_backend_pid();
+$(put_out "$1")
 END
 }
+# Those of the server's own that work in it go by themselves.
+put_out() { printf '%s\\n' "select pg_terminate_backend(pid) from pg_stat_activity where datname = $(text "$1") and pid <> pg_backend_pid() and backend_type <> 'autovacuum worker';"; }
+open_again() { printf '%s\\n' "alter database $(quoted "$1") with allow_connections true" | k_ask postgres >/dev/null; }
 quoted() { printf '"%s"' "$(printf '%s' "$1" | sed 's/"/""/g')"; }
 # What says on a database that it was put aside, and when, stands after what its owner says of it.
 aside_pattern=' ?put aside by watchdeck at [0-9]+$'
-commented() {
-	cat <<END
-select format('comment on database %I is %L', $(text "$1"), nullif(regexp_replace(coalesce(
-	(select shobj_description(oid, 'pg_database') from pg_database where datname = $(text "$1")), ''), $(text "$aside_pattern"), '') || $(text "$2"), '')) \\gexec
-END
-}
+# OF AFTER: what the database OF says of itself now.
+said_of() { printf '%s' "regexp_replace(coalesce((select shobj_description(oid, 'pg_database') from pg_database where datname = $(text "$1")), ''), $(text "$aside_pattern"), '')"; }
+# DATABASE OF AFTER: it says what OF says, and what comes AFTER it.
+commented() { printf '%s\\n' "select format('comment on database %I is %L', $(text "$1"), nullif($(said_of "$2") || $(text "$3"), '')) \\gexec"; }
+template_like() { printf '%s\\n' "select format('alter database %I with is_template %s', $(text "$1"), datistemplate::text) from pg_database where datname = $(text "$2") \\gexec"; }
 # LIVE ASIDE NEXT: both names in one transaction.
 change_places() {
-	empty_out "$1" && empty_out "$3" && k_ask postgres >/dev/null <<END || { echo "alter database $(quoted "$1") with allow_connections true" | k_ask postgres >/dev/null; return 1; }
+	empty_out "$1" && empty_out "$3" && k_ask postgres >/dev/null <<END || { open_again "$1"; return 1; }
 begin;
 alter database $(quoted "$1") rename to $(quoted "$2");
 alter database $(quoted "$3") rename to $(quoted "$1");
 alter database $(quoted "$1") with allow_connections true;
-$(commented "$2" " put aside by watchdeck at $(now)")
-$(commented "$1" '')
+$(commented "$1" "$2" '')
+$(commented "$2" "$2" " put aside by watchdeck at $(now)")
+$(template_like "$1" "$2")
 commit;
 END
 }
@@ -87,15 +98,25 @@ k_swap() {
 	change_places "$database" "$kept" "$fresh"
 }
 k_unswap() {
-	is_there "$kept" || { is_there "$database" && return; echo 'what was put aside is not there any more' >&2; return 1; }
+	# Cut off before the change, it may have been closed already.
+	is_there "$kept" || { is_there "$database" && open_again "$database" && return; echo 'what was put aside is not there any more' >&2; return 1; }
 	change_places "$database" "$fresh" "$kept"
 }
-k_drop() { echo "drop database if exists $fresh" | k_ask postgres >/dev/null 2>"$records/.$id.why" || { cat "$records/.$id.why" >&2; return 1; }; rm -f -- "$records/.$id.why"; }
+# What is to go may be a template, and somebody in it: also who was cut off while it was filled.
+remove() {
+	k_ask postgres >/dev/null <<END
+select format('alter database %I with is_template false allow_connections false', datname)
+from pg_database where datname = $(text "$1") and datconnlimit <> -2 \\gexec
+$(put_out "$1")
+drop database if exists $(quoted "$1");
+END
+}
+k_drop() { remove "$fresh"; }
 # Of the lines of olds, each a plan's id.
 k_forget() {
 	printf '%s' "$olds" | while IFS= read -r plan; do
 		case $plan in *[!0-9a-f]* | '') continue ;; esac
-		echo "drop database if exists watchdeck_old_$plan" | k_ask postgres >/dev/null && tell forgotten "$plan" || exit 1
+		remove "watchdeck_old_$plan" && tell forgotten "$plan" || exit 1
 	done
 }
 # How many rows of the table of 'newest' came later than SINCE, and what stands in the way of a restore.
