@@ -4,6 +4,37 @@ import { lockFolder } from '../../lock.ts';
 /** So long a lock of the plan may be silent before its work on the host ends itself, in seconds. */
 export const deafSeconds = 120;
 
+/** The words that a verb may be given, as names of shell variables. */
+export const words = [
+	...[
+		'id',
+		'lock',
+		'folder',
+		'pattern',
+		'name',
+		'of',
+		'own',
+		'most',
+		'container',
+		'image',
+		'as',
+		'where',
+		'inner',
+		'encoding',
+		'made',
+		'carries',
+		'from',
+		'was',
+	],
+	...['database', 'user', 'host', 'port', 'socket', 'path', 'volume', 'remote', 'kind', 'tables', 'newest'],
+] as const;
+
+/** All of them, as they were given, but for what may come several times. */
+const given = words
+	.filter((word) => word !== 'was')
+	.map((word) => `"${word}=$${word}"`)
+	.join(' ');
+
 /**
  * What all verbs share: words, secrets, where programs run, and that nothing outlives the one who asked for it. Names of
  * functions of a kind begin with `k_`.
@@ -57,25 +88,55 @@ is_heard() {
 	case $at in '' | *[!0-9]*) return 1 ;; esac
 	[ $(($(now) - at)) -le ${deafSeconds} ]
 }
+# Whether the work of this plan is still this order's: one that is given again takes it over.
+is_ours() {
+	owner=
+	{ read -r owner <"$scratch/main"; } 2>/dev/null
+	[ "$owner" = "$main" ]
+}
 # Says each second how many bytes a file has. When nobody hears it any more, everything of this order ends.
 watch_over() {
 	(
 		trap '' PIPE
-		trap - EXIT HUP INT TERM
-		while kill -0 "$main" 2>/dev/null; do
+		trap - EXIT
+		cut=
+		trap 'cut=yes' HUP INT TERM
+		while [ -z "$cut" ] && kill -0 "$main" 2>/dev/null; do
 			printf 'progress=%s\\n' "$(size_of "$1")" 2>/dev/null || break
 			is_heard || break
+			is_ours || break
 			# What still sleeps when this ends must not keep the output open.
 			sleep 1 >/dev/null 2>&1
 		done
+		! is_ours || abandon
 		kill -TERM 0
 	) &
 	watcher=$!
 }
+# Ends what this order began elsewhere. Who cuts an order off kills its whole group a moment later: so in a session of its own.
+abandon() {
+	session=
+	! command -v setsid >/dev/null 2>&1 || session=setsid
+	$session sh -c "$program" watchdeck-dataset abandon "was=$verb" \
+		${given} </dev/null >/dev/null 2>&1 &
+}
+abandoned() {
+	scratch=$records/.$id
+	echo $$ >"$scratch/main"
+	# The group of the order is ended meanwhile; nothing that is removed here may be made anew by it.
+	case $was in
+	dump) discard ;;
+	verify) sweep ;;
+	*) end_in_container ;;
+	esac
+	rm -rf -- "$scratch"
+}
 ended() {
 	code=$?
 	trap '' HUP INT TERM
-	[ -z "$watcher" ] || kill "$watcher" 2>/dev/null
+	# Of an order that is cut off the one who watches sees to the rest.
+	[ "$code" != 143 ] || [ -z "$watcher" ] || exit 143
+	[ -z "$watcher" ] || kill -9 "$watcher" 2>/dev/null
 	[ "$code" = 0 ] || end_in_container
 	[ "$code" = 0 ] || [ -z "$half" ] || rm -f -- "$half"
 	[ -z "$scratch" ] || rm -rf -- "$scratch"
@@ -87,30 +148,6 @@ trap 'exit 143' HUP INT TERM
 case $folder in '~/'*) folder=$HOME/\${folder#'~/'} ;; esac
 records=$folder/.watchdeck
 `;
-
-/** The words that a verb may be given, as names of shell variables. */
-export const words = [
-	...[
-		'id',
-		'lock',
-		'folder',
-		'pattern',
-		'name',
-		'of',
-		'own',
-		'most',
-		'container',
-		'image',
-		'as',
-		'where',
-		'inner',
-		'encoding',
-		'made',
-		'carries',
-		'from',
-	],
-	...['database', 'user', 'host', 'port', 'socket', 'path', 'volume', 'remote', 'kind', 'tables', 'newest'],
-] as const;
 
 /** Takes the words apart; those that may come several times (`check`, `old`) are kept a line each. */
 export const wordsPart = `${words.map((word) => `${word}=`).join(' ')} checks= olds=

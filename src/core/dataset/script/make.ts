@@ -4,16 +4,25 @@ export const makePart = `
 joined() {
 	note=\${mine:-$scratch}/left.$1
 	rm -f "$note"
-	{ "$1"; echo $? >"$note"; } | "$2"
+	{ "$1"; echo $? >"\${mine:-$scratch}/left.$1"; } | "$2"
 	right=$? left=
 	{ read -r left <"\${mine:-$scratch}/left.$1"; } 2>/dev/null
 	[ "\${left:-1}" = 0 ] && [ "$right" = 0 ]
 }
+# A folder for this order alone. One of the same plan that was cut off and still ends is waited for.
 workplace() {
-	mkdir -p -- "$records" || fail 1 "$folder cannot be written to"
 	scratch=$records/.$id
+	mkdir -p -- "$scratch" || fail 1 "$folder cannot be written to"
+	before=
+	{ read -r before <"$scratch/main"; } 2>/dev/null
+	echo "$main" >"$scratch/main" || fail 1 "$folder cannot be written to"
+	tries=0
+	while [ -n "$before" ] && [ "$before" != "$main" ] && kill -0 "$before" 2>/dev/null && [ "$tries" -lt 15 ]; do
+		tries=$((tries + 1))
+		sleep 1
+	done
 	rm -rf -- "$scratch"
-	mkdir -- "$scratch" || fail 1 "$folder cannot be written to"
+	mkdir -p -- "$scratch" && echo "$main" >"$scratch/main" || fail 1 "$folder cannot be written to"
 }
 compress() {
 	case $name in

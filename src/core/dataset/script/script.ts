@@ -16,7 +16,7 @@ export const datasetScriptName = 'watchdeck-dataset';
 export function datasetScript(kind: string, whole: string): string {
 	const program = `${wordsPart}${commonPart}${makePart}${copyPart}${provePart}${restorePart}
 ${unpackPart}${whole}${kind}
-[ "$verb" = apart ] || secrets
+case $verb in apart | abandon) ;; *) secrets ;; esac
 case $verb in
 dump | keep | discard | copy | uncopy | prune | verify | sweep | apart | beside | swap | unswap | drop | forget) "$verb" ;;
 stand)
@@ -26,6 +26,7 @@ stand)
 	k_stand
 	;;
 lost) k_lost ;;
+abandon) abandoned ;;
 *) fail 2 "unknown verb $verb" ;;
 esac
 `;
