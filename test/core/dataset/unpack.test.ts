@@ -159,6 +159,26 @@ describe.each(posixShells)('in %s', (name, shell) => {
 		});
 	});
 
+	test('a zip of one file, and of more', () => {
+		const bin = join(folder, `zip-${name}`);
+		mkdirSync(bin, { recursive: true });
+		const zip = put('PK\x03\x04');
+		const read = (says: string) => {
+			writeFileSync(join(bin, 'funzip'), `#!/bin/sh\ngzip -dc <'${join(folder, 'inside')}'\n${says}`, { mode: 0o755 });
+			return readBackup(shell, 'mysql', zip, { path: `${bin}:${process.env['PATH']}` });
+		};
+		put(packed, 'inside');
+		expect(read('')).toMatchObject({ format: 'zip/sql', whole: true });
+		expect(read('echo "funzip error: invalid compressed data--crc error" >&2; exit 4')).toMatchObject({
+			says: 'the backup is damaged or cut off: funzip error: invalid compressed data--crc error',
+			whole: false,
+		});
+		expect(read('echo "funzip warning: zipfile has more than one entry--rest ignored" >&2')).toMatchObject({
+			says: 'the backup is a zip of more than one file: unpack it first',
+			whole: false,
+		});
+	});
+
 	test.each(hostileNames)('a file named %j', (hostile) => {
 		const file = hostile.replaceAll('/', '_');
 		put(packed, file);

@@ -57,6 +57,7 @@ unpack() {
 		u_count=$(u_status count)
 		[ "\${u_count:-0}" -le "$most" ] || { u_beyond; return; }
 	fi
+	case $u_said in *'more than one entry'*) u_wrong 'the backup is a zip of more than one file: unpack it first'; return ;; esac
 	case $(u_status outer)/$(u_status tar) in
 	0/ | 0/0) return 0 ;;
 	141/* | 0/141) return 141 ;;

@@ -55,13 +55,16 @@ u_header() {
 	[ "$inner" != pg-tar ] || u_hex_of=$(printf '%s' "$u_head" | cut -c 1025-)
 	printf '%s\\n' "$u_hex_of" | awk ${quote([headerScan])}
 }
-# A folder reaches the tool as a tar, where it cannot be seen from there.
+# A folder reaches the tool as a tar, where it cannot be seen from there. What has its path in a container is not it.
 u_folder() {
-	if k_tool test -r "$u_file/toc.dat" </dev/null 2>/dev/null; then
+	if [ -z "\${container-}" ] && k_tool test -r "$u_file/toc.dat" </dev/null 2>/dev/null; then
 		cat >/dev/null
 		k_tool pg_restore -f - "$u_file" </dev/null
 	else
-		k_tool sh -c 'f=$(mktemp -d) && tar -xf - -C "$f" && pg_restore -f - "$f"; s=$?; rm -rf "$f"; exit $s'
+		k_tool sh -c 'f=$(mktemp -d) || exit
+			trap "rm -rf \\"$f\\"" EXIT
+			trap "exit 143" HUP INT TERM
+			tar -xf - -C "$f" && pg_restore -f - "$f"'
 	fi
 }
 # The SQL of it. pg_restore reads an archive to its end for that, and fails where it is cut off.
@@ -116,7 +119,7 @@ u_restored() {
 # PostgreSQL restores from older versions, never from newer ones.
 u_not_newer() {
 	u_from=$(u_status dumped | head -n 1)
-	u_here=$(u_version psql)
+	u_here=$(if [ "$inner" = sql ]; then u_version psql; else u_version pg_restore; fi)
 	case \${u_from%%[!0-9]*}/\${u_here%%[!0-9]*} in
 	/* | */) return 0 ;;
 	esac
