@@ -156,7 +156,7 @@ describe('Backups of datasets', () => {
 		);
 		const screen = await drawn(withFacts(base, 'production/db', facts));
 		await screen.press('7');
-		expect((await screen.text())[2]).toBe(' ? each backup is young enough, but production/sessions was never restored');
+		expect((await screen.text())[2]).toBe(' ? no promise is broken, but production/sessions was never restored');
 	});
 
 	test('the filter looks for the words of the lights too', async () => {

@@ -10,7 +10,7 @@ import type { Column } from '../../table.ts';
 import { counted } from '../rows/words.ts';
 import type { MakeParts, SplitRow } from '../split/split.ts';
 import { lineOf, piece, type TextLine } from '../text/line.ts';
-import { type Dataset, datasetsOf, datasetTitle, lightSigns, lightTones, worstLight } from './datasets.ts';
+import { type Dataset, datasetsOf, datasetTitle, isAgeless, lightSigns, lightTones, worstLight } from './datasets.ts';
 import { detailOf } from './detail.ts';
 
 /** The columns of the datasets; those with a priority go where there is no room for them, the lowest first. */
@@ -84,7 +84,7 @@ function worstLine(datasets: readonly Dataset[]): readonly TextLine[] {
 	const broken = worstLight(worst);
 	if (broken !== undefined && worst[broken].is === 'bad')
 		return [lineOf(`X ${datasetTitle(worst)}: ${worst[broken].text}`, 'bad')];
-	const unread = datasets.filter(({ ran }) => ran.is === 'unknown');
+	const unread = datasets.filter(isAgeless);
 	const [first] = unread;
 	if (first !== undefined)
 		return [lineOf(`? of ${counted(unread.length, 'dataset')} nothing is known: ${first.ran.text}`, 'unknown')];
@@ -93,7 +93,7 @@ function worstLine(datasets: readonly Dataset[]): readonly TextLine[] {
 	if (one !== undefined) {
 		const many =
 			never.length === 1 ? `${datasetTitle(one)} was` : `${never.length} of ${datasets.length} datasets were`;
-		return [lineOf(`? each backup is young enough, but ${many} never restored`, 'unknown')];
+		return [lineOf(`? no promise is broken, but ${many} never restored`, 'unknown')];
 	}
 	if (broken !== undefined) return [lineOf(`? ${datasetTitle(worst)}: ${worst[broken].text}`, 'unknown')];
 	return [lineOf('+ every promise is kept: each backup is young enough', 'ok')];

@@ -87,6 +87,11 @@ function datasetRank(dataset: Dataset): number {
 	return dataset[worst].is === 'bad' ? 1 + rank : 5 + rank;
 }
 
+/** Whether nobody knows how old the newest backup is: it is not read, or dated in the future. */
+export function isAgeless({ ran, age }: Dataset): boolean {
+	return age === undefined || (ran.is === 'unknown' && (ran.at === undefined || age < 0));
+}
+
 /** What a dataset is called where others stand beside it: `production/shop`, `uploads on production/web`, `db on vps1`. */
 export function datasetTitle({ found, of }: Dataset): string {
 	return found.dataset ?? `${found.name} on ${hostOf(of) ?? of}`;

@@ -1,7 +1,7 @@
 import { backupAge } from '../../backup/age.ts';
 import { lastProof, proofAge } from '../../backup/restored.ts';
 import type { Condition, Millis } from '../../model.ts';
-import { type Dataset, worstLight } from './datasets.ts';
+import { type Dataset, isAgeless, worstLight } from './datasets.ts';
 
 /** So many cells the column of the backups has at 80 columns. */
 const room = 10;
@@ -58,7 +58,7 @@ export function backupText(
 		// A promise that is broken at its first word is as loud as nothing at all.
 		return { text: illText(worst, now), is: worst.ran.is === 'bad' ? 'down' : is };
 	}
-	if (datasets.some(({ ran, age }) => ran.is === 'unknown' || age === undefined)) return { text: '?', is: 'unknown' };
+	if (datasets.some(isAgeless)) return { text: '?', is: 'unknown' };
 	return { text: wellText(datasets, now), is: datasets.every((one) => one.is === 'ok') ? 'ok' : 'unknown' };
 }
 

@@ -141,6 +141,10 @@ describe('a dataset of the config', () => {
 		expect(told(kept('db', { proofs: [proof(12)] }))).toEqual(['degraded', '9h vrf12d!', 'restore test 12d LATE']);
 		const failed = proof(1, { is: 'failed' });
 		expect(told(kept('db', { proofs: [failed] }))).toEqual(['degraded', '9h vrf X', 'restore test failed 1d']);
+		const { within: _free, ...free } = kept('db');
+		expect(told(free)).toEqual(['unknown', '9h vrf 6d', undefined]);
+		const ahead = { newest: start + hour, faults: { age: 'it is dated in the future' } };
+		expect(told(kept('db', ahead))).toEqual(['unknown', '?', undefined]);
 		expect(told(kept('db', { offSite: away }))).toEqual(['unknown', '9h vrf 6d', undefined]);
 		const [copy] = kept('db').copies ?? [];
 		if (copy === undefined) throw new Error('there is no copy');
