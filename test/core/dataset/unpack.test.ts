@@ -100,6 +100,13 @@ describe.each(posixShells)('in %s', (name, shell) => {
 		expect(readBackup(shell, 'mysql', put(bytes))).toMatchObject({ says, whole: false });
 	});
 
+	test('what is damaged from its beginning is damaged, whatever comes out of it', () => {
+		const bytes = gzipSync('?'.repeat(5000));
+		bytes.writeUInt8(bytes.readUInt8(bytes.length - 8) ^ 1, bytes.length - 8);
+		const read = readBackup(shell, 'mysql', put(bytes));
+		expect(read).toMatchObject({ says: expect.stringMatching(/^the backup is damaged: gzip.*crc error$/), whole: false });
+	});
+
 	// busybox passes over it.
 	test.runIf(name === 'dash')('something follows its end', () => {
 		expect(readBackup(shell, 'mysql', put(Buffer.concat([packed, Buffer.from('and more')])))).toMatchObject({

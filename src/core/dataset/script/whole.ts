@@ -20,9 +20,10 @@ u_other() {
 	empty) u_wrong 'the backup is empty'; return ;;
 	encrypted) u_wrong 'the backup is encrypted: decrypt it first'; return ;;
 	*)
-		# Nothing came out of it: unpack says why.
-		if [ -z "$u_head" ]; then cat >/dev/null; u_wrong 'nothing of the backup can be unpacked'; return; fi
 		u_begins=$(head -c 60 | tr -d '\\000-\\037\\177-\\377')
+		# Where it is damaged nothing comes out, or anything: unpack says so at its end.
+		[ "$outer" = none ] || cat >/dev/null
+		if [ -z "$u_head" ]; then u_wrong 'nothing of the backup can be unpacked'; return; fi
 		u_wrong "nobody can tell what the backup is, but not $1: it begins with “$u_begins”"
 		return
 		;;
