@@ -3,6 +3,7 @@ import { isWord } from './call-withheld.ts';
 import { composeCommands } from './compose-words.ts';
 import { type DockerCall, dockerWords } from './docker-words.ts';
 import { nginxGiven } from './nginx-words.ts';
+import { programText } from './programs.ts';
 import { pastable } from './quote.ts';
 
 type EngineCall = Extract<Call, { readonly via: 'engine' }>;
@@ -21,6 +22,7 @@ function wordText(word: Word): string {
 	if (typeof word === 'string') return word;
 	if ('secret' in word) return '(secret)';
 	if ('kept' in word) return '(as now)';
+	if ('program' in word) return programText(word.program);
 	return word.map(wordText).join('');
 }
 
@@ -105,6 +107,14 @@ function inputOf(call: Call): string | undefined {
 	return given === undefined ? undefined : wordText(given);
 }
 
+/** What a call of a script of ours does, without the script: its name, its verb and its words. */
+function programWords(call: Call): readonly string[] | undefined {
+	if (call.via !== 'exec') return undefined;
+	const [, , script, ...words] = call.argv;
+	const isOurs = typeof script === 'object' && 'program' in script;
+	return isOurs ? words.map(wordText) : undefined;
+}
+
 function sentence(call: Call, show: (word: string) => string): string {
 	const commands = call.via === 'exec' ? composeCommands(call.argv) : undefined;
 	if (commands !== undefined) return commands.map((words) => words.map(show).join(' ')).join(' && ');
@@ -127,9 +137,12 @@ export function callText(call: Call): string {
 	return sentence(call, quoted);
 }
 
-/** `callText` on a line: words of more than 80 characters (bodies, scripts) are cut, with how much is missing. */
+/**
+ * `callText` on a line: words of more than 80 characters (bodies, scripts) are cut, with how much is missing; of a script of
+ * ours its name and its words.
+ */
 export function callBrief(call: Call): string {
-	return sentence(call, (word) =>
-		word.length <= longWord ? quoted(word) : `'${word.slice(0, 24).replace(/\s+/g, ' ')}… +${word.length - 24}'`,
-	);
+	const show = (word: string) =>
+		word.length <= longWord ? quoted(word) : `'${word.slice(0, 24).replace(/\s+/g, ' ')}… +${word.length - 24}'`;
+	return programWords(call)?.map(show).join(' ') ?? sentence(call, show);
 }

@@ -15,6 +15,7 @@ function ofWord(word: Word): readonly (keyof Withheld)[] {
 	if (typeof word === 'string') return [];
 	if ('secret' in word) return ['secret'];
 	if ('kept' in word) return ['kept'];
+	if ('program' in word) return [];
 	return word.flatMap(ofWord);
 }
 

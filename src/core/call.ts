@@ -1,5 +1,6 @@
 import type { RecordType } from './dns/records.ts';
 import type { Failure, Millis } from './model.ts';
+import type { ProgramName } from './programs.ts';
 import type { Peer, Starttls } from './tls/peer.ts';
 
 /**
@@ -16,9 +17,14 @@ export interface Kept {
 
 /**
  * A word of a call. `secret`: a reference from the config (`env:NAME`, `file:PATH`, `cmd:…`).
- * `kept`: never leaves its host. io puts both in at the last moment, and joins a list.
+ * `kept`: never leaves its host. `program`: a script of ours, by name. io puts them in at the last moment, and joins a list.
  */
-export type Word = string | { readonly secret: string } | { readonly kept: Kept } | readonly Word[];
+export type Word =
+	| string
+	| { readonly secret: string }
+	| { readonly kept: Kept }
+	| { readonly program: ProgramName }
+	| readonly Word[];
 /** JSON in which `{ $word }` stands for a value that io puts in. */
 export type Json =
 	| string

@@ -3,7 +3,6 @@ import { path, plain } from '../core/dataset/fields.ts';
 import type { DatasetForm } from '../core/dataset/form.ts';
 import type { DatasetKind } from '../core/dataset/kind.ts';
 import { isBelow } from '../core/dataset/paths.ts';
-import { filesPart } from '../core/dataset/script/files.ts';
 
 const volume = plain('the name of a Docker volume', 'shop_uploads')
 	.regex(/^[A-Za-z0-9][A-Za-z0-9_.-]*$/, { error: 'the name of a Docker volume such as `shop_uploads`' })
@@ -41,7 +40,6 @@ export const files: DatasetKind = {
 	kind: 'files',
 	title: 'Files',
 	form,
-	script: filesPart,
 	suffix: 'tar',
 	restores: 'beside',
 };

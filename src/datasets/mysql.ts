@@ -3,7 +3,6 @@ import { askedInSql, verifyIn } from '../core/dataset/asked.ts';
 import { container, database, servedOnce, server, socket, user } from '../core/dataset/fields.ts';
 import type { DatasetForm } from '../core/dataset/form.ts';
 import type { DatasetKind } from '../core/dataset/kind.ts';
-import { mysqlPart } from '../core/dataset/script/mysql.ts';
 
 /** What the config may say of a dataset `mysql`. */
 const form = {
@@ -27,7 +26,6 @@ export const mysql: DatasetKind = {
 	kind: 'mysql',
 	title: 'MySQL or MariaDB',
 	form,
-	script: mysqlPart,
 	suffix: 'sql',
 	restores: 'in place',
 };

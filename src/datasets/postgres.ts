@@ -3,8 +3,6 @@ import { askedInSql, verifyIn } from '../core/dataset/asked.ts';
 import { container, database, servedOnce, server, socket, user } from '../core/dataset/fields.ts';
 import type { DatasetForm } from '../core/dataset/form.ts';
 import type { DatasetKind } from '../core/dataset/kind.ts';
-import { postgresPart } from '../core/dataset/script/postgres.ts';
-import { postgresRestorePart } from '../core/dataset/script/postgres-restore.ts';
 
 /** What the config may say of a dataset `postgres`. */
 const form = {
@@ -28,7 +26,6 @@ export const postgres: DatasetKind = {
 	kind: 'postgres',
 	title: 'PostgreSQL',
 	form,
-	script: `${postgresPart}${postgresRestorePart}`,
 	passwordIn: 'PGPASSWORD',
 	suffix: 'dump',
 	restores: 'beside',

@@ -3,7 +3,6 @@ import { checks, verifyIn } from '../core/dataset/asked.ts';
 import { container, servedOnce, server, socket, user } from '../core/dataset/fields.ts';
 import type { DatasetForm } from '../core/dataset/form.ts';
 import type { DatasetKind } from '../core/dataset/kind.ts';
-import { redisPart } from '../core/dataset/script/redis.ts';
 
 /** What the config may say of a dataset `redis`. */
 const form = {
@@ -26,7 +25,6 @@ export const redis: DatasetKind = {
 	kind: 'redis',
 	title: 'Redis',
 	form,
-	script: redisPart,
 	suffix: 'rdb',
 	restores: 'in place',
 };

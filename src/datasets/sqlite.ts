@@ -2,7 +2,6 @@ import { askedInSql, verifyIn } from '../core/dataset/asked.ts';
 import { container, path } from '../core/dataset/fields.ts';
 import type { DatasetForm } from '../core/dataset/form.ts';
 import type { DatasetKind } from '../core/dataset/kind.ts';
-import { sqlitePart } from '../core/dataset/script/sqlite.ts';
 
 /** What the config may say of a dataset `sqlite`. */
 const form = {
@@ -21,7 +20,6 @@ export const sqlite: DatasetKind = {
 	kind: 'sqlite',
 	title: 'SQLite',
 	form,
-	script: sqlitePart,
 	suffix: 'db',
 	restores: 'beside',
 };

@@ -1,6 +1,7 @@
 import type { Body, Call, Fresh, Json, Kept, Way, Word } from '../core/call.ts';
 import { failed } from '../core/failed.ts';
 import type { Result } from '../core/model.ts';
+import { programText } from '../core/programs.ts';
 import { Broken } from './carrier.ts';
 import { keeperName } from './kept.ts';
 import { respOf } from './resp.ts';
@@ -53,6 +54,7 @@ function textOf(json: Json, kept: Kept): string {
 async function word(of: Word, from: Sources): Promise<string> {
 	if (typeof of === 'string') return of;
 	if ('secret' in of) return got(await from.secret(of.secret));
+	if ('program' in of) return programText(of.program);
 	if ('kept' in of) return textOf(got(await from.kept(of.kept)), of.kept);
 	const parts: string[] = [];
 	for (const part of of) parts.push(await word(part, from));

@@ -5,6 +5,7 @@ import { expect } from 'vitest';
 import { datasetWrite } from '../../src/core/dataset/call.ts';
 import { datasetProbe } from '../../src/core/dataset/probe.ts';
 import type { DatasetSpec } from '../../src/core/dataset/spec.ts';
+import { programText } from '../../src/core/programs.ts';
 import { datasets } from '../../src/datasets/index.ts';
 import { dataset } from '../../src/probes/dataset.ts';
 import { fileNames, type Row } from './shell-row.ts';
@@ -32,7 +33,9 @@ export const datasetRows: readonly Row[] = [
 				['name', 'shop-1.dump.gz'],
 			]);
 			if (call.via !== 'exec') throw new Error(call.via);
-			expect(await machine.run(call.argv.map(String))).toMatchObject({ ok: true });
+			const [shell = '', flag = '', , ...rest] = call.argv.map(String);
+			const argv = [shell, flag, programText('dataset/postgres'), ...rest];
+			expect(await machine.run(argv)).toMatchObject({ ok: true });
 			expect(existsSync(join(spec.folder, 'shop-1.dump.gz.part'))).toBe(true);
 			const given = machine.given('pg_dump').at(-1) ?? [];
 			expect(given[given.indexOf('-U') + 1]).toBe(name);

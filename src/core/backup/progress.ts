@@ -17,8 +17,12 @@ function leftText(done: number, lasts: Millis, { bytes: of, takes }: Expected): 
 	return takes !== undefined && takes > lasts ? `, about ${lengthText(takes - lasts)} left` : '';
 }
 
-/** How far an order is that writes bytes: `1.2G of about 3.4G, 85M/s, about 26s left`. `lasts`: since it began. */
+/**
+ * How far an order is: `1.2G of about 3.4G, 85M/s, about 26s left`; of one that counts no bytes how long it goes on.
+ * `lasts`: since it began.
+ */
 export function bytesRow(done: number, lasts: Millis, expected: Expected): string {
+	if (done === 0) return `${lengthText(lasts)} so far${leftText(done, lasts, expected)}`;
 	const of = expected.bytes === undefined ? '' : ` of about ${bytes(expected.bytes)}`;
 	const rate = lasts < 1_000 || done === 0 ? '' : `, ${bytes(Math.round((done * 1_000) / lasts))}/s`;
 	return `${bytes(done)}${of}${rate}${leftText(done, lasts, expected)}`;

@@ -49,7 +49,7 @@ export const wordOf = (text: string): Word => {
 
 /** The commands that the references in a word would run. */
 export const commandsIn = (word: Word): readonly string[] => {
-	if (typeof word === 'string' || 'kept' in word) return [];
+	if (typeof word === 'string' || 'kept' in word || 'program' in word) return [];
 	if (Array.isArray(word)) return word.flatMap(commandsIn);
 	return 'secret' in word && word.secret.startsWith('cmd:') ? [word.secret.slice('cmd:'.length)] : [];
 };

@@ -1,12 +1,10 @@
 import type { Read, Way, Word, Write } from '../call.ts';
 import type { Millis } from '../model.ts';
-import { datasetScript, datasetScriptName } from './script/script.ts';
-import { wholeParts } from './script/wholes.ts';
+import { datasetScriptName } from './script/script.ts';
 import type { DatasetSpec } from './spec.ts';
 
-/** A kind of dataset, as far as its script is concerned: its functions, and the variable in which its programs look for the password. */
+/** A kind of dataset, as far as its calls are concerned: the variable in which its programs look for the password. */
 export interface Scripted {
-	readonly script: string;
 	readonly passwordIn?: string;
 }
 
@@ -38,7 +36,7 @@ function secrets({ password, offSite }: DatasetSpec, { passwordIn = '' }: Script
 
 function way(spec: DatasetSpec, kind: Scripted, verb: string, told: Told): Extract<Way, { via: 'exec' }> {
 	const words = [...placed(spec, kind), ...told].map(([name, value]) => `${name}=${value}`);
-	const argv = ['sh', '-c', datasetScript(kind.script, wholeParts[spec.kind]), datasetScriptName, verb, ...words];
+	const argv: readonly Word[] = ['sh', '-c', { program: `dataset/${spec.kind}` }, datasetScriptName, verb, ...words];
 	return { via: 'exec', host: spec.host, argv, input: secrets(spec, kind) };
 }
 

@@ -7,8 +7,6 @@ export interface DatasetKind {
 	/** What it is called: `PostgreSQL`. */
 	readonly title: string;
 	readonly form: DatasetForm;
-	/** Its functions in the script that runs on the host (docs/decisions/029). */
-	readonly script: string;
 	/** The variable of the environment in which its programs look for the password. */
 	readonly passwordIn?: string;
 	/** Whether restored data lie beside the live ones until they change places, or take their place at once. */

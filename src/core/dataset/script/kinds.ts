@@ -1,0 +1,16 @@
+import type { DatasetKindName } from '../spec.ts';
+import { filesPart } from './files.ts';
+import { mysqlPart } from './mysql.ts';
+import { postgresPart } from './postgres.ts';
+import { postgresRestorePart } from './postgres-restore.ts';
+import { redisPart } from './redis.ts';
+import { sqlitePart } from './sqlite.ts';
+
+/** The functions of each kind (docs/decisions/029). */
+export const kindParts: Readonly<Record<DatasetKindName, string>> = {
+	postgres: `${postgresPart}${postgresRestorePart}`,
+	mysql: mysqlPart,
+	redis: redisPart,
+	sqlite: sqlitePart,
+	files: filesPart,
+};
