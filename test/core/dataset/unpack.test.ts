@@ -104,7 +104,10 @@ describe.each(posixShells)('in %s', (name, shell) => {
 		const bytes = gzipSync('?'.repeat(5000));
 		bytes.writeUInt8(bytes.readUInt8(bytes.length - 8) ^ 1, bytes.length - 8);
 		const read = readBackup(shell, 'mysql', put(bytes));
-		expect(read).toMatchObject({ says: expect.stringMatching(/^the backup is damaged: gzip.*crc error$/), whole: false });
+		expect(read).toMatchObject({
+			says: expect.stringMatching(/^the backup is damaged: gzip.*crc error$/),
+			whole: false,
+		});
 	});
 
 	// busybox passes over it.

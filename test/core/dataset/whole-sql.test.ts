@@ -240,6 +240,18 @@ describe.each(posixShells)('in %s', (_name, shell) => {
 		expect(read(shell, kind, text)).toMatchObject({ says, whole: false });
 	});
 
+	test('a tool that breaks down over it', () => {
+		expect(read(shell, 'postgres', 'PGDMP\x01\x0e', { tool: "sh -c 'kill -SEGV $$'" })).toMatchObject({
+			says: 'the backup is damaged: pg_restore broke down over it',
+			whole: false,
+		});
+		const crash = `case $* in *'command -v'*) ;; *) cat >/dev/null; echo '[offset 0] Checking RDB file /dev/stdin'; return 139 ;; esac`;
+		expect(read(shell, 'redis', 'REDIS0010', { tool: crash })).toMatchObject({
+			says: 'the backup is damaged: redis-check-rdb broke down over it',
+			whole: false,
+		});
+	});
+
 	test('an SQLite database is as long as its header says', () => {
 		const bytes = Buffer.alloc(3 * 4096);
 		bytes.write('SQLite format 3\0');

@@ -112,7 +112,9 @@ u_restored() {
 	# A flipped bit in the lengths of its table of contents ends so, too.
 	*'end of file'*) u_wrong "the backup is cut off, or its table of contents is damaged: $u_reason" ;;
 	*'could not find block'* | *'too short'*) u_wrong "the backup is cut off: $u_reason" ;;
-	*'pg_restore: '*) u_wrong "the backup is damaged: $u_reason" ;;
+	*'pg_restore: '* | 'out of memory'*) u_wrong "the backup is damaged: $u_reason" ;;
+	# A length or a number in its table of contents may lead it into the void.
+	'' | *'Segmentation fault'*) u_wrong 'the backup is damaged: pg_restore broke down over it' ;;
 	*) u_wrong "pg_restore could not read the backup: $u_reason" ;;
 	esac
 }

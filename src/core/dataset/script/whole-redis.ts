@@ -50,6 +50,7 @@ u_read_rdb() {
 	*'Unexpected EOF'*) u_wrong 'the backup is cut off: it ends in the middle of its data' ;;
 	ff*'RDB ERROR DETECTED'*) u_wrong "the backup is damaged: $(printf '%s\\n' "$u_said" | sed -n '/RDB ERROR DETECTED/{n;s/^\\[offset [0-9]*\\] //p;}' | head -n 1)" ;;
 	*'RDB ERROR DETECTED'*) u_wrong 'the backup is cut off: it does not end as an RDB does' ;;
+	*'Checking RDB file'*) u_wrong "the backup is damaged: $u_tool broke down over it" ;;
 	*) u_wrong "$u_tool could not read the backup: $(u_reason)" ;;
 	esac
 }
