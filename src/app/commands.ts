@@ -16,6 +16,7 @@ import { type Inverse, inverseOf } from '../core/select/service/inverse.ts';
 import type { State } from '../core/state.ts';
 import { platforms } from '../platforms/index.ts';
 import { commands as drawn } from '../screens/index.ts';
+import { datasetCommands, undoDataset } from './dataset-commands.ts';
 
 /** What a key asks for. */
 interface Offered<A extends Asked> {
@@ -177,15 +178,17 @@ const undo: Command = {
 	title: 'undo the last change',
 	help: 'Plan what undoes the last change of a service: back to the container or release that it left, the replicas it had, or a stop or start. Opens the plan, changes nothing yet.',
 	keys: ['u'],
-	where: ['fleet', 'environment', 'service', 'logs', 'releases'],
+	where: ['fleet', 'environment', 'service', 'logs', 'releases', 'backups'],
 	tier: 2,
 	blocked: (state, _feeds, now) => {
+		if (state.ui.screen === 'backups') return undoDataset(state, now).none;
 		const service = pointedService(state);
 		if (service === undefined) return 'to undo the last change of a service, select one';
 		const inverse = inverseNow(state, service, now);
 		return 'none' in inverse ? inverse.none : undefined;
 	},
 	run: (state, _feeds, now) => {
+		if (state.ui.screen === 'backups') return undoDataset(state, now).event ?? [];
 		const service = pointedService(state);
 		const inverse = service === undefined ? undefined : inverseNow(state, service, now);
 		if (service === undefined || inverse === undefined || 'none' in inverse) return [];
@@ -194,4 +197,9 @@ const undo: Command = {
 };
 
 /** The one list of commands, from which keys, footer, help, palette and the README's table are made. */
-export const commands: readonly Command[] = [...drawn, ...Object.values(offered).map(commandOf), undo];
+export const commands: readonly Command[] = [
+	...drawn,
+	...Object.values(offered).map(commandOf),
+	...datasetCommands,
+	undo,
+];

@@ -5,8 +5,8 @@ import type { JournalEntry } from '../core/journal.ts';
 import { known } from '../core/known.ts';
 import { lengthText } from '../core/length-text.ts';
 import type { Failure, Millis, Result } from '../core/model.ts';
-import type { Consent, Plan } from '../core/plan.ts';
-import { goesThrough } from '../core/probe.ts';
+import { type Consent, isOfDataset, type Plan } from '../core/plan.ts';
+import { goesThrough, type Probe } from '../core/probe.ts';
 import { isAwaiting } from '../core/reduce/locked.ts';
 import { logsKey } from '../core/select/logs/about.ts';
 import type { Choice, State } from '../core/state.ts';
@@ -131,6 +131,12 @@ const effects: Effects = {
 	},
 	'run/held': ({ run, because }, parts) => sayOfRun(parts, run, `is held for you: ${because}`),
 	'run/ended': ({ run, outcome, because }, parts) => {
+		const plan = parts.state().runs[run]?.plan;
+		// Its lights are of now, and not of minutes ago.
+		if (plan !== undefined && isOfDataset(plan.want)) {
+			const isOf = ({ kind, name }: Pick<Probe, 'kind' | 'name'>) => kind === 'dataset' && name === plan.service;
+			guarded(parts, () => parts.session.scheduler.refresh(isOf));
+		}
 		if (outcome !== 'REFUSED') sayOfRun(parts, run, `${outcome}: ${because}`);
 	},
 	'plan/noted': ({ entry }, { session }) => session.acting.heard(entry),
@@ -207,7 +213,9 @@ const sayOfRun = ({ state, emit, now }: EffectParts, id: string, text: string): 
 	const { runs, ui } = state();
 	const run = runs[id];
 	const isShown = ui.dialog?.is === 'plan' && ui.dialog.run === id;
-	if (run === undefined || isShown || !run.entries.some(({ what }) => what === 'proven')) return;
+	if (run === undefined || isShown) return;
+	// What takes long is left to itself meanwhile: a watch, and what is done to data.
+	if (!isOfDataset(run.plan.want) && !run.entries.some(({ what }) => what === 'proven')) return;
 	emit(told(run.outcome === 'VERIFIED' ? 'plain' : 'warning', `${run.plan.title} ${text}`, now()));
 };
 

@@ -120,12 +120,17 @@ function isReading({ id }: Command): boolean {
 	return id === 'everywhere.refresh' || /\.(down|up|(page|half)-(down|up)|top|bottom)$/.test(id);
 }
 
-/** Keys that lead to a change in one place, and refresh or page in another: a sentence each. */
-export function keyWarnings(commands: readonly Command[]): readonly string[] {
+/**
+ * Keys of the operator's choice that lead to a change in one place, and refresh or page in another: a sentence each. That
+ * `b` plans a backup on a dataset and is a page up in text is ours (and less's), and no mistake of theirs.
+ */
+export function keyWarnings(all: readonly Command[], chosen: Keys): readonly string[] {
+	const commands = rebound(all, chosen);
 	return commands.filter(changes).flatMap(({ id, keys, where }) =>
 		keys.flatMap((key) => {
 			const other = commands.find((one) => isReading(one) && one.keys.includes(key));
 			if (other === undefined || !isHeardOutside(where)) return [];
+			if (chosen[id] === undefined && chosen[other.id] === undefined) return [];
 			return `\`${key}\` is the key of \`${id}\`, which leads to a change, and elsewhere of \`${other.id}\``;
 		}),
 	);

@@ -1,6 +1,6 @@
 import type { Command } from '../core/command.ts';
 import type { Event } from '../core/event.ts';
-import { plannedService, type Want } from '../core/plan.ts';
+import { isOfDataset, plannedService, type Want } from '../core/plan.ts';
 import { choiceWords } from '../core/select/plan/foot.ts';
 import { planLayout } from '../core/select/plan/layout.ts';
 import { planScript } from '../core/select/plan/script.ts';
@@ -128,6 +128,7 @@ export const commands: readonly Command[] = [
 		footer: 3,
 		blocked: (here) => {
 			if (isAnswering(here)) return 'esc first: a confirmation is under way';
+			if (isOfDataset(here.run.plan.want)) return 'data are neither restarted nor rolled back';
 			return isOpen(here.run) ? undefined : 'it has begun';
 		},
 		does: (here) => wanted(here, otherAction(here)),

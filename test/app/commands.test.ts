@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { datasetActions } from '../../src/actions/dataset/index.ts';
 import { actions } from '../../src/actions/index.ts';
 import { commands } from '../../src/app/commands.ts';
 import { textOf } from '../../src/core/line.ts';
@@ -8,11 +9,11 @@ import { fleetState, service, start } from '../screens/fleet-state.ts';
 
 test('every action that is asked for is a command, under its key where it has one, and no other action is one', () => {
 	const shown = commands.flatMap(({ id, keys }) => (id.startsWith('action/') ? [[id.slice(7), keys]] : []));
-	const wanted = Object.values(actions).flatMap(({ name, asked }) =>
+	const wanted = [...Object.values(actions), ...Object.values(datasetActions)].flatMap(({ name, asked }) =>
 		asked === false ? [] : [[name, asked.key === undefined ? [] : [asked.key]]],
 	);
 	expect(shown.sort()).toEqual(wanted.sort());
-	const all = ['deploy', 'restart', 'rollback', 'scale', 'start', 'stop', 'takeover'];
+	const all = ['backup', 'deploy', 'restart', 'restore', 'rollback', 'scale', 'start', 'stop', 'takeover', 'verify'];
 	expect(wanted.map(([name]) => name)).toEqual(all);
 });
 

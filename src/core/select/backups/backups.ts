@@ -4,12 +4,15 @@ import { lastProof } from '../../backup/restored.ts';
 import { clean, shown } from '../../clean.ts';
 import { bytes, dash, shortAge } from '../../format.ts';
 import { environmentOf, hostOf } from '../../ids.ts';
+import { known } from '../../known.ts';
 import type { Segment } from '../../line.ts';
 import type { Millis } from '../../model.ts';
+import type { State } from '../../state.ts';
 import type { Column } from '../../table.ts';
 import { counted } from '../rows/words.ts';
-import type { MakeParts, SplitRow } from '../split/split.ts';
+import type { MakeParts, SplitParts, SplitRow } from '../split/split.ts';
 import { lineOf, piece, type TextLine } from '../text/line.ts';
+import { busyOf } from './busy.ts';
 import { type Dataset, datasetsOf, datasetTitle, isAgeless, lightSigns, lightTones, worstLight } from './datasets.ts';
 import { detailOf } from './detail.ts';
 
@@ -99,8 +102,8 @@ function worstLine(datasets: readonly Dataset[]): readonly TextLine[] {
 	return [lineOf('+ every promise is kept: each backup is young enough', 'ok')];
 }
 
-/** The datasets and how their backups stand. */
-export const backupsParts: MakeParts = (state, _feeds, now) => {
+/** The datasets and how their backups stand, by the state alone. */
+export function backupsOf(state: State, now: Millis): SplitParts {
 	const datasets = datasetsOf(state, now);
 	const byId = new Map(datasets.map((one) => [one.id, one]));
 	const title: TextLine = [piece('BACKUPS', 'bold'), piece(`  ${counted(datasets.length, 'dataset')}`, 'dim')];
@@ -111,12 +114,20 @@ export const backupsParts: MakeParts = (state, _feeds, now) => {
 			const { id, of, found } = dataset;
 			const words = lightNames.flatMap((name) => [dataset[name].short, dataset[name].text]);
 			const find = [found.dataset ?? found.name, found.name, of, found.place, found.format ?? '', ...words].join(' ');
-			return { id, find, cell: (key) => cellOf(dataset, now, key) };
+			const busy = busyOf(state, id);
+			const cell = (key: string): Segment =>
+				busy !== undefined && key === 'ran' ? { text: clean(busy.short), tone: 'accent' } : cellOf(dataset, now, key);
+			return { id, find, cell };
 		}),
 		none: 'no backup is watched: datasets of an environment in the config, or a probe of the kind backup, tell where they lie',
 		detail: (id, room) => {
 			const dataset = byId.get(id);
-			return dataset === undefined ? [] : detailOf(dataset, now, room);
+			return dataset === undefined
+				? []
+				: detailOf(dataset, now, { ...room, ...known({ busy: busyOf(state, id)?.text }) });
 		},
 	};
-};
+}
+
+/** The datasets and how their backups stand. */
+export const backupsParts: MakeParts = (state, _feeds, now) => backupsOf(state, now);

@@ -154,12 +154,17 @@ function fixLines(dataset: Dataset, width: number): readonly TextLine[] {
 }
 
 /** A dataset in full: its lights, its last nights, where its backups lie, how the last one was restored, and each of them. */
-export function detailOf(dataset: Dataset, now: Millis, room: DetailRoom): readonly TextLine[] {
-	const { width, height } = room;
+export function detailOf(
+	dataset: Dataset,
+	now: Millis,
+	room: DetailRoom & { readonly busy?: string },
+): readonly TextLine[] {
+	const { width, height, busy } = room;
 	const { found } = dataset;
 	const isTall = height >= tall;
 	const top = [
 		ruled(datasetTitle(dataset), width),
+		...said('now', busy, width),
 		...lightNames.flatMap((name) => lightLines(lightTitles[name], dataset[name], width)),
 		...fixLines(dataset, width),
 		...nightLines(found, now, room),
