@@ -11,6 +11,7 @@ import type { BackupFound } from '../../src/core/finding.ts';
 import type { JournalEntry } from '../../src/core/journal.ts';
 import type { Result } from '../../src/core/model.ts';
 import type { DatasetAction, Plan, Want } from '../../src/core/plan.ts';
+import { standing } from '../../src/core/run.ts';
 import { datasets } from '../../src/datasets/index.ts';
 import { sha256 } from '../../src/io/hash.ts';
 import type { ActingOutside } from '../../src/io/outside.ts';
@@ -78,7 +79,12 @@ export function datasetRuns(outside: ActingOutside, spec: DatasetSpec): DatasetR
 		if (!planned.ok) throw new Error(`${planned.failure.message} ${planned.failure.fix}`);
 		return { plan: planned.value, entries: [] };
 	};
-	const go = ({ plan, entries }: Begun, { course = 'forward', order = outside.order, stop = never }: Going = {}) => {
+	const go = (
+		{ plan: made, entries }: Begun,
+		{ course = 'forward', order = outside.order, stop = never }: Going = {},
+	) => {
+		// What was agreed to has the reason in its locks.
+		const plan = standing(entries)?.plan ?? made;
 		const how = entries.length > 0 ? 'resume' : 'typed env/service';
 		const confirmed = confirm({
 			...{ plan, tier: plan.tier ?? 2, protection: 'open', how, typed: plan.service, why: 'a test', by: 'op-1' },
@@ -87,7 +93,7 @@ export function datasetRuns(outside: ActingOutside, spec: DatasetSpec): DatasetR
 		if (!confirmed.ok) throw new Error(confirmed.failure.message);
 		return perform({
 			...{ confirmed: confirmed.value, before: [...entries], course, order, read, digest: sha256, signal: never, stop },
-			...{ ask: outside.ask, journal: journalOf(entries), now: Date.now, emit: () => {}, choose: async () => 'leave' },
+			...{ ask: outside.ask, journal: journalOf(entries), now: Date.now, emit: () => {}, choose: async () => 'later' },
 			wait: (ms, until) =>
 				new Promise((resolve) => {
 					const timer = setTimeout(resolve, Math.min(ms, 100));

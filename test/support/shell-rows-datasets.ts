@@ -40,7 +40,9 @@ export const datasetRows: readonly Row[] = [
 			const given = machine.given('pg_dump').at(-1) ?? [];
 			expect(given[given.indexOf('-U') + 1]).toBe(name);
 			const quoted = name.replaceAll(/[\\']/g, '\\$&');
-			expect(given[given.indexOf('-d') + 1]).toBe(`dbname='${quoted}'`);
+			expect(given[given.indexOf('-d') + 1]).toBe(
+				`dbname='${quoted}' application_name=watchdeck-1a2b3c4d connect_timeout=10`,
+			);
 		},
 	},
 	{

@@ -108,6 +108,8 @@ watch_over() {
 			# What still sleeps when this ends must not keep the output open.
 			sleep 1 >/dev/null 2>&1
 		done
+		# What is begun now inherits it: not before it has left the group is it safe from the end of that.
+		trap '' HUP INT TERM
 		! is_ours || abandon
 		kill -TERM 0
 	) &
@@ -115,10 +117,12 @@ watch_over() {
 }
 # Ends what this order began elsewhere. Who cuts an order off kills its whole group a moment later: so in a session of its own.
 abandon() {
-	session=
-	! command -v setsid >/dev/null 2>&1 || session=setsid
-	$session sh -c "$program" watchdeck-dataset abandon "was=$verb" \
-		${given} </dev/null >/dev/null 2>&1 &
+	(
+		session=
+		! command -v setsid >/dev/null 2>&1 || session=setsid
+		exec $session sh -c "$program" watchdeck-dataset abandon "was=$verb" \
+			${given}
+	) </dev/null >/dev/null 2>&1 &
 }
 abandoned() {
 	scratch=$records/.$id
@@ -129,6 +133,8 @@ abandoned() {
 	verify) sweep ;;
 	*) end_in_container ;;
 	esac
+	# A kind may have more to end: what goes on in the server though nobody waits for it.
+	! command -v k_abandon >/dev/null 2>&1 || k_abandon </dev/null
 	rm -rf -- "$scratch"
 }
 ended() {

@@ -8,20 +8,20 @@ if [ -n "$socket" ]; then
 		case $path in *.lock) ;; *) [ -n "$port" ] || [ ! -S "$path" ] || port=\${path##*.} ;; esac
 	done
 fi
-PGCONNECT_TIMEOUT=10 PGAPPNAME=watchdeck-$id
-export PGCONNECT_TIMEOUT PGAPPNAME
-# A database's name may look like an address; so it is given as one part of one.
-dsn() { printf "dbname='%s'" "$(printf '%s' "$1" | sed "s/[\\\\\\\\']/\\\\\\\\&/g")"; }
+# A database's name may look like an address; so it is given as one part of one. By the others a session is found.
+dsn() { printf "dbname='%s' application_name=watchdeck-$id connect_timeout=10" "$(printf '%s' "$1" | sed "s/[\\\\\\\\']/\\\\\\\\&/g")"; }
 # PROGRAM DATABASE …: with the words that say where the server is.
 at_server() {
-	program=$1
+	client=$1
 	base=$2
 	shift 2
-	k_tool "$program" -w \${host:+-h "$host"} \${port:+-p "$port"} \${user:+-U "$user"} -d "$(dsn "$base")" "$@"
+	k_tool "$client" -w \${host:+-h "$host"} \${port:+-p "$port"} \${user:+-U "$user"} -d "$(dsn "$base")" "$@"
 }
 # Whatever the role or the database sets for the sessions of others.
 unbound='set client_min_messages = warning; set statement_timeout = 0; set lock_timeout = 0; set idle_in_transaction_session_timeout = 0; set default_transaction_read_only = off'
 k_ask() { at_server psql "$1" -XAtq -v ON_ERROR_STOP=1 -c "$unbound" -f -; }
+# A query goes on in the server until it has something to tell whoever asked.
+k_abandon() { printf '%s\\n' "select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'watchdeck-$id' and pid <> pg_backend_pid();" | k_ask postgres >/dev/null; }
 # schema.table or table as SQL names it.
 ident() { printf '%s' "$1" | sed 's/"/""/g; s/^\\([^.]*\\)\\.\\(..*\\)$/"\\1"."\\2"/; t
 s/.*/"&"/'; }
