@@ -56,6 +56,8 @@ export interface BackupRecord {
 	readonly missing?: readonly string[];
 	/** The time in its newest row. */
 	readonly newestRow?: Millis;
+	/** So many of its files changed or went while they were read. */
+	readonly changed?: number;
 	/** When its copy off-site was read back and found to be the same, byte by byte. */
 	readonly compared?: Millis;
 }

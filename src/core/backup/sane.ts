@@ -60,10 +60,13 @@ function wrongsOf(
 }
 
 /** What of a backup was written down: `41 tables, newest row 2m old then`; what has no tables was read to its end all the same. */
-export function recordText({ tables, newestRow, began }: BackupRecord): readonly string[] {
+export function recordText({ tables, newestRow, began, changed }: BackupRecord): readonly string[] {
 	return [
 		...(tables === undefined || tables === 0 ? [] : [`${tables} table${tables === 1 ? '' : 's'}`]),
 		...(newestRow === undefined ? [] : [`newest row ${lengthText(began - newestRow)} old then`]),
+		...(changed === undefined || changed === 0
+			? []
+			: [`${changed} file${changed === 1 ? '' : 's'} changed while ${changed === 1 ? 'it was' : 'they were'} read`]),
 	];
 }
 

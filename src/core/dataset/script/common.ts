@@ -19,6 +19,7 @@ export const words = [
 		'image',
 		'as',
 		'where',
+		'step',
 		'inner',
 		'encoding',
 		'made',
@@ -74,7 +75,10 @@ k_tool() {
 	fi
 }
 has_tool() { k_tool sh -c 'command -v "$0" >/dev/null 2>&1' "$1" </dev/null; }
+# What a kind removes when its work is ended.
+k_end() { :; }
 end_in_container() {
+	k_end
 	[ -n "$container" ] || return 0
 	docker exec \${as:+-u "$as"} "$container" sh -c 'for pid in /tmp/.watchdeck-"$0"-*; do
 		[ -f "$pid" ] && kill "$(cat "$pid")" 2>/dev/null; rm -f "$pid"; done' "$id" </dev/null >/dev/null 2>&1

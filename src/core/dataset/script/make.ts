@@ -67,6 +67,8 @@ lacking() {
 keep() {
 	part=$folder/$name.part
 	if [ -f "$folder/$name" ] && grep -qx "plan=$id" "$records/$name" 2>/dev/null; then
+		scratch=$records/.$id
+		rm -f -- "$part.facts"
 		echo kept=already
 		return
 	fi
@@ -80,9 +82,11 @@ keep() {
 	joined read_through is_whole || fail 1 'it is not whole: it is no backup'
 	wait "$first" "$second"
 	read -r sha <"$scratch/sha256" && read -r md <"$scratch/md5" || { full; fail 1 'its checksums could not be made'; }
+	# A kind whose backups do not tell their tables told them when it made the dump.
+	grep '^table=' "$part.facts" >>"$scratch/holds"
 	missing=$(lacking)
 	{
-		cat -- "$part.facts"
+		grep -v '^table=' "$part.facts"
 		tell plan "$id"
 		tell kind "$kind"
 		tell bytes "$(size_of "$part")"

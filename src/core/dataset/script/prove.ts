@@ -96,7 +96,7 @@ run_apart() {
 		)
 	else
 		set -- "id=$id" "kind=$kind" "inner=$inner" "encoding=$encoding" "tables=$tables" "newest=$newest" "made=$made"
-		while IFS= read -r line; do set -- "$@" "check=$line"; done <<END
+		while IFS= read -r line; do [ -z "$line" ] || set -- "$@" "check=$line"; done <<END
 $(printf '%s' "$checks")
 END
 		docker run --rm -i --name "watchdeck-apart-$id" --label "watchdeck.apart=$id" --network none --entrypoint sh \\

@@ -29,9 +29,9 @@ function compact(text: string): string {
 export function datasetScript(kind: DatasetKindName): string {
 	const parts = [wordsPart, commonPart, makePart, copyPart, provePart, restorePart, unpackPart];
 	const program = `${parts.join('')}${wholeParts[kind]}${kindParts[kind]}
-case $verb in apart | abandon) ;; *) secrets ;; esac
+case $verb in apart | abandon | within) ;; *) secrets ;; esac
 case $verb in
-dump | keep | discard | copy | uncopy | prune | verify | sweep | apart | beside | swap | unswap | drop | forget) "$verb" ;;
+dump | keep | discard | copy | uncopy | prune | verify | sweep | apart | beside | swap | unswap | drop | forget | within) "$verb" ;;
 stand)
 	tell clock "$(now)"
 	[ ! -d "$folder" ] || tell free "$(free_in "$folder")"

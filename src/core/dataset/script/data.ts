@@ -1,0 +1,80 @@
+/**
+ * What the kinds share whose data are files: `at_data STEP` runs a function of this script where the data are. `place` says
+ * where that is: `here`; `as` another account; `exec` in their container; `run` in a throwaway container of the image
+ * `helper` that has them mounted by the words `mounts` and `mounted`. A step gets the words of the order and standard input,
+ * and nothing else: no variable that is set outside. What it found out it says on standard error, a line `=NAME=VALUE` each.
+ */
+export const dataPart = `
+place= helper= mounts= mounted=
+at_data() {
+	if [ "$place" = here ]; then
+		( "$1" )
+		return
+	fi
+	set -- "step=$1" "id=$id" "kind=$kind" "path=$path" "from=$from" "tables=$tables" "newest=$newest" "made=$made" "inner=$inner"
+	while IFS= read -r line; do [ -z "$line" ] || set -- "$@" "check=$line"; done <<END
+$checks
+END
+	while IFS= read -r line; do [ -z "$line" ] || set -- "$@" "old=$line"; done <<END
+$olds
+END
+	if [ "$place" = run ]; then
+		docker rm -f "watchdeck-data-$id" >/dev/null 2>&1 </dev/null
+		docker run --rm -i --name "watchdeck-data-$id" --log-driver none --network none -u 0:0 "$mounts" "$mounted" \\
+			--entrypoint sh -- "$helper" -c "$program" watchdeck-dataset within "$@"
+	else
+		k_tool sh -c "$program" watchdeck-dataset within "$@"
+	fi
+}
+within() { ( "$step" ); }
+k_end() { [ -z "$container$volume" ] || docker rm -f "watchdeck-data-$id" >/dev/null 2>&1 </dev/null; }
+# STEP: what it found out becomes facts of the record.
+told_at_data() {
+	at_data "$1" 2>"$scratch/told"
+	code=$?
+	sed -n 's/^=\\([a-z]*=\\)/\\1/p' "$scratch/told" >>"$scratch/facts"
+	grep -v '^=' "$scratch/told" >&2
+	return "$code"
+}
+# PATH in the container, as the mounts of that have it on the host; empty where it is in none, or is the mount itself.
+on_host() {
+	docker inspect -f '{{range .Mounts}}{{.Destination}}{{"\\t"}}{{.Source}}{{"\\n"}}{{end}}' -- "$container" </dev/null |
+		FILE=$1 awk -F '\\t' '
+		{ at = $1; sub(/\\/*$/, "/", at) }
+		$2 != "" && index(ENVIRON["FILE"], at) == 1 && length(at) > most { most = length(at); real = $2 "/" substr(ENVIRON["FILE"], most + 1) }
+		$1 == ENVIRON["FILE"] { real = ""; exit }
+		END { print real }'
+}
+# Names of the running containers that have PATH, or what is below it, mounted.
+mounting() {
+	command -v docker >/dev/null 2>&1 || return 0
+	docker ps -q --no-trunc </dev/null 2>/dev/null | while read -r one; do
+		docker inspect -f '{{$name := .Name}}{{range .Mounts}}{{$name}}{{"\\t"}}{{.Source}}{{"\\n"}}{{end}}' "$one" </dev/null 2>/dev/null
+	done | FILE=$1 awk -F '\\t' '$2 == ENVIRON["FILE"] || index($2, ENVIRON["FILE"] "/") == 1 { sub(/^\\//, "", $1); if (!seen[$1]++) printf "%s%s", (n++ ? ", " : ""), $1 }'
+}
+# FROM TO: owner, mode, and what else the file system keeps of one, but for its data.
+like() {
+	chown "$(stat -c %u:%g -- "$1")" "$2" 2>/dev/null
+	chmod "$(stat -c %a -- "$1")" "$2" || return 1
+	[ -d "$1" ] || cp --attributes-only --preserve=all -- "$1" "$2" 2>/dev/null
+	[ "$(stat -c '%u %g %a' -- "$1")" = "$(stat -c '%u %g %a' -- "$2")" ] || { echo "$2 cannot have the owner and mode of $1: let an account restore it that may (as: root)" >&2; return 1; }
+}
+# What could not be written in FOLDER: was it the disk?
+no_room() {
+	left=$(free_in "$1")
+	[ "\${left:-0}" -ge 1048576 ] || echo "the disk of $1 is full" >&2
+	return 1
+}
+settled() { { sync -- "$@" || sync; } 2>/dev/null; }
+# A line kept=PLAN SECONDS for each of the names that end in a plan's id.
+kept_of() {
+	for one; do
+		plan=\${one##*-}
+		case $plan in *[!0-9a-f]* | '') continue ;; esac
+		[ "\${#plan}" = 8 ] && [ -e "$one" ] && [ ! -L "$one" ] || continue
+		tell kept "$plan $(stat -c %Z -- "$one")"
+	done
+}
+# Of the lines of olds, those that are ids of plans.
+plans() { printf '%s' "$olds" | grep -x '[0-9a-f]\\{8\\}'; }
+`;
