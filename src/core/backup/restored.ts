@@ -68,8 +68,9 @@ export function restoredLight({ dataset, proofs, copies, provenWithin }: BackupF
 	return { is: 'ok', text, short: `${age} in ${tookText(took)}`, at };
 }
 
-/** Why a restore test failed: what it says, else its checks that did. */
+/** Why a restore test failed: what it says, which names its checks, else those that did. */
 export function failureText({ says, checks }: RestoreProof): string {
+	if (says !== '') return says;
 	const failed = checks.filter((one) => one.is === 'failed').map(({ name, says: came }) => `${name}: ${came}`);
-	return [says, ...failed].filter((one) => one !== '').join('; ') || 'it does not say why';
+	return failed.join('; ') || 'it does not say why';
 }

@@ -201,6 +201,9 @@ describe('restored', () => {
 	test('says which check failed', () => {
 		const checks = [{ name: 'rows', is: 'failed', says: '0, at least 1' }] as const;
 		expect(light(proof({ is: 'failed', checks }))).toBe('bad: failed 6h ago: rows: 0, at least 1 (shop-22.dump)');
+		// A restore test names them itself.
+		const says = 'rows: 0 is below 1';
+		expect(light(proof({ is: 'failed', checks, says }))).toBe('bad: failed 6h ago: rows: 0 is below 1 (shop-22.dump)');
 	});
 	test('too long ago, and dated in the future', () => {
 		expect(light(proof({ at: now - 8 * day }))).toBe(

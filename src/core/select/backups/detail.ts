@@ -125,13 +125,15 @@ function placeLines({ found, fact }: Dataset, now: Millis, { width, height }: De
 function proofLines(proof: RestoreProof | undefined, now: Millis, width: number): readonly TextLine[] {
 	if (proof === undefined) return [];
 	const { file, is, says, took, checks } = proof;
+	// What is said of checks stands with them.
 	// How long it took is how long until the data were back: of one that failed they were not.
+	const isTold = is === 'ok' || checks.some((one) => one.is === 'failed');
 	const how = is === 'ok' ? `+ ok in ${tookText(took)}` : 'X failed';
 	const name = Math.min(32, Math.max(0, ...checks.map((one) => one.name.length)));
 	return [
 		ruled(`restored ${proofAge(proof, now)} ago`, width),
 		lineOf(`${how}: ${file}`, is === 'ok' ? 'ok' : 'bad'),
-		...(says === '' ? [] : headed('  ', says, { width }).slice(0, most)),
+		...(says === '' || isTold ? [] : headed('  ', says, { width }).slice(0, most)),
 		...checks.map((one): TextLine => {
 			const isOk = one.is === 'ok';
 			return [
