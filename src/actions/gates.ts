@@ -1,5 +1,8 @@
+import { backupAge } from '../core/backup/age.ts';
 import type { GateSpec, ProbeSpec, ServiceSpec } from '../core/config/fleet.ts';
 import { commandText, lineProbe, lineSays, placeOf } from '../core/config/line-probe.ts';
+import { datasetProbe } from '../core/dataset/probe.ts';
+import { type DatasetSpec, datasetId } from '../core/dataset/spec.ts';
 import { answers, containerIs, swarmIs } from '../core/expect.ts';
 import { failureText } from '../core/failure-text.ts';
 import { gateFailure } from '../core/gates.ts';
@@ -18,6 +21,7 @@ export interface Surroundings {
 	readonly peer: (id: string) => { readonly service?: Service; readonly spec?: ServiceSpec };
 	/** All lines under `probes`. */
 	readonly lines: readonly ProbeSpec[];
+	readonly datasets?: readonly DatasetSpec[];
 }
 
 /** What is deployed where: what a gate of the same image looks for. */
@@ -99,6 +103,17 @@ function sameImage(of: string, { ref, promised }: Deployed, { peer }: Surroundin
 	return [...inside, ...outside].map((must) => ({ must, fix }));
 }
 
+function ofDataset(gate: Extract<GateSpec, { is: 'verified-backup' }>, { datasets = [] }: Surroundings): Made {
+	const { of, within, verified } = gate;
+	const spec = datasets.find((one) => datasetId(one) === of);
+	const say = `the newest backup of ${of} is at most ${backupAge(within)} old and whole, its last restore test at most ${backupAge(verified)}`;
+	if (spec === undefined)
+		return { must: { say, none: `the config has no dataset ${of}` }, fix: 'Correct the gate in the config' };
+	const probe = { ...datasetProbe(spec, { fresh: { within, verified } }), every: 2_000 };
+	const fix = `Take one and test it: watchdeck backup ${of} && watchdeck verify ${of}`;
+	return { must: { say, probe, holds: 'again', ...once }, fix };
+}
+
 function madeOf(gate: GateSpec, deployed: Deployed, surroundings: Surroundings): readonly Made[] {
 	switch (gate.is) {
 		case 'line':
@@ -107,6 +122,8 @@ function madeOf(gate: GateSpec, deployed: Deployed, surroundings: Surroundings):
 			return [ofNamed(gate.of, gate.line, surroundings.lines)];
 		case 'same-image':
 			return sameImage(gate.of, deployed, surroundings);
+		case 'verified-backup':
+			return [ofDataset(gate, surroundings)];
 	}
 }
 

@@ -11,6 +11,7 @@ export const surroundingsIn = ({ services, fleet }: State): Surroundings => ({
 		return { ...(service === undefined ? {} : { service }), ...(spec === undefined ? {} : { spec }) };
 	},
 	lines: fleet.probes ?? [],
+	datasets: fleet.datasets ?? [],
 });
 
 /** Judging before there is a run: gates are looked at while a plan is made. */

@@ -1,4 +1,5 @@
-import { datasetFacts, makeDatasetPlan } from '../actions/dataset/plan.ts';
+import { backedUpBefore } from '../actions/dataset/before.ts';
+import { type DatasetWanted, datasetFacts, makeDatasetPlan } from '../actions/dataset/plan.ts';
 import type { Writer } from '../actions/dataset/writers.ts';
 import { factsOf } from '../actions/facts.ts';
 import { withGates } from '../actions/gates.ts';
@@ -117,6 +118,21 @@ const foundNow = async (parts: ActingParts, spec: DatasetSpec): Promise<Result<B
 		: { ok: true, value: found };
 };
 
+/** The same plan, with what is backed up before its first step. */
+const backedUp = async (parts: ActingParts, plan: Plan, ids: readonly string[] | undefined): Promise<Result<Plan>> => {
+	const wanted: DatasetWanted[] = [];
+	for (const id of ids ?? []) {
+		const spec = parts.state().fleet.datasets?.find((one) => datasetId(one) === id);
+		if (spec === undefined) return failed('refused', `There is no dataset ${id}.`, 'Correct `before` in the config.');
+		const found = await foundNow(parts, spec);
+		if (!found.ok) return found;
+		const kind = datasets[spec.kind];
+		const more = { found: found.value, writers: [], now: parts.now() };
+		wanted.push({ want: { action: 'backup' }, spec, kind, ...more, ...madeWith(parts), id: plan.id });
+	}
+	return backedUpBefore(plan, wanted);
+};
+
 /** A plan for a service, on its engines as they are now. */
 export const planned = async (
 	parts: ActingParts,
@@ -161,7 +177,9 @@ export const planned = async (
 		oldest: Math.min(...read),
 		...madeWith(parts),
 	});
-	return made.ok ? { ok: true, value: await withGates(made.value, judgingBy(parts)) } : made;
+	if (!made.ok) return made;
+	const whole = await backedUp(parts, made.value, want.action === 'deploy' ? spec?.backedUp : undefined);
+	return whole.ok ? { ok: true, value: await withGates(whole.value, judgingBy(parts)) } : whole;
 };
 
 const otherContainers = ({ engines }: State, { hosts, instances }: Service): readonly Instance[] =>

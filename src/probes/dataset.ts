@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { copiesOf, proofsOf } from '../core/backup/copies.ts';
 import { formatOf } from '../core/backup/format.ts';
+import { notFresh } from '../core/backup/fresh.ts';
 import { backupCondition, backupFaults, newestOf } from '../core/backup/judge.ts';
 import type { FolderAnswer } from '../core/backup/listing.ts';
 import { parseRemote, type RemoteFile } from '../core/backup/remote.ts';
@@ -21,7 +22,11 @@ function isSpec(value: unknown): value is DatasetSpec {
 }
 
 /** What it is told (`datasetProbe`); `must`: the name of a backup that has to be there, whole. */
-export const schema = z.strictObject({ dataset: z.custom<DatasetSpec>(isSpec), must: z.string().exactOptional() });
+export const schema = z.strictObject({
+	dataset: z.custom<DatasetSpec>(isSpec),
+	must: z.string().exactOptional(),
+	fresh: z.strictObject({ within: z.number(), verified: z.number() }).exactOptional(),
+});
 type Told = z.infer<typeof schema>;
 
 /** What the remote says of one object, so that its hashes are not asked for at each reading anew: some remotes read all of it for that. */
@@ -114,16 +119,20 @@ function wrongWith(copy: BackupCopy | undefined, { offSite: off }: DatasetSpec):
 	return remote.hash === 'other' ? `its hash at ${off.remote} is another` : undefined;
 }
 
-function judged(told: Told, found: BackupFound, here: FolderAnswer): Omit<Condition, 'since'> {
-	const { dataset, must } = told;
+type Judged = Omit<Condition, 'since'>;
+
+function asAsked(wrong: string | undefined, right: string): Judged {
+	return wrong === undefined ? { is: 'ok', because: right } : { is: 'degraded', because: wrong };
+}
+
+function judged(told: Told, found: BackupFound, here: FolderAnswer, now: Millis): Judged {
+	const { dataset, must, fresh } = told;
+	if (fresh !== undefined)
+		return asAsked(notFresh(found, fresh, now), 'the newest is whole, and a restore test passed');
 	if (must !== undefined) {
-		const wrong = wrongWith(
-			found.copies?.find(({ file }) => file === must),
-			dataset,
-		);
-		return wrong === undefined
-			? { is: 'ok', because: `${must} is whole` }
-			: { is: 'degraded', because: `${must}: ${wrong}` };
+		const copy = found.copies?.find(({ file }) => file === must);
+		const wrong = wrongWith(copy, dataset);
+		return asAsked(wrong && `${must}: ${wrong}`, `${must} is whole`);
 	}
 	const promised = { within: dataset.within ?? Number.POSITIVE_INFINITY, shrink: dataset.shrink };
 	return backupCondition(newestOf(here.files, here.clock), here.inner, promised);
@@ -135,15 +144,16 @@ export const dataset: ProbeKind = {
 	read: async (probe, reach, carry): Promise<Result<Reading>> => {
 		const told = specOf(schema, probe);
 		if (!told.ok) return told;
-		const { dataset: spec, must } = told.value;
+		const { dataset: spec, must, fresh } = told.value;
 		const { host, folder, pattern } = spec;
 		const here = await readFolder({ host, folder, pattern, timeout: Math.round(probe.timeout * 0.45) }, reach);
 		if (!here.ok) return here;
 		const wanted = must ?? newestOf(here.value.files, here.value.clock)?.file.path;
-		const there = await offSite(spec, probe, reach, { wanted, carry });
+		const nowhere: There = { files: [] };
+		const there = fresh === undefined ? await offSite(spec, probe, reach, { wanted, carry }) : nowhere;
 		const at = reach.now();
 		const found = foundOf(spec, here.value, there, at);
-		const condition = { ...judged(told.value, found, here.value), since: at };
+		const condition = { ...judged(told.value, found, here.value, at), since: at };
 		return { ok: true, value: { layers: { backup: condition }, findings: [found], ...known({ carry: there.carry }) } };
 	},
 };

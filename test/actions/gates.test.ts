@@ -4,6 +4,7 @@ import type { Judging } from '../../src/actions/checks.ts';
 import { confirm } from '../../src/actions/confirm.ts';
 import { type Deployed, gatesIn, gatesOf, type Surroundings, withGates } from '../../src/actions/gates.ts';
 import type { GateSpec, ProbeSpec } from '../../src/core/config/fleet.ts';
+import type { DatasetSpec } from '../../src/core/dataset/spec.ts';
 import { containerIs } from '../../src/core/expect.ts';
 import { shutGates } from '../../src/core/gates.ts';
 import type { Result } from '../../src/core/model.ts';
@@ -165,6 +166,25 @@ describe('a gate of the config', () => {
 			'the newest backup of production/db dumps is young and whole by its age, size and format; no restore has verified it',
 		);
 		expect(gate?.must).toMatchObject({ probe: { kind: 'backup', spec: { folder: '/backups' } } });
+	});
+
+	test('of a verified backup asks for the newest and its restore test, and says how to come by both', () => {
+		const dataset: DatasetSpec = {
+			...{ environment: 'production', name: 'shop', kind: 'files', host: 'vps1', folder: '/b', pattern: '*', keep: 7 },
+			...{ settings: { path: '/srv' }, shrink: 0.5, tables: [], checks: [], writers: [], every: 1, timeout: 60_000 },
+			verify: { in: 'apart' },
+		};
+		const asked = { within: 86_400_000, verified: 604_800_000 };
+		const gate: GateSpec = { name: 'data', is: 'verified-backup', of: 'production/shop', ...asked };
+		expect(gatesOf([gate], deployed, { ...around, datasets: [dataset] })).toMatchObject([
+			{
+				must: { probe: { kind: 'dataset', spec: { dataset, fresh: asked } }, times: 1 },
+				fix: 'Take one and test it: watchdeck backup production/shop && watchdeck verify production/shop',
+			},
+		]);
+		expect(gatesOf([gate], deployed, around)).toMatchObject([
+			{ must: { none: 'the config has no dataset production/shop' } },
+		]);
 	});
 
 	test('says what the config says to do, where it does', () => {

@@ -1,6 +1,7 @@
 import { prunable } from '../../core/backup/retention.ts';
 import type { ActionOnDataset, DatasetMade, DatasetMaking } from '../../core/dataset/acting.ts';
 import { datasetKey, datasetWrite } from '../../core/dataset/call.ts';
+import { datasetProbe } from '../../core/dataset/probe.ts';
 import { type DatasetSpec, datasetId } from '../../core/dataset/spec.ts';
 import type { DatasetStand } from '../../core/dataset/stand.ts';
 import type { BackupCopy } from '../../core/finding.ts';
@@ -51,8 +52,7 @@ function impactOf(spec: DatasetSpec, stand: DatasetStand, { expected }: Planned,
 
 /** Read anew where it lies: named, whole, and off-site too. */
 function provenBy(spec: DatasetSpec, name: string): Check {
-	const spec_ = { dataset: spec, must: name };
-	const probe = { kind: 'dataset', of: datasetId(spec), every: 2_000, timeout: spec.timeout, spec: spec_ };
+	const probe = { ...datasetProbe(spec, { must: name }), of: datasetId(spec), every: 2_000 };
 	return { say: `${name} is there, whole and as promised`, probe, holds: 'again', times: 1, within: 30_000 };
 }
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { ProbeForm } from '../probe-form.ts';
 import { checkedBy, name, text } from './fields.ts';
-import { timeout } from './lengths.ts';
+import { duration, timeout } from './lengths.ts';
 
 /** A line that is read when a change asks for it, as it is written: what belongs to its kind stands beside what all have. */
 export interface AskedLine {
@@ -64,11 +64,31 @@ const probe = z
 	})
 	.meta({ description: 'A line under `probes`, here or of another service or host, is fine now' });
 
+const verifiedBackup = z
+	.strictObject({
+		kind: z.literal('verified-backup'),
+		dataset: name.meta({ description: 'A dataset of this environment', examples: ['shop'] }),
+		within: duration({
+			what: 'How old its newest backup may be',
+			least: '1m',
+			most: '366d',
+			example: '24h',
+			usual: '24h',
+		}).optional(),
+		verified: duration({
+			what: 'How old its last restore test may be',
+			...{ least: '1h', most: '366d', example: '7d', usual: '7d' },
+		}).optional(),
+		fix,
+	})
+	.meta({ description: 'The newest backup of a dataset is young and whole, and its last restore test passed' });
+
 /** The field `gates` of a service or environment: what must hold before a deploy. */
 export function gatesOf(forms: readonly ProbeForm[]): { readonly gates: z.ZodOptional<z.ZodType<AskedLines>> } {
 	const line = z.discriminatedUnion('kind', [
 		sameImage,
 		probe,
+		verifiedBackup,
 		...forms.map((form) => askedOf(form, { ...lineCommon, fix })),
 	]);
 	const gates: z.ZodType<AskedLines> = z.record(name, line);

@@ -69,6 +69,8 @@ export interface ServiceSpec {
 	readonly watch?: Millis;
 	/** What must hold before a deploy. */
 	readonly gates?: readonly GateSpec[];
+	/** Datasets (`production/shop`) that are backed up before a deploy. */
+	readonly backedUp?: readonly string[];
 	/** What must hold after a deploy. */
 	readonly after?: AfterSpec;
 	/** To which shares a canary goes, in percent, and how long each is watched. */
@@ -106,6 +108,8 @@ export type GateSpec = { readonly name: string; readonly fix?: string } & (
 	| { readonly is: 'line'; readonly line: ProbeSpec }
 	/** `of`: the service that must run the image that is deployed, and be healthy. */
 	| { readonly is: 'same-image'; readonly of: string }
+	/** The newest backup of a dataset (`production/shop`) is young and whole, and its last restore test passed. */
+	| { readonly is: 'verified-backup'; readonly of: string; readonly within: Millis; readonly verified: Millis }
 	/** A line under `probes` of a service or host, by its name. */
 	| { readonly is: 'probe'; readonly of: string; readonly line: string }
 );

@@ -1,3 +1,4 @@
+import { environmentOf } from '../ids.ts';
 import { known } from '../known.ts';
 import type { Millis } from '../model.ts';
 import type { ProbeForm } from '../probe-form.ts';
@@ -40,9 +41,25 @@ function askedLine(name: string, line: AskedLine, written: unknown, given: Lines
 	};
 }
 
+const hour: Millis = 3_600_000;
+const usualFresh = { within: 24 * hour, verified: 7 * 24 * hour };
+
+function freshOf(
+	line: AskedLine,
+	{ of }: LinesOf,
+): Pick<Extract<GateSpec, { is: 'verified-backup' }>, 'of' | 'within' | 'verified'> {
+	const lengthOf = (key: 'within' | 'verified') => millisOf(String(line[key] ?? '')) ?? usualFresh[key];
+	return {
+		of: `${environmentOf(of)}/${String(line['dataset'])}`,
+		within: lengthOf('within'),
+		verified: lengthOf('verified'),
+	};
+}
+
 function gateOf(name: string, line: AskedLine, written: unknown, given: LinesOf): GateSpec | undefined {
 	const base = { name, ...known({ fix: line.fix }) };
 	const of = typeof line['of'] === 'string' ? line['of'] : given.of;
+	if (line.kind === 'verified-backup') return { ...base, is: 'verified-backup', ...freshOf(line, given) };
 	if (line.kind === 'same-image') return { ...base, is: 'same-image', of };
 	if (line.kind === 'probe') return { ...base, is: 'probe', of, line: String(line['line']) };
 	const asked = askedLine(name, line, written, given);
@@ -110,7 +127,7 @@ export function actsOf(
 	{ environments }: ConfigFile,
 	{ environment, name, host }: { readonly environment: string; readonly name: string; readonly host: string },
 	{ forms, at }: Written,
-): Pick<ServiceSpec, 'gates' | 'after' | 'canary'> {
+): Pick<ServiceSpec, 'gates' | 'after' | 'canary' | 'backedUp'> {
 	const whole = environments?.[environment] ?? {};
 	const service = whole.services?.[name] ?? {};
 	const places: Acting['places'] = [
@@ -125,5 +142,7 @@ export function actsOf(
 	const gates = merged(lines, (gate, line, written) => gateOf(gate, line, written, given));
 	const after = afterIn({ environment: whole, service, places }, at, given);
 	const canary = canaryOf(service.canary, whole.canary);
-	return { ...(gates.length === 0 ? {} : { gates }), ...known({ after, canary }) };
+	const first = [...new Set([...(whole.before?.backup ?? []), ...(service.before?.backup ?? [])])];
+	const backedUp = first.length === 0 ? undefined : first.map((dataset) => `${environment}/${dataset}`);
+	return { ...(gates.length === 0 ? {} : { gates }), ...known({ after, canary, backedUp }) };
 }

@@ -41,6 +41,55 @@ function namingOf(file: ConfigFile): readonly Naming[] {
 	});
 }
 
+/** A dataset that is named, and where. */
+interface NamedDataset {
+	readonly path: Path;
+	readonly environment: string;
+	readonly dataset: string;
+}
+
+function datasetsIn(
+	path: Path,
+	environment: string,
+	part:
+		| { readonly gates?: AskedLines | undefined; readonly before?: { readonly backup: readonly string[] } | undefined }
+		| null
+		| undefined,
+): readonly NamedDataset[] {
+	const gates = Object.entries(part?.gates ?? {}).flatMap(([name, gate]) =>
+		gate.kind === 'verified-backup'
+			? [{ path: [...path, 'gates', name, 'dataset'], environment, dataset: String(gate['dataset']) }]
+			: [],
+	);
+	const first = (part?.before?.backup ?? []).map((dataset, index) => ({
+		...{ path: [...path, 'before', 'backup', index], environment, dataset },
+	}));
+	return [...gates, ...first];
+}
+
+/** Gates and first steps of a deploy that name a dataset which its environment has not. */
+export function missingDatasets(file: ConfigFile, place: Place): readonly ConfigError[] {
+	return Object.entries(file.environments ?? {}).flatMap(([environment, content]) => {
+		const path = ['environments', environment];
+		const there = Object.keys(content?.datasets ?? {});
+		const named = [
+			...datasetsIn(path, environment, content),
+			...Object.entries(content?.services ?? {}).flatMap(([name, service]) =>
+				datasetsIn([...path, 'services', name], environment, service),
+			),
+		];
+		return named
+			.filter(({ dataset }) => !there.includes(dataset))
+			.map((one) => ({
+				...place(one.path),
+				message: `${environment} has no dataset \`${one.dataset}\``,
+				...(there.length === 0
+					? { fix: 'Add it under `datasets` of the environment.' }
+					: suggestion(one.dataset, there)),
+			}));
+	});
+}
+
 /** Gates that name a line under `probes` which is not there. */
 export function missingLines(file: ConfigFile, place: Place): readonly ConfigError[] {
 	const lines = linesIn(file);

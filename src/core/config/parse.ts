@@ -7,7 +7,7 @@ import { type Forms, noForms } from './forms.ts';
 import { wrongKeys } from './key-lines.ts';
 import { member } from './member.ts';
 import { missingHosts } from './missing-hosts.ts';
-import { missingLines } from './missing-lines.ts';
+import { missingDatasets, missingLines } from './missing-lines.ts';
 import { type Path, type Place, placeIn, positionAt } from './place.ts';
 import { type ConfigFile, configSchemaOf } from './schema.ts';
 import { wrongDatasets } from './wrong-datasets.ts';
@@ -56,6 +56,7 @@ export const parseConfig = (
 		...tooManyHosts(parsed.data, place),
 		...missingHosts(parsed.data, place),
 		...missingLines(parsed.data, place),
+		...missingDatasets(parsed.data, place),
 		...wrongDatasets(parsed.data, place),
 	];
 	return errors.length > 0

@@ -4,6 +4,7 @@ import { themeNames } from '../theme.ts';
 import { expectedFields, idleAuthorities } from '../web/expected.ts';
 import { gatesOf } from './act-lines.ts';
 import { afterOf } from './after-lines.ts';
+import { before } from './before-lines.ts';
 import { canary, canaryOfService } from './canary-lines.ts';
 import { datasetsField } from './dataset-lines.ts';
 import { authorities, checkedBy, headers, name, ratio, url, whole } from './fields.ts';
@@ -117,6 +118,7 @@ const serviceFields = {
 		.optional(),
 	watch: watch.optional(),
 	canary: canaryOfService.optional(),
+	before: before.optional(),
 };
 const environmentFields = {
 	protection: z
@@ -127,6 +129,7 @@ const environmentFields = {
 	watch: watch.optional(),
 	canary: canary.optional(),
 	'keep-images': keepImages.optional(),
+	before: before.optional(),
 };
 const hostFields = {
 	ssh: z

@@ -1,17 +1,16 @@
+import type { Freshness } from '../backup/fresh.ts';
 import type { Probe } from '../probe.ts';
 import { type DatasetSpec, datasetId } from './spec.ts';
 
-/** What reads the backups of a dataset; `must`: the name of one that has to be there, whole. */
-export function datasetProbe(dataset: DatasetSpec, must?: string): Probe {
+/** What has to be so. `must`: the name of a backup that has to be there, whole; `fresh`: how the newest has to be. */
+export interface DatasetAsks {
+	readonly must?: string;
+	readonly fresh?: Freshness;
+}
+
+/** What reads the backups of a dataset. */
+export function datasetProbe(dataset: DatasetSpec, asks: DatasetAsks = {}): Probe {
 	const { every, timeout, of } = dataset;
-	const spec = must === undefined ? { dataset } : { dataset, must };
-	return {
-		kind: 'dataset',
-		name: datasetId(dataset),
-		layer: 'backup',
-		of: of ?? datasetId(dataset),
-		every,
-		timeout,
-		spec,
-	};
+	const id = datasetId(dataset);
+	return { kind: 'dataset', name: id, layer: 'backup', of: of ?? id, every, timeout, spec: { dataset, ...asks } };
 }

@@ -61,3 +61,36 @@ test.each([
 	expect(first?.line).toBe(8);
 	expect(first?.fix ?? '').toMatch(fix);
 });
+
+const withDataset = (gates: string, before = '') => `environments:
+  production:
+    ${gates}
+    ${before}
+    datasets: { shop: { kind: files, path: /srv/shop, folder: /b } }
+    services: { api: {} }
+`;
+
+test('a verified backup is asked of a dataset of the same environment, a day and a week old at most where nothing is said', () => {
+	const { gates, fleet } = gatesIn(
+		withDataset('gates: { data: { kind: verified-backup, dataset: shop } }', 'before: { backup: [shop] }'),
+	);
+	expect(gates).toEqual([
+		{ name: 'data', is: 'verified-backup', of: 'production/shop', within: 86_400_000, verified: 604_800_000 },
+	]);
+	expect(fleet.services[0]?.backedUp).toEqual(['production/shop']);
+});
+
+test.each([
+	[
+		'gates: { data: { kind: verified-backup, dataset: shap } }',
+		'production has no dataset `shap`',
+		'Did you mean `shop`?',
+	],
+	['before: { backup: [shop, uploads] }', 'production has no dataset `uploads`', 'It knows: shop.'],
+	['before: { backup: [] }', /a list that is not empty/, /./],
+])('%s: what is not there is told with its place', (line, message, fix) => {
+	const read = readConfig(withDataset(line));
+	const [first] = read.ok ? [] : read.errors;
+	expect(first).toMatchObject({ message: expect.stringMatching(message), line: 3 });
+	expect(first?.fix).toMatch(fix);
+});
