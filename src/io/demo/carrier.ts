@@ -28,6 +28,8 @@ function exec({ box, time }: EngineDoor, { argv }: Command): Result<Running> {
 		box.put(host);
 		return ran(came.code, came.out, came.err);
 	}
+	if (script === 'watchdeck-dataset')
+		return ran(1, '', 'there is no data on a simulated host that could be backed up\n');
 	const { began, engine } = box.host();
 	const { host, seed, booted } = engine;
 	const text = script && scriptText(script, { host, seed, began, booted, now }, argv.slice(4));

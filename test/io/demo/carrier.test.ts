@@ -49,6 +49,15 @@ test('each health address of the fleet answers, from its own host', async () => 
 	expect(elsewhere).toMatchObject({ ok: false, failure: { kind: 'unreachable' } });
 });
 
+test('its hosts have no data, and say so to whoever would back them up', async () => {
+	const { ask } = demo();
+	const argv = ['sh', '-c', 'echo', 'watchdeck-dataset', 'stand'];
+	expect(await ask({ ...usual, via: 'exec', argv, effect: 'read' })).toMatchObject({
+		ok: false,
+		failure: { message: expect.stringContaining('there is no data on a simulated host') },
+	});
+});
+
 test('a log is followed until its container ends', async () => {
 	const { clock, follow, order } = demo();
 	const log = gathered(follow(get('/containers/production-api/logs?stdout=1&stderr=1&follow=1&tail=3&timestamps=1')));
