@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,16 +9,29 @@ import { outsideOf, type Tried } from '../io/support/outside.ts';
 import { type Postgres, startPostgres } from '../lab/postgres.ts';
 import { fillPostgres, postgresContents } from '../lab/rows/postgres.ts';
 import { describeTools } from '../lab/tools.ts';
-import { datasetRuns, orders } from '../support/dataset-runs.ts';
+import { type DatasetRuns, datasetRuns, orders } from '../support/dataset-runs.ts';
 
 const odd = 'sh\'op; %s "1" ö';
+
+const wants: readonly Want<DatasetAction>[] = [
+	{ action: 'backup' },
+	{ action: 'verify', file: '' },
+	{ action: 'restore', file: '' },
+];
+
+/** Carries it out, and gives the id of its plan. */
+async function well(runs: DatasetRuns, want: Want<DatasetAction>): Promise<string> {
+	const { came, entries, plan } = await runs.run(want);
+	expect(came, orders(entries)).toMatchObject({ outcome: 'VERIFIED' });
+	return plan.id;
+}
 
 describeTools('datasets of PostgreSQL', ['pg_createcluster', 'setpriv', 'rclone', 'sshd'], () => {
 	const home = mkdtempSync(join(tmpdir(), 'watchdeck-datasets-'));
 	let server: Postgres;
 	let here: Tried;
 	beforeAll(async () => {
-		server = await startPostgres();
+		server = await startPostgres({ max_prepared_transactions: '2' });
 		server.sql("alter role postgres password 'pw-secret-1'");
 		process.env['WATCHDECK_TEST_PW'] = 'pw-secret-1';
 		here = outsideOf({ name: 'box', reach: 'local' });
@@ -28,10 +42,10 @@ describeTools('datasets of PostgreSQL', ['pg_createcluster', 'setpriv', 'rclone'
 		rmSync(home, { recursive: true, force: true });
 	});
 
-	const specOf = (more: Partial<DatasetSpec> = {}): DatasetSpec => ({
+	const specOf = (name: string, more: Partial<DatasetSpec> = {}): DatasetSpec => ({
 		...{ environment: 'production', name: 'shop', kind: 'postgres', host: 'box' },
 		...{ folder: join(home, '-b \'it\' "s" ö'), pattern: '*', shrink: 0.5, keep: 7 },
-		settings: { database: odd, user: 'postgres', host: '127.0.0.1', port: String(server.port) },
+		settings: { database: name, user: 'postgres', host: '127.0.0.1', port: String(server.port) },
 		password: { secret: 'env:WATCHDECK_TEST_PW' },
 		...{ tables: ['orders', 'every_type'], writers: [], verify: { in: 'apart' }, every: 300_000, timeout: 60_000 },
 		checks: [{ name: 'orders', ask: 'select count(*) from orders', least: 1000 }],
@@ -42,19 +56,63 @@ describeTools('datasets of PostgreSQL', ['pg_createcluster', 'setpriv', 'rclone'
 		server.sql(`create database "${odd.replaceAll('"', '""')}"`);
 		fillPostgres(server.tool, odd);
 		const first = postgresContents(server.tool, odd);
-		const runs = datasetRuns(here, specOf());
-		const well = async (want: Want<DatasetAction>) => {
-			const { came, entries, plan } = await runs.run(want);
-			expect(came, orders(entries)).toMatchObject({ outcome: 'VERIFIED' });
-			return plan.id;
-		};
-		await well({ action: 'backup' });
-		await well({ action: 'verify', file: '' });
+		const runs = datasetRuns(here, specOf(odd));
+		for (const want of wants.slice(0, 2)) await well(runs, want);
 		server.sql('DELETE FROM orders WHERE id = 7; DROP TABLE "*"; SELECT lo_unlink(424242)', odd);
 		const changed = postgresContents(server.tool, odd);
-		const id = await well({ action: 'restore', file: '' });
+		const id = await well(runs, { action: 'restore', file: '' });
 		expect(postgresContents(server.tool, odd)).toEqual(first);
-		await well({ action: 'restore', back: id });
+		await well(runs, { action: 'restore', back: id });
 		expect(postgresContents(server.tool, odd)).toEqual(changed);
+	});
+
+	test('what a database says of itself is kept, whatever that would keep out', async () => {
+		const space = join(home, 'space');
+		execFileSync('install', ['-d', '-o', 'postgres', space]);
+		execFileSync('chmod', ['711', home]);
+		server.sql(`create tablespace "sp ace" location '${space}'`);
+		server.sql(
+			`create database latin template template0 encoding 'LATIN1' lc_collate 'C' lc_ctype 'C' tablespace "sp ace"`,
+		);
+		server.sql(`create table t (a text) tablespace pg_default; insert into t values ('ä'), (null)`, 'latin');
+		server.sql('alter database latin set default_transaction_read_only = on');
+		server.sql("alter database latin with connection limit 7; comment on database latin is 'it''s'");
+		server.sql('alter database latin with is_template true');
+		const own = () => server.sql("select datistemplate from pg_database where datname = 'latin'");
+		const runs = datasetRuns(here, specOf('latin', { tables: ['t'], checks: [] }));
+		const first = postgresContents(server.tool, 'latin');
+		for (const want of wants) await well(runs, want);
+		expect([postgresContents(server.tool, 'latin'), own()]).toEqual([first, 't']);
+		// A restore removes what the one before put aside, also of a template.
+		await well(runs, { action: 'restore', file: '' });
+		expect(server.sql("select count(*) from pg_database where datname ~ '^watchdeck_'")).toBe('1');
+	});
+
+	test('an ordinary role backs up and verifies; a restore says early what it may not', async () => {
+		server.sql("create role plain login password 'pw-secret-1'");
+		server.sql(
+			"create database german template template0 owner plain locale_provider icu icu_locale 'de-DE' lc_collate 'C' lc_ctype 'C'",
+		);
+		server.sql('set role plain; create table t as select 1 as a', 'german');
+		const settings = { ...specOf('german').settings, user: 'plain' };
+		const runs = datasetRuns(here, specOf('german', { settings, tables: ['t'], checks: [] }));
+		const first = postgresContents(server.tool, 'german');
+		const refused = async (why: RegExp, fix: RegExp) =>
+			expect(await runs.made({ action: 'restore', file: '' })).toMatchObject({
+				ok: false,
+				failure: { kind: 'refused', message: expect.stringMatching(why), fix: expect.stringMatching(fix) },
+			});
+		for (const want of wants.slice(0, 2)) await well(runs, want);
+		await refused(/plain may not make databases/, /ALTER ROLE plain CREATEDB/);
+		server.sql('alter role plain createdb');
+		const superuser = server.session('select 1', 'german');
+		await expect.poll(() => server.sql("select count(*) from pg_stat_activity where datname = 'german'")).toBe('1');
+		await refused(/a superuser is connected/, /Let them leave/);
+		await superuser.end();
+		server.sql("begin; insert into t values (2); prepare transaction 'p'", 'german');
+		await refused(/a prepared transaction holds it/, /ROLLBACK PREPARED/);
+		server.sql("rollback prepared 'p'", 'german');
+		await well(runs, { action: 'restore', file: '' });
+		expect(postgresContents(server.tool, 'german')).toEqual(first);
 	});
 });

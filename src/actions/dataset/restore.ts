@@ -37,6 +37,8 @@ async function costOf(
 		const message = `${of} is replicated logically (${cost.slots} slots, ${cost.subscriptions} subscriptions): restored data would not fit what the other side has.`;
 		return failed('refused', message, 'Drop slots and subscriptions first, restore, then begin the replication anew.');
 	}
+	if (cost.against !== undefined)
+		return failed('refused', `${of} cannot be restored as it is: ${cost.against.why}.`, cost.against.fix);
 	return { ok: true, value: cost };
 }
 

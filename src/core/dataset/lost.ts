@@ -17,11 +17,18 @@ export interface RestoreStand {
 	readonly slots: number;
 	readonly subscriptions: number;
 	readonly aside: readonly PutAside[];
+	/** What else stands in its way, in words of its kind: what it is (`it is a node of …`), and what helps. */
+	readonly against?: { readonly why: string; readonly fix: string };
 }
 
 function asideOf(line: string): readonly PutAside[] {
 	const [, plan, at] = /^([0-9a-f]{8}) (\d{1,12})$/.exec(line) ?? [];
 	return plan === undefined ? [] : [{ plan, at: Number(at) * 1_000 }];
+}
+
+function againstOf(line: string | undefined): RestoreStand['against'] {
+	const [why, fix] = line?.split('\t') ?? [];
+	return why === undefined || fix === undefined ? undefined : { why, fix };
 }
 
 /** What the verb `lost` printed, taken apart. */
@@ -33,6 +40,6 @@ export function parseLost(text: string): RestoreStand {
 		slots: count('slots'),
 		subscriptions: count('subscriptions'),
 		aside: (said.get('kept') ?? []).flatMap(asideOf),
-		...known({ lost: wholeOf(firstSaid(said, 'lost')) }),
+		...known({ lost: wholeOf(firstSaid(said, 'lost')), against: againstOf(firstSaid(said, 'against')) }),
 	};
 }

@@ -24,9 +24,10 @@ load_live() {
 }
 # What CREATE DATABASE says of the live one, said of the new one.
 like_live() {
-	k_ask postgres <<END
-select format('create database %I with template template0 owner %I encoding %L lc_collate %L lc_ctype %L tablespace %I',
-	$(text "$fresh"), pg_get_userbyid(datdba), pg_encoding_to_char(encoding), datcollate, datctype, spcname)
+	k_ask "$other" <<END
+select format('create database %I with template template0 owner %I encoding %L lc_collate %L lc_ctype %L',
+	$(text "$fresh"), pg_get_userbyid(datdba), pg_encoding_to_char(encoding), datcollate, datctype)
+	|| case when spcname <> 'pg_default' then format(' tablespace %I', spcname) else '' end
 	|| case when to_jsonb(d) ->> 'datlocprovider' = 'i' then format(' locale_provider icu icu_locale %L',
 	coalesce(to_jsonb(d) ->> 'daticulocale', to_jsonb(d) ->> 'datlocale')) else '' end
 from pg_database d join pg_tablespace t on t.oid = dattablespace where datname = $(text "$database") \\gexec
@@ -34,7 +35,7 @@ END
 }
 # What GRANT and ALTER DATABASE say of the live one: not before it is filled, which a setting could hinder.
 set_like_live() {
-	k_ask postgres <<END
+	k_ask "$other" <<END
 select format('alter database %I connection limit %s', $(text "$fresh"), datconnlimit)
 from pg_database where datname = $(text "$database") \\gexec
 select format('revoke all on database %I from public', $(text "$fresh"))
@@ -58,19 +59,19 @@ k_beside() {
 }
 k_asked() { base=$fresh && ask_all; }
 is_there() {
-	there=$(printf '%s\\n' "select count(*) from pg_database where datname = $(text "$1")" | k_ask postgres) || fail 1 'the server did not say which databases there are: nothing was changed'
+	there=$(printf '%s\\n' "select count(*) from pg_database where datname = $(text "$1")" | k_ask "$other") || fail 1 'the server did not say which databases there are: nothing was changed'
 	[ "$there" = 1 ]
 }
 # Nobody comes in any more, and who is in is put out.
 empty_out() {
-	k_ask postgres >/dev/null <<END
+	k_ask "$other" >/dev/null <<END
 alter database $(quoted "$1") with allow_connections false;
 $(put_out "$1")
 END
 }
 # Those of the server's own that work in it go by themselves.
 put_out() { printf '%s\\n' "select pg_terminate_backend(pid) from pg_stat_activity where datname = $(text "$1") and pid <> pg_backend_pid() and backend_type <> 'autovacuum worker';"; }
-open_again() { printf '%s\\n' "alter database $(quoted "$1") with allow_connections true" | k_ask postgres >/dev/null; }
+open_again() { printf '%s\\n' "alter database $(quoted "$1") with allow_connections true" | k_ask "$other" >/dev/null; }
 quoted() { printf '"%s"' "$(printf '%s' "$1" | sed 's/"/""/g')"; }
 # What says on a database that it was put aside, and when, stands after what its owner says of it.
 aside_pattern=' ?put aside by watchdeck at [0-9]+$'
@@ -81,7 +82,7 @@ commented() { printf '%s\\n' "select format('comment on database %I is %L', $(te
 template_like() { printf '%s\\n' "select format('alter database %I with is_template %s', $(text "$1"), datistemplate::text) from pg_database where datname = $(text "$2") \\gexec"; }
 # LIVE ASIDE NEXT: both names in one transaction.
 change_places() {
-	empty_out "$1" && empty_out "$3" && k_ask postgres >/dev/null <<END || { open_again "$1"; return 1; }
+	empty_out "$1" && empty_out "$3" && k_ask "$other" >/dev/null <<END || { open_again "$1"; return 1; }
 begin;
 alter database $(quoted "$1") rename to $(quoted "$2");
 alter database $(quoted "$3") rename to $(quoted "$1");
@@ -104,7 +105,7 @@ k_unswap() {
 }
 # What is to go may be a template, and somebody in it: also who was cut off while it was filled.
 remove() {
-	k_ask postgres >/dev/null <<END
+	k_ask "$other" >/dev/null <<END
 select format('alter database %I with is_template false allow_connections false', datname)
 from pg_database where datname = $(text "$1") and datconnlimit <> -2 \\gexec
 $(put_out "$1")
@@ -119,10 +120,35 @@ k_forget() {
 		remove "watchdeck_old_$plan" && tell forgotten "$plan" || exit 1
 	done
 }
+# What would stop it in the middle: who is logged in may not do it, or somebody holds the database. The first of them is told.
+against() {
+	cat <<END
+select 'against=' || why || chr(9) || fix from pg_database, lateral (values
+	(1, not pg_has_role(datdba, 'member'), format('%I does not own it', current_user),
+		format('As a superuser: GRANT %I TO %I', pg_get_userbyid(datdba), current_user)),
+	(2, not (select rolsuper or rolcreatedb from pg_roles where rolname = current_user), format('%I may not make databases', current_user),
+		format('As a superuser: ALTER ROLE %I CREATEDB', current_user)),
+	(3, exists (select from pg_tablespace s where s.oid = dattablespace and spcname <> 'pg_default' and not has_tablespace_privilege(s.oid, 'create')),
+		format('%I may not make anything in its tablespace', current_user),
+		format('As a superuser: GRANT CREATE ON TABLESPACE %I TO %I', (select spcname from pg_tablespace s where s.oid = dattablespace), current_user)),
+	(4, exists (select from pg_prepared_xacts where database = datname), 'a prepared transaction holds it',
+		'See pg_prepared_xacts, then COMMIT PREPARED or ROLLBACK PREPARED each of them'),
+	(5, exists (select from pg_stat_activity a join pg_roles r on r.oid = usesysid where a.datname = pg_database.datname
+			and rolsuper and not (select rolsuper from pg_roles where rolname = current_user)),
+		format('a superuser is connected to it, whom %I may not put out', current_user),
+		'Let them leave, or let the config log in as a superuser'),
+	(6, exists (select from pg_stat_activity a where a.datname = pg_database.datname and usesysid is not null
+			and not pg_has_role(usesysid, 'usage') and not pg_has_role('pg_signal_backend', 'usage')),
+		format('other roles are connected to it, whom %I may not put out', current_user),
+		format('As a superuser: GRANT pg_signal_backend TO %I', current_user))
+) as found(rank, is_so, why, fix) where datname = $(text "$database") and is_so order by rank limit 1;
+END
+}
 # How many rows of the table of 'newest' came later than SINCE, and what stands in the way of a restore.
 k_lost() {
-	k_ask postgres <<END
+	k_ask "$other" <<END
 select 'followers=' || count(*) from pg_stat_replication;
+$(against)
 select 'kept=' || substr(datname, 15) || ' ' || coalesce(substring(shobj_description(oid, 'pg_database') from '[0-9]+$'), '0')
 from pg_database where datname ~ '^watchdeck_old_[0-9a-f]{8}$' order by 1;
 END

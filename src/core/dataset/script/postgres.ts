@@ -10,6 +10,9 @@ if [ -n "$socket" ]; then
 fi
 # A database's name may look like an address; so it is given as one part of one. By the others a session is found.
 dsn() { printf "dbname='%s' application_name=watchdeck-$id connect_timeout=10" "$(printf '%s' "$1" | sed "s/[\\\\\\\\']/\\\\\\\\&/g")"; }
+# From where the database is looked at: nobody can rename the one that they are in.
+other=postgres
+[ "$database" != postgres ] || other=template1
 # PROGRAM DATABASE …: with the words that say where the server is.
 at_server() {
 	client=$1
@@ -21,7 +24,7 @@ at_server() {
 unbound='set client_min_messages = warning; set statement_timeout = 0; set lock_timeout = 0; set idle_in_transaction_session_timeout = 0; set default_transaction_read_only = off'
 k_ask() { at_server psql "$1" -XAtq -v ON_ERROR_STOP=1 -c "$unbound" -f -; }
 # A query goes on in the server until it has something to tell whoever asked.
-k_abandon() { printf '%s\\n' "select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'watchdeck-$id' and pid <> pg_backend_pid();" | k_ask postgres >/dev/null; }
+k_abandon() { printf '%s\\n' "select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'watchdeck-$id' and pid <> pg_backend_pid();" | k_ask "$other" >/dev/null; }
 # schema.table or table as SQL names it.
 ident() { printf '%s' "$1" | sed 's/"/""/g; s/^\\([^.]*\\)\\.\\(..*\\)$/"\\1"."\\2"/; t
 s/.*/"&"/'; }
@@ -98,12 +101,12 @@ k_apart() {
 		k_tool "$ctl" -D "$home/data" -w -t 60 -l "$home/log" -o "-c listen_addresses= -c unix_socket_directories=$home -c fsync=off -c full_page_writes=off -c autovacuum=off -c max_wal_size=4GB" start </dev/null >/dev/null || return 1
 		host=$home port= user=postgres
 	fi
-	echo "create database $base template template0\${encoding:+ encoding '$encoding' lc_collate 'C' lc_ctype 'C'}" | k_ask postgres >/dev/null || return 1
+	echo "create database $base template template0\${encoding:+ encoding '$encoding' lc_collate 'C' lc_ctype 'C'}" | k_ask "$other" >/dev/null || return 1
 	k_load
 }
 k_sweep() {
 	if [ "$where" = server ]; then
-		echo "drop database if exists watchdeck_apart_$id with (force)" | k_ask postgres
+		echo "drop database if exists watchdeck_apart_$id with (force)" | k_ask "$other"
 	else
 		k_tool sh -c 'read -r pid <"$0/data/postmaster.pid" && kill -QUIT "$pid" || exit 0
 			tries=0
