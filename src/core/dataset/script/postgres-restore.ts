@@ -82,7 +82,7 @@ commented() { printf '%s\\n' "select format('comment on database %I is %L', $(te
 template_like() { printf '%s\\n' "select format('alter database %I with is_template %s', $(text "$1"), datistemplate::text) from pg_database where datname = $(text "$2") \\gexec"; }
 # LIVE ASIDE NEXT: both names in one transaction.
 change_places() {
-	empty_out "$1" && empty_out "$3" && k_ask "$other" >/dev/null <<END || { open_again "$1"; return 1; }
+	empty_out "$1" && empty_out "$3" && reason=$(k_ask "$other" 2>&1 >/dev/null <<END
 begin;
 alter database $(quoted "$1") rename to $(quoted "$2");
 alter database $(quoted "$3") rename to $(quoted "$1");
@@ -92,25 +92,27 @@ $(commented "$2" "$2" " put aside by watchdeck at $(now)")
 $(template_like "$1" "$2")
 commit;
 END
+) || { open_again "$1"; return 1; }
 }
 k_swap() {
 	is_there "$kept" && ! is_there "$fresh" && return
-	is_there "$fresh" || { echo 'what was restored beside is not there any more' >&2; return 1; }
+	is_there "$fresh" || { reason='what was restored beside is not there any more'; return 1; }
 	change_places "$database" "$kept" "$fresh"
 }
 k_unswap() {
 	# Cut off before the change, it may have been closed already.
-	is_there "$kept" || { is_there "$database" && open_again "$database" && return; echo 'what was put aside is not there any more' >&2; return 1; }
+	is_there "$kept" || { is_there "$database" && open_again "$database" && return; reason='what was put aside is not there any more'; return 1; }
 	change_places "$database" "$fresh" "$kept"
 }
 # What is to go may be a template, and somebody in it: also who was cut off while it was filled.
 remove() {
-	k_ask "$other" >/dev/null <<END
+	reason=$(k_ask "$other" 2>&1 >/dev/null <<END
 select format('alter database %I with is_template false allow_connections false', datname)
 from pg_database where datname = $(text "$1") and datconnlimit <> -2 \\gexec
 $(put_out "$1")
 drop database if exists $(quoted "$1");
 END
+)
 }
 k_drop() { remove "$fresh"; }
 # Of the lines of olds, each a plan's id.

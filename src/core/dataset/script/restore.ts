@@ -3,6 +3,7 @@
  * them back, `drop` removes what was beside, `forget` what a swap put aside. A kind that has no place beside does it in its own way.
  */
 export const restorePart = `
+reason=
 load_beside() { k_beside >"$scratch/said" 2>"$scratch/why"; }
 # What the checks say of the new data; empty where all is well.
 asked_beside() {
@@ -33,10 +34,10 @@ beside() {
 	wrong=$(asked_beside)
 	[ -z "$wrong" ] || { k_drop; fail 1 "it was restored beside, and is not what it should be: $(printf '%s' "$wrong" | one_line)"; }
 }
-# KIND_FUNCTION WORDS: what it says of its failure follows these words.
-or_says() { said=$("$1" 2>&1) || fail 1 "$2: $(printf '%s' "$said" | tail -n 3 | one_line)"; }
-swap() { or_says k_swap 'their places could not be changed'; }
-unswap() { or_says k_unswap 'their places could not be changed back'; }
-drop() { or_says k_drop 'what was restored beside could not be removed'; rm -rf -- "$records/.$id"; }
+# A kind that knows why it failed says so in reason.
+but() { fail 1 "$1\${reason:+: $(printf '%s' "$reason" | tail -n 3 | one_line)}"; }
+swap() { k_swap || but 'their places could not be changed'; }
+unswap() { k_unswap || but 'their places could not be changed back'; }
+drop() { k_drop || but 'what was restored beside could not be removed'; rm -rf -- "$records/.$id"; }
 forget() { k_forget || fail 1 'what an earlier restore put aside could not be removed'; }
 `;
