@@ -127,6 +127,12 @@ describe('sane', () => {
 			'bad: it lacks 4 tables: a, b, c and 1 more',
 		],
 		[
+			'files that changed',
+			copy({ own: own({ tables: 0, changed: 3 }) }),
+			{},
+			'ok: 3 files changed while they were read, 1000B, median 1000B',
+		],
+		[
 			'a young row',
 			copy({ own: row }),
 			{ rowWithin: hour },
