@@ -4,6 +4,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Lab, labAbsent, startLab } from '../test/lab/lab.ts';
+import { backup } from './backup.ts';
 import { cpuOf, rssOf, startDeck } from './deck.ts';
 import { type Figure, percentile, table } from './figures.ts';
 import { firstNumbers } from './first-numbers.ts';
@@ -138,6 +139,12 @@ const measures: Readonly<Record<string, () => Promise<readonly Figure[]>>> = {
 	follow: () => follow(folder, env),
 	shift: async () => [await shift()],
 	scale: () => scale(folder, env),
+	backup: async () => {
+		const absent = labAbsent();
+		if (absent === undefined) return backup(folder, env);
+		process.stderr.write(`skipped: what a backup costs: ${absent}\n`);
+		return [];
+	},
 	overhead: async () => {
 		const absent = labAbsent();
 		if (absent === undefined) return overhead();
