@@ -42,7 +42,8 @@ async function costOf(
 	return { ok: true, value: cost };
 }
 
-function lostText({ newest }: DatasetSpec, { lost }: RestoreStand): string {
+function lostText({ newest }: DatasetSpec, { lost }: RestoreStand, { kind }: DatasetMaking): string {
+	if (!('newest' in kind.form.shape)) return 'What was written since then is lost.';
 	if (newest === undefined || lost === undefined)
 		return 'What was written since then is lost; how much that is nobody can count: the config names no `newest` row.';
 	return lost === 0
@@ -50,9 +51,11 @@ function lostText({ newest }: DatasetSpec, { lost }: RestoreStand): string {
 		: `${lost} ${lost === 1 ? 'row' : 'rows'} of ${newest.table} came since then and are not in it.`;
 }
 
-function writersText({ writers: { names, stop } }: DatasetMaking): string {
+function writersText({ kind, writers: { names, stop } }: DatasetMaking): string {
 	if (names.length === 0)
-		return 'The config names no `writers`: whoever is connected is put out when the places change.';
+		return kind.restores === 'beside'
+			? 'The config names no `writers`: whoever is connected is put out when the places change.'
+			: 'The config names no `writers`: what is written once the live data were dumped is lost, and in no dump.';
 	const running = stop.some(({ undo }) => !('none' in undo));
 	return running
 		? `${listed(names)} ${names.length === 1 ? 'is' : 'are'} stopped meanwhile and started again after: nobody serves then.`
@@ -117,7 +120,7 @@ async function takenBack(back: string, spec: DatasetSpec, making: DatasetMaking)
 	};
 }
 
-function besideStep(spec: DatasetSpec, { kind, id }: DatasetMaking, file: string): PlanStep {
+function besideStep(spec: DatasetSpec, { kind, id }: DatasetMaking, file: string, asked: Told): PlanStep {
 	const told: Told = [
 		['id', id],
 		['lock', datasetKey(spec)],
@@ -125,24 +128,66 @@ function besideStep(spec: DatasetSpec, { kind, id }: DatasetMaking, file: string
 	];
 	return {
 		...common,
-		say: `restore ${file} beside the live data, and ask its checks`,
-		does: datasetWrite(spec, kind, 'beside', [...told, ...askedOf(spec)]),
+		say: `restore ${file} beside the live data${asked.length === 0 ? '' : ', and ask its checks'}`,
+		does: datasetWrite(spec, kind, 'beside', [...told, ...asked]),
 		undo: datasetWrite(spec, kind, 'drop', told),
 		progress: {},
 	};
 }
 
-/** In which order: data that lie beside are made while all serve; where they replace the live ones, the copy comes after the last write. */
-function stepsOf(spec: DatasetSpec, making: DatasetMaking, file: string, safety: Planned): readonly PlanStep[] {
-	const { offSite: _none, ...here } = spec;
-	const copy = backupSteps(here, making, safety);
-	const beside = besideStep(spec, making, file);
-	return [...copy, beside, ...swapSteps(spec, making)];
+/** Puts a backup in the place of the live data; the way back is the copy of these that was made just before. */
+function replaceStep(spec: DatasetSpec, { kind, id }: DatasetMaking, file: string, safety: string): PlanStep {
+	const told: Told = [
+		['id', id],
+		['lock', datasetKey(spec)],
+		['name', file],
+		['safety', safety],
+	];
+	return {
+		...common,
+		say: `put ${file} in the place of the live data (the way back: ${safety})`,
+		does: datasetWrite(spec, kind, 'swap', told),
+		undo: datasetWrite(spec, kind, 'unswap', told),
+		progress: {},
+	};
 }
 
-async function restored(file: string, spec: DatasetSpec, making: DatasetMaking): Promise<Result<DatasetMade>> {
-	const copy = copyMeant(file, spec, making);
-	if (!copy.ok) return copy;
+/** What a restore goes to, and what it is asked before. */
+interface Goal {
+	readonly copy: BackupCopy;
+	readonly asked: Told;
+}
+
+/**
+ * In which order: data that lie beside are made while all serve. Where they replace the live ones, the backup is tried beside
+ * while all serve, and the copy is made once nobody writes: it is all that there is to go back to.
+ */
+function stepsOf(spec: DatasetSpec, making: DatasetMaking, goal: Goal, safety: Planned): readonly PlanStep[] {
+	const { offSite: _none, ...here } = spec;
+	const { file } = goal.copy;
+	const copy = backupSteps(here, making, safety);
+	const beside = besideStep(spec, making, file, goal.asked);
+	if (making.kind.restores === 'beside') return [...copy, beside, ...swapSteps(spec, making)];
+	const { stop, start } = making.writers;
+	return [beside, ...stop, ...copy, replaceStep(spec, making, file, safety.name), ...start];
+}
+
+/** What happens to what is live now, in words. */
+function asideText({ kind }: DatasetMaking, { name }: Planned): readonly string[] {
+	if (kind.restores === 'beside')
+		return [`What is there now is dumped first (${name}), and put aside; \`u\` puts it back.`];
+	const dumped = `What is there now is dumped once the writers stand (${name}), then replaced; \`u\` restores that dump.`;
+	return [dumped, ...(kind.meanwhile === undefined ? [] : [kind.meanwhile])];
+}
+
+/** What is removed when all is well: what earlier restores put aside, or what this one needed to find its way back. */
+function tidyOf(spec: DatasetSpec, making: DatasetMaking, kept: readonly string[]): DatasetMade['tidy'] {
+	if (making.kind.restores === 'beside') return forgetting(spec, making, kept);
+	return [datasetWrite(spec, making.kind, 'drop', [['id', making.id]])];
+}
+
+async function restored(spec: DatasetSpec, making: DatasetMaking, goal: Goal): Promise<Result<DatasetMade>> {
+	const { copy } = goal;
 	const stand = await standNow(spec, making);
 	if (!stand.ok) return stand;
 	if (stand.value.replica) {
@@ -150,7 +195,7 @@ async function restored(file: string, spec: DatasetSpec, making: DatasetMaking):
 		return failed('refused', message, 'Restore on the one that it follows.');
 	}
 	// By the host's clock, as rows have their times.
-	const age = making.now - (copy.value.own?.began ?? copy.value.at);
+	const age = making.now - (copy.own?.began ?? copy.at);
 	const cost = await costOf(spec, making, Math.round((stand.value.clock - age) / 1_000));
 	if (!cost.ok) return cost;
 	const safety = plannedBackup(spec, stand.value, making, datasetKey(spec));
@@ -159,18 +204,33 @@ async function restored(file: string, spec: DatasetSpec, making: DatasetMaking):
 	return {
 		ok: true,
 		value: {
-			steps: stepsOf(spec, making, copy.value.file, safety.value),
+			steps: stepsOf(spec, making, goal, safety.value),
 			impact: [
-				`Replaces everything in ${datasetId(spec)} by what it held ${lengthText(age)} ago. ${lostText(spec, cost.value)}`,
-				`What is there now is dumped first (${safety.value.name}), and put aside; \`u\` puts it back.`,
+				`Replaces everything in ${datasetId(spec)} by what it held ${lengthText(age)} ago. ${lostText(spec, cost.value, making)}`,
+				...asideText(making, safety.value),
 				writersText(making),
 				...(kept.length === 0 ? [] : [`What ${kept.length} earlier restores put aside is removed afterwards.`]),
 			],
 			proof: making.writers.proof,
-			tidy: forgetting(spec, making, kept),
-			to: `${copy.value.file} (${holdsText(copy.value)})`,
+			tidy: tidyOf(spec, making, kept),
+			to: `${copy.file} (${holdsText(copy)})`,
 		},
 	};
+}
+
+function restoredTo(file: string, spec: DatasetSpec, making: DatasetMaking): Promise<Result<DatasetMade>> {
+	const copy = copyMeant(file, spec, making);
+	if (!copy.ok) return Promise.resolve(copy);
+	return restored(spec, making, { copy: copy.value, asked: askedOf(spec) });
+}
+
+/** Back to the copy that an earlier restore made of what it replaced. Checks are not asked of that: they may be why it was replaced. */
+function replacedBack(back: string, spec: DatasetSpec, making: DatasetMaking): Promise<Result<DatasetMade>> {
+	const named = (making.found.copies ?? []).filter(({ file }) => file.includes(`-${back}.${making.kind.suffix}`));
+	const copy = named.find(({ own, only }) => own !== undefined && only === undefined);
+	if (copy !== undefined) return restored(spec, making, { copy, asked: [] });
+	const message = `The dump that the restore ${back} of ${datasetId(spec)} made first is not in ${spec.folder} any more.`;
+	return Promise.resolve(failed('refused', message, 'Restore another backup: `watchdeck backups` has them.'));
 }
 
 /** The data of a backup in the place of the live ones. */
@@ -180,6 +240,10 @@ export const restore: ActionOnDataset<'restore'> = {
 	asked: {},
 	tier: 4,
 	stopsWriters: true,
-	make: (want, spec, making) =>
-		'back' in want ? takenBack(want.back, spec, making) : restored(want.file, spec, making),
+	make: (want, spec, making) => {
+		if (!('back' in want)) return restoredTo(want.file, spec, making);
+		return making.kind.restores === 'beside'
+			? takenBack(want.back, spec, making)
+			: replacedBack(want.back, spec, making);
+	},
 };

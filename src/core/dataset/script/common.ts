@@ -25,6 +25,7 @@ export const words = [
 		'made',
 		'carries',
 		'from',
+		'safety',
 		'was',
 	],
 	...['database', 'user', 'host', 'port', 'socket', 'path', 'volume', 'remote', 'kind', 'tables', 'newest'],

@@ -27,7 +27,7 @@ beside() {
 	[ -n "$made" ] || made=$(stat -c %Y -- "$folder/$name")
 	look_at "$folder/$name"
 	part=$folder/$name most=
-	joined read_through is_whole || fail 1 'it is not whole: nothing was restored'
+	joined read_through is_whole 2>"$scratch/why" || fail 1 "it is not whole, so that nothing was restored: $(why "$scratch/why")"
 	k_before
 	joined read_backup load_beside || { why "$scratch/why" >&2; echo >&2; k_drop; fail 1 'it could not be restored: what is live was not touched'; }
 	exec 3>&1
@@ -36,8 +36,10 @@ beside() {
 }
 # A kind that knows why it failed says so in reason.
 but() { fail 1 "$1\${reason:+: $(printf '%s' "$reason" | tail -n 3 | one_line)}"; }
-swap() { k_swap || but 'their places could not be changed'; }
-unswap() { k_unswap || but 'their places could not be changed back'; }
+# Where there is a safety dump, data are loaded: that is watched, and told each second.
+watched() { [ -z "$safety" ] || { workplace && watch_over /dev/null; }; }
+swap() { watched; k_swap || but 'their places could not be changed'; }
+unswap() { watched; k_unswap || but 'their places could not be changed back'; }
 drop() { k_drop || but 'what was restored beside could not be removed'; rm -rf -- "$records/.$id"; }
 forget() { k_forget || fail 1 'what an earlier restore put aside could not be removed'; }
 `;
