@@ -25,6 +25,9 @@ export const redis: DatasetKind = {
 	kind: 'redis',
 	title: 'Redis',
 	form,
+	passwordIn: 'REDISCLI_AUTH',
 	suffix: 'rdb',
 	restores: 'in place',
+	meanwhile:
+		'Its clients can read and not write while the data come, get LOADING as long as they are loaded, and then read the restored ones.',
 };

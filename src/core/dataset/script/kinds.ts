@@ -5,6 +5,7 @@ import { mysqlPart } from './mysql.ts';
 import { postgresPart } from './postgres.ts';
 import { postgresRestorePart } from './postgres-restore.ts';
 import { redisPart } from './redis.ts';
+import { redisRestorePart } from './redis-restore.ts';
 import { sqlitePart } from './sqlite.ts';
 import { sqliteRestorePart } from './sqlite-restore.ts';
 
@@ -12,7 +13,7 @@ import { sqliteRestorePart } from './sqlite-restore.ts';
 export const kindParts: Readonly<Record<DatasetKindName, string>> = {
 	postgres: `${postgresPart}${postgresRestorePart}`,
 	mysql: mysqlPart,
-	redis: redisPart,
+	redis: `${redisPart}${redisRestorePart}`,
 	sqlite: `${sqlitePart}${sqliteRestorePart}`,
 	files: `${filesPart}${filesRestorePart}`,
 };
