@@ -118,5 +118,5 @@ k_newest() {
 	newest_parts
 	printf '%s\\n' "select floor(extract(epoch from max($(ident "$column"))))::bigint from $(ident "$table")" | k_ask "$base"
 }
-k_value() { printf '%s' "$1" | k_ask "$base" | head -n 1; }
+k_value() { value=$(printf '%s' "$1" | k_ask "$base") && printf '%s\n' "$value" | head -n 1; }
 `;

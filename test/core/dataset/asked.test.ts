@@ -1,0 +1,23 @@
+// What restored data are asked, where the program that asks them fails.
+import { spawnSync } from 'node:child_process';
+import { describe, expect, test } from 'vitest';
+import { kindParts } from '../../../src/core/dataset/script/kinds.ts';
+import { posixShells } from '../../support/stand-ins.ts';
+
+const asking = Object.entries(kindParts).filter(([, part]) => /^k_value\(\)/m.test(part));
+
+describe.each(posixShells)('in %s', (_name, shell) => {
+	test.each(asking)('%s: a question that fails is no answer', (_kind, part) => {
+		const run = (tool: string) =>
+			spawnSync(
+				shell,
+				['-c', `k_tool() { cat >/dev/null; ${tool}; }\n${part}\nbase=apart\nk_value 'select 1' </dev/null`],
+				{
+					argv0: 'sh',
+					encoding: 'utf8',
+				},
+			);
+		expect(run('echo 7; echo 8')).toMatchObject({ status: 0, stdout: '7\n' });
+		expect(run('echo no such table >&2; return 1').status).not.toBe(0);
+	});
+});
