@@ -127,7 +127,8 @@ describeLab('a dataset of Redis', () => {
 		nothingLeft();
 	});
 
-	test('in a container', async () => {
+	// Each look into a container is a program of its own there: on a busy machine they add up.
+	test('in a container', { timeout: 180_000 }, async () => {
 		const folder = folderOf();
 		const words = Object.entries(settings).flatMap(([name, value]) => [`--${name}`, value]);
 		const cmd = ['redis-server', '--requirepass', secret, ...words];
