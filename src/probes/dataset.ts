@@ -25,6 +25,7 @@ function isSpec(value: unknown): value is DatasetSpec {
 export const schema = z.strictObject({
 	dataset: z.custom<DatasetSpec>(isSpec),
 	must: z.string().exactOptional(),
+	proven: z.string().exactOptional(),
 	fresh: z.strictObject({ within: z.number(), verified: z.number() }).exactOptional(),
 });
 type Told = z.infer<typeof schema>;
@@ -126,9 +127,14 @@ function asAsked(wrong: string | undefined, right: string): Judged {
 }
 
 function judged(told: Told, found: BackupFound, here: FolderAnswer, now: Millis): Judged {
-	const { dataset, must, fresh } = told;
+	const { dataset, must, proven, fresh } = told;
 	if (fresh !== undefined)
 		return asAsked(notFresh(found, fresh, now), 'the newest is whole, and a restore test passed');
+	if (proven !== undefined) {
+		const proof = found.proofs?.find(({ file }) => file === proven);
+		const none = `no restore test of ${proven} is written down`;
+		return asAsked(proof === undefined ? none : proof.is === 'ok' ? undefined : proof.says, proof?.says ?? '');
+	}
 	if (must !== undefined) {
 		const copy = found.copies?.find(({ file }) => file === must);
 		const wrong = wrongWith(copy, dataset);
@@ -144,13 +150,14 @@ export const dataset: ProbeKind = {
 	read: async (probe, reach, carry): Promise<Result<Reading>> => {
 		const told = specOf(schema, probe);
 		if (!told.ok) return told;
-		const { dataset: spec, must, fresh } = told.value;
+		const { dataset: spec, must, proven, fresh } = told.value;
 		const { host, folder, pattern } = spec;
 		const here = await readFolder({ host, folder, pattern, timeout: Math.round(probe.timeout * 0.45) }, reach);
 		if (!here.ok) return here;
 		const wanted = must ?? newestOf(here.value.files, here.value.clock)?.file.path;
 		const nowhere: There = { files: [] };
-		const there = fresh === undefined ? await offSite(spec, probe, reach, { wanted, carry }) : nowhere;
+		const there =
+			fresh === undefined && proven === undefined ? await offSite(spec, probe, reach, { wanted, carry }) : nowhere;
 		const at = reach.now();
 		const found = foundOf(spec, here.value, there, at);
 		const condition = { ...judged(told.value, found, here.value, at), since: at };

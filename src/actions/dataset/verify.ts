@@ -1,5 +1,6 @@
 import type { ActionOnDataset, DatasetMade, DatasetMaking } from '../../core/dataset/acting.ts';
 import { datasetKey, datasetWrite, type Told } from '../../core/dataset/call.ts';
+import { datasetProbe } from '../../core/dataset/probe.ts';
 import { type DatasetSpec, datasetId } from '../../core/dataset/spec.ts';
 import { failed } from '../../core/failed.ts';
 import type { BackupCopy } from '../../core/finding.ts';
@@ -95,7 +96,13 @@ export const verify: ActionOnDataset<'verify'> = {
 				},
 			],
 			impact: impactOf(spec, copy.value, making),
-			proof: [],
+			proof: [
+				{
+					say: `${name} was restored in a test, and its checks passed`,
+					probe: { ...datasetProbe(spec, { proven: name }), of: datasetId(spec), every: 2_000 },
+					...{ holds: 'again', times: 1, within: 30_000 },
+				},
+			],
 			tidy: [],
 			to: `${name}, of ${lengthText(now - copy.value.at)} ago`,
 		};

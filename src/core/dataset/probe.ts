@@ -2,9 +2,13 @@ import type { Freshness } from '../backup/fresh.ts';
 import type { Probe } from '../probe.ts';
 import { type DatasetSpec, datasetId } from './spec.ts';
 
-/** What has to be so. `must`: the name of a backup that has to be there, whole; `fresh`: how the newest has to be. */
+/**
+ * What has to be so. `must`: the name of a backup that has to be there, whole; `proven`: of one whose last restore test must
+ * have passed; `fresh`: how the newest has to be.
+ */
 export interface DatasetAsks {
 	readonly must?: string;
+	readonly proven?: string;
 	readonly fresh?: Freshness;
 }
 

@@ -1,6 +1,6 @@
 /** No script of ours prints so many lines, nor one so long. */
 const mostLines = 20_000;
-const longestLine = 4096;
+const longestLine = 32 * 1024;
 
 /** What a script printed, by the keys of its lines `key=value`; in each the order in which it was printed. */
 export type Said = ReadonlyMap<string, readonly string[]>;

@@ -5,6 +5,8 @@ import type { Plan } from '../plan.ts';
 
 /** What the proof of a plan is, in one phrase. */
 export function proofText({ proof }: Plan): string {
+	// Of what is proven by its steps themselves, as where data are asked before they change places.
+	if (proof.length === 0) return 'each of its steps was checked';
 	return proof.map(({ say }) => say).join('; ');
 }
 
