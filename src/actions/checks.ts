@@ -53,18 +53,35 @@ function lateBecause(sight: Sight, passed: number, check: Again, isOver: boolean
 	return sight.is === 'yes' ? `only ${passed} of ${check.times} times in a row in time` : sight.because;
 }
 
+/** What an engine says of itself. */
+const ofEngines: readonly string[] = ['container', 'group', 'swarm'];
+/** So long after the first look at what an engine is to bring about comes the second; each further one after twice as long. */
+const SOON: Millis = 250;
+
+/**
+ * How long to wait after so many looks. What an engine was told to bring about is mostly so within a second, and asking it
+ * costs little: until it is so once, it is asked at growing distances. From then on, as everything else, in the check's own
+ * rhythm, so that many times in a row are as far apart as the plan says.
+ */
+function pauseAfter({ probe }: Again, looks: number, passed: number): Millis {
+	const waits = passed === 0 && ofEngines.includes(probe.kind);
+	return waits ? Math.min(SOON * 2 ** (looks - 1), probe.every) : probe.every;
+}
+
 async function again(check: Again, judging: Judging): Promise<Verdict> {
 	const until = judging.now() + check.within;
 	let passed = 0;
+	let looks = 0;
 	for (;;) {
 		const sight = sightOf(await judging.read(check.probe));
+		looks += 1;
 		passed = sight.is === 'yes' ? passed + 1 : 0;
 		judging.tell?.(check, passed, check.times, sight.because);
 		if (passed >= check.times) return { is: 'held' };
 		if (judging.stopped()) return { is: 'stopped' };
 		const late = lateBecause(sight, passed, check, judging.now() + check.probe.every > until);
 		if (late !== undefined) return { is: 'failed', because: `${check.say}: ${late}` };
-		await judging.wait(check.probe.every);
+		await judging.wait(pauseAfter(check, looks, passed));
 	}
 }
 

@@ -13,19 +13,19 @@ function reading(is: Sees): Result<Reading> {
 }
 
 /** Sees one after the other, the last one for ever; every wait passes at once. */
-function judging(sees: readonly Sees[], told: string[] = []): Judging & { readonly reads: () => number } {
+function judging(sees: readonly Sees[], told: string[] = []): Judging & { readonly times: () => readonly number[] } {
 	let now = 0;
-	let reads = 0;
+	const times: number[] = [];
 	return {
-		reads: () => reads,
+		times: () => times,
 		now: () => now,
 		stopped: () => false,
 		wait: async (ms) => {
 			now += ms;
 		},
 		read: async () => {
-			const is = sees[Math.min(reads, sees.length - 1)] ?? 'failure';
-			reads += 1;
+			const is = sees[Math.min(times.length, sees.length - 1)] ?? 'failure';
+			times.push(now);
 			return reading(is);
 		},
 		tell: (_check, passed, of) => told.push(`${passed}/${of}`),
@@ -52,7 +52,20 @@ describe('a check that must hold again and again', () => {
 		const sight = judging(['down']);
 		await judge(again, sight);
 		expect(sight.now()).toBeLessThanOrEqual(10_000);
-		expect(sight.reads()).toBe(11);
+		expect(sight.times().at(-1)).toBe(9750);
+	});
+	test('asks an engine soon at first, then in its own rhythm, and between what it counts in that alone', async () => {
+		const slow = judging(['down', 'down', 'down', 'down', 'ok']);
+		await judge(again, slow);
+		expect(slow.times()).toEqual([0, 250, 750, 1750, 2750, 3750, 4750]);
+		const quick = judging(['unknown', 'ok', 'ok', 'down', 'ok']);
+		await judge({ ...again, probe: { ...probe, every: 2000 }, within: 60_000 }, quick);
+		expect(quick.times()).toEqual([0, 250, 2250, 4250, 6250, 8250, 10_250]);
+	});
+	test('asks an address no more often than the config says', async () => {
+		const sight = judging(['down', 'down', 'ok']);
+		await judge({ ...again, probe: { ...probe, kind: 'http' } }, sight);
+		expect(sight.times()).toEqual([0, 1000, 2000, 3000, 4000]);
 	});
 	test('stops when it is told to', async () => {
 		expect(await judge(again, { ...judging(['down']), stopped: () => true })).toEqual({ is: 'stopped' });
@@ -73,7 +86,7 @@ describe('a check that must hold throughout', () => {
 test('a look asks again only while nothing can be told', async () => {
 	const clear = judging(['down', 'ok']);
 	expect((await look(again, clear)).is).toBe('no');
-	expect(clear.reads()).toBe(1);
+	expect(clear.times().length).toBe(1);
 	const unclear = judging(['failure', 'unknown', 'ok']);
 	expect((await look(again, unclear)).is).toBe('yes');
 	expect((await look(again, judging(['failure']))).is).toBe('unknown');
