@@ -20,10 +20,11 @@ const APPLETS = [
 	'false',
 	'httpd',
 ];
-/** A system of one program, by many names. */
+/** A system of one program, by many names, and the health check of what answers at port 8080. */
 export const busybox: readonly TarFile[] = [
 	{ path: 'bin/busybox', from: '/usr/bin/busybox' },
 	...APPLETS.map((name) => ({ path: `bin/${name}`, link: 'busybox' })),
+	{ path: 'bin/healthy', from: fileURLToPath(new URL('app/healthy.sh', import.meta.url)) },
 	{ path: 'tmp', folder: true },
 	{ path: 'data', folder: true },
 ];
@@ -45,8 +46,8 @@ export const load = (engine: Engine, files: readonly TarFile[], repo: string, ta
 	engine.ask('POST', '/images/create', { query: { fromSrc: '-', repo, tag }, body: tar(files) });
 
 const BASE = 'watchdeck-lab/node:base';
-const HEALTHCHECK =
-	'HEALTHCHECK --interval=1s --timeout=2s --retries=2 CMD ["/bin/wget", "-q", "-O", "/dev/null", "http://127.0.0.1:8080/health"]';
+/** Two seconds for an answer, and the one that the check waits before it asks. */
+const HEALTHCHECK = 'HEALTHCHECK --interval=50ms --timeout=3s --retries=2 CMD ["/bin/healthy"]';
 
 /** Another image over `from`, made of the words of a Dockerfile, under a name and tag; `more`: what those words cannot say. */
 export async function derive(

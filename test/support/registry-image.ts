@@ -90,8 +90,8 @@ export function releaseOf({ name, sick = false, weight = 0, env = {} }: Release)
 		ExposedPorts: { '8080/tcp': {} },
 		Labels: { 'org.opencontainers.image.revision': name },
 		Healthcheck: {
-			Test: ['CMD', '/bin/wget', '-q', '-O', '/dev/null', 'http://127.0.0.1:8080/health'],
-			...{ Interval: 1_000_000_000, Timeout: 2_000_000_000, Retries: 2 },
+			Test: ['CMD', '/bin/healthy'],
+			...{ Interval: 50_000_000, Timeout: 3_000_000_000, Retries: 2 },
 		},
 	});
 }
