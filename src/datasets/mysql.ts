@@ -26,6 +26,7 @@ export const mysql: DatasetKind = {
 	kind: 'mysql',
 	title: 'MySQL or MariaDB',
 	form,
+	passwordIn: 'MYSQL_PWD',
 	suffix: 'sql',
-	restores: 'in place',
+	restores: 'beside',
 };

@@ -8,7 +8,7 @@ import type { BackupCopy } from '../../core/finding.ts';
 import { bytes } from '../../core/format.ts';
 import { lengthText } from '../../core/length-text.ts';
 import type { Check } from '../../core/plan.ts';
-import { backupSteps, type Planned, plannedBackup, standNow } from './making.ts';
+import { backupSteps, lacksText, type Planned, plannedBackup, standNow } from './making.ts';
 
 /** What goes once the new one is proven: here, and off-site. */
 interface Going {
@@ -44,6 +44,7 @@ function impactOf(spec: DatasetSpec, stand: DatasetStand, { expected }: Planned,
 	return [
 		`Reads all${size} in one consistent state, while it goes on serving. ${last}`,
 		...(stand.replica ? ['The server follows another one: the backup is of what has come to it by now.'] : []),
+		...lacksText(stand),
 		...(spec.offSite === undefined ? ['Nothing goes off-site: the config names no place for it.'] : []),
 		...goneText(going.here, spec.folder),
 		...goneText(going.there, spec.offSite?.remote ?? ''),

@@ -8,6 +8,7 @@ import { failed } from '../../core/failed.ts';
 import type { BackupCopy } from '../../core/finding.ts';
 import { bytes } from '../../core/format.ts';
 import { known } from '../../core/known.ts';
+import { listed } from '../../core/listed.ts';
 import type { Result } from '../../core/model.ts';
 import type { Expected, PlanStep } from '../../core/plan.ts';
 
@@ -34,6 +35,17 @@ export async function standNow(spec: DatasetSpec, { kind, ask, signal }: Dataset
 		return failed('refused', message, `Install the client of ${kind.title} ${server.split('.')[0]} on ${spec.host}.`);
 	}
 	return { ok: true, value: stand };
+}
+
+/** What a backup made now will not hold as it should, in sentences. */
+export function lacksText({ unsteady, broken }: DatasetStand): readonly string[] {
+	const [know, views] = [unsteady.length === 1 ? 'knows' : 'know', broken.length === 1 ? 'a view' : 'views'];
+	return [
+		...(unsteady.length === 0
+			? []
+			: [`${listed(unsteady)} ${know} no transactions: what is written there meanwhile may be in it in part.`]),
+		...(broken.length === 0 ? [] : [`Without ${listed(broken)}: ${views} of what is not there any more.`]),
+	];
 }
 
 /** The newest backup that was made here and is as it was left. */

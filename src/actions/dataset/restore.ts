@@ -9,7 +9,7 @@ import { lengthText } from '../../core/length-text.ts';
 import { listed } from '../../core/listed.ts';
 import type { Result } from '../../core/model.ts';
 import type { PlanStep } from '../../core/plan.ts';
-import { backupSteps, given, newestTold, type Planned, plannedBackup, standNow } from './making.ts';
+import { backupSteps, given, lacksText, newestTold, type Planned, plannedBackup, standNow } from './making.ts';
 import { askedOf, copyMeant } from './verify.ts';
 
 const common = { took: { never: given }, undone: 'accepted', converges: true } as const;
@@ -208,6 +208,7 @@ async function restored(spec: DatasetSpec, making: DatasetMaking, goal: Goal): P
 			impact: [
 				`Replaces everything in ${datasetId(spec)} by what it held ${lengthText(age)} ago. ${lostText(spec, cost.value, making)}`,
 				...asideText(making, safety.value),
+				...lacksText(stand.value),
 				writersText(making),
 				...(kept.length === 0 ? [] : [`What ${kept.length} earlier restores put aside is removed afterwards.`]),
 			],

@@ -10,6 +10,10 @@ export interface DatasetStand {
 	readonly size?: number;
 	/** It follows another server. */
 	readonly replica: boolean;
+	/** Tables (at most 20) that know no transactions: what is written to them meanwhile is not of the moment of the others. */
+	readonly unsteady: readonly string[];
+	/** Views (at most 20) of what is not there any more. */
+	readonly broken: readonly string[];
 	/** Free on the disk of the folder; missing where the folder is not there yet. */
 	readonly free?: number;
 	/** The time by the host's clock. */
@@ -26,6 +30,8 @@ export function parseStand(text: string): DatasetStand | undefined {
 	const row = wholeOf(firstSaid(said, 'newest-row'));
 	return {
 		replica: firstSaid(said, 'replica') === 'yes',
+		unsteady: said.get('unsteady') ?? [],
+		broken: said.get('broken') ?? [],
 		clock: clock * 1_000,
 		packer: firstSaid(said, 'packer') === 'zst' ? 'zst' : 'gz',
 		...known({

@@ -81,8 +81,11 @@ ask_all() {
 # What comes on standard input is restored where nothing else is, asked, and removed.
 apart() {
 	trap 'code=$?; k_sweep </dev/null >/dev/null 2>&1; k_tool rm -rf -- "$home" </dev/null; rm -rf -- "$mine"; exit "$code"' EXIT
-	# A server that refuses to run as root has an account of its own.
-	[ "$where" = server ] || [ -n "$as" ] || [ "$(id -u)" != 0 ] || as=$k_account
+	# A server that refuses to run as root has an account of its own; whoever else logs in needs none for one of his own.
+	case $where/$as in
+	server/*) ;;
+	*/ | */root) as=; [ "$(id -u)" != 0 ] || as=$k_account ;;
+	esac
 	make_home
 	k_apart || exit 1
 	tell restored "$(ticks)"
