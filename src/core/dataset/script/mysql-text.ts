@@ -40,7 +40,8 @@ function judge(text,   head) {
 	gsub(/\\/[*]M?![0-9]*|[*]\\//, " ", text)
 	gsub(/[(]/, " (", text)
 	gsub(/[ \\t\\r]+/, " ", text)
-	sub(/^ /, "", text)
+	# Comments before it.
+	sub(/^[ x]+/, "", text)
 	head = toupper(text)
 	if (head == "") return
 	if (head !~ /^(CREATE|DROP|ALTER|INSERT|REPLACE|SET|LOCK|UNLOCK|START|BEGIN|COMMIT|ANALYZE|DO|SELECT) /) refuse(text)
@@ -55,7 +56,7 @@ function judge(text,   head) {
 }
 # A piece of the text without what stands in strings.
 function piece(text) {
-	if (!open && text ~ /^[ \\t\\r]*$/) return
+	if (!open && text ~ /^[x \\t\\r]*$/) return
 	open = 1
 	if (length(begun) > 300) return
 	begun = begun text " "
