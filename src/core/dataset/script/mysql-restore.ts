@@ -118,6 +118,8 @@ k_unswap() {
 		"$(moving 2 "$kept" "$database" '')" && take_code "$kept" && remove_place "$kept"
 }
 k_drop() { remove "$fresh"; }
+# A query goes on in the server until it has something to tell whoever asked.
+k_abandon() { put_out "watchdeck_new_$id"; put_out "watchdeck_apart_$id"; }
 # Of the lines of olds, each a plan's id.
 k_forget() {
 	printf '%s' "$olds" | while IFS= read -r plan; do
