@@ -120,7 +120,7 @@ describeTools('an order of a dataset', ['pg_createcluster', 'setpriv', 'sshd'], 
 			left(begun.plan.id).some((words) => words.includes('psql -w') && words.includes("'apart'")),
 		);
 		await expect.poll(() => existsSync(apart)).toBe(false);
-		expect((await runs.found()).proofs ?? []).toEqual([]);
+		expect((await datasetRuns(cuttable(), specOf()).found()).proofs ?? []).toEqual([]);
 	});
 
 	test('leaves nothing behind when the line is cut in the middle of a restore', async () => {
