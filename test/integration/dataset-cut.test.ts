@@ -96,7 +96,7 @@ describeTools('an order of a dataset', ['pg_createcluster', 'setpriv', 'sshd'], 
 		// Undone by a program that is started anew.
 		const last =
 			came.outcome === 'FAILED, UNDONE' ? came : await datasetRuns(cuttable(), specOf()).go(begun, { course: 'back' });
-		expect(last.outcome, orders(begun.entries)).toMatch(/UNDONE$/);
+		expect(last.outcome, `${last.because}\n${orders(begun.entries)}`).toMatch(/UNDONE$/);
 	}
 	const asks = (what: string) =>
 		server.sql(`select 1 from pg_stat_activity where query ~ '${what}' and pid <> pg_backend_pid()`);

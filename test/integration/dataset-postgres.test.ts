@@ -81,11 +81,16 @@ describeTools('datasets of PostgreSQL', ['pg_createcluster', 'setpriv', 'rclone'
 		const own = () => server.sql("select datistemplate from pg_database where datname = 'latin'");
 		const runs = datasetRuns(here, specOf('latin', { tables: ['t'], checks: [] }));
 		const first = postgresContents(server.tool, 'latin');
-		for (const want of wants) await well(runs, want);
+		let put = '';
+		for (const want of wants) put = await well(runs, want);
 		expect([postgresContents(server.tool, 'latin'), own()]).toEqual([first, 't']);
-		// A restore removes what the one before put aside, also of a template.
-		await well(runs, { action: 'restore', file: '' });
-		expect(server.sql("select count(*) from pg_database where datname ~ '^watchdeck_'")).toBe('1');
+		// A restore removes what the one before put aside, also of a template, and nothing of another database.
+		const aside = () =>
+			server.sql("select datname from pg_database where datname ~ '^watchdeck_' order by 1").split('\n');
+		const others = aside().filter((name) => name !== `watchdeck_old_${put}`);
+		const id = await well(runs, { action: 'restore', file: '' });
+		expect(others.length).toBe(1);
+		expect(aside()).toEqual([...others, `watchdeck_old_${id}`].sort());
 	});
 
 	test('an ordinary role backs up and verifies; a restore says early what it may not', async () => {

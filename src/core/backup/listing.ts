@@ -26,6 +26,9 @@ export interface FolderAnswer {
 	readonly proofs: readonly RestoreProof[];
 }
 
+/** A restore test is one line with all of its checks. */
+const longestLine = 32 * 1024;
+
 const states = ['there', 'missing', 'denied'] as const;
 
 function fileOf(line: string): BackupFile | undefined {
@@ -43,7 +46,7 @@ function recordOf(line: string): readonly (readonly [string, BackupRecord])[] {
 
 /** What the script printed, taken apart; undefined where it did not say how the folder stands. */
 export function parseFolder(text: string): FolderAnswer | undefined {
-	const said = saidIn(text);
+	const said = saidIn(text, longestLine);
 	const clock = wholeOf(firstSaid(said, 'clock'));
 	const folder = states.find((state) => state === firstSaid(said, 'folder'));
 	if (clock === undefined || folder === undefined) return undefined;

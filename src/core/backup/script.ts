@@ -23,6 +23,15 @@ list() {
 *' -exec stat -c '%Y %s %n' {} + ;;
 	esac
 }
+# What pg_dump -Fd makes is a folder; it is as old as its table of contents.
+folders() {
+	case $pattern in */*) return 0 ;; esac
+	find . -mindepth 2 -maxdepth 2 -type f -name toc.dat -path "./$pattern/toc.dat" ! -path './.*' ! -path '*
+*' | while IFS= read -r toc; do
+		kib=$(du -sk -- "\${toc%/toc.dat}")
+		printf '%s %s %s\\n' "$(stat -c %Y -- "$toc")" "$((\${kib%%[!0-9]*} * 1024))" "\${toc%/toc.dat}"
+	done
+}
 inner() {
 	command -v "$1" >/dev/null 2>&1 || return 0
 	within=$("$1" -dc <"$newest" 2>/dev/null | hex)
@@ -43,13 +52,14 @@ printf 'clock=%s\\n' "$(date +%s)"
 [ -r "$folder" ] && cd "$folder" 2>/dev/null || { echo folder=denied; exit 0; }
 echo folder=there
 records 2>/dev/null
-all=$(list 2>/dev/null | sort -rn)
+all=$({ list; folders; } 2>/dev/null | sort -rn)
 [ -n "$all" ] || { echo count=0; exit 0; }
 printf 'count=%s\\n' "$(printf '%s\\n' "$all" | wc -l)"
 printf '%s\\n' "$all" | head -n 60 | sed 's/^/file=/'
 newest=$(printf '%s\\n' "$all" | head -n 1)
 newest=\${newest#* }
 newest=\${newest#* }
+[ ! -d "$newest" ] || newest=$newest/toc.dat
 [ -r "$newest" ] || { echo head=denied; exit 0; }
 head=$(hex <"$newest")
 printf 'head=%s\\n' "$head"

@@ -1,15 +1,15 @@
 /** No script of ours prints so many lines, nor one so long. */
 const mostLines = 20_000;
-const longestLine = 32 * 1024;
+const longestLine = 4096;
 
 /** What a script printed, by the keys of its lines `key=value`; in each the order in which it was printed. */
 export type Said = ReadonlyMap<string, readonly string[]>;
 
 /** The lines of a script's answer: only a line feed ends one, whatever else a name in it holds; what is no such line, or too long, is passed over (a login may print a greeting). */
-export function saidIn(text: string): Said {
+export function saidIn(text: string, longest = longestLine): Said {
 	const found = new Map<string, string[]>();
 	for (const line of text.split('\n', mostLines)) {
-		const [, key, value] = line.length > longestLine ? [] : (/^([a-z][a-z0-9-]*)=(.*?)\r?$/s.exec(line) ?? []);
+		const [, key, value] = line.length > longest ? [] : (/^([a-z][a-z0-9-]*)=(.*?)\r?$/s.exec(line) ?? []);
 		if (key === undefined || value === undefined) continue;
 		const values = found.get(key);
 		if (values === undefined) found.set(key, [value]);

@@ -93,3 +93,10 @@ test.each([
 ])('%s may be a backup: %s', (name, may) => {
 	expect(mayBeBackup(name)).toBe(may);
 });
+
+test('a restore test is understood with as many checks as are written down of one', () => {
+	const checks = Array.from({ length: 60 }, (_, index) => `${'n'.repeat(60)}${index}\tok\t${'v'.repeat(300)}`);
+	const line = ['proof=1700000000', '4000', 'ok', 'shop-1.dump.zst', 'restored', ...checks].join('\t');
+	expect(line.length).toBeGreaterThan(4096);
+	expect(parseFolder(`clock=1700000100\nfolder=there\n${line}\ncount=0\n`)?.proofs[0]?.checks.length).toBe(60);
+});

@@ -110,12 +110,15 @@ describe.each(posixShells)('in %s', (name, shell) => {
 		});
 	});
 
-	// busybox passes over it.
-	test.runIf(name === 'dash')('something follows its end', () => {
-		expect(readBackup(shell, 'mysql', put(Buffer.concat([packed, Buffer.from('and more')])))).toMatchObject({
-			says: 'the backup is damaged: something that is no gzip follows its end',
-			whole: false,
-		});
+	test('something follows its end', () => {
+		const read = readBackup(shell, 'mysql', put(Buffer.concat([packed, Buffer.from('and more')])));
+		// busybox passes over it: what is packed is whole.
+		if (name === 'busybox') expect(read).toMatchObject({ whole: true });
+		else
+			expect(read).toMatchObject({
+				says: 'the backup is damaged: something that is no gzip follows its end',
+				whole: false,
+			});
 	});
 
 	test('what is cut off anywhere is never whole', () => {

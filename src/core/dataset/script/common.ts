@@ -4,6 +4,9 @@ import { lockFolder } from '../../lock.ts';
 /** So long a lock of the plan may be silent before its work on the host ends itself, in seconds. */
 export const deafSeconds = 120;
 
+/** A dump of which nothing comes for so long is ended, in seconds: pg_dump itself waits five minutes for a table. */
+export const stallSeconds = 900;
+
 /** The words that a verb may be given, as names of shell variables. */
 export const words = [
 	...[
@@ -85,13 +88,25 @@ end_in_container() {
 		[ -f "$pid" ] && kill "$(cat "$pid")" 2>/dev/null; rm -f "$pid"; done' "$id" </dev/null >/dev/null 2>&1
 }
 
-# Whoever asked for it is still there: its lock is beaten.
+# Hundredths of a second since the host was started: no clock that is set moves it, and in a container it is the same.
+ticks() { read -r up rest </proc/uptime && printf '%s' "\${up%.*}\${up#*.}"; }
+# Whoever asked for it is still there: its lock is beaten, which is to say that it is another one than before.
 is_heard() {
 	[ -n "$lock" ] || return 0
 	at=
 	{ read -r at <'${lockFolder}'/"$lock"/beat; } 2>/dev/null
-	case $at in '' | *[!0-9]*) return 1 ;; esac
-	[ $(($(now) - at)) -le ${deafSeconds} ]
+	if [ -n "$at" ] && [ "$at" != "$heard" ]; then
+		heard=$at heard_at=$(ticks)
+	fi
+	[ $(($(ticks) - heard_at)) -le ${deafSeconds}00 ]
+}
+# Something still comes, where bytes are what there is to see: a server that hangs sends none, and says nothing.
+is_moving() {
+	[ -n "$half" ] || return 0
+	if [ "$1" != "$moved" ]; then
+		moved=$1 moved_at=$(ticks)
+	fi
+	[ $(($(ticks) - moved_at)) -le ${stallSeconds}00 ] || { echo 'nothing came of the dump for ${stallSeconds / 60} minutes: the server hangs, or something holds what it waits for' >&2; return 1; }
 }
 # Whether the work of this plan is still this order's: one that is given again takes it over.
 is_ours() {
@@ -106,9 +121,11 @@ watch_over() {
 		trap - EXIT
 		cut=
 		trap 'cut=yes' HUP INT TERM
+		heard= heard_at=$(ticks) moved= moved_at=$(ticks)
 		while [ -z "$cut" ] && kill -0 "$main" 2>/dev/null; do
-			printf 'progress=%s\\n' "$(size_of "$1")" 2>/dev/null || break
-			is_heard || break
+			size=$(size_of "$1")
+			printf 'progress=%s\\n' "$size" 2>/dev/null || break
+			is_heard && is_moving "$size" || break
 			is_ours || break
 			# What still sleeps when this ends must not keep the output open.
 			sleep 1 >/dev/null 2>&1
@@ -119,6 +136,10 @@ watch_over() {
 		kill -TERM 0
 	) &
 	watcher=$!
+}
+# The numbers of programs that have ended.
+forget_numbers() {
+	[ -z "$container" ] || docker exec \${as:+-u "$as"} "$container" sh -c 'rm -f /tmp/.watchdeck-"$0"-*' "$id" </dev/null >/dev/null 2>&1
 }
 # Ends what this order began elsewhere. Who cuts an order off kills its whole group a moment later: so in a session of its own.
 abandon() {
@@ -148,7 +169,7 @@ ended() {
 	# Of an order that is cut off the one who watches sees to the rest.
 	[ "$code" != 143 ] || [ -z "$watcher" ] || exit 143
 	[ -z "$watcher" ] || kill -9 "$watcher" 2>/dev/null
-	[ "$code" = 0 ] || end_in_container
+	if [ "$code" = 0 ]; then forget_numbers; else end_in_container; fi
 	[ "$code" = 0 ] || [ -z "$half" ] || rm -f -- "$half"
 	[ -z "$scratch" ] || rm -rf -- "$scratch"
 	exit "$code"

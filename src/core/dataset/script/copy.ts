@@ -2,6 +2,12 @@
 export const copyPart = `
 cloud() { rclone --contimeout 20s --timeout 60s --retries 2 --low-level-retries 4 "$@"; }
 cloud_size() { cloud lsf --files-only --format s -- "$1" 2>/dev/null; }
+# Whether it is not there: only rclone's own word for that says so, and no failure to look (3: no folder, 4: no file).
+is_gone_there() {
+	[ -n "$remote" ] || return 0
+	said=$(cloud lsf --files-only --format s -- "$1" 2>/dev/null)
+	case $? in 0) [ -z "$said" ] ;; 3 | 4) return 0 ;; *) return 1 ;; esac
+}
 # The hash of KIND that the remote tells of an object; empty where it tells none.
 cloud_sum() { cloud hashsum "$1" -- "$2" 2>/dev/null | sed -n 's/^\\([0-9a-f]\\{32,128\\}\\)  .*/\\1/p'; }
 recorded() { sed -n "s/^$1=//p" "$records/$name" 2>/dev/null | tail -n 1; }
@@ -79,7 +85,7 @@ prune() {
 			fi
 			;;
 		esac
-		[ -e "$folder/$name" ] || { [ -n "$remote" ] && [ -n "$(cloud_size "$remote/$name")" ]; } || rm -f -- "$records/$name"
+		[ -e "$folder/$name" ] || ! is_gone_there "$remote/$name" || rm -f -- "$records/$name"
 	done
 }
 `;

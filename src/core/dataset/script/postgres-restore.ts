@@ -6,11 +6,12 @@ export const postgresRestorePart = `
 fresh=watchdeck_new_$id kept=watchdeck_old_$id
 # Data that an earlier restore put aside take the place back.
 [ -z "$from" ] || fresh=watchdeck_old_$from
-# Outside of data a line that begins with a backslash is an order to psql; the two of the trailer do nothing.
+# Outside of data a line that begins with a backslash is an order to psql; the two of the trailer do nothing. What no server
+# takes for a statement ends the text there, so that nothing of what came before it stays.
 no_orders() {
 	awk '
 	!data && /^\\\\(restrict|unrestrict)( |$)/ { next }
-	!data && /^\\\\/ { print "its line " NR " is an order to psql (" substr($1, 1, 20) "): it is no dump of one database" >"/dev/stderr"; exit 3 }
+	!data && /^\\\\/ { print "its line " NR " is an order to psql (" substr($1, 1, 20) "): it is no dump of one database" >"/dev/stderr"; print ""; print "it_is_refused;"; exit 3 }
 	!data && /^COPY .* FROM stdin;/ { data = 1 }
 	data && /^\\\\\\.$/ { data = 0 }
 	{ print }'
@@ -18,7 +19,7 @@ no_orders() {
 load_whole() { at_server psql "$base" -Xq -1 -v ON_ERROR_STOP=1 -f - >/dev/null; }
 load_live() {
 	case $inner in
-	pg-archive | pg-tar) at_server pg_restore "$base" --exit-on-error ;;
+	pg-archive | pg-tar | pg-folder) at_server pg_restore "$base" --exit-on-error ;;
 	*) joined no_orders load_whole ;;
 	esac
 }
@@ -74,7 +75,7 @@ put_out() { printf '%s\\n' "select pg_terminate_backend(pid) from pg_stat_activi
 open_again() { printf '%s\\n' "alter database $(quoted "$1") with allow_connections true" | k_ask "$other" >/dev/null; }
 quoted() { printf '"%s"' "$(printf '%s' "$1" | sed 's/"/""/g')"; }
 # What says on a database that it was put aside, and when, stands after what its owner says of it.
-aside_pattern=' ?put aside by watchdeck at [0-9]+$'
+aside_pattern=' ?put aside by watchdeck at [0-9]+ of .*$'
 # OF AFTER: what the database OF says of itself now.
 said_of() { printf '%s' "regexp_replace(coalesce((select shobj_description(oid, 'pg_database') from pg_database where datname = $(text "$1")), ''), $(text "$aside_pattern"), '')"; }
 # DATABASE OF AFTER: it says what OF says, and what comes AFTER it.
@@ -88,7 +89,7 @@ alter database $(quoted "$1") rename to $(quoted "$2");
 alter database $(quoted "$3") rename to $(quoted "$1");
 alter database $(quoted "$1") with allow_connections true;
 $(commented "$1" "$2" '')
-$(commented "$2" "$2" " put aside by watchdeck at $(now)")
+$(commented "$2" "$2" " put aside by watchdeck at $(now) of $database")
 $(template_like "$1" "$2")
 commit;
 END
@@ -151,8 +152,10 @@ k_lost() {
 	k_ask "$other" <<END
 select 'followers=' || count(*) from pg_stat_replication;
 $(against)
-select 'kept=' || substr(datname, 15) || ' ' || coalesce(substring(shobj_description(oid, 'pg_database') from '[0-9]+$'), '0')
-from pg_database where datname ~ '^watchdeck_old_[0-9a-f]{8}$' order by 1;
+select 'kept=' || substr(datname, 15) || ' ' || substring(said from 'put aside by watchdeck at ([0-9]+) of ')
+from pg_database, lateral (select coalesce(shobj_description(oid, 'pg_database'), '')) as about(said)
+where datname ~ '^watchdeck_old_[0-9a-f]{8}$' and right(said, length($(text " of $database"))) = $(text " of $database")
+and said ~ 'put aside by watchdeck at [0-9]+ of ' order by 1;
 END
 	k_ask "$database" <<END
 select 'slots=' || count(*) from pg_replication_slots where database = current_database();

@@ -18,7 +18,13 @@ at_server() {
 	client=$1
 	base=$2
 	shift 2
-	k_tool "$client" -w \${host:+-h "$host"} \${port:+-p "$port"} \${user:+-U "$user"} -d "$(dsn "$base")" "$@"
+	set -- -w \${host:+-h "$host"} \${port:+-p "$port"} \${user:+-U "$user"} -d "$(dsn "$base")" "$@"
+	# A folder of pg_dump -Fd comes as a tar, and pg_restore takes no folder from a pipe.
+	if [ "$client/$inner" = pg_restore/pg-folder ]; then
+		k_tool sh -c 'f=$(mktemp -d) && tar -xf - -C "$f" && pg_restore "$@" "$f"; s=$?; rm -rf "$f"; exit $s' pg_restore "$@"
+	else
+		k_tool "$client" "$@"
+	fi
 }
 # Whatever the role or the database sets for the sessions of others.
 unbound='set client_min_messages = warning; set statement_timeout = 0; set lock_timeout = 0; set idle_in_transaction_session_timeout = 0; set default_transaction_read_only = off'
@@ -57,7 +63,7 @@ END
 k_dump() { at_server pg_dump "$database" -Fc -Z0 --lock-wait-timeout=300000 </dev/null; }
 
 # The text encoding of what is restored: another one could not hold it.
-archive_head() { case $inner in pg-*) k_tool pg_restore -f - 2>/dev/null ;; *) cat ;; esac | head -n 200; }
+archive_head() { case $inner in pg-folder) u_folder 2>/dev/null ;; pg-*) k_tool pg_restore -f - 2>/dev/null ;; *) cat ;; esac | head -n 200; }
 k_before() {
 	encoding=$(unpack "$folder/$name" 2>/dev/null | archive_head | sed -n "s/^SET client_encoding = '\\([A-Za-z0-9_]*\\)';.*/\\1/p" | head -n 1)
 }
@@ -77,13 +83,13 @@ without_places() { awk '!data && /^SET default_tablespace = / { next } /^COPY .*
 placeless() { joined no_orders without_places; }
 load_loose() {
 	case $inner in
-	pg-archive | pg-tar) at_server pg_restore "$base" --no-owner --no-acl --no-tablespaces ;;
+	pg-archive | pg-tar | pg-folder) at_server pg_restore "$base" --no-owner --no-acl --no-tablespaces ;;
 	*) at_server psql "$base" -Xq -f - >/dev/null ;;
 	esac 2>"$mine/errors"
 }
 k_load() {
 	case $inner in
-	pg-archive | pg-tar) load_loose ;;
+	pg-archive | pg-tar | pg-folder) load_loose ;;
 	*) joined placeless load_loose ;;
 	esac
 	code=$?

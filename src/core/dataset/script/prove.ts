@@ -3,8 +3,6 @@
  * left. What is asked of the restored data comes from functions of the kind: `k_value` (one value), `k_count`, `k_newest`.
  */
 export const provePart = `
-# Hundredths of a second since the host was started: also in a container the same.
-ticks() { read -r up rest </proc/uptime && printf '%s' "\${up%.*}\${up#*.}"; }
 # A folder of its own for a server apart, of the account that runs that.
 home=\${TMPDIR:-/var/tmp}/watchdeck-apart-$id
 make_home() {
