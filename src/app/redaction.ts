@@ -1,6 +1,8 @@
 import type { EngineFacts } from '../core/engine/facts.ts';
 import type { SwarmSaid } from '../core/engine/swarm/said.ts';
 import type { Event } from '../core/event.ts';
+import type { BackupFound, RestoreProof } from '../core/finding.ts';
+import { known } from '../core/known.ts';
 import type { Condition, Failure, Result } from '../core/model.ts';
 import type { Reading } from '../core/probe.ts';
 
@@ -51,6 +53,23 @@ const redactedEngine = (engine: EngineFacts, redact: Redact): EngineFacts => {
 	};
 };
 
+const redactedProof = (proof: RestoreProof, redact: Redact): RestoreProof => ({
+	...redactedFields(proof, redact),
+	checks: proof.checks.map((check) => redactedFields(check, redact)),
+});
+
+/** What a server said in a restore test, and rclone of a remote, may quote a secret. */
+const redactedBackup = (found: BackupFound, redact: Redact): BackupFound => ({
+	...redactedFields(found, redact),
+	...known({
+		proofs: found.proofs?.map((proof) => redactedProof(proof, redact)),
+		copies: found.copies?.map((copy) =>
+			copy.proof === undefined ? copy : { ...copy, proof: redactedProof(copy.proof, redact) },
+		),
+		offSite: found.offSite && redactedFields(found.offSite, redact),
+	}),
+});
+
 /** A reading without secrets: names and ids stay as they are; sentences may quote what a server said. */
 export const redactedReading = (reading: Reading, redact: Redact): Reading => ({
 	...reading,
@@ -64,7 +83,11 @@ export const redactedReading = (reading: Reading, redact: Redact): Reading => ({
 	...(reading.facts === undefined ? {} : { facts: redactedFields(reading.facts, redact) }),
 	...(reading.findings === undefined
 		? {}
-		: { findings: reading.findings.map((finding) => redactedFields(finding, redact)) }),
+		: {
+				findings: reading.findings.map((finding) =>
+					finding.is === 'backup' ? redactedBackup(finding, redact) : redactedFields(finding, redact),
+				),
+			}),
 	...(reading.locks === undefined
 		? {}
 		: {

@@ -19,3 +19,18 @@ test('what engines and Swarm say in words of their own has no secret', () => {
 	const lost = redactedReading({ engine: { ...engine, swarm: { ok: false, failure } } }, redact);
 	expect(JSON.stringify(lost)).not.toContain('pl4nted');
 });
+
+test('what a restore test and a remote said of a dataset has no secret, wherever it stands', () => {
+	const proof = {
+		...{ file: 'shop-1', at: 1, took: 1, is: 'failed', says: 'FATAL: pl4nted' },
+		checks: [{ name: 'orders', is: 'failed', says: 'ERROR: pl4nted' }],
+	} as const;
+	const found = {
+		...{ is: 'backup', name: 'shop', place: '/b', file: 'shop-1', proofs: [proof] },
+		copies: [{ file: 'shop-1', at: 1, bytes: 1, proof }],
+		offSite: { remote: 'r2:b', at: 1, failure: 'https://x?key=pl4nted: 403' },
+	} as const;
+	const told = JSON.stringify(redactedReading({ findings: [found] }, redact));
+	expect(told).not.toContain('pl4nted');
+	expect(told.match(/\(secret\)/g)?.length).toBe(5);
+});
