@@ -62,6 +62,17 @@ function besides({ path, line }: Standing, place: Place): readonly ConfigError[]
 	return [{ ...place([...path, 'off-site', 'remote']), message: `\`${remote}\` is in \`${within}\` itself`, fix }];
 }
 
+/** The text of a pattern before its first wildcard. */
+function beginning(pattern: string): string {
+	return /^[^*?[\\]*/.exec(pattern)?.[0] ?? '';
+}
+
+/** Whether one name may fit both: it cannot where they begin otherwise. */
+function mayOverlap(one: string, other: string): boolean {
+	const [a, b] = [beginning(one), beginning(other)];
+	return a.startsWith(b) || b.startsWith(a);
+}
+
 /** A dataset that takes the files of one before it for its own. */
 function shared(all: readonly Standing[], first: string | undefined, place: Place): readonly ConfigError[] {
 	const hostOf = ({ line, content }: Standing) => hostOfDataset(line, content) ?? first;
@@ -71,10 +82,12 @@ function shared(all: readonly Standing[], first: string | undefined, place: Plac
 			.slice(0, index)
 			.find(
 				(before) =>
-					hostOf(before) === hostOf(one) && before.line.pattern === pattern && isSamePath(before.line.folder, folder),
+					hostOf(before) === hostOf(one) &&
+					mayOverlap(before.line.pattern, pattern) &&
+					isSamePath(before.line.folder, folder),
 			);
 		if (other === undefined) return [];
-		const message = `\`${other.environment}.datasets.${other.name}\` has the same \`folder\` and \`pattern\` on the same host`;
+		const message = `\`${other.environment}.datasets.${other.name}\` has the same \`folder\` on the same host, and a file may fit the \`pattern\` of both`;
 		const fix = 'Give each a folder of its own, or a pattern that only its files fit.';
 		return { ...place([...one.path, 'folder']), message, fix };
 	});

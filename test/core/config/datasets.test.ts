@@ -314,9 +314,13 @@ test('an address with a password in it is a secret whatever it is called, and no
 test('two datasets cannot have the same files, in whatever environment', () => {
 	const staging = '  staging:\n    datasets:\n      shop: { kind: redis, folder: /b/./, pattern: "*" }\n';
 	expect(only(`${shop('within: 1d')}${staging}`)).toBe(
-		'c:8:36: `production.datasets.shop` has the same `folder` and `pattern` on the same host\n    Give each a folder of its own, or a pattern that only its files fit.',
+		'c:8:36: `production.datasets.shop` has the same `folder` on the same host, and a file may fit the `pattern` of both\n    Give each a folder of its own, or a pattern that only its files fit.',
 	);
-	expect(errorsOf(`${shop('within: 1d')}${staging.replace('"*"', 'redis-*')}`)).toEqual([]);
+	// What any name fits, those of the other fit too.
+	expect(errorsOf(`${shop('within: 1d')}${staging.replace('"*"', 'redis-*')}`)).toHaveLength(1);
+	const patterns = (one: string) => `${shop(`pattern: ${one}`)}${staging.replace('"*"', 'redis-*')}`;
+	expect(errorsOf(patterns('shop-*'))).toEqual([]);
+	expect(errorsOf(patterns('redis-old-*'))).toHaveLength(1);
 	const hosts = 'hosts: { a: { ssh: a }, b: { ssh: b } }\n';
 	const on = (host: string) =>
 		shop(`host: ${host}`).replace('{ db: {}, api: {}, worker: { container: shop-worker-1 } }', '{}');
