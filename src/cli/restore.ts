@@ -11,6 +11,13 @@ const noMoment = failed(
 	'For a moment, keep the log of changes: PostgreSQL with pgBackRest or WAL-G (recovery_target_time), MySQL with its binary log.',
 );
 
+const both = failed(
+	'refused',
+	'Either `--to` or `--back`: a backup, or what a restore put aside.',
+	'Name one of them.',
+);
+const named = failed('refused', 'An empty name means no backup and no run.', 'Leave the option out for the newest.');
+
 /** The action as the command line asks for it. */
 const restoreAction: DatasetCommand = {
 	of: 'dataset',
@@ -20,9 +27,11 @@ const restoreAction: DatasetCommand = {
 		{ flags: '--to <backup>', does: 'the backup, as `watchdeck backups` names it (default: the newest)' },
 		{ flags: '--back <run>', does: 'instead: back to what the restore of this run put aside' },
 	],
-	want: ({ to = '', back }) => {
+	want: ({ to, back }) => {
+		if (to !== undefined && back !== undefined) return both;
+		if (to === '' || back === '') return named;
 		if (back !== undefined) return { ok: true, value: { action: 'restore', back } };
-		return moment.test(to) ? noMoment : { ok: true, value: { action: 'restore', file: to } };
+		return moment.test(to ?? '') ? noMoment : { ok: true, value: { action: 'restore', file: to ?? '' } };
 	},
 };
 
