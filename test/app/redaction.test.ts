@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { redactedReading } from '../../src/app/redaction.ts';
+import type { BackupFound, RestoreProof } from '../../src/core/finding.ts';
 import { saidOf, serviceJson, taskJson } from '../core/engine/swarm.ts';
 import { containerOf } from '../core/engine/world.ts';
 
@@ -21,15 +22,16 @@ test('what engines and Swarm say in words of their own has no secret', () => {
 });
 
 test('what a restore test and a remote said of a dataset has no secret, wherever it stands', () => {
-	const proof = {
+	const proof: RestoreProof = {
 		...{ file: 'shop-1', at: 1, took: 1, is: 'failed', says: 'FATAL: pl4nted' },
 		checks: [{ name: 'orders', is: 'failed', says: 'ERROR: pl4nted' }],
-	} as const;
-	const found = {
-		...{ is: 'backup', name: 'shop', place: '/b', file: 'shop-1', proofs: [proof] },
+	};
+	const found: BackupFound = {
+		is: 'backup',
+		...{ name: 'shop', place: '/b', file: 'shop-1', proofs: [proof] },
 		copies: [{ file: 'shop-1', at: 1, bytes: 1, proof }],
 		offSite: { remote: 'r2:b', at: 1, failure: 'https://x?key=pl4nted: 403' },
-	} as const;
+	};
 	const told = JSON.stringify(redactedReading({ findings: [found] }, redact));
 	expect(told).not.toContain('pl4nted');
 	expect(told.match(/\(secret\)/g)?.length).toBe(5);
