@@ -58,6 +58,10 @@ export interface BackupRecord {
 	readonly newestRow?: Millis;
 	/** So many of its files changed or went while they were read. */
 	readonly changed?: number;
+	/** The dataset that it is of; missing in what an earlier watchdeck made. */
+	readonly dataset?: string;
+	/** It is what a restore dumped of the data that it replaced. */
+	readonly safety?: true;
 	/** When its copy off-site was read back and found to be the same, byte by byte. */
 	readonly compared?: Millis;
 }

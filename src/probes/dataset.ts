@@ -6,9 +6,12 @@ import { backupCondition, backupFaults, newestOf } from '../core/backup/judge.ts
 import type { FolderAnswer } from '../core/backup/listing.ts';
 import { parseRemote, type RemoteFile } from '../core/backup/remote.ts';
 import type { Read, Word } from '../core/call.ts';
+import { datasetRead } from '../core/dataset/call.ts';
 import { offSiteScript } from '../core/dataset/script/remote.ts';
 import { type DatasetSpec, datasetId } from '../core/dataset/spec.ts';
+import { parseStand } from '../core/dataset/stand.ts';
 import type { BackupCopy, BackupFound, OffSiteSeen } from '../core/finding.ts';
+import { bytes } from '../core/format.ts';
 import { known } from '../core/known.ts';
 import type { Condition, Millis, Result } from '../core/model.ts';
 import type { Probe, ProbeKind, Reach, Reading } from '../core/probe.ts';
@@ -26,6 +29,7 @@ export const schema = z.strictObject({
 	dataset: z.custom<DatasetSpec>(isSpec),
 	must: z.string().exactOptional(),
 	proven: z.string().exactOptional(),
+	live: z.strictObject({ passwordIn: z.string().exactOptional() }).exactOptional(),
 	fresh: z.strictObject({ within: z.number(), verified: z.number() }).exactOptional(),
 });
 type Told = z.infer<typeof schema>;
@@ -84,13 +88,20 @@ async function offSite(
 	return { seen: all, files: files.value.map((one) => (one.path === file.path ? file : one)), carry: { file } };
 }
 
+/** What was made of another dataset is not this one's own: it vouches for nothing here, and is not this one's to remove. */
+function ofDataset(copy: BackupCopy, id: string): BackupCopy {
+	if (copy.own?.dataset === undefined || copy.own.dataset === id) return copy;
+	const { own: _other, ...rest } = copy;
+	return rest;
+}
+
 function foundOf(spec: DatasetSpec, here: FolderAnswer, there: There, now: Millis): BackupFound {
 	const newest = newestOf(here.files, here.clock);
 	const promised = { within: spec.within ?? Number.POSITIVE_INFINITY, shrink: spec.shrink };
 	const proofs = proofsOf(here, now);
 	return {
 		...{ is: 'backup', name: spec.name, place: folderText(spec), count: here.count, dataset: datasetId(spec) },
-		copies: copiesOf(here, there.files, now),
+		copies: copiesOf(here, there.files, now).map((copy) => ofDataset(copy, datasetId(spec))),
 		...(proofs.length === 0 ? {} : { proofs }),
 		...known({
 			within: spec.within,
@@ -144,6 +155,20 @@ function judged(told: Told, found: BackupFound, here: FolderAnswer, now: Millis)
 	return backupCondition(newestOf(here.files, here.clock), here.inner, promised);
 }
 
+/** Whether the server of a dataset answers, and what it says of its data. */
+async function liveReading(spec: DatasetSpec, live: NonNullable<Told['live']>, reach: Reach): Promise<Result<Reading>> {
+	const answer = await reach.ask(datasetRead(spec, live, 'stand'), reach.signal);
+	if (!answer.ok) return answer;
+	const stand = parseStand(answer.value.text);
+	const since = reach.now();
+	const size = stand?.size === undefined ? '' : `, with ${bytes(stand.size)}`;
+	const backup: Condition =
+		stand === undefined
+			? { is: 'degraded', because: 'what it answers is not understood', since }
+			: { is: 'ok', because: `it answers${size}`, since };
+	return { ok: true, value: { layers: { backup } } };
+}
+
 /** Reads the backups of a dataset where they lie, what was written down of them, and their copies off-site. */
 export const dataset: ProbeKind = {
 	kind: 'dataset',
@@ -151,6 +176,7 @@ export const dataset: ProbeKind = {
 		const told = specOf(schema, probe);
 		if (!told.ok) return told;
 		const { dataset: spec, must, proven, fresh } = told.value;
+		if (told.value.live !== undefined) return liveReading(spec, told.value.live, reach);
 		const { host, folder, pattern } = spec;
 		const here = await readFolder({ host, folder, pattern, timeout: Math.round(probe.timeout * 0.45) }, reach);
 		if (!here.ok) return here;

@@ -66,7 +66,7 @@ export const backup: ActionOnDataset<'backup'> = {
 	make: async (_want, spec, making) => {
 		const stand = await standNow(spec, making);
 		if (!stand.ok) return stand;
-		const planned = plannedBackup(spec, stand.value, making, datasetKey(spec));
+		const planned = plannedBackup(spec, stand.value, making);
 		if (!planned.ok) return planned;
 		const going = goingOf(spec, making);
 		const olds = [
@@ -78,7 +78,17 @@ export const backup: ActionOnDataset<'backup'> = {
 			steps: backupSteps(spec, making, planned.value),
 			impact: impactOf(spec, stand.value, planned.value, going),
 			proof: [provenBy(spec, planned.value.name)],
-			tidy: olds.length === 0 ? [] : [datasetWrite(spec, making.kind, 'prune', [['id', making.id], ...off, ...olds])],
+			tidy:
+				olds.length === 0
+					? []
+					: [
+							datasetWrite(spec, making.kind, 'prune', [
+								['id', making.id],
+								['lock', datasetKey(spec)],
+								...off,
+								...olds,
+							]),
+						],
 			to: planned.value.name,
 		};
 		return { ok: true, value: made };

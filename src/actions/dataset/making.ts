@@ -1,6 +1,6 @@
 import type { DatasetMaking } from '../../core/dataset/acting.ts';
 import { backupName } from '../../core/dataset/backup-name.ts';
-import { datasetRead, datasetWrite, type Told } from '../../core/dataset/call.ts';
+import { datasetKey, datasetRead, datasetWrite, type Told } from '../../core/dataset/call.ts';
 import { type DatasetSpec, datasetId } from '../../core/dataset/spec.ts';
 import { type DatasetStand, parseStand } from '../../core/dataset/stand.ts';
 import { isOlder } from '../../core/dataset/versions.ts';
@@ -65,7 +65,7 @@ export function plannedBackup(
 	spec: DatasetSpec,
 	stand: DatasetStand,
 	making: DatasetMaking,
-	lock: string,
+	purpose: 'safety' | 'backup' = 'backup',
 ): Result<Planned> {
 	const { id, kind } = making;
 	const last = lastOf(making);
@@ -78,7 +78,9 @@ export function plannedBackup(
 	const name = backupName({ dataset: spec.name, id, at, suffix: kind.suffix, packer: stand.packer });
 	const told: Told = [
 		['id', id],
-		['lock', lock],
+		['lock', datasetKey(spec)],
+		['dataset', datasetId(spec)],
+		['purpose', purpose],
 		['name', name],
 		...(needs === undefined ? [] : ([['of', String(needs)]] as const)),
 		...(spec.tables.length === 0 ? [] : ([['tables', spec.tables.join(',')]] as const)),

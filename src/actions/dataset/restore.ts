@@ -1,14 +1,16 @@
 import type { ActionOnDataset, DatasetMade, DatasetMaking } from '../../core/dataset/acting.ts';
 import { datasetKey, datasetRead, datasetWrite, type Told } from '../../core/dataset/call.ts';
 import { parseLost, type RestoreStand } from '../../core/dataset/lost.ts';
+import { datasetProbe } from '../../core/dataset/probe.ts';
 import { type DatasetSpec, datasetId } from '../../core/dataset/spec.ts';
 import { failed } from '../../core/failed.ts';
 import type { BackupCopy } from '../../core/finding.ts';
 import { bytes } from '../../core/format.ts';
+import { known } from '../../core/known.ts';
 import { lengthText } from '../../core/length-text.ts';
 import { listed } from '../../core/listed.ts';
 import type { Result } from '../../core/model.ts';
-import type { PlanStep } from '../../core/plan.ts';
+import type { Check, PlanStep } from '../../core/plan.ts';
 import { backupSteps, given, lacksText, newestTold, type Planned, plannedBackup, standNow } from './making.ts';
 import { askedOf, copyMeant } from './verify.ts';
 
@@ -68,9 +70,28 @@ function holdsText({ own, proof, bytes: size }: BackupCopy): string {
 	return `${bytes(size)}${tables}, ${proven}`;
 }
 
+/** Read once they changed places: the live data answer under their own name. */
+function answers(spec: DatasetSpec, { kind }: DatasetMaking): Check {
+	const { passwordIn } = kind;
+	const probe = { ...datasetProbe(spec, { live: known({ passwordIn }) }), of: datasetId(spec), every: 2_000 };
+	return {
+		say: `${datasetId(spec)} answers with the data that are in its place now`,
+		probe,
+		holds: 'again',
+		times: 1,
+		within: 60_000,
+	};
+}
+
 /** What changes places, and back. */
 function swapSteps(spec: DatasetSpec, { kind, writers, id }: DatasetMaking, from?: string): readonly PlanStep[] {
-	const told: Told = [['id', id], ...(from === undefined ? [] : ([['from', from]] as const))];
+	const told: Told = [
+		...([
+			['id', id],
+			['lock', datasetKey(spec)],
+		] as const),
+		...(from === undefined ? [] : ([['from', from]] as const)),
+	];
 	return [
 		...writers.stop,
 		{
@@ -88,7 +109,13 @@ function swapSteps(spec: DatasetSpec, { kind, writers, id }: DatasetMaking, from
 
 function forgetting(spec: DatasetSpec, { kind, id }: DatasetMaking, plans: readonly string[]): DatasetMade['tidy'] {
 	if (plans.length === 0) return [];
-	return [datasetWrite(spec, kind, 'forget', [['id', id], ...plans.map((plan) => ['old', plan] as const)])];
+	return [
+		datasetWrite(spec, kind, 'forget', [
+			['id', id],
+			['lock', datasetKey(spec)],
+			...plans.map((plan) => ['old', plan] as const),
+		]),
+	];
 }
 
 /** Back to what an earlier restore put aside. */
@@ -109,7 +136,7 @@ async function takenBack(back: string, spec: DatasetSpec, making: DatasetMaking)
 				'Everything that was written since that restore is put aside, and stays there as long.',
 				writersText(making),
 			],
-			proof: making.writers.proof,
+			proof: [answers(spec, making), ...making.writers.proof],
 			tidy: forgetting(
 				spec,
 				making,
@@ -198,7 +225,8 @@ async function restored(spec: DatasetSpec, making: DatasetMaking, goal: Goal): P
 	const age = making.now - (copy.own?.began ?? copy.at);
 	const cost = await costOf(spec, making, Math.round((stand.value.clock - age) / 1_000));
 	if (!cost.ok) return cost;
-	const safety = plannedBackup(spec, stand.value, making, datasetKey(spec));
+	// What must be in a backup may be what is lost: the copy of the live data is made of whatever is there.
+	const safety = plannedBackup({ ...spec, tables: [] }, stand.value, making, 'safety');
 	if (!safety.ok) return safety;
 	const kept = cost.value.aside.map(({ plan }) => plan);
 	return {
@@ -212,7 +240,7 @@ async function restored(spec: DatasetSpec, making: DatasetMaking, goal: Goal): P
 				writersText(making),
 				...(kept.length === 0 ? [] : [`What ${kept.length} earlier restores put aside is removed afterwards.`]),
 			],
-			proof: making.writers.proof,
+			proof: [answers(spec, making), ...making.writers.proof],
 			tidy: tidyOf(spec, making, kept),
 			to: `${copy.file} (${holdsText(copy)})`,
 		},

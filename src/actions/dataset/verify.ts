@@ -12,10 +12,12 @@ import { given } from './making.ts';
 /** The backup that is meant: by its name, or the newest that lies here. */
 export function copyMeant(file: string, spec: DatasetSpec, { found }: DatasetMaking): Result<BackupCopy> {
 	const here = (found.copies ?? []).filter(({ only }) => only === undefined);
-	const meant = file === '' ? here[0] : here.find((copy) => copy.file === file);
+	// What a restore dumped of the data that it replaced is meant only by its name: they may be why it was done.
+	const usual = here.find(({ own }) => own?.safety !== true);
+	const meant = file === '' ? usual : here.find((copy) => copy.file === file);
 	if (meant !== undefined) return { ok: true, value: meant };
 	const of = datasetId(spec);
-	if (here.length === 0) {
+	if (file === '' || here.length === 0) {
 		const message = `${of} has no backup in ${spec.folder} on ${spec.host}.`;
 		return failed('refused', message, `Take one first: watchdeck backup ${of}`);
 	}

@@ -46,6 +46,8 @@ export function parseRecord(fields: readonly string[]): BackupRecord | undefined
 			newestRow: millisOf(values.get('newest-row')),
 			changed: wholeOf(values.get('changed')),
 			compared: millisOf(values.get('compared')),
+			dataset: values.get('dataset') || undefined,
+			safety: values.get('purpose') === 'safety' ? true : undefined,
 		}),
 	};
 }

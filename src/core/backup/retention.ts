@@ -2,6 +2,8 @@ import type { BackupCopy } from '../finding.ts';
 import type { Millis } from '../model.ts';
 
 const day: Millis = 86_400_000;
+/** So long what a restore dumped first stays. */
+const keptFor: Millis = 7 * day;
 
 function dayOf({ at }: Pick<BackupCopy, 'at'>): number {
 	return Math.floor(at / day);
@@ -18,7 +20,10 @@ function isGood({ bytes, own, proof }: BackupCopy): boolean {
  * made by us or is not as we left it. Days count only where there is a backup: after a month without any, none goes.
  */
 export function prunable(copies: readonly BackupCopy[], keep: number, now: Millis): readonly BackupCopy[] {
-	const sorted = copies.toSorted((a, b) => b.at - a.at);
+	const all = copies.toSorted((a, b) => b.at - a.at);
+	// What restores dumped first is the way back of those, and no backup of any day.
+	const sorted = all.filter(({ own }) => own?.safety !== true);
+	const safety = all.filter(({ own, at }) => own?.safety === true && now - at < keptFor);
 	const days = new Set([Math.floor(now / day), ...sorted.map(dayOf)].sort((a, b) => b - a).slice(0, keep));
 	const newestOf = new Map(sorted.toReversed().map((copy) => [dayOf(copy), copy]));
 	const stays = new Set([
@@ -27,5 +32,6 @@ export function prunable(copies: readonly BackupCopy[], keep: number, now: Milli
 		...sorted.filter(isGood).slice(0, 1),
 		...sorted.filter(({ proof }) => proof?.is === 'ok').slice(0, 1),
 	]);
-	return sorted.filter((copy) => copy.own !== undefined && copy.own.bytes === copy.bytes && !stays.has(copy));
+	for (const copy of safety) stays.add(copy);
+	return all.filter((copy) => copy.own !== undefined && copy.own.bytes === copy.bytes && !stays.has(copy));
 }

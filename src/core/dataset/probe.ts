@@ -10,6 +10,8 @@ export interface DatasetAsks {
 	readonly must?: string;
 	readonly proven?: string;
 	readonly fresh?: Freshness;
+	/** The live data have to answer; `passwordIn`: the variable in which their programs look for the password. */
+	readonly live?: { readonly passwordIn?: string };
 }
 
 /** What reads the backups of a dataset. */

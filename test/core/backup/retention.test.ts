@@ -64,3 +64,11 @@ test('what is of somebody else, or not as it was left, never goes; nor does the 
 		}),
 	);
 });
+
+test('what restores dumped first is no backup of its day, and stays for a week', () => {
+	const own = made(0).own;
+	if (own === undefined) throw new Error('no record');
+	const safety = (daysAgo: number) => made(daysAgo, { file: `safety-${daysAgo}`, own: { ...own, safety: true } });
+	const gone = names(prunable([made(3), safety(2.9), safety(6), safety(8)], 7, now));
+	expect(gone).toEqual(['safety-8']);
+});

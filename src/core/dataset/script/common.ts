@@ -30,6 +30,8 @@ export const words = [
 		'from',
 		'safety',
 		'was',
+		'dataset',
+		'purpose',
 	],
 	...['database', 'user', 'host', 'port', 'socket', 'path', 'volume', 'remote', 'kind', 'tables', 'newest'],
 ] as const;

@@ -1,6 +1,6 @@
 /** Off-site by rclone: `copy`, `uncopy`; and `prune`, which removes backups here and there. */
 export const copyPart = `
-cloud() { rclone --contimeout 20s --timeout 60s --retries 2 --low-level-retries 4 "$@"; }
+cloud() { </dev/null rclone --contimeout 20s --timeout 60s --retries 2 --low-level-retries 4 "$@"; }
 cloud_size() { cloud lsf --files-only --format s -- "$1" 2>/dev/null; }
 # Whether it is not there: only rclone's own word for that says so, and no failure to look (3: no folder, 4: no file).
 is_gone_there() {
@@ -58,11 +58,14 @@ copy() {
 	is_same || fail 1 "the copy at $remote is not the same"
 }
 uncopy() {
-	there=$(cloud_size "$remote/$name")
-	[ -z "$there" ] || cloud deletefile -- "$remote/$name" || fail 1 "the copy at $remote could not be removed"
+	workplace
+	watch_over /dev/null
+	is_gone_there "$remote/$name" || cloud deletefile -- "$remote/$name" || fail 1 "the copy at $remote could not be removed, or whether it is there could not be seen"
 }
 # Each of the lines PLACE<TAB>BYTES<TAB>SHA256<TAB>NAME, where it still is what the plan saw.
 prune() {
+	workplace
+	watch_over /dev/null
 	printf '%s' "$olds" | while IFS=$tab read -r place bytes sha name; do
 		case $name in '' | */*) continue ;; esac
 		if [ "$(recorded sha256)" != "$sha" ]; then

@@ -48,7 +48,16 @@ on_host() {
 # Names of the running containers that have PATH, or what is below it, mounted.
 mounting() {
 	command -v docker >/dev/null 2>&1 || return 0
-	docker ps -q --no-trunc </dev/null 2>/dev/null | while read -r one; do
+	running=$(docker ps -q --no-trunc </dev/null 2>&1) || case $running in
+	# Without an engine no container runs.
+	*'annot connect'*) return 0 ;;
+	*)
+		printf 'nobody knows who, since docker does not say which containers run,'
+		return
+		;;
+	esac
+	printf '%s\\n' "$running" | while read -r one; do
+		[ -n "$one" ] || continue
 		docker inspect -f '{{$name := .Name}}{{range .Mounts}}{{$name}}{{"\\t"}}{{.Source}}{{"\\n"}}{{end}}' "$one" </dev/null 2>/dev/null
 	done | FILE=$1 awk -F '\\t' '$2 == ENVIRON["FILE"] || index($2, ENVIRON["FILE"] "/") == 1 { sub(/^\\//, "", $1); if (!seen[$1]++) printf "%s%s", (n++ ? ", " : ""), $1 }'
 }

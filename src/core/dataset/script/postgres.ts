@@ -93,6 +93,9 @@ k_load() {
 	*) joined placeless load_loose ;;
 	esac
 	code=$?
+	# Errors end pg_restore with 1 and psql with 3; with more they were ended by something else.
+	case $inner in pg-*) ;; *) [ "$right" -le 3 ] || code=$right ;; esac
+	[ "$code" -le 3 ] || { cat "$mine/errors" >&2; echo "what restores it was ended (code $code)" >&2; return 1; }
 	grep -a 'ERROR:\\|FATAL:\\|PANIC:\\|error:\\|server closed the connection' "$mine/errors" | grep -av 'ERROR:  role ".*" does not exist' | head -n 3 >"$mine/bad"
 	[ ! -s "$mine/bad" ] || { cat "$mine/bad" >&2; return 1; }
 	[ "$code" = 0 ] || grep -aq 'ERROR:  role ".*" does not exist' "$mine/errors" || { cat "$mine/errors" >&2; return 1; }
@@ -112,7 +115,7 @@ k_apart() {
 }
 k_sweep() {
 	if [ "$where" = server ]; then
-		echo "drop database if exists watchdeck_apart_$id with (force)" | k_ask "$other"
+		remove "watchdeck_apart_$id"
 	else
 		k_tool sh -c 'read -r pid <"$0/data/postmaster.pid" && kill -QUIT "$pid" || exit 0
 			tries=0

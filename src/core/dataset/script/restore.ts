@@ -8,7 +8,8 @@ load_beside() { k_beside >"$scratch/said" 2>"$scratch/why"; }
 # What the checks say of the new data; empty where all is well.
 asked_beside() {
 	mine=$scratch
-	k_asked >"$scratch/said" 2>"$scratch/why" || { why "$scratch/why"; return; }
+	k_asked >"$scratch/said" 2>"$scratch/why" || { said=$(why "$scratch/why"); printf '%s' "\${said:-the checks did not come to their end}"; return; }
+	not_answered && return
 	grep '^check=' "$scratch/said" >&3
 	sed -n "s/^check=\\([^$tab]*\\)\${tab}failed\${tab}\\(.*\\)/\\1: \\2/p" "$scratch/said" | head -n 3
 }
@@ -24,7 +25,7 @@ beside() {
 		own=yes
 	fi
 	made=$(sed -n 's/^began=//p' "$records/$name" 2>/dev/null)
-	[ -n "$made" ] || made=$(stat -c %Y -- "$folder/$name")
+	case $made in '' | *[!0-9]*) made=$(stat -c %Y -- "$folder/$name") ;; esac
 	look_at "$folder/$name"
 	part=$folder/$name most=
 	joined read_through is_whole 2>"$scratch/why" || fail 1 "it is not whole, so that nothing was restored: $(why "$scratch/why")"
@@ -36,10 +37,10 @@ beside() {
 }
 # A kind that knows why it failed says so in reason.
 but() { fail 1 "$1\${reason:+: $(printf '%s' "$reason" | tail -n 3 | one_line)}"; }
-# Where there is a safety dump, data are loaded: that is watched, and told each second.
-watched() { [ -z "$safety" ] || { workplace && watch_over /dev/null; }; }
+# To remove a large database, or to wait for a lock, may take longer than an order may be silent.
+watched() { workplace && watch_over /dev/null; }
 swap() { watched; k_swap || but 'their places could not be changed'; }
 unswap() { watched; k_unswap || but 'their places could not be changed back'; }
-drop() { k_drop || but 'what was restored beside could not be removed'; rm -rf -- "$records/.$id"; }
-forget() { k_forget || fail 1 'what an earlier restore put aside could not be removed'; }
+drop() { watched; k_drop || but 'what was restored beside could not be removed'; }
+forget() { watched; k_forget || fail 1 'what an earlier restore put aside could not be removed'; }
 `;
