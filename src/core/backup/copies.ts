@@ -6,7 +6,7 @@ import { type RemoteFile, remoteCopy } from './remote.ts';
 import { lastProof } from './restored.ts';
 
 /** So many backups of a dataset are told apart: years of nights off-site cost no more than months. */
-const most = 200;
+const most = 500;
 
 /** A clock's time by ours, where that clock is behind by so much. */
 function shifted(by: Millis, record: BackupRecord): BackupRecord {

@@ -5,7 +5,7 @@ const isNone = notBackups.map((end) => `! -iname '*${end}'`).join(' ');
 /**
  * Lists the files of a folder that fit a pattern, and how the newest begins: `sh -c SCRIPT watchdeck-backup FOLDER PATTERN`,
  * under dash and busybox alike. Prints `clock=SECONDS`, `folder=there|missing|denied`, `count=N`, and for each of the newest
- * 60 `file=SECONDS BYTES PATH`; of the newest `head=HEX` of its first 512 bytes, and `inner=HEX` of what a compressed one
+ * 500 `file=SECONDS BYTES PATH`; of the newest `head=HEX` of its first 512 bytes, and `inner=HEX` of what a compressed one
  * holds (`empty`, `damaged`, or nothing where the tool for it is missing). A name with a line end is passed over. What
  * was written down beside the backups (docs/decisions/029): `record=NAME<TAB>FIELD=VALUE…` and `proof=…`, the newest last.
  */
@@ -55,7 +55,7 @@ records 2>/dev/null
 all=$({ list; folders; } 2>/dev/null | sort -rn)
 [ -n "$all" ] || { echo count=0; exit 0; }
 printf 'count=%s\\n' "$(printf '%s\\n' "$all" | wc -l)"
-printf '%s\\n' "$all" | head -n 60 | sed 's/^/file=/'
+printf '%s\\n' "$all" | head -n 500 | sed 's/^/file=/'
 newest=$(printf '%s\\n' "$all" | head -n 1)
 newest=\${newest#* }
 newest=\${newest#* }
