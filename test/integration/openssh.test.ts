@@ -184,7 +184,7 @@ describe.skipIf(sshdMissing())('what stands in the way is told', () => {
 });
 
 describe.skipIf(sshdMissing())('a master', () => {
-	test('ends with what it was made for, also one that is still connecting', async () => {
+	test('ends with what it was made for, also one that is still connecting, and with all that it started', async () => {
 		const sshd = await server();
 		sshd.configure(`IdentityFile ${sshd.key('id')}`);
 		const outside = reach(sshd, bySystem);
@@ -192,13 +192,14 @@ describe.skipIf(sshdMissing())('a master', () => {
 		expect(processes(sshd.configFile)).not.toEqual([]);
 		await outside.close();
 		expect(processes(sshd.configFile)).toEqual([]);
-		sshd.configure(`IdentityFile ${sshd.folder}/id`, 'ProxyCommand sleep 1000');
+		// It bears the name of the config file, so that it is found, and cares for no end of its input.
+		sshd.configure(`IdentityFile ${sshd.folder}/id`, `ProxyCommand sh -c 'sleep 1000; :' ${sshd.configFile}`);
 		const waiting = reach(sshd, bySystem);
 		const answer = waiting.run('true');
 		await expect.poll(() => processes(sshd.configFile).length).toBeGreaterThan(1);
 		await waiting.close();
 		expect(await answer).toMatchObject({ ok: false, failure: { kind: 'cancelled' } });
-		expect(processes(sshd.configFile)).toEqual([]);
+		await expect.poll(() => processes(sshd.configFile)).toEqual([]);
 	});
 
 	test.each(['SIGTERM', 'SIGKILL'] as const)('does not outlive a program that ends by %s', async (signal) => {

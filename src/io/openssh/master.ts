@@ -26,7 +26,8 @@ const longestFolder = 60;
 
 /**
  * Holds ssh ($2 …) until its input ends, which is also when the program that holds it is killed: a master never outlives
- * us. Then removes the folder of its socket ($1). What ssh leaves open ends with its process group.
+ * us. Then removes the folder of its socket ($1), and ends its process group, this shell with it: an ssh that is ended
+ * before it is connected leaves its ProxyCommand running.
  */
 const script = `folder=$1; shift
 "$@" & ssh=$!
@@ -34,7 +35,8 @@ exec 2>&-
 read -r _
 kill "$ssh"
 wait "$ssh"
-rm -rf -- "$folder"`;
+rm -rf -- "$folder"
+kill -KILL 0`;
 
 /**
  * Words that make a ControlMaster of what the user's own config says of a host. It asks nothing, takes no host key that is
