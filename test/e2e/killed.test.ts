@@ -134,7 +134,7 @@ describeLab('a roll back that is cut', () => {
 			await deck.enter();
 			await deck.type('api');
 			await deck.enter();
-			await deck.sees(/\.\. 1\.|ok \d+s 1\./);
+			await deck.sees(/\.\. \d+s 1\.|ok \d+s 1\./);
 			deck.kill(signal);
 			expect(await deck.exited()).toBe(signal === 'SIGHUP' ? 129 : 143);
 			expect(Object.values(deck.left())).not.toContain(true);

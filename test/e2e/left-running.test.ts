@@ -42,7 +42,7 @@ describeLab('a cockpit that is left while something runs', () => {
 	/** Rolls back, and asks to quit while the old container is being stopped. */
 	const rollBack = async (deck: Deck) => {
 		await rollBackByKeys(deck);
-		await deck.sees(/\.\. \d+\. stop/i);
+		await deck.sees(/\.\. \d+s \d+\. stop/i);
 		// It is not idle while something runs.
 		deck.hit('esc');
 		await deck.sees('running production/api');

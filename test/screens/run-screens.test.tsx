@@ -81,7 +81,7 @@ describe.each([
 		for (const entry of entriesOf(noted)) dispatch({ type: 'plan/noted', at: start, entry });
 		expect((await rows()).slice(4, 7).map((row) => row.replace(/^\| | *\|$/g, ''))).toEqual([
 			'ok 4s      1. stop api',
-			'..         2. set api aside as api-rb-7f3a1b2c',
+			'.. 0s      2. set api aside as api-rb-7f3a1b2c',
 			'           3. start v411',
 		]);
 		dispatch({ type: 'run/ended', at: start, run: plan.id, outcome: 'VERIFIED', because: 'healthy 3 times' });

@@ -132,7 +132,7 @@ const explanation =
 
 function bodyLines(stored: StoredRun, width: number, now: Millis): readonly TextLine[] {
 	const run = replayed(stored);
-	const room = { width, more: false, now };
+	const room = { width, more: false, now, cut: true } as const;
 	const steps = run === undefined ? [] : run.plan.steps.flatMap((_, index) => stepLines(run, index, room));
 	return [...headed('', explanation, { width }), lineOf(''), ...steps];
 }

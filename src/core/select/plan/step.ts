@@ -13,6 +13,8 @@ export interface Room {
 	readonly width: number;
 	readonly more: boolean;
 	readonly now: Millis;
+	/** Nobody carries it out: what is under way is not counted. */
+	readonly cut?: true;
 }
 
 /** Rows of a failed step's output, unless every detail is wanted. */
@@ -85,7 +87,7 @@ export function stepLines(run: Run, index: number, room: Room): readonly TextLin
 	const step = run.plan.steps[index];
 	if (step === undefined) return [];
 	const stand = stepStand(run.entries, index);
-	const { text, tone } = standText(stand);
+	const { text, tone } = standText(stand, room.cut ? undefined : room.now);
 	const head = `${padded(text, indent - 4)} ${index + 1}. `;
 	const output = outputOf(stand, room.more);
 	return [

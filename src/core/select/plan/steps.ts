@@ -1,4 +1,6 @@
+import { shortAge } from '../../format.ts';
 import type { JournalEntry } from '../../journal.ts';
+import { lengthText } from '../../length-text.ts';
 import type { Failure, Millis } from '../../model.ts';
 import type { Tone } from '../text/line.ts';
 
@@ -29,27 +31,32 @@ export function stepStand(entries: readonly JournalEntry[], step: number): StepS
 	return { does: wayOf(entries, step, 'does'), undo: wayOf(entries, step, 'undo') };
 }
 
-const seconds = (took: Millis) => `${Math.round(took / 1000)}s`;
+/** How long an order took, to the nearest second. */
+const length = (took: Millis) => lengthText(Math.round(took / 1000) * 1000);
+/** The same where the word before it leaves room for one unit. */
+const short = (took: Millis) => shortAge(Math.round(took / 1000) * 1000);
 
 /** Whether it is the step that failed, for which the others were undone; undone itself or without effect. */
 function isCause({ does, undo }: StepStand): boolean {
 	return does.is === 'ended' && does.failure !== undefined && undo.is === 'ended' && undo.failure === undefined;
 }
 
-/** Where a step stands in a word or two: `..`, `ok 4s`, `FAILED`, `undone 1s`; empty before it began. */
-export function standText(stand: StepStand): { readonly text: string; readonly tone: Tone } {
+/**
+ * Where a step stands in at most ten cells: `.. 3s`, `ok 4s`, `FAILED`, `undo 2s`, `undone 1s`; empty before it began.
+ * `now`: by the clock of its journal, milliseconds since 1970; without it nobody is known to be at it, and `..` counts nothing.
+ */
+export function standText(stand: StepStand, now?: Millis): { readonly text: string; readonly tone: Tone } {
 	const { does, undo } = stand;
-	if (undo.is === 'begun') return { text: 'undo ..', tone: 'warn' };
+	if (undo.is === 'begun')
+		return { text: now === undefined ? 'undo ..' : `undo ${shortAge(now - undo.at)}`, tone: 'warn' };
 	if (undo.is === 'ended' && !isCause(stand)) {
 		return undo.failure === undefined
-			? { text: `undone ${seconds(undo.took)}`, tone: 'warn' }
+			? { text: `undone ${short(undo.took)}`, tone: 'warn' }
 			: { text: 'UNDO FAILED', tone: 'bad' };
 	}
-	if (does.is === 'begun') return { text: '..', tone: 'bold' };
+	if (does.is === 'begun') return { text: now === undefined ? '..' : `.. ${lengthText(now - does.at)}`, tone: 'bold' };
 	if (does.is === 'not begun') return { text: '', tone: 'dim' };
-	return does.failure === undefined
-		? { text: `ok ${seconds(does.took)}`, tone: 'ok' }
-		: { text: 'FAILED', tone: 'bad' };
+	return does.failure === undefined ? { text: `ok ${length(does.took)}`, tone: 'ok' } : { text: 'FAILED', tone: 'bad' };
 }
 
 function told(way: Way): readonly string[] {
@@ -61,7 +68,7 @@ function told(way: Way): readonly string[] {
 export function stepOutput(stand: StepStand): string | undefined {
 	const { does, undo } = stand;
 	const last = undo.is === 'ended' ? told(undo) : told(does);
-	const undone = undo.is === 'ended' && undo.output === '' ? [`undone ${seconds(undo.took)}`] : [];
+	const undone = undo.is === 'ended' && undo.output === '' ? [`undone ${length(undo.took)}`] : [];
 	const all = isCause(stand) ? [...told(does), ...last, ...undone] : last;
 	const text = all.filter((part) => part.trim() !== '').join('\n');
 	return text === '' ? undefined : text;

@@ -153,7 +153,7 @@ ROLL BACK  production/api                                  plan 7f3a1b2c   29s
 from    v412  cccccccccccc  since 18m
 to      v411  bbbbbbbbbbbb
 ok 4s      1. stop api
-..         2. set api aside as api-rb-7f3a1b2c
+.. 26s     2. set api aside as api-rb-7f3a1b2c
            3. start v411
 checking   healthy  2 of 3  (HTTP 200 in 12 ms)`);
 	});
