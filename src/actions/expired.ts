@@ -6,6 +6,7 @@ import { earlierKept, keptFor, keptOf } from '../core/engine/former.ts';
 import type { JournalEntry } from '../core/journal.ts';
 import { othersLockOn } from '../core/lock.ts';
 import type { Instance, Millis, Observed, Service } from '../core/model.ts';
+import { subjectOf } from '../core/plan.ts';
 import { standing } from '../core/run.ts';
 import { protectionOf } from '../core/select/plan/stand.ts';
 import type { State } from '../core/state.ts';
@@ -53,7 +54,7 @@ function isWell(state: State, service: Service, now: Millis): boolean {
 /** Whether anybody changes the service now, or is about to. */
 function isBusy(state: State, service: Service, now: Millis, cut: string | undefined): boolean {
 	const { runs, making } = state;
-	const own = Object.values(runs).some(({ plan, stage }) => plan.service === service.id && stage !== 'ended');
+	const own = Object.values(runs).some(({ plan, stage }) => subjectOf(plan) === service.id && stage !== 'ended');
 	const lock = othersLockOn(state, service, now);
 	return own || making?.service === service.id || (lock !== undefined && lock.plan !== cut);
 }

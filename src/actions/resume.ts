@@ -2,6 +2,7 @@ import { clock } from '../core/format.ts';
 import type { Journal, JournalEntry } from '../core/journal.ts';
 import { known } from '../core/known.ts';
 import type { Failure, Millis, Result } from '../core/model.ts';
+import { subjectOf } from '../core/plan.ts';
 import {
 	type Alive,
 	isCarriedOut,
@@ -86,13 +87,13 @@ export function leftTo(entries: readonly JournalEntry[], session: string): reado
 	});
 }
 
-/** Why no new plan is made for a service that an interrupted run is open on; undefined when none is. */
-export function openOn(runs: readonly Interrupted[], service: string): Failure | undefined {
+/** Why no new plan is made for a subject that an interrupted run is open on; undefined when none is. */
+export function openOn(runs: readonly Interrupted[], subject: string): Failure | undefined {
 	const open = runs.find(
-		({ standing: { plan }, watch }) => plan.service === service && plan.unasked !== true && watch === undefined,
+		({ standing: { plan }, watch }) => subjectOf(plan) === subject && plan.unasked !== true && watch === undefined,
 	);
 	if (open === undefined) return undefined;
-	const message = `${service} has an interrupted change, ${open.run}: ${open.story}`;
+	const message = `${open.standing.plan.service} has an interrupted change, ${open.run}: ${open.story}`;
 	const ways = open.offers.map((way) => `--${way}`).join(' or ');
 	return { kind: 'refused', message, fix: `First end that one: watchdeck resume ${open.run} ${ways}.` };
 }

@@ -11,7 +11,7 @@ import { keySaid } from '../core/key-said.ts';
 import { known } from '../core/known.ts';
 import { isShellless } from '../core/lock.ts';
 import type { Millis } from '../core/model.ts';
-import type { DatasetAction, Want } from '../core/plan.ts';
+import { type DatasetAction, datasetSubject, type Want } from '../core/plan.ts';
 import { datasetsOf } from '../core/select/backups/datasets.ts';
 import { datasetInverse } from '../core/select/backups/inverse.ts';
 import { pointedDataset } from '../core/select/backups/pointed.ts';
@@ -116,13 +116,13 @@ const commandOf = (name: DatasetAction, { want, help, footer, with: make }: Offe
 			const found = pointed(name, state, now);
 			if ('none' in found) return found.none;
 			// What is under way on it can be looked at, whatever else could not be planned now.
-			if (ownRun(state, datasetId(found.dataset)) !== undefined) return undefined;
+			if (ownRun(state, datasetSubject(datasetId(found.dataset))) !== undefined) return undefined;
 			return hindered(state, found.dataset);
 		},
 		run: (state, _feeds, now) => {
 			const found = pointed(name, state, now);
 			if ('none' in found) return [];
-			const run = ownRun(state, datasetId(found.dataset))?.plan.id;
+			const run = ownRun(state, datasetSubject(datasetId(found.dataset)))?.plan.id;
 			if (run !== undefined)
 				return { type: 'dialog/opened', at: now, dialog: { is: 'plan', run, scroll: 0, more: false } };
 			if (want !== undefined) return wanted(want, found.dataset, now);

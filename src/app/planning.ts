@@ -13,7 +13,15 @@ import type { BackupFound } from '../core/finding.ts';
 import { known } from '../core/known.ts';
 import { isShellless } from '../core/lock.ts';
 import type { Failure, Instance, Millis, Result, Service } from '../core/model.ts';
-import { type DatasetAction, isOfDataset, type Plan, type ServiceAction, type Want } from '../core/plan.ts';
+import {
+	type DatasetAction,
+	datasetSubject,
+	isOfDataset,
+	type Plan,
+	type ServiceAction,
+	subjectOf,
+	type Want,
+} from '../core/plan.ts';
 import { hasEnded } from '../core/run.ts';
 import type { State } from '../core/state.ts';
 import { datasets } from '../datasets/index.ts';
@@ -49,9 +57,9 @@ export interface Planning<W extends Want> {
 }
 
 /** Why nothing can be planned for it: the journal cannot be read, or an interrupted run is open on it. */
-const cutOn = async (parts: ActingParts, id: string): Promise<Failure | undefined> => {
+const cutOn = async (parts: ActingParts, subject: string): Promise<Failure | undefined> => {
 	const open = parts.journal.ok ? await interruptedIn(parts) : undefined;
-	return open?.ok === false ? open.failure : openOn(open?.value ?? [], id);
+	return open?.ok === false ? open.failure : openOn(open?.value ?? [], subject);
 };
 
 /** What both kinds of plans are made with. */
@@ -75,7 +83,7 @@ export const plannedDataset = async (
 	const spec = parts.state().fleet.datasets?.find((one) => datasetId(one) === id);
 	if (spec === undefined)
 		return failed('refused', `There is no dataset ${id}.`, 'See `watchdeck backups` for the datasets.');
-	const cut = await cutOn(parts, id);
+	const cut = await cutOn(parts, datasetSubject(id));
 	if (cut !== undefined) return { ok: false, failure: cut };
 	const found = await foundNow(parts, spec);
 	if (!found.ok) return found;
@@ -199,7 +207,7 @@ const watchIn = ({ fleet }: State, { environment, id }: Service): Millis | undef
 
 /** What a change ends when it begins: the watch of the one before. */
 const endsOf = ({ runs }: State, id: string): string | undefined => {
-	const watched = Object.values(runs).find(({ plan, stage }) => plan.service === id && stage === 'watching');
+	const watched = Object.values(runs).find(({ plan, stage }) => subjectOf(plan) === id && stage === 'watching');
 	if (watched === undefined) return undefined;
 	return `Ends the watch of ${watched.plan.title} (run ${watched.plan.id}) if that still goes on: it is DONE, NOT VERIFIED then.`;
 };

@@ -241,7 +241,15 @@ export type DatasetAction = keyof DatasetWants;
 export function isOfDataset(want: Want): want is Want<DatasetAction> {
 	return want.action === 'backup' || want.action === 'verify' || want.action === 'restore';
 }
-/** The service that a plan is for, where it is one: a dataset may bear the same name. */
+/** A dataset as the subject of a plan: `dataset production/shop`. */
+export function datasetSubject(id: string): string {
+	return `dataset ${id}`;
+}
+/** What a plan changes, in a text that nothing else has: a dataset may bear the name of a service. */
+export function subjectOf({ want, service }: Pick<Plan, 'want' | 'service'>): string {
+	return isOfDataset(want) ? datasetSubject(service) : service;
+}
+/** The service that a plan is for, where it is one. */
 export function plannedService(
 	services: Readonly<Record<string, Service>>,
 	{ want, service }: Pick<Plan, 'want' | 'service'>,

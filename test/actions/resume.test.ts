@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { handled, interrupted, openOn } from '../../src/actions/resume.ts';
 import type { JournalEntry, Note } from '../../src/core/journal.ts';
+import { datasetSubject } from '../../src/core/plan.ts';
 import { standing } from '../../src/core/run.ts';
 import { id, makeWorld, usualStart, type World } from './world.ts';
 
@@ -72,6 +73,7 @@ test('no new plan is made on a service with an open run, which is named', async 
 		fix: `First end that one: watchdeck resume ${id} --finish or --undo or --handled.`,
 	});
 	expect(openOn(open, 'production/web')).toBeUndefined();
+	expect(openOn(open, datasetSubject('production/api'))).toBeUndefined();
 });
 
 test('a run without an end that was never confirmed is none', () => {

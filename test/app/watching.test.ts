@@ -21,12 +21,14 @@ test('another change of the service that begins after the proof ends the watch, 
 	expect(String(signal.reason)).toMatch(/ of op-2 began \(run bbbb\)$/);
 });
 
-test('one of another service, one that nobody asked for, and one from before the proof do not', () => {
+test('one of another service, of a dataset that bears its name, one that nobody asked for, and one from before the proof do not', () => {
 	const watching = makeWatching();
 	for (const one of [planned(1, planOf('bbbb')), begins(2, 'bbbb')]) watching.heard(one);
 	const signal = watching.follow(planOf('aaaa'), [planned(3, planOf('aaaa')), begins(4, 'aaaa'), proven(5, 'aaaa')]);
 	watching.heard(begins(2, 'bbbb'));
 	for (const one of [planned(6, planOf('cccc', 'production/web')), begins(7, 'cccc')]) watching.heard(one);
+	const backup: Plan = { ...planOf('eeee'), want: { action: 'backup' }, action: 'backup' };
+	for (const one of [planned(10, backup), begins(11, 'eeee')]) watching.heard(one);
 	for (const one of [planned(8, { ...planOf('dddd'), unasked: true }), begins(9, 'dddd')]) watching.heard(one);
 	expect(signal.aborted).toBe(false);
 });

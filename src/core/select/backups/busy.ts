@@ -1,4 +1,5 @@
 import { actionWords } from '../../action-words.ts';
+import { datasetSubject } from '../../plan.ts';
 import { standingIn } from '../../run.ts';
 import type { Run, State } from '../../state.ts';
 import { ownRun } from '../plan/stand.ts';
@@ -15,7 +16,7 @@ function toldOf({ told }: Run): string | undefined {
 
 /** What is being done to a dataset now; undefined where nothing is. */
 export function busyOf(state: State, dataset: string): Busy | undefined {
-	const run = ownRun(state, dataset);
+	const run = ownRun(state, datasetSubject(dataset));
 	if (run === undefined) return undefined;
 	const { plan, entries, stage } = run;
 	const word = actionWords[plan.action];

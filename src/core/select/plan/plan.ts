@@ -5,7 +5,7 @@ import { percent, shortId } from '../../format.ts';
 import { nameOf } from '../../ids.ts';
 import { clockText, lengthText } from '../../length-text.ts';
 import type { Millis } from '../../model.ts';
-import { type Plan, plannedService } from '../../plan.ts';
+import { isOfDataset, type Plan, plannedService } from '../../plan.ts';
 import type { Run, State } from '../../state.ts';
 import { undoReach } from '../../undo.ts';
 import { headed, lineOf, piece, type TextLine } from '../text/line.ts';
@@ -116,7 +116,7 @@ function toLines(plan: Plan, targets: readonly Target[], room: Room): readonly T
 
 /** Said first, since `r` means something harmless in other tools: there may be no reason for this plan. */
 function healthyLines(state: State, run: Run, room: Room): readonly TextLine[] {
-	const condition = state.conditions[run.plan.service];
+	const condition = isOfDataset(run.plan.want) ? undefined : state.conditions[run.plan.service];
 	if (!isOpen(run) || condition?.is !== 'ok') return [];
 	const long = condition.before === true ? '' : `, for ${lengthText(room.now - condition.since)}`;
 	return [lineOf(`${nameOf(run.plan.service)} is healthy${long}: is this the service you mean?`, 'warn')];

@@ -2,7 +2,7 @@ import { goneTarget } from '../../gone-target.ts';
 import { environmentProtection } from '../../host/protection.ts';
 import { environmentOf } from '../../ids.ts';
 import type { Millis, Protection, Service } from '../../model.ts';
-import { type Plan, plannedService } from '../../plan.ts';
+import { type Plan, plannedService, subjectOf } from '../../plan.ts';
 import { swarmStanding } from '../../platform-facts.ts';
 import { renamed } from '../../renamed.ts';
 import type { Run, State } from '../../state.ts';
@@ -38,10 +38,10 @@ export function isOfSomebody(run: Run): boolean {
 	return isBegun(run) && !isQuiet(run);
 }
 
-/** The run of a service that is being carried out or held here, and that the operator asked for; one that is only watched lets others begin. */
-export function ownRun(state: State, service: string): Run | undefined {
+/** The run of a service or dataset (`subjectOf`) that is being carried out or held here, and that the operator asked for; one that is only watched lets others begin. */
+export function ownRun(state: State, subject: string): Run | undefined {
 	return Object.values(state.runs).find(
-		(run) => run.plan.service === service && isOfSomebody(run) && run.stage !== 'watching',
+		(run) => subjectOf(run.plan) === subject && isOfSomebody(run) && run.stage !== 'watching',
 	);
 }
 

@@ -114,6 +114,12 @@ locks       on this machine alone, since only the engine of the host is
 		);
 	});
 
+	test('asks no such thing of a dataset that bears the name of a healthy service', () => {
+		const conditions = { 'production/api': { is: 'ok', because: 'answers', since: now - minutes(90) } } as const;
+		const backup = run({ plan: aPlan({ action: 'backup', want: { action: 'backup' } }) });
+		expect(all(backup, undefined, { ...aState(), conditions })).not.toContain('is this the service');
+	});
+
 	test('does not say for how long a service is healthy that was so when it was first read', () => {
 		const since = now - minutes(90);
 		const conditions = { 'production/api': { is: 'ok', because: 'answers', since, before: true } } as const;
