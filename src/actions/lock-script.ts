@@ -1,7 +1,7 @@
 import { lockFolder, staleSeconds } from '../core/lock.ts';
 
-/** Exit codes of the script: somebody else holds the lock; the folder of locks cannot be used. */
-export const codes = { held: 10, unusable: 12 } as const;
+/** Exit codes of the script: somebody else holds the lock; the guard of another script stays; the folder of locks cannot be used. */
+export const codes = { held: 10, guarded: 11, unusable: 12 } as const;
 
 /**
  * The POSIX sh script that keeps the locks of a host; it is given as `sh -c SCRIPT watchdeck-lock VERB KEY …`.
@@ -13,10 +13,12 @@ export const codes = { held: 10, unusable: 12 } as const;
  * - `holder KEY`: only reads; it also says when no lock could be taken here.
  *
  * Each prints who holds it now as lines `name=value`: `state` (`held` or `free`), `plan`, `who`, `what`, `why`, `since`,
- * `beat`, `now`, and `over`, the plan from which it was just taken over; times in seconds by the host's clock. Exit 12: the folder cannot be used; why is on standard error.
+ * `beat`, `now`, and `over`, the plan from which it was just taken over; times in seconds by the host's clock. Exit 11: another script is
+ * at it, or was killed at it less than two minutes ago; exit 12: the folder cannot be used. Which it is stands on standard error.
  *
  * A lock is a folder with the files `info` and `beat`. What changes it does so behind a guard, a folder that `mkdir`
- * makes (so for one process only) and that lives for milliseconds. A guard left by a killed process goes after minutes.
+ * makes (so for one process only) and that lives for milliseconds. A guard left by a killed process goes after two minutes;
+ * it is left by kill -9 alone, and not by a line that is cut, where nobody hears what is told.
  * It is on the way to every order, and each program that it starts takes a millisecond: what the shell can do, the shell does.
  */
 export const lockScript = (base: string = lockFolder) => `base='${base}'
@@ -53,15 +55,20 @@ folder() {
 	fi
 	[ -w "$base" ] && [ -x "$base" ] || unusable "$base cannot be written to"
 }
+stays() {
+	[ -d "$guard" ] || unusable "$guard cannot be made"
+	echo "$guard stays" >&2
+	exit ${codes.guarded}
+}
 guarded() {
 	tries=0
 	until mkdir "$guard" 2>/dev/null; do
 		tries=$((tries + 1))
-		[ "$tries" -le 15 ] || unusable "$guard stays, or cannot be made"
+		[ "$tries" -le 15 ] || stays
 		if [ -n "$(find "$guard" -prune -mmin +1 2>/dev/null)" ]; then rmdir "$guard"; else sleep 0.2 2>/dev/null || sleep 1; fi
 	done
 	trap 'rmdir "$guard"' EXIT
-	trap 'exit 129' HUP INT TERM
+	trap 'exit 129' HUP INT PIPE TERM
 }
 beat() { echo "$now" >"$lock/beat.new" && mv "$lock/beat.new" "$lock/beat" || unusable "$lock cannot be written to"; }
 write() {

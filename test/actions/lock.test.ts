@@ -89,6 +89,26 @@ describe.each(shells.map((shell) => [shell.join(' '), shell] as const))('the loc
 		expect(readdirSync(base)).toEqual([key]);
 	});
 
+	test('gives its guard back also when nobody hears any more what it says', async () => {
+		const base = fresh();
+		say(shell, base, ['take', key, 'p1', 'op-1', 'x', '']);
+		const [program = 'sh', ...options] = shell;
+		const child = spawn(program, [
+			...options,
+			'-c',
+			`read -r go; ${lockScript(base)}`,
+			'watchdeck-lock',
+			'beat',
+			key,
+			'p1',
+		]);
+		const ended = new Promise<number | null>((resolve) => child.on('exit', resolve));
+		child.stdout.destroy();
+		child.stdin.end('go\n');
+		expect(await ended).not.toBe(0);
+		expect(readdirSync(base)).toEqual([key]);
+	});
+
 	test.each(['free', 'stale'])(
 		'that is %s is had by one only, however many take it at once',
 		async (stand) => {
@@ -139,6 +159,21 @@ test('whatever is written into a lock comes out as one line each', () => {
 		}),
 		{ numRuns: 20 },
 	);
+});
+
+test('says of a guard that stays that it is not for ever', () => {
+	const base = join(folder, 'guarded');
+	const guard = join(base, `.${key}.guard`);
+	mkdirSync(guard, { recursive: true });
+	const said = say(['sh'], base, ['beat', key, 'p1']);
+	expect(said.err.trim()).toBe(`${guard} stays`);
+	const failure = { kind: 'refused', message: 'exit' } as const;
+	const answer = { ok: false, took: 1, failure, reply: said } as const;
+	expect(lockFailure('vps1', answer)).toMatchObject({
+		kind: 'refused',
+		message: expect.stringContaining(`on vps1 is just being changed, or whoever did so was killed: ${guard} stays`),
+		fix: expect.stringMatching(/two minutes.*watchdeck resume/),
+	});
 });
 
 test('the script that is carried names the folder of all watchdecks', () => {

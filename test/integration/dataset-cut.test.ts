@@ -4,7 +4,6 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync }
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
-import { datasetKey } from '../../src/core/dataset/call.ts';
 import type { DatasetSpec } from '../../src/core/dataset/spec.ts';
 import { outsideOf, type Tried } from '../io/support/outside.ts';
 import { type Sshd, startSshd } from '../io/support/sshd.ts';
@@ -94,8 +93,6 @@ describeTools('an order of a dataset', ['pg_createcluster', 'setpriv', 'sshd'], 
 		const came = await going;
 		expect(came.outcome, orders(begun.entries)).not.toBe('VERIFIED');
 		await expect.poll(() => left(begun.plan.id), { timeout: 15_000 }).toEqual([]);
-		// Cut in the middle of a beat, that leaves its guard, which whoever comes takes away after a minute or two.
-		rmSync(`/run/lock/watchdeck/.${datasetKey(specOf())}.guard`, { recursive: true, force: true });
 		// Undone by a program that is started anew.
 		const last =
 			came.outcome === 'FAILED, UNDONE' ? came : await datasetRuns(cuttable(), specOf()).go(begun, { course: 'back' });
