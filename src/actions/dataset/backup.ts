@@ -35,6 +35,13 @@ function goneText(copies: readonly BackupCopy[], where: string): readonly string
 	return [`Removes from ${where} afterwards: ${names.join(', ')}${more}.`];
 }
 
+function placeText({ folder, host, offSite }: DatasetSpec): string {
+	const here = `It lies in ${folder} on ${host}`;
+	return offSite === undefined
+		? `${here}. Nothing goes off-site: the config names no place for it.`
+		: `${here}, a copy of it at ${offSite.remote}.`;
+}
+
 function impactOf(spec: DatasetSpec, stand: DatasetStand, { expected }: Planned, going: Going): readonly string[] {
 	const size = stand.size === undefined ? '' : ` of ${bytes(stand.size)}`;
 	const last =
@@ -45,7 +52,7 @@ function impactOf(spec: DatasetSpec, stand: DatasetStand, { expected }: Planned,
 		`Reads all${size} in one consistent state, while it goes on serving. ${last}`,
 		...(stand.replica ? ['The server follows another one: the backup is of what has come to it by now.'] : []),
 		...lacksText(stand),
-		...(spec.offSite === undefined ? ['Nothing goes off-site: the config names no place for it.'] : []),
+		placeText(spec),
 		...goneText(going.here, spec.folder),
 		...goneText(going.there, spec.offSite?.remote ?? ''),
 	];

@@ -24,7 +24,11 @@ export async function backedUpBefore(plan: Plan, wanted: readonly DatasetWanted[
 		whole = {
 			...whole,
 			...(locks.value.beats ? { tier: 4 as const } : {}),
-			impact: [...whole.impact, `First ${of} is backed up: ${made.value.to ?? ''}.`, ...locks.value.over],
+			impact: [
+				...whole.impact,
+				`First ${of} is backed up: ${made.value.to ?? ''} in ${spec.folder}.`,
+				...locks.value.over,
+			],
 			locks: [...whole.locks, ...locks.value.locks].toSorted((a, b) =>
 				a.host < b.host ? -1 : a.host > b.host ? 1 : 0,
 			),

@@ -100,7 +100,7 @@ export function backupSteps(spec: DatasetSpec, { kind }: DatasetMaking, planned:
 	return [
 		{
 			...common,
-			say: `dump ${spec.name} (${kind.title}) into ${spec.folder}/${name}.part`,
+			say: `dump ${spec.name} (${kind.title}) into ${name}.part`,
 			does: write('dump'),
 			undo: write('discard'),
 			progress: expected,

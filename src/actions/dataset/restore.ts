@@ -200,10 +200,11 @@ function stepsOf(spec: DatasetSpec, making: DatasetMaking, goal: Goal, safety: P
 }
 
 /** What happens to what is live now, in words. */
-function asideText({ kind }: DatasetMaking, { name }: Planned): readonly string[] {
+function asideText({ folder }: DatasetSpec, { kind }: DatasetMaking, { name }: Planned): readonly string[] {
+	const dump = `(${name} in ${folder})`;
 	if (kind.restores === 'beside')
-		return [`What is there now is dumped first (${name}), and put aside; \`u\` puts it back.`];
-	const dumped = `What is there now is dumped once the writers stand (${name}), then replaced; \`u\` restores that dump.`;
+		return [`What is there now is dumped first ${dump}, and put aside; \`u\` puts it back.`];
+	const dumped = `What is there now is dumped once the writers stand ${dump}, then replaced; \`u\` restores that dump.`;
 	return [dumped, ...(kind.meanwhile === undefined ? [] : [kind.meanwhile])];
 }
 
@@ -235,7 +236,7 @@ async function restored(spec: DatasetSpec, making: DatasetMaking, goal: Goal): P
 			steps: stepsOf(spec, making, goal, safety.value),
 			impact: [
 				`Replaces everything in ${datasetId(spec)} by what it held ${lengthText(age)} ago. ${lostText(spec, cost.value, making)}`,
-				...asideText(making, safety.value),
+				...asideText(spec, making, safety.value),
 				...lacksText(stand.value),
 				writersText(making),
 				...(kept.length === 0 ? [] : [`What ${kept.length} earlier restores put aside is removed afterwards.`]),

@@ -1,0 +1,64 @@
+import { expect, test } from 'vitest';
+import { backedUpBefore } from '../../src/actions/dataset/before.ts';
+import { type DatasetWanted, makeDatasetPlan } from '../../src/actions/dataset/plan.ts';
+import type { Ask } from '../../src/core/call.ts';
+import type { DatasetSpec } from '../../src/core/dataset/spec.ts';
+import type { BackupCopy, BackupFound } from '../../src/core/finding.ts';
+import type { DatasetAction, Plan, Want } from '../../src/core/plan.ts';
+import { datasets } from '../../src/datasets/index.ts';
+import { aPlan, minutes, start } from '../support/plans.ts';
+import { digest } from './world.ts';
+
+const spec: DatasetSpec = {
+	...{ environment: 'production', name: 'shop', kind: 'postgres', host: 'vps1' },
+	...{ folder: '/srv/backups of the shop/nightly', pattern: '*', shrink: 0.5, keep: 7 },
+	...{ settings: { database: 'shop' }, tables: [], checks: [], writers: [], verify: { in: 'apart' } },
+	...{ every: minutes(5), timeout: minutes(1) },
+};
+const copy: BackupCopy = {
+	...{ file: 'shop-1.dump.zst', at: start - minutes(60), bytes: 1_000_000 },
+	proof: { is: 'ok', at: start - minutes(30), took: 1_700, file: 'shop-1.dump.zst', says: '', checks: [] },
+};
+
+/** Nobody holds a lock, and the server answers. */
+const ask: Ask = (call) => {
+	const isOf = (verb: string) => call.via === 'exec' && call.argv.includes(verb);
+	const text = isOf('stand') ? `clock=${start / 1_000}\npacker=zst\nsize=5000000` : isOf('lost') ? '' : 'state=free';
+	return Promise.resolve({ ok: true, value: { code: 0, text, err: '' }, took: 1 });
+};
+
+function wanted(want: Want<DatasetAction>, more: Partial<DatasetSpec> = {}): DatasetWanted {
+	const found: BackupFound = { is: 'backup', name: 'shop', place: spec.folder, copies: [copy] };
+	return {
+		...{ want, spec: { ...spec, ...more }, kind: datasets.postgres, found, writers: [], now: start },
+		...{ id: '0a1b2c3d', by: 'op-1', digest, ask, signal: new AbortController().signal },
+	};
+}
+async function planOf(...args: Parameters<typeof wanted>): Promise<Plan> {
+	const made = await makeDatasetPlan(wanted(...args));
+	if (!made.ok) throw new Error(made.failure.message);
+	return made.value;
+}
+const off = { remote: 'r2:bucket/shop', keep: 30, env: {} };
+
+test('a step names the file, and the plan once the folder in which it lies', async () => {
+	const { steps, impact, to } = await planOf({ action: 'backup' });
+	expect(steps[0]?.say).toBe(`dump shop (PostgreSQL) into ${to}.part`);
+	expect(impact).toContain(
+		`It lies in ${spec.folder} on vps1. Nothing goes off-site: the config names no place for it.`,
+	);
+	expect((await planOf({ action: 'backup' }, { offSite: off })).impact).toContain(
+		`It lies in ${spec.folder} on vps1, a copy of it at r2:bucket/shop.`,
+	);
+});
+
+test('so do the plans that begin with a backup', async () => {
+	const restore = await planOf({ action: 'restore', file: '' });
+	expect(restore.impact.join('\n')).toMatch(
+		/What is there now is dumped first \(shop-\S+ in \/srv\/backups of the shop\/nightly\)/,
+	);
+	const deploy = await backedUpBefore(aPlan({ action: 'deploy' }), [wanted({ action: 'backup' })]);
+	expect(deploy.ok && deploy.value.impact.at(-1)).toMatch(
+		/^First production\/shop is backed up: shop-\S+ in \/srv\/backups of the shop\/nightly\.$/,
+	);
+});
