@@ -17,6 +17,7 @@ const spec: DatasetSpec = {
 };
 const copy: BackupCopy = {
 	...{ file: 'shop-1.dump.zst', at: start - minutes(60), bytes: 1_000_000 },
+	own: { bytes: 1_000_000, sha256: 'a', began: start - minutes(60), took: 400 },
 	proof: { is: 'ok', at: start - minutes(30), took: 1_700, file: 'shop-1.dump.zst', says: '', checks: [] },
 };
 
@@ -28,7 +29,8 @@ const ask: Ask = (call) => {
 };
 
 function wanted(want: Want<DatasetAction>, more: Partial<DatasetSpec> = {}): DatasetWanted {
-	const found: BackupFound = { is: 'backup', name: 'shop', place: spec.folder, copies: [copy] };
+	const proofs = copy.proof === undefined ? [] : [copy.proof];
+	const found: BackupFound = { is: 'backup', name: 'shop', place: spec.folder, copies: [copy], proofs };
 	return {
 		...{ want, spec: { ...spec, ...more }, kind: datasets.postgres, found, writers: [], now: start },
 		...{ id: '0a1b2c3d', by: 'op-1', digest, ask, signal: new AbortController().signal },
@@ -61,4 +63,11 @@ test('so do the plans that begin with a backup', async () => {
 	expect(deploy.ok && deploy.value.impact.at(-1)).toMatch(
 		/^First production\/shop is backed up: shop-\S+ in \/srv\/backups of the shop\/nightly\.$/,
 	);
+});
+
+test('a restore says of a backup how long its test took, as the list of backups does', async () => {
+	expect((await planOf({ action: 'restore', file: '' })).to).toBe('shop-1.dump.zst (977K, restored in a test in 1.7s)');
+	expect((await planOf({ action: 'verify', file: '' })).impact).toContain('The last restore test took 1.7s.');
+	const { impact } = await planOf({ action: 'backup' });
+	expect(impact[0]).toMatch(/The last one had 977K and took 400ms\.$/);
 });

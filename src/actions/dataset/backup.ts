@@ -1,3 +1,4 @@
+import { tookText } from '../../core/backup/restored.ts';
 import { prunable } from '../../core/backup/retention.ts';
 import type { ActionOnDataset, DatasetMade, DatasetMaking } from '../../core/dataset/acting.ts';
 import { datasetKey, datasetWrite } from '../../core/dataset/call.ts';
@@ -6,7 +7,6 @@ import { type DatasetSpec, datasetId } from '../../core/dataset/spec.ts';
 import type { DatasetStand } from '../../core/dataset/stand.ts';
 import type { BackupCopy } from '../../core/finding.ts';
 import { bytes } from '../../core/format.ts';
-import { lengthText } from '../../core/length-text.ts';
 import type { Check } from '../../core/plan.ts';
 import { backupSteps, lacksText, type Planned, plannedBackup, standNow } from './making.ts';
 
@@ -47,7 +47,7 @@ function impactOf(spec: DatasetSpec, stand: DatasetStand, { expected }: Planned,
 	const last =
 		expected.bytes === undefined
 			? 'There is none to compare with: how long it takes is not known.'
-			: `The last one had ${bytes(expected.bytes)}${expected.takes === undefined ? '' : ` and took ${lengthText(expected.takes)}`}.`;
+			: `The last one had ${bytes(expected.bytes)}${expected.takes === undefined ? '' : ` and took ${tookText(expected.takes)}`}.`;
 	return [
 		`Reads all${size} in one consistent state, while it goes on serving. ${last}`,
 		...(stand.replica ? ['The server follows another one: the backup is of what has come to it by now.'] : []),

@@ -1,3 +1,4 @@
+import { tookText } from '../../core/backup/restored.ts';
 import type { ActionOnDataset, DatasetMade, DatasetMaking } from '../../core/dataset/acting.ts';
 import { datasetKey, datasetRead, datasetWrite, type Told } from '../../core/dataset/call.ts';
 import { parseLost, type RestoreStand } from '../../core/dataset/lost.ts';
@@ -66,7 +67,7 @@ function writersText({ kind, writers: { names, stop } }: DatasetMaking): string 
 
 function holdsText({ own, proof, bytes: size }: BackupCopy): string {
 	const tables = own?.tables === undefined ? '' : `, ${own.tables} tables`;
-	const proven = proof?.is === 'ok' ? `restored in a test in ${lengthText(proof.took)}` : 'never restored in a test';
+	const proven = proof?.is === 'ok' ? `restored in a test in ${tookText(proof.took)}` : 'never restored in a test';
 	return `${bytes(size)}${tables}, ${proven}`;
 }
 

@@ -1,3 +1,4 @@
+import { tookText } from '../../core/backup/restored.ts';
 import type { ActionOnDataset, DatasetMade, DatasetMaking } from '../../core/dataset/acting.ts';
 import { datasetKey, datasetWrite, type Told } from '../../core/dataset/call.ts';
 import { datasetProbe } from '../../core/dataset/probe.ts';
@@ -60,7 +61,7 @@ function impactOf(spec: DatasetSpec, copy: BackupCopy, making: DatasetMaking): r
 			: `Then asks ${asked} ${asked === 1 ? 'check' : 'checks'}.`,
 		last === undefined
 			? 'It was never restored before: how long it takes is not known.'
-			: `The last restore test took ${lengthText(last.took)}.`,
+			: `The last restore test took ${tookText(last.took)}.`,
 	];
 }
 
