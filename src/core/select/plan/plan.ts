@@ -143,7 +143,8 @@ function checkingLines(run: Run, room: Room): readonly TextLine[] {
 }
 
 function lockText(plan: Plan): string {
-	const hosts = plan.locks.map(({ host }) => host);
+	// On one host there are several where a dataset is backed up first, or has writers.
+	const hosts = [...new Set(plan.locks.map(({ host }) => host))];
 	if (hosts.length === 0) return 'none: there is no host to hold one on';
 	if (plan.localLock === true)
 		return 'on this machine alone, since only the engine of the host is reached: nobody who acts from elsewhere is kept out';

@@ -93,6 +93,12 @@ locks       taken on vps1 and given back at once; nothing else is ordered
 stands on   facts that are at most 33s old`);
 	});
 
+	test('names a host once on which it takes several locks', () => {
+		const one = (host: string) => plan.locks.map((lock) => ({ ...lock, host }));
+		const locks = [...one('vps1'), ...one('vps1'), ...one('vps2')];
+		expect(all(run({ plan: aPlan({ locks }) }))).toContain('taken on vps1 and vps2 before step 1');
+	});
+
 	test('says when its lock keeps out nobody who acts from elsewhere', () => {
 		const alone = all(run({ plan: { ...run().plan, localLock: true } }));
 		expect(alone).toContain(`\
