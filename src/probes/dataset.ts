@@ -151,7 +151,8 @@ function judged(told: Told, found: BackupFound, here: FolderAnswer, now: Millis)
 		const wrong = wrongWith(copy, dataset);
 		return asAsked(wrong && `${must}: ${wrong}`, `${must} is whole`);
 	}
-	const promised = { within: dataset.within ?? Number.POSITIVE_INFINITY, shrink: dataset.shrink };
+	const { within = Number.POSITIVE_INFINITY, shrink } = dataset;
+	const promised = { within, shrink, id: datasetId(dataset) };
 	return backupCondition(newestOf(here.files, here.clock), here.inner, promised);
 }
 

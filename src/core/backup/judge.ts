@@ -9,6 +9,8 @@ import type { BackupFile } from './listing.ts';
 export interface Promised {
 	readonly within: Millis;
 	readonly shrink: number;
+	/** The dataset of the config (`production/shop`), of which a backup can be taken here. */
+	readonly id?: string;
 }
 
 /** The newest backup beside those before it. `age`: below zero where it is dated in the future. */
@@ -75,9 +77,16 @@ const fixes = {
 	size: 'See what the job leaves out now; if the data became less, raise `shrink`.',
 } as const;
 
-function fixOf({ age }: Newest, faults: BackupFaults, isEmpty: boolean): string {
+const takeOne = (id: string) => `Take one: \`watchdeck backup ${id}\``;
+
+function ageFix({ age }: Newest, { id }: Promised): string {
+	if (age < 0) return fixes.future;
+	return id === undefined ? fixes.age : `${takeOne(id)}, or s${fixes.age.slice(1)}`;
+}
+
+function fixOf(newest: Newest, promised: Promised, faults: BackupFaults, isEmpty: boolean): string {
 	if (isEmpty) return fixes.empty;
-	if (faults.age !== undefined) return age < 0 ? fixes.future : fixes.age;
+	if (faults.age !== undefined) return ageFix(newest, promised);
 	return faults.content === undefined ? fixes.size : fixes.content;
 }
 
@@ -87,13 +96,16 @@ export function backupCondition(
 	inner: string | undefined,
 	promised: Promised,
 ): Omit<Condition, 'since'> {
-	if (newest === undefined) return { is: 'down', because: 'there is no backup', fix: fixes.none };
+	if (newest === undefined) {
+		const fix = promised.id === undefined ? fixes.none : `${takeOne(promised.id)}.`;
+		return { is: 'down', because: 'there is no backup', fix };
+	}
 	const found = backupFaults(newest, inner, promised);
 	const { age, content, size } = found;
 	const isEmpty = emptiness(newest, inner) !== undefined;
 	const is = isEmpty ? 'down' : 'degraded';
 	// What holds nothing is no backup, however old: that comes first.
 	const faults = (isEmpty ? [content, age, size] : [age, content, size]).filter((one) => one !== undefined);
-	if (faults.length > 0) return { is, because: faults.join('; '), fix: fixOf(newest, found, isEmpty) };
+	if (faults.length > 0) return { is, because: faults.join('; '), fix: fixOf(newest, promised, found, isEmpty) };
 	return { is: 'ok', because: `${backupAge(newest.age)} old, ${bytes(newest.file.bytes)}` };
 }

@@ -59,6 +59,15 @@ describe('backupCondition', () => {
 	] as const)('%s has its remedy', (_, [age, sizes, inner], fix) => {
 		expect(judged(age, sizes, inner).fix).toContain(fix);
 	});
+	test('of a dataset can be taken here and now', () => {
+		const one = { ...promised, id: 'production/shop' };
+		const take = 'Take one: `watchdeck backup production/shop`';
+		expect(backupCondition(undefined, undefined, one).fix).toBe(`${take}.`);
+		const late = newestOf([file(0, 9)], (33 * hour) / 1000);
+		expect(backupCondition(late, undefined, one).fix).toBe(
+			`${take}, or see why its job has not run since then: \`systemctl list-timers\`, \`crontab -l\`.`,
+		);
+	});
 	test('only the ten before the newest make the median', () => {
 		expect(
 			newestOf(
