@@ -87,12 +87,6 @@ END
 	fi
 	[ -z "$newest" ] || newest_row || :
 }
-# TABLE<TAB>COLUMN, and what follows.
-newest_parts() {
-	table=\${newest%%"$tab"*}
-	column=\${newest#*"$tab"}
-	column=\${column%%"$tab"*}
-}
 # The time in the newest row, in seconds; what has no time zone is taken for UTC.
 newest_in() {
 	newest_parts

@@ -47,12 +47,6 @@ select 'replica=' || case when pg_is_in_recovery() then 'yes' else 'no' end;
 END
 	[ -z "$newest" ] || newest_row || :
 }
-# TABLE<TAB>COLUMN, and what follows.
-newest_parts() {
-	table=\${newest%%"$tab"*}
-	column=\${newest#*"$tab"}
-	column=\${column%%"$tab"*}
-}
 # The time in the newest row, in seconds.
 newest_row() {
 	newest_parts

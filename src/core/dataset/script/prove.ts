@@ -32,6 +32,12 @@ why() {
 }
 is_number() { case $1 in '' | *[!0-9.-]* | *.*.* | ?*-*) return 1 ;; esac; }
 at_most() { awk "BEGIN { exit !($1 <= $2) }"; }
+# Takes TABLE<TAB>COLUMN<TAB>SECONDS apart, where the newest row is.
+newest_parts() {
+	table=\${newest%%"$tab"*}
+	column=\${newest#*"$tab"}
+	column=\${column%%"$tab"*}
+}
 # NAME SAYS FAILURE: a line for each check, fine where there is no failure.
 checked() {
 	says=$(printf '%s' "$2" | one_line)

@@ -134,11 +134,6 @@ when 'real' then case when $1 < 10000000 then cast(($1 - 2440587.5) * 86400 as i
 else cast(strftime('%s', $1) as integer) end
 END
 }
-newest_parts() {
-	table=\${newest%%"$tab"*}
-	column=\${newest#*"$tab"}
-	column=\${column%%"$tab"*}
-}
 k_newest() {
 	newest_parts
 	db -readonly -cmd '.timeout 10000' "$base" "select $(seconds_of last) from (select max($(ident "$column")) as last from $(ident "$table"))"
