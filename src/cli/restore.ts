@@ -3,14 +3,6 @@ import type { DatasetCommand } from './acting.ts';
 import { addAction } from './action.ts';
 import type { CliCommand } from './command.ts';
 
-/** A moment, and no name of a backup. */
-const moment = /^\d{4}-\d\d-\d\d|^\d\d:\d\d|^(?:now|yesterday|today)\b/i;
-const noMoment = failed(
-	'refused',
-	'A restore goes to a backup, not to a moment: nothing here keeps what was written in between.',
-	'For a moment, keep the log of changes: PostgreSQL with pgBackRest or WAL-G (recovery_target_time), MySQL with its binary log.',
-);
-
 const both = failed(
 	'refused',
 	'Either `--to` or `--back`: a backup, or what a restore put aside.',
@@ -31,7 +23,7 @@ const restoreAction: DatasetCommand = {
 		if (to !== undefined && back !== undefined) return both;
 		if (to === '' || back === '') return named;
 		if (back !== undefined) return { ok: true, value: { action: 'restore', back } };
-		return moment.test(to ?? '') ? noMoment : { ok: true, value: { action: 'restore', file: to ?? '' } };
+		return { ok: true, value: { action: 'restore', file: to ?? '' } };
 	},
 };
 

@@ -71,3 +71,30 @@ test('a restore says of a backup how long its test took, as the list of backups 
 	const { impact } = await planOf({ action: 'backup' });
 	expect(impact[0]).toMatch(/The last one had 977K and took 400ms\.$/);
 });
+
+test.each([
+	'2026-11-21',
+	'2026-11-21T03:00',
+	'2026-11-21 03:00:10.5 +02:00',
+	'2026-11-21T03:00:00Z',
+	'03:00',
+	'yesterday 3 pm',
+])('a restore to %s is refused with the way named, where no backup is named like it', async (file) => {
+	const want = { action: 'restore', file } as const;
+	expect(await makeDatasetPlan(wanted(want))).toMatchObject({
+		ok: false,
+		failure: { message: expect.stringContaining('not to a moment'), fix: expect.stringContaining('pgBackRest') },
+	});
+	const named = wanted(want);
+	const found = { ...named.found, copies: [{ ...copy, file }] };
+	expect(await makeDatasetPlan({ ...named, found })).toMatchObject({ ok: true });
+});
+
+test.each(['2026-11-21.dump', '2026-11-21T03.sql.gz', 'now.dump', 'shop'])(
+	'a restore to %s, which is not there, names those that are',
+	async (file) => {
+		expect(await makeDatasetPlan(wanted({ action: 'restore', file }))).toMatchObject({
+			failure: { message: `production/shop has no backup ${file} in ${spec.folder}.` },
+		});
+	},
+);

@@ -2,6 +2,7 @@ import { tookText } from '../../core/backup/restored.ts';
 import type { ActionOnDataset, DatasetMade, DatasetMaking } from '../../core/dataset/acting.ts';
 import { datasetKey, datasetRead, datasetWrite, type Told } from '../../core/dataset/call.ts';
 import { parseLost, type RestoreStand } from '../../core/dataset/lost.ts';
+import { isMoment } from '../../core/dataset/moment.ts';
 import { datasetProbe } from '../../core/dataset/probe.ts';
 import { type DatasetSpec, datasetId } from '../../core/dataset/spec.ts';
 import { failed } from '../../core/failed.ts';
@@ -249,9 +250,15 @@ async function restored(spec: DatasetSpec, making: DatasetMaking, goal: Goal): P
 	};
 }
 
+const noMoment = failed(
+	'refused',
+	'A restore goes to a backup, not to a moment: nothing here keeps what was written in between.',
+	'For a moment, keep the log of changes: PostgreSQL with pgBackRest or WAL-G (recovery_target_time), MySQL with its binary log.',
+);
+
 function restoredTo(file: string, spec: DatasetSpec, making: DatasetMaking): Promise<Result<DatasetMade>> {
 	const copy = copyMeant(file, spec, making);
-	if (!copy.ok) return Promise.resolve(copy);
+	if (!copy.ok) return Promise.resolve(isMoment(file) ? noMoment : copy);
 	return restored(spec, making, { copy: copy.value, asked: askedOf(spec) });
 }
 
