@@ -3,6 +3,7 @@ import { backupName } from '../../core/dataset/backup-name.ts';
 import { datasetKey, datasetRead, datasetWrite, type Told } from '../../core/dataset/call.ts';
 import { type DatasetSpec, datasetId } from '../../core/dataset/spec.ts';
 import { type DatasetStand, parseStand } from '../../core/dataset/stand.ts';
+import { unwritable } from '../../core/dataset/unwritable.ts';
 import { isOlder } from '../../core/dataset/versions.ts';
 import { failed } from '../../core/failed.ts';
 import type { BackupCopy } from '../../core/finding.ts';
@@ -29,6 +30,8 @@ export async function standNow(spec: DatasetSpec, { kind, ask, signal }: Dataset
 	const stand = parseStand(answer.value.text);
 	if (stand === undefined)
 		return failed('garbled', `What ${spec.host} says of ${datasetId(spec)} is not understood.`, 'Look on the host.');
+	const forbidden = unwritable(spec, stand);
+	if (forbidden !== undefined) return { ok: false, failure: forbidden };
 	const { tool, server } = stand;
 	if (tool !== undefined && server !== undefined && isOlder(tool, server)) {
 		const message = `The program that makes the dump is of version ${tool}, the server of ${server}: it may leave out what it does not know.`;

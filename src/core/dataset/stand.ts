@@ -1,4 +1,4 @@
-import { firstSaid, saidIn, wholeOf } from '../host/said.ts';
+import { firstSaid, type Said, saidIn, wholeOf } from '../host/said.ts';
 import { known } from '../known.ts';
 import type { Millis } from '../model.ts';
 
@@ -16,10 +16,18 @@ export interface DatasetStand {
 	readonly broken: readonly string[];
 	/** Free on the disk of the folder; missing where the folder is not there yet. */
 	readonly free?: number;
+	/** The account that logs in there; and which of the two it may not write to: the folder, or what is written down in it. */
+	readonly account?: string;
+	readonly unwritable?: 'folder' | 'records';
 	/** The time by the host's clock. */
 	readonly clock: Millis;
 	readonly packer: 'zst' | 'gz';
 	readonly newestRow?: Millis;
+}
+
+function unwritableIn(said: Said): DatasetStand['unwritable'] {
+	if (firstSaid(said, 'writable') === 'no') return 'folder';
+	return firstSaid(said, 'records') === 'denied' ? 'records' : undefined;
 }
 
 /** What the verb `stand` printed, taken apart; undefined where it did not come to its end. */
@@ -40,6 +48,8 @@ export function parseStand(text: string): DatasetStand | undefined {
 			size: wholeOf(firstSaid(said, 'size')),
 			free: wholeOf(firstSaid(said, 'free')),
 			newestRow: row === undefined ? undefined : row * 1_000,
+			account: firstSaid(said, 'account'),
+			unwritable: unwritableIn(said),
 		}),
 	};
 }

@@ -1,5 +1,19 @@
-/** Making a backup: `dump`, `keep`, `discard`. */
+/** Making a backup: `dump`, `keep`, `discard`; and, for a plan, whether the folder takes one (`told_place`). */
 export const makePart = `
+account() { id -un 2>/dev/null || id -u; }
+# What is not there yet is made in the nearest folder that is.
+may_write() {
+	at=$1
+	until [ -e "$at" ] || [ -L "$at" ]; do at=$(dirname -- "$at"); done
+	[ -d "$at" ] && [ -w "$at" ] && [ -x "$at" ]
+}
+told_place() {
+	[ ! -d "$folder" ] || tell free "$(free_in "$folder")"
+	tell account "$(account)"
+	may_write "$folder" || tell writable no
+	# Another login may have made it for itself alone.
+	{ may_write "$records" && { [ ! -d "$records" ] || [ -r "$records" ]; }; } || tell records denied
+}
 # LEFT | RIGHT, both names of functions; fails where either does. What the left one says of itself is the reason then.
 joined() {
 	note=\${mine:-$scratch}/left.$1
@@ -12,7 +26,7 @@ joined() {
 # A folder for this order alone. One of the same plan that was cut off and still ends is waited for.
 workplace() {
 	scratch=$records/.$id
-	mkdir -p -- "$scratch" || fail 1 "$folder cannot be written to"
+	mkdir -p -- "$scratch" || fail 1 "$folder cannot be written to by $(account)"
 	before=
 	{ read -r before <"$scratch/main"; } 2>/dev/null
 	echo "$main" >"$scratch/main" || fail 1 "$folder cannot be written to"

@@ -34,7 +34,7 @@ case $verb in
 dump | keep | discard | copy | uncopy | prune | verify | sweep | apart | beside | swap | unswap | drop | forget | within) "$verb" ;;
 stand)
 	tell clock "$(now)"
-	[ ! -d "$folder" ] || tell free "$(free_in "$folder")"
+	told_place
 	! command -v zstd >/dev/null 2>&1 || tell packer zst
 	k_stand
 	;;
