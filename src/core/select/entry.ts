@@ -3,6 +3,7 @@ import { failureText } from '../failure-text.ts';
 import type { JournalEntry } from '../journal.ts';
 import { lengthText } from '../length-text.ts';
 import type { Consent } from '../plan.ts';
+import { unsaid } from '../unsaid.ts';
 import { stampText } from './journal/journal.ts';
 import { type StoredRun, unendedText } from './journal/runs.ts';
 import { headed, lineOf, piece, type TextLine } from './text/line.ts';
@@ -35,7 +36,7 @@ function ends(run: StoredRun, entry: Extract<JournalEntry, { what: 'ends' }>, wi
 	return [
 		...stamped(entry, `${stepName(run, entry)}: ${end}`, width, tone),
 		...indented(why, width),
-		...indented(entry.output, width),
+		...indented(unsaid(entry.output, entry.failure?.message ?? ''), width),
 	];
 }
 

@@ -2,6 +2,7 @@ import { shortAge } from '../../format.ts';
 import type { JournalEntry } from '../../journal.ts';
 import { lengthText } from '../../length-text.ts';
 import type { Failure, Millis } from '../../model.ts';
+import { unsaid } from '../../unsaid.ts';
 import type { Tone } from '../text/line.ts';
 
 /** How far one way of a step is: not begun, begun at a time, or ended with or without a failure. */
@@ -61,7 +62,8 @@ export function standText(stand: StepStand, now?: Millis): { readonly text: stri
 
 function told(way: Way): readonly string[] {
 	if (way.is !== 'ended') return [];
-	return [way.failure?.message ?? '', way.failure?.fix ?? '', way.output];
+	const { message, fix = '' } = way.failure ?? { message: '' };
+	return [message, fix, unsaid(way.output, message)];
 }
 
 /** What a step's last order answered, with why it failed or what it was undone for; undefined where there is nothing to read. */
