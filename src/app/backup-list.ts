@@ -37,7 +37,15 @@ const lineOf = (dataset: Dataset): BackupLine => {
 		...{ dataset: found.name, on, place: found.place, is },
 		...{ ran: printed(ran), offSite: printed(offSite), sane: printed(sane), restored: printed(restored) },
 		...known({ id: found.dataset, newest, age, within, size, median, count, format, file }),
-		...known({ remote: found.offSite, copies, proofs, provenWithin, rowWithin, fix: failure?.fix ?? value?.fix }),
+		...known({
+			remote: found.offSite,
+			copies,
+			proofs,
+			provenWithin,
+			rowWithin,
+			unread: found.unread,
+			fix: failure?.fix ?? value?.fix,
+		}),
 	};
 };
 

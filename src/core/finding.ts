@@ -131,6 +131,8 @@ export interface BackupFound {
 	readonly copies?: readonly BackupCopy[];
 	/** Missing where nothing goes off-site. */
 	readonly offSite?: OffSiteSeen;
+	/** Some of what was written down of them (records, restore tests) may not be read by the account that logs in. */
+	readonly unread?: true;
 	/** All restore tests that are known, the newest first. */
 	readonly proofs?: readonly RestoreProof[];
 	/** How old the last good restore test may become. */

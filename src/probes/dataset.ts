@@ -5,6 +5,7 @@ import { notFresh } from '../core/backup/fresh.ts';
 import { backupCondition, backupFaults, newestOf } from '../core/backup/judge.ts';
 import type { FolderAnswer } from '../core/backup/listing.ts';
 import { parseRemote, type RemoteFile } from '../core/backup/remote.ts';
+import { unreadCondition } from '../core/backup/unread.ts';
 import type { Read, Word } from '../core/call.ts';
 import { datasetRead } from '../core/dataset/call.ts';
 import { offSiteScript } from '../core/dataset/script/remote.ts';
@@ -103,6 +104,7 @@ function foundOf(spec: DatasetSpec, here: FolderAnswer, there: There, now: Milli
 		...{ is: 'backup', name: spec.name, place: folderText(spec), count: here.count, dataset: datasetId(spec) },
 		copies: copiesOf(here, there.files, now).map((copy) => ofDataset(copy, datasetId(spec))),
 		...(proofs.length === 0 ? {} : { proofs }),
+		...(here.unread === undefined ? {} : { unread: true }),
 		...known({
 			within: spec.within,
 			offSite: there.seen,
@@ -137,6 +139,13 @@ function asAsked(wrong: string | undefined, right: string): Judged {
 	return wrong === undefined ? { is: 'ok', because: right } : { is: 'degraded', because: wrong };
 }
 
+function standing(dataset: DatasetSpec, here: FolderAnswer): Judged {
+	const { within = Number.POSITIVE_INFINITY, shrink } = dataset;
+	const promised = { within, shrink, id: datasetId(dataset) };
+	const stands = backupCondition(newestOf(here.files, here.clock), here.inner, promised);
+	return stands.is === 'ok' && here.unread === true ? unreadCondition : stands;
+}
+
 function judged(told: Told, found: BackupFound, here: FolderAnswer, now: Millis): Judged {
 	const { dataset, must, proven, fresh } = told;
 	if (fresh !== undefined)
@@ -151,9 +160,7 @@ function judged(told: Told, found: BackupFound, here: FolderAnswer, now: Millis)
 		const wrong = wrongWith(copy, dataset);
 		return asAsked(wrong && `${must}: ${wrong}`, `${must} is whole`);
 	}
-	const { within = Number.POSITIVE_INFINITY, shrink } = dataset;
-	const promised = { within, shrink, id: datasetId(dataset) };
-	return backupCondition(newestOf(here.files, here.clock), here.inner, promised);
+	return standing(dataset, here);
 }
 
 /** Whether the server of a dataset answers, and what it says of its data. */

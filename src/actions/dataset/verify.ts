@@ -1,4 +1,5 @@
 import { tookText } from '../../core/backup/restored.ts';
+import { unreadCondition } from '../../core/backup/unread.ts';
 import type { ActionOnDataset, DatasetMade, DatasetMaking } from '../../core/dataset/acting.ts';
 import { datasetKey, datasetWrite, type Told } from '../../core/dataset/call.ts';
 import { datasetProbe } from '../../core/dataset/probe.ts';
@@ -75,6 +76,8 @@ export const verify: ActionOnDataset<'verify'> = {
 		const copy = copyMeant(file, spec, making);
 		if (!copy.ok) return copy;
 		const { id, kind, now, found } = making;
+		if (found.unread === true)
+			return failed('forbidden', `${datasetId(spec)}: ${unreadCondition.because}.`, unreadCondition.fix);
 		const name = copy.value.file;
 		const image = spec.verify.image === undefined ? [] : ([['image', spec.verify.image]] as const);
 		const told: Told = [

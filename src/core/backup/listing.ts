@@ -24,6 +24,8 @@ export interface FolderAnswer {
 	/** What was written down when they were made, by their paths; and all restore tests. Times by the host's clock. */
 	readonly records: ReadonlyMap<string, BackupRecord>;
 	readonly proofs: readonly RestoreProof[];
+	/** Some of what was written down may not be read. */
+	readonly unread?: true;
 }
 
 /** A restore test is one line with all of its checks. */
@@ -59,6 +61,7 @@ export function parseFolder(text: string): FolderAnswer | undefined {
 		files: files.toSorted((a, b) => b.at - a.at),
 		records: new Map((said.get('record') ?? []).flatMap(recordOf)),
 		proofs: (said.get('proof') ?? []).flatMap((line) => parseProof(line) ?? []).toSorted((a, b) => b.at - a.at),
+		...(firstSaid(said, 'records') === 'denied' ? { unread: true } : {}),
 		...(head === undefined ? {} : { head }),
 		...(inner === undefined ? {} : { inner }),
 	};

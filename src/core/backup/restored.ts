@@ -4,6 +4,7 @@ import { lengthText } from '../length-text.ts';
 import type { Millis } from '../model.ts';
 import { backupAge } from './age.ts';
 import type { Light } from './light.ts';
+import { unreadLight } from './unread.ts';
 
 const minute: Millis = 60_000;
 /** Clocks that differ by less are no news. */
@@ -43,8 +44,10 @@ function checksText({ checks }: RestoreProof): string {
 }
 
 /** How the last restore test of a dataset came out, of whichever of its backups. */
-export function restoredLight({ dataset, proofs, copies, provenWithin }: BackupFound, now: Millis): Light {
+export function restoredLight(found: BackupFound, now: Millis): Light {
+	const { dataset, proofs, copies, provenWithin } = found;
 	const last = lastProof(proofs);
+	if (last === undefined && found.unread === true) return unreadLight;
 	if (last === undefined)
 		return dataset === undefined && proofs === undefined
 			? { is: 'unknown', text: 'not asked: a line under probes knows of no restore test', short: 'not asked' }

@@ -5,6 +5,7 @@ import type { Millis } from '../model.ts';
 import { backupAge } from './age.ts';
 import type { Light } from './light.ts';
 import { failureText, proofAge } from './restored.ts';
+import { unreadLight } from './unread.ts';
 
 /** Something that is wrong with the newest backup, in a sentence and in a word. */
 interface Wrong {
@@ -100,6 +101,7 @@ function told(found: BackupFound, now: Millis): Told {
 	const [worst] = wrongs;
 	if (worst !== undefined) return { is: 'bad', text: wrongs.map(({ text }) => text).join('; '), short: worst.short };
 	const sizes = median === undefined ? `${bytes(size)}, none before it` : `${bytes(size)}, median ${bytes(median)}`;
+	if (copy?.own === undefined && found.unread === true) return unreadLight;
 	return copy?.own === undefined ? otherTold(found, copy, sizes, now) : ownTold(copy.own, size, sizes, found.rowWithin);
 }
 

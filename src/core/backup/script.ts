@@ -7,7 +7,8 @@ const isNone = notBackups.map((end) => `! -iname '*${end}'`).join(' ');
  * under dash and busybox alike. Prints `clock=SECONDS`, `folder=there|missing|denied`, `count=N`, and for each of the newest
  * 500 `file=SECONDS BYTES PATH`; of the newest `head=HEX` of its first 512 bytes, and `inner=HEX` of what a compressed one
  * holds (`empty`, `damaged`, or nothing where the tool for it is missing). A name with a line end is passed over. What
- * was written down beside the backups (docs/decisions/029): `record=NAME<TAB>FIELD=VALUE…` and `proof=…`, the newest last.
+ * was written down beside the backups (docs/decisions/029): `record=NAME<TAB>FIELD=VALUE…` and `proof=…`, the newest last;
+ * `records=denied` where some of it may not be read.
  */
 export const backupScript = `LC_ALL=C
 export LC_ALL
@@ -41,8 +42,14 @@ inner() {
 	fi
 	printf 'inner=%s\\n' "$within"
 }
+# Whoever made the backups may have written it for themselves alone.
+may_read() {
+	[ -r .watchdeck ] && [ -x .watchdeck ] || return 1
+	for one in .watchdeck/*; do [ ! -f "$one" ] || [ -r "$one" ] || return 1; done
+}
 records() {
 	[ -d .watchdeck ] || return 0
+	may_read || echo records=denied
 	find .watchdeck -maxdepth 1 -type f ! -name '.*' ! -name proofs ! -name '*
 *' -exec awk 'FNR == 1 { if (NR > 1) print ""; printf "record=%s", substr(FILENAME, 12) } { printf "\\t%s", $0 } END { print "" }' {} +
 	[ ! -f .watchdeck/proofs ] || tail -n 100 .watchdeck/proofs | sed 's/^/proof=/'
