@@ -1,3 +1,4 @@
+import { fitsPattern } from '../../core/backup/fits.ts';
 import { type FolderAnswer, parseFolder } from '../../core/backup/listing.ts';
 import { backupScript } from '../../core/backup/script.ts';
 import { failed } from '../../core/failed.ts';
@@ -36,6 +37,8 @@ export async function readFolder(
 		const fix = 'Let the account that watchdeck logs in with list it: `setfacl -m u:ACCOUNT:rx FOLDER`.';
 		return failed('forbidden', `${place} may not be listed.`, fix);
 	}
-	if (said !== undefined) return { ok: true, value: said };
+	// Another dataset may have its backups there too, and its restore tests are no proof of these.
+	const proofs = said?.proofs.filter(({ file }) => fitsPattern(pattern, file)) ?? [];
+	if (said !== undefined) return { ok: true, value: { ...said, proofs } };
 	return failed('garbled', `What was read of ${place} is not understood.`, 'Check what the login shell there prints.');
 }
