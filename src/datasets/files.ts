@@ -25,6 +25,7 @@ function wrong({
 const form = {
 	kind: 'files',
 	title: 'A folder of the host, or a Docker volume',
+	suffix: 'tar',
 	shape: {
 		path: path('/srv/uploads')
 			.optional()
@@ -40,6 +41,5 @@ export const files: DatasetKind = {
 	kind: 'files',
 	title: 'Files',
 	form,
-	suffix: 'tar',
 	restores: 'beside',
 };

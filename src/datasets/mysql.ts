@@ -8,6 +8,7 @@ import type { DatasetKind } from '../core/dataset/kind.ts';
 const form = {
 	kind: 'mysql',
 	title: 'A database of a MySQL or MariaDB server',
+	suffix: 'sql',
 	shape: {
 		container,
 		database,
@@ -27,6 +28,5 @@ export const mysql: DatasetKind = {
 	title: 'MySQL or MariaDB',
 	form,
 	passwordIn: 'MYSQL_PWD',
-	suffix: 'sql',
 	restores: 'beside',
 };

@@ -8,6 +8,7 @@ import type { DatasetKind } from '../core/dataset/kind.ts';
 const form = {
 	kind: 'postgres',
 	title: 'A database of a PostgreSQL server',
+	suffix: 'dump',
 	shape: {
 		container,
 		database,
@@ -27,6 +28,5 @@ export const postgres: DatasetKind = {
 	title: 'PostgreSQL',
 	form,
 	passwordIn: 'PGPASSWORD',
-	suffix: 'dump',
 	restores: 'beside',
 };

@@ -8,6 +8,7 @@ import type { DatasetKind } from '../core/dataset/kind.ts';
 const form = {
 	kind: 'redis',
 	title: 'A Redis server: all that it holds',
+	suffix: 'rdb',
 	shape: {
 		container,
 		user,
@@ -26,7 +27,6 @@ export const redis: DatasetKind = {
 	title: 'Redis',
 	form,
 	passwordIn: 'REDISCLI_AUTH',
-	suffix: 'rdb',
 	restores: 'in place',
 	meanwhile:
 		'Its clients can read and not write while the data come, get LOADING as long as they are loaded, and then read the restored ones.',

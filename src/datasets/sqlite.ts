@@ -7,6 +7,7 @@ import type { DatasetKind } from '../core/dataset/kind.ts';
 const form = {
 	kind: 'sqlite',
 	title: 'A SQLite database: one file',
+	suffix: 'db',
 	shape: {
 		container,
 		path: path('/srv/shop.db').meta({ description: 'Its file', examples: ['/srv/shop.db'] }),
@@ -20,6 +21,5 @@ export const sqlite: DatasetKind = {
 	kind: 'sqlite',
 	title: 'SQLite',
 	form,
-	suffix: 'db',
 	restores: 'beside',
 };

@@ -78,7 +78,7 @@ export function plannedBackup(
 		return failed('full', message, 'Make room there; nothing was written.');
 	}
 	const at = stand.clock;
-	const name = backupName({ dataset: spec.name, id, at, suffix: kind.suffix, packer: stand.packer });
+	const name = backupName({ dataset: spec.name, id, at, suffix: kind.form.suffix, packer: stand.packer });
 	const told: Told = [
 		['id', id],
 		['lock', datasetKey(spec)],

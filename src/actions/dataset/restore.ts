@@ -264,7 +264,7 @@ function restoredTo(file: string, spec: DatasetSpec, making: DatasetMaking): Pro
 
 /** Back to the copy that an earlier restore made of what it replaced. Checks are not asked of that: they may be why it was replaced. */
 function replacedBack(back: string, spec: DatasetSpec, making: DatasetMaking): Promise<Result<DatasetMade>> {
-	const named = (making.found.copies ?? []).filter(({ file }) => file.includes(`-${back}.${making.kind.suffix}`));
+	const named = (making.found.copies ?? []).filter(({ file }) => file.includes(`-${back}.${making.kind.form.suffix}`));
 	const copy = named.find(({ own, only }) => own !== undefined && only === undefined);
 	if (copy !== undefined) return restored(spec, making, { copy, asked: [] });
 	const message = `The dump that the restore ${back} of ${datasetId(spec)} made first is not in ${spec.folder} any more.`;

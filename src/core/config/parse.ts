@@ -57,7 +57,7 @@ export const parseConfig = (
 		...missingHosts(parsed.data, place),
 		...missingLines(parsed.data, place),
 		...missingDatasets(parsed.data, place),
-		...wrongDatasets(parsed.data, place),
+		...wrongDatasets(parsed.data, forms.datasets, place),
 	];
 	return errors.length > 0
 		? { ok: false, errors: inOrder(errors) }

@@ -1,4 +1,8 @@
+import { fitsPattern } from '../backup/fits.ts';
+import { backupName } from '../dataset/backup-name.ts';
+import type { DatasetForm } from '../dataset/form.ts';
 import { isBelow, isSamePath } from '../dataset/paths.ts';
+import type { Millis } from '../model.ts';
 import type { DatasetLine } from './dataset-lines.ts';
 import { hostOfDataset } from './datasets-of.ts';
 import { type ConfigError, suggestion } from './errors.ts';
@@ -62,6 +66,23 @@ function besides({ path, line }: Standing, place: Place): readonly ConfigError[]
 	return [{ ...place([...path, 'off-site', 'remote']), message: `\`${remote}\` is in \`${within}\` itself`, fix }];
 }
 
+/** When a sample of a name was made, 2026-11-22T03:15Z: each has as many signs. */
+const sampleAt: Millis = 1_795_317_300_000;
+
+/** A pattern that the names of its own backups do not fit: each would be made, and never be seen again. */
+function unfit({ name, path, line }: Standing, forms: readonly DatasetForm[], place: Place): readonly ConfigError[] {
+	const suffix = forms.find(({ kind }) => kind === line.kind)?.suffix;
+	if (suffix === undefined) return [];
+	const named = (['zst', 'gz'] as const).map((packer) =>
+		backupName({ dataset: name, id: '1a2b3c4d', at: sampleAt, suffix, packer }),
+	);
+	const none = named.find((sample) => !fitsPattern(line.pattern, sample));
+	if (none === undefined) return [];
+	const message = `\`${line.pattern}\` does not fit what \`watchdeck backup\` names its own backups: \`${none}\``;
+	const fix = `Write \`${name}-*\`, \`*\`, or another pattern that it fits, or give the dataset the name with which its files begin.`;
+	return [{ ...place([...path, 'pattern']), message, fix }];
+}
+
 /** The text of a pattern before its first wildcard. */
 function beginning(pattern: string): string {
 	return /^[^*?[\\]*/.exec(pattern)?.[0] ?? '';
@@ -94,8 +115,13 @@ function shared(all: readonly Standing[], first: string | undefined, place: Plac
 }
 
 /** Datasets that do not fit the services beside them, or one another. */
-export function wrongDatasets(file: ConfigFile, place: Place): readonly ConfigError[] {
+export function wrongDatasets(file: ConfigFile, forms: readonly DatasetForm[], place: Place): readonly ConfigError[] {
 	const all = standingIn(file);
-	const each = all.flatMap((one) => [...missing(one, place), ...stopped(one, place), ...besides(one, place)]);
+	const each = all.flatMap((one) => [
+		...missing(one, place),
+		...stopped(one, place),
+		...besides(one, place),
+		...unfit(one, forms, place),
+	]);
 	return [...each, ...shared(all, Object.keys(file.hosts ?? {})[0], place)];
 }

@@ -6,6 +6,8 @@ export interface DatasetForm<Shape extends z.ZodRawShape = z.ZodRawShape> {
 	readonly kind: DatasetKindName;
 	/** What it is, as the JSON Schema and its page in `docs/datasets` say it. */
 	readonly title: string;
+	/** What a backup of it ends in, before what its compression adds: `dump`. */
+	readonly suffix: string;
 	/**
 	 * The fields of its own. What they hold becomes `settings` of the dataset, under their names, but for those that are
 	 * read of every kind that has them: `password`, `tables`, `newest`, `checks`, `verify`.

@@ -13,6 +13,4 @@ export interface DatasetKind {
 	readonly restores: 'beside' | 'in place';
 	/** What those who use it see while restored data take the place of the live ones, a sentence. */
 	readonly meanwhile?: string;
-	/** What a backup of it ends in, before what its compression adds: `dump`. */
-	readonly suffix: string;
 }

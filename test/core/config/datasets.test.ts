@@ -42,7 +42,7 @@ const whole = `shop:
   as: postgres
   password: \${env:SHOP_DB_PASSWORD}
   folder: /var/backups/shop
-  pattern: "*.dump"
+  pattern: "*.dump.*"
   within: 26h
   shrink: 40%
   keep: 14
@@ -65,7 +65,7 @@ test('a line with all there is becomes a dataset, secrets by reference', () => {
 	expect(datasetsOf(production(whole))).toEqual([
 		{
 			...{ environment: 'production', name: 'shop', kind: 'postgres', host: 'local', of: 'production/db' },
-			...{ container: 'shop-db-1', folder: '/var/backups/shop', pattern: '*.dump', within: 93_600_000, shrink: 0.4 },
+			...{ container: 'shop-db-1', folder: '/var/backups/shop', pattern: '*.dump.*', within: 93_600_000, shrink: 0.4 },
 			settings: { as: 'postgres', database: 'shop', user: 'shop', host: '::1', port: '5432' },
 			...{ password: { secret: 'env:SHOP_DB_PASSWORD' }, keep: 14, tables: ['orders', 'Kund en.größe'] },
 			offSite: {
@@ -311,16 +311,35 @@ test('an address with a password in it is a secret whatever it is called, and no
 	expect(only(shop('off-site: { remote: "dav:", env: { B2_ACCOUNT: 8675309 } }'))).not.toContain('8675309');
 });
 
+test.each([
+	['"*.dump"', '*.dump'],
+	['"*.dump.zst"', '*.dump.zst'],
+	['db-*', 'db-*'],
+	['shop-latest*', 'shop-latest*'],
+	['"*/shop-*"', '*/shop-*'],
+	['"shop-*.dump.{zst,gz}"', 'shop-*.dump.{zst,gz}'],
+])('a pattern that its own backups would not fit is a mistake: %s', (pattern, text) => {
+	const packer = text.endsWith('.zst') ? 'gz' : 'zst';
+	expect(only(shop(`pattern: ${pattern}`))).toBe(
+		`c:5:68: \`${text}\` does not fit what \`watchdeck backup\` names its own backups: \`shop-20261122T031500Z-1a2b3c4d.dump.${packer}\`\n    Write \`shop-*\`, \`*\`, or another pattern that it fits, or give the dataset the name with which its files begin.`,
+	);
+	for (const fits of ['"*"', 'shop-*', '"*.dump.*"', '"shop-2*Z-????????.dump*"', '"[a-z]*"'])
+		expect(errorsOf(shop(`pattern: ${fits}`))).toEqual([]);
+});
+
 test('two datasets cannot have the same files, in whatever environment', () => {
 	const staging = '  staging:\n    datasets:\n      shop: { kind: redis, folder: /b/./, pattern: "*" }\n';
 	expect(only(`${shop('within: 1d')}${staging}`)).toBe(
 		'c:8:36: `production.datasets.shop` has the same `folder` on the same host, and a file may fit the `pattern` of both\n    Give each a folder of its own, or a pattern that only its files fit.',
 	);
 	// What any name fits, those of the other fit too.
-	expect(errorsOf(`${shop('within: 1d')}${staging.replace('"*"', 'redis-*')}`)).toHaveLength(1);
-	const patterns = (one: string) => `${shop(`pattern: ${one}`)}${staging.replace('"*"', 'redis-*')}`;
-	expect(errorsOf(patterns('shop-*'))).toEqual([]);
-	expect(errorsOf(patterns('redis-old-*'))).toHaveLength(1);
+	expect(errorsOf(`${shop('within: 1d')}${staging.replace('"*"', 'shop-*')}`)).toHaveLength(1);
+	const patterns = (one: string, other: string) => `${shop(`pattern: "${one}"`)}${staging.replace('"*"', other)}`;
+	expect(errorsOf(patterns('shop-*.dump.*', '"*.rdb.*"'))).toHaveLength(1);
+	expect(errorsOf(patterns('shop-*', 'shop-2*'))).toHaveLength(1);
+	const renamed = staging.replace('shop', 'sessions');
+	expect(errorsOf(`${shop('pattern: "shop-*"')}${renamed.replace('"*"', 'sessions-*')}`)).toEqual([]);
+	expect(errorsOf(`${shop('pattern: "s*"')}${renamed.replace('"*"', 'sessions-*')}`)).toHaveLength(1);
 	const hosts = 'hosts: { a: { ssh: a }, b: { ssh: b } }\n';
 	const on = (host: string) =>
 		shop(`host: ${host}`).replace('{ db: {}, api: {}, worker: { container: shop-worker-1 } }', '{}');
