@@ -28,8 +28,7 @@ const asNobody = (shell: string, home: string, words: readonly string[]): string
 	if (status !== 0) throw new Error(stderr);
 	return stdout;
 };
-const answering = (text: string) => async () =>
-	({ ok: true, took: 1, value: { text, err: '', code: 0 } }) as const;
+const answering = (text: string) => async () => ({ ok: true, took: 1, value: { text, err: '', code: 0 } }) as const;
 
 describeTools('another login', ['setpriv', 'tar'], () => {
 	const folderOf = (): string => {
@@ -106,7 +105,7 @@ describeTools('another login', ['setpriv', 'tar'], () => {
 			chmodSync(records, mode);
 			expect(listed()).toContain('records=denied\n');
 		}
-		const read = { ask: answering(listed()), follow: () => () => {}, now: Date.now, signal: never };
+		const read = { ask: answering(listed()), follow: async function* () {}, now: Date.now, signal: never };
 		const reading = await dataset.read(datasetProbe({ ...specOf(home, folder), within: 86_400_000 }), read);
 		if (!reading.ok) throw new Error(reading.failure.message);
 		const [found] = reading.value.findings ?? [];
