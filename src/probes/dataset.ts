@@ -61,11 +61,17 @@ function offSiteCall({ host, pattern, offSite }: DatasetSpec, object: string, ti
 const isSame = (one: RemoteFile, other: RemoteFile) =>
 	one.path === other.path && one.bytes === other.bytes && one.at === other.at;
 
-/** The same object with its hashes; as it is where they are not told. */
-async function hashed(file: RemoteFile, spec: DatasetSpec, probe: Probe, reach: Reach): Promise<RemoteFile> {
+/** The same object with its hashes, as far as they are told; undefined where nobody answered. */
+async function hashed(
+	file: RemoteFile,
+	spec: DatasetSpec,
+	probe: Probe,
+	reach: Reach,
+): Promise<RemoteFile | undefined> {
 	const answer = await reach.ask(offSiteCall(spec, file.path, Math.round(probe.timeout / 2)), reach.signal);
 	const told = answer.ok ? parseRemote(`[${answer.value.text}]`, file.path) : undefined;
-	const [found] = told?.ok === true ? told.value : [];
+	if (told?.ok !== true) return undefined;
+	const [found] = told.value;
 	return { ...file, ...known({ sha256: found?.sha256, md5: found?.md5 }) };
 }
 
@@ -86,6 +92,8 @@ async function offSite(
 	const newest = files.value.find(({ path }) => path === wanted);
 	if (newest === undefined) return { seen: all, files: files.value };
 	const file = isCarry(carry) && isSame(carry.file, newest) ? carry.file : await hashed(newest, spec, probe, reach);
+	// Asked again with the next reading.
+	if (file === undefined) return { seen: all, files: files.value };
 	return { seen: all, files: files.value.map((one) => (one.path === file.path ? file : one)), carry: { file } };
 }
 

@@ -1,10 +1,14 @@
+import { createHash } from 'node:crypto';
 import { mkdirSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
+import { datasetProbe } from '../../src/core/dataset/probe.ts';
+import type { DatasetSpec } from '../../src/core/dataset/spec.ts';
 import type { Probe, Reading } from '../../src/core/probe.ts';
 import { backup } from '../../src/probes/backup.ts';
+import { dataset } from '../../src/probes/dataset.ts';
 import { describeTools } from '../lab/tools.ts';
 import { type Places, placesOf } from './places.ts';
 
@@ -50,5 +54,30 @@ describeTools('backups in a folder and at a remote of rclone', ['rclone', 'sshd'
 			ok: false,
 			failure: { message: expect.stringContaining('directory not found') },
 		});
+	});
+
+	test('of a dataset are compared with their copies off-site by the hashes that rclone tells', async () => {
+		const own = mkdtempSync(join(tmpdir(), 'watchdeck-compared-'));
+		onTestFinished(() => rmSync(own, { recursive: true }));
+		const [here, there] = [join(own, 'here'), join(own, 'there')];
+		mkdirSync(join(here, '.watchdeck'), { recursive: true });
+		mkdirSync(there);
+		const sha256 = createHash('sha256').update('as it was made').digest('hex');
+		writeFileSync(join(here, '.watchdeck/db-1.tar'), `began=1\ntook=1\nbytes=14\nsha256=${sha256}\n`);
+		writeFileSync(join(here, 'db-1.tar'), 'as it was made');
+		const spec: DatasetSpec = {
+			...{ environment: 'production', name: 'db', kind: 'files', host: 'box', folder: here, pattern: '*' },
+			...{ shrink: 0.5, keep: 7, tables: [], checks: [], writers: [], verify: { in: 'apart' }, settings: {} },
+			...{ every: 60_000, timeout: 20_000, offSite: { remote: there, keep: 30, env: {} } },
+		};
+		const hash = async () => {
+			const reading = await dataset.read(datasetProbe(spec), places.reach('here'));
+			const found = reading.ok ? reading.value.findings?.find((one) => one.is === 'backup') : undefined;
+			return found?.copies?.[0]?.remote?.hash;
+		};
+		writeFileSync(join(there, 'db-1.tar'), 'as it was made');
+		expect(await hash()).toBe('same');
+		writeFileSync(join(there, 'db-1.tar'), 'as it WAS made');
+		expect(await hash()).toBe('other');
 	});
 });

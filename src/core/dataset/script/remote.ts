@@ -10,7 +10,7 @@ set -- "$1" "$2" "\${3-}" --retries 1 --low-level-retries 2 --contimeout 10s --t
 remote=$1 pattern=$2 object=$3
 shift 3
 if [ -n "$object" ]; then
-	exec rclone lsjson "$@" --stat --hash --hash-type md5,sha256 -- "$remote/$object"
+	exec rclone lsjson "$@" --stat --hash --hash-type md5 --hash-type sha256 -- "$remote/$object"
 fi
 # A folder that is not there yet holds nothing.
 said=$(rclone lsjson "$@" --files-only --max-depth 1 --use-server-modtime --include "/$pattern" -- "$remote") || {
