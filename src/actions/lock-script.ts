@@ -1,4 +1,4 @@
-import { lockFolder, staleSeconds } from '../core/lock.ts';
+import { lockFolder, staleSeconds } from '../core/lock-folder.ts';
 
 /** Exit codes of the script: somebody else holds the lock; the guard of another script stays; the folder of locks cannot be used. */
 export const codes = { held: 10, guarded: 11, unusable: 12 } as const;

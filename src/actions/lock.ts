@@ -1,7 +1,8 @@
 import type { Answer, Reply, Way } from '../core/call.ts';
 import { failed } from '../core/failed.ts';
 import { lengthText } from '../core/length-text.ts';
-import { lockFolder, lockKeyOf, staleSeconds } from '../core/lock.ts';
+import { lockKeyOf } from '../core/lock.ts';
+import { lockFolder, staleSeconds } from '../core/lock-folder.ts';
 import type { Failure, Millis, Result, Service } from '../core/model.ts';
 import type { Lock } from '../core/plan.ts';
 import { codes, lockScript } from './lock-script.ts';

@@ -2,13 +2,10 @@ import type { Fleet } from './config/fleet.ts';
 import { halfMadeOf, keptOf } from './engine/former.ts';
 import { foreignNames, isMeant, type SeenLock } from './foreign-locks.ts';
 import type { HostLock } from './host/locks.ts';
+import { staleSeconds } from './lock-folder.ts';
 import type { Host, Instance, Millis, Service } from './model.ts';
 import type { State } from './state.ts';
 
-/** Where the locks of a host lie: gone after a restart of the host, as whoever held them is. */
-export const lockFolder = '/run/lock/watchdeck';
-/** A lock that was not beaten for so many seconds is stale: it may be taken over knowingly. */
-export const staleSeconds = 60;
 /** So long what a host said of its locks is believed. */
 const believed: Millis = 30_000;
 

@@ -1,5 +1,5 @@
+import type { DatasetKindName } from './dataset/kind-name.ts';
 import { datasetScript } from './dataset/script/script.ts';
-import type { DatasetKindName } from './dataset/spec.ts';
 
 /**
  * A script of ours that is long: a call names it, and io puts it in. So a plan and the journal hold its name, and what a

@@ -3,7 +3,7 @@
  * `core/dataset/script`, its name in `DatasetKindName`, a page in `docs/datasets`, and a line below. Tests compare these.
  */
 import type { DatasetKind } from '../core/dataset/kind.ts';
-import type { DatasetKindName } from '../core/dataset/spec.ts';
+import type { DatasetKindName } from '../core/dataset/kind-name.ts';
 import { files } from './files.ts';
 import { mysql } from './mysql.ts';
 import { postgres } from './postgres.ts';

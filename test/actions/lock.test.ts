@@ -6,7 +6,7 @@ import fc from 'fast-check';
 import { afterAll, describe, expect, test } from 'vitest';
 import { holderText, lockFailure, lockKey, lockOn, parseHolder, wasTakenOver } from '../../src/actions/lock.ts';
 import { lockScript } from '../../src/actions/lock-script.ts';
-import { lockFolder } from '../../src/core/lock.ts';
+import { lockFolder } from '../../src/core/lock-folder.ts';
 import type { Instance, Service } from '../../src/core/model.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'watchdeck-lock-'));

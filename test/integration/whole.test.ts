@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { zstdCompressSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
-import type { DatasetKindName } from '../../src/core/dataset/spec.ts';
+import type { DatasetKindName } from '../../src/core/dataset/kind-name.ts';
 import { startMariadb } from '../lab/mariadb.ts';
 import { type Postgres, postgresPrograms, startPostgres } from '../lab/postgres.ts';
 import { startRedis } from '../lab/redis.ts';

@@ -3,8 +3,8 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { DatasetKindName } from '../../src/core/dataset/kind-name.ts';
 import { datasetScript } from '../../src/core/dataset/script/script.ts';
-import type { DatasetKindName } from '../../src/core/dataset/spec.ts';
 
 /** How an order ended; `code` is null where it was killed. `said`: its lines, without how far it is. */
 export interface Ended {

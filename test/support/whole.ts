@@ -1,9 +1,9 @@
 // Reads backups by the dataset's own script, with stand-ins for what its other parts bring.
 import { spawnSync } from 'node:child_process';
 import { parseWhole, type WholeFacts } from '../../src/core/backup/whole.ts';
+import type { DatasetKindName } from '../../src/core/dataset/kind-name.ts';
 import { unpackPart } from '../../src/core/dataset/script/unpack.ts';
 import { wholeParts } from '../../src/core/dataset/script/wholes.ts';
-import type { DatasetKindName } from '../../src/core/dataset/spec.ts';
 
 /** What the script may be told besides. `tool`: what stands for `k_tool`; `path`: where programs are looked for. */
 export interface Given {

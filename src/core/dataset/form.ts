@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { DatasetKindName } from './spec.ts';
+import type { DatasetKindName } from './kind-name.ts';
 
 /** What the config may say of a kind of dataset, beside what it may say of each (`core/config/dataset-lines.ts`). */
 export interface DatasetForm<Shape extends z.ZodRawShape = z.ZodRawShape> {

@@ -1,5 +1,5 @@
 import type { DatasetForm } from './form.ts';
-import type { DatasetKindName } from './spec.ts';
+import type { DatasetKindName } from './kind-name.ts';
 
 /** A kind of dataset: one file in `datasets`. */
 export interface DatasetKind {

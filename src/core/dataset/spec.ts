@@ -1,8 +1,6 @@
 import type { Word } from '../call.ts';
 import type { Millis } from '../model.ts';
-
-/** What a dataset can be. A kind is a file in `datasets` and a line here. */
-export type DatasetKindName = 'postgres' | 'mysql' | 'redis' | 'sqlite' | 'files';
+import type { DatasetKindName } from './kind-name.ts';
 
 /** A question to the restored data, and what must come out of it: one value. `ask`: SQL, or a command of Redis. */
 export interface DatasetCheck {

@@ -1,4 +1,4 @@
-import { lockFolder } from '../lock.ts';
+import { lockFolder } from '../lock-folder.ts';
 
 /**
  * What runs on a host at each poll, as `sh -c SCRIPT watchdeck-host`, under dash and busybox alike: one process tree a

@@ -1,5 +1,5 @@
 import { composeScriptName as scriptName } from '../../core/compose-words.ts';
-import { lockFolder } from '../../core/lock.ts';
+import { lockFolder } from '../../core/lock-folder.ts';
 import { pastableWord } from '../../core/quote.ts';
 
 /** Exit codes of the script: an earlier call of Compose does not end; docker or a file of the project cannot be used; Compose says no to its files. */

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
-import type { DatasetKindName } from '../../../src/core/dataset/spec.ts';
+import type { DatasetKindName } from '../../../src/core/dataset/kind-name.ts';
 import { posixShells } from '../../support/stand-ins.ts';
 import { type Given, readBackup } from '../../support/whole.ts';
 

@@ -1,5 +1,5 @@
 import { notBackups } from '../../backup/names.ts';
-import { lockFolder } from '../../lock.ts';
+import { lockFolder } from '../../lock-folder.ts';
 
 /** So long a lock of the plan may be silent before its work on the host ends itself, in seconds. */
 export const deafSeconds = 120;

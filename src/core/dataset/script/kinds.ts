@@ -1,4 +1,4 @@
-import type { DatasetKindName } from '../spec.ts';
+import type { DatasetKindName } from '../kind-name.ts';
 import { filesPart } from './files.ts';
 import { filesRestorePart } from './files-restore.ts';
 import { mysqlPart } from './mysql.ts';

@@ -1,4 +1,4 @@
-import type { DatasetKindName } from '../spec.ts';
+import type { DatasetKindName } from '../kind-name.ts';
 import { commonPart, wordsPart } from './common.ts';
 import { copyPart } from './copy.ts';
 import { kindParts } from './kinds.ts';

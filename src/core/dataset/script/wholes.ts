@@ -1,4 +1,4 @@
-import type { DatasetKindName } from '../spec.ts';
+import type { DatasetKindName } from '../kind-name.ts';
 import { wholeFilesPart } from './whole-files.ts';
 import { wholeMysqlPart } from './whole-mysql.ts';
 import { wholePostgresPart } from './whole-postgres.ts';
