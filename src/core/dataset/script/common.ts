@@ -4,8 +4,8 @@ import { lockFolder } from '../../lock-folder.ts';
 /** So long a lock of the plan may be silent before its work on the host ends itself, in seconds. */
 export const deafSeconds = 120;
 
-/** A dump of which nothing comes for so long is ended, in seconds: pg_dump itself waits five minutes for a table. */
-export const stallSeconds = 900;
+/** A dump of which nothing comes for so long is ended, in seconds, unless it is told otherwise (`stall`): pg_dump itself waits five minutes for a table. */
+const stallSeconds = 900;
 
 /** The words that a verb may be given, as names of shell variables. */
 export const words = [
@@ -32,6 +32,7 @@ export const words = [
 		'was',
 		'dataset',
 		'purpose',
+		'stall',
 	],
 	...['database', 'user', 'host', 'port', 'socket', 'path', 'volume', 'remote', 'kind', 'tables', 'newest'],
 ] as const;
@@ -108,7 +109,9 @@ is_moving() {
 	if [ "$1" != "$moved" ]; then
 		moved=$1 moved_at=$(ticks)
 	fi
-	[ $(($(ticks) - moved_at)) -le ${stallSeconds}00 ] || { echo 'nothing came of the dump for ${stallSeconds / 60} minutes: the server hangs, or something holds what it waits for' >&2; return 1; }
+	[ $(($(ticks) - moved_at)) -le "\${stall:-${stallSeconds}}00" ] && return
+	echo "nothing came of the dump for \${stall:-${stallSeconds}} seconds: the server hangs, or something holds what it waits for" >&2
+	return 1
 }
 # Whether the work of this plan is still this order's: one that is given again takes it over.
 is_ours() {

@@ -90,10 +90,13 @@ f_dump() {
 		done
 	fi
 	{
-		{ tar "$@"; echo "=code=$?" >&2; } 2>&1 >&5 5>&- | awk '
+		{ tar "$@"; printf '\\n=code=%s\\n' "$?" >&2; } 2>&1 >&5 5>&- | awk '
+		BEGIN { code = 2 }
 		/file changed as we read it$|File removed before we read it$|No such file or directory$|File shrank by [0-9]+ bytes; padding with zeros$/ { changed++; next }
 		/socket ignored$|is on a different filesystem; not dumped$/ { next }
+		# What it says may lack its last line end.
 		/^=code=/ { code = substr($0, 7) + 0; next }
+		/^$/ { next }
 		{ if (others++ < 20) print }
 		END { if (changed) print "=changed=" changed; exit !(code == 0 || code == 1 && changed && !others) }' >&2
 	} 5>&1

@@ -56,11 +56,11 @@ dump() {
 	half=$folder/$name.part
 	left=$(free_in "$folder")
 	[ -z "$of" ] || [ "\${left:-0}" -ge "$of" ] || fail 1 "$folder has \${left:-no} bytes free, and about $of are needed: nothing was written"
-	began=$(now)
+	began=$(now) since=$(ticks)
 	{ tell began "$began"; k_stand; } >"$scratch/facts" || fail 1 "the server did not say how it stands"
 	watch_over "$half"
 	joined k_dump pack || { full; fail 1 'the dump failed'; }
-	mv -- "$scratch/facts" "$half.facts" && tell took $(($(now) - began)) >>"$half.facts" || { full; fail 1 "$folder cannot be written to"; }
+	mv -- "$scratch/facts" "$half.facts" && tell took $((($(ticks) - since) / 100)) >>"$half.facts" || { full; fail 1 "$folder cannot be written to"; }
 	tell bytes "$(size_of "$half")"
 	half=
 }
