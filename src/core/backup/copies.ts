@@ -49,8 +49,8 @@ export function copiesOf(here: Kept, there: readonly RemoteFile[], now: Millis):
 			...known({
 				own,
 				remote: copy === undefined ? undefined : remoteCopy(copy, own),
-				// What was tested before the file was written was another one of this name.
-				proof: lastProof(proofs.get(path)?.filter((proof) => proof.at >= at)),
+				// What was tested before the file was written was another one of this name, but for what we name once only.
+				proof: lastProof(proofs.get(path)?.filter((proof) => own?.bytes === bytes || proof.at >= at)),
 			}),
 		};
 	});

@@ -46,6 +46,21 @@ function recordOf(line: string): readonly (readonly [string, BackupRecord])[] {
 	return record === undefined ? [] : [[path.replace(/^\.\//, ''), record]];
 }
 
+/**
+ * Restore tests, the newest first, by the lines in which they were written down one after the other: whatever a clock that
+ * was set back says, none came after the one that follows it.
+ */
+function proofsIn(lines: readonly string[]): readonly RestoreProof[] {
+	let next = Number.POSITIVE_INFINITY;
+	return lines.toReversed().flatMap((line) => {
+		const proof = parseProof(line);
+		if (proof === undefined) return [];
+		const at = Math.min(proof.at, next);
+		next = at - 1;
+		return [{ ...proof, at }];
+	});
+}
+
 /** What the script printed, taken apart; undefined where it did not say how the folder stands. */
 export function parseFolder(text: string): FolderAnswer | undefined {
 	const said = saidIn(text, longestLine);
@@ -60,7 +75,7 @@ export function parseFolder(text: string): FolderAnswer | undefined {
 		count: Math.max(files.length, wholeOf(firstSaid(said, 'count')) ?? 0),
 		files: files.toSorted((a, b) => b.at - a.at),
 		records: new Map((said.get('record') ?? []).flatMap(recordOf)),
-		proofs: (said.get('proof') ?? []).flatMap((line) => parseProof(line) ?? []).toSorted((a, b) => b.at - a.at),
+		proofs: proofsIn(said.get('proof') ?? []),
 		...(firstSaid(said, 'records') === 'denied' ? { unread: true } : {}),
 		...(head === undefined ? {} : { head }),
 		...(inner === undefined ? {} : { inner }),

@@ -4,6 +4,8 @@ import type { Millis } from '../model.ts';
 const day: Millis = 86_400_000;
 /** So long what a restore dumped first stays. */
 const keptFor: Millis = 7 * day;
+/** Clocks that differ by less are no news. */
+const tolerance: Millis = 120_000;
 
 function dayOf({ at }: Pick<BackupCopy, 'at'>): number {
 	return Math.floor(at / day);
@@ -17,10 +19,10 @@ function isGood({ bytes, own, proof }: BackupCopy): boolean {
 /**
  * The copies that may go once a new one was made at `now`. Of each of the last `keep` days on which there is one, the newest
  * stays; so do all of the last 24 hours, the last good one, the last one that was restored in a test, and whatever was not
- * made by us or is not as we left it. Days count only where there is a backup: after a month without any, none goes.
+ * made by us or is not as we left it, or is dated in the future: of that nobody knows of which day it is. Days count only where there is a backup: after a month without any, none goes.
  */
 export function prunable(copies: readonly BackupCopy[], keep: number, now: Millis): readonly BackupCopy[] {
-	const all = copies.toSorted((a, b) => b.at - a.at);
+	const all = copies.filter(({ at }) => at <= now + tolerance).toSorted((a, b) => b.at - a.at);
 	// What restores dumped first is the way back of those, and no backup of any day.
 	const sorted = all.filter(({ own }) => own?.safety !== true);
 	const safety = all.filter(({ own, at }) => own?.safety === true && now - at < keptFor);

@@ -5,6 +5,7 @@ import type { Millis } from '../model.ts';
 import { backupAge } from './age.ts';
 import type { Light } from './light.ts';
 import { failureText, proofAge } from './restored.ts';
+import { rowAge } from './row-age.ts';
 import { unreadLight } from './unread.ts';
 
 /** Something that is wrong with the newest backup, in a sentence and in a word. */
@@ -31,8 +32,14 @@ function missingOf({ missing = [] }: BackupRecord): readonly Wrong[] {
 }
 
 function rowsOf({ began, newestRow }: BackupRecord, within: Millis | undefined): readonly Wrong[] {
-	if (newestRow === undefined || within === undefined || began - newestRow <= within) return [];
-	const old = backupAge(began - newestRow);
+	if (newestRow === undefined || within === undefined) return [];
+	const age = rowAge(began, newestRow);
+	if (age === undefined) {
+		const ahead = `its newest row is dated ${backupAge(newestRow - began)} after it was made: how old it is nobody can tell`;
+		return [{ text: ahead, short: 'future row' }];
+	}
+	if (age <= within) return [];
+	const old = backupAge(age);
 	const text = `its newest row was ${old} old when it was made, promised at most ${backupAge(within)}`;
 	return [{ text, short: 'old rows' }];
 }
@@ -64,7 +71,7 @@ function wrongsOf(
 export function recordText({ tables, newestRow, began, changed }: BackupRecord): readonly string[] {
 	return [
 		...(tables === undefined || tables === 0 ? [] : [`${tables} table${tables === 1 ? '' : 's'}`]),
-		...(newestRow === undefined ? [] : [`newest row ${lengthText(began - newestRow)} old then`]),
+		...(newestRow === undefined ? [] : [`newest row ${lengthText(Math.max(0, began - newestRow))} old then`]),
 		...(changed === undefined || changed === 0
 			? []
 			: [`${changed} file${changed === 1 ? '' : 's'} changed while ${changed === 1 ? 'it was' : 'they were'} read`]),

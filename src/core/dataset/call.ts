@@ -69,7 +69,11 @@ export function datasetWrite(spec: DatasetSpec, kind: Scripted, verb: DatasetVer
 const keyForm = /[^A-Za-z0-9_.]+/g;
 
 /** The name of its lock on its host: by what it is of, so that it is the same for every operator, whatever their config calls it. */
-export function datasetKey({ kind, container, settings }: DatasetSpec): string {
+export function datasetKey({
+	kind,
+	container,
+	settings,
+}: Pick<DatasetSpec, 'kind' | 'container' | 'settings'>): string {
 	const of = [kind, container ?? 'host', settings['database'] ?? settings['path'] ?? settings['volume'] ?? ''];
 	return `dataset-${of.join('_').replaceAll(keyForm, '_')}`.slice(0, 200);
 }

@@ -121,7 +121,7 @@ describeTools('another login', ['setpriv', 'tar'], () => {
 });
 
 test('a restore test of another dataset in the same folder is no proof', async () => {
-	const text = ['clock=1000', 'folder=there', 'count=0', 'proof=900\t5\tok\tb-1.tar\t', 'proof=800\t5\tok\ta-1.tar\t'];
+	const text = ['clock=1000', 'folder=there', 'count=0', 'proof=800\t5\tok\ta-1.tar\t', 'proof=900\t5\tok\tb-1.tar\t'];
 	const reach = { ask: answering(text.join('\n')), signal: never };
 	const read = (pattern: string) => readFolder({ host: 'box', folder: '/b', pattern, timeout: 1000 }, reach);
 	for (const [pattern, files] of [
