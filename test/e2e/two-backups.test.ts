@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { datasetKey } from '../../src/core/dataset/call.ts';
-import { lockFolder } from '../../src/core/lock.ts';
+import { lockFolder } from '../../src/core/lock-folder.ts';
 import { describeTools } from '../lab/tools.ts';
 import { type Said, watchdeck } from './cli.ts';
 
