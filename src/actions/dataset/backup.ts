@@ -1,5 +1,5 @@
 import { tookText } from '../../core/backup/restored.ts';
-import { prunable } from '../../core/backup/retention.ts';
+import { prunable, prunableThere } from '../../core/backup/retention.ts';
 import type { ActionOnDataset, DatasetMade, DatasetMaking } from '../../core/dataset/acting.ts';
 import { datasetKey, datasetWrite } from '../../core/dataset/call.ts';
 import { datasetProbe } from '../../core/dataset/probe.ts';
@@ -17,14 +17,13 @@ interface Going {
 }
 
 function goingOf({ keep, offSite }: DatasetSpec, { found: { copies = [] }, now }: DatasetMaking): Going {
-	const far = copies.flatMap((copy) => (copy.remote === undefined ? [] : [{ ...copy, at: copy.remote.at }]));
 	return {
 		here: prunable(
 			copies.filter(({ only }) => only === undefined),
 			keep,
 			now,
 		),
-		there: offSite === undefined ? [] : prunable(far, offSite.keep, now),
+		there: offSite === undefined ? [] : prunableThere(copies, offSite.keep, now),
 	};
 }
 

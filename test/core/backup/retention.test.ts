@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { prunable } from '../../../src/core/backup/retention.ts';
+import { prunable, prunableThere } from '../../../src/core/backup/retention.ts';
 import type { BackupCopy } from '../../../src/core/finding.ts';
 
 const day = 86_400_000;
@@ -71,4 +71,43 @@ test('what restores dumped first is no backup of its day, and stays for a week',
 	const safety = (daysAgo: number) => made(daysAgo, { file: `safety-${daysAgo}`, own: { ...own, safety: true } });
 	const gone = names(prunable([made(3), safety(2.9), safety(6), safety(8)], 7, now));
 	expect(gone).toEqual(['safety-8']);
+});
+
+test('so many days stay however many backups there are of each', () => {
+	fc.assert(
+		fc.property(fc.integer({ min: 1, max: 24 }), fc.integer({ min: 1, max: 30 }), (perDay, keep) => {
+			const nights = Array.from({ length: 40 * perDay }, (_, index) => made(index / perDay, { file: `${index}` }));
+			const gone = new Set(prunable(nights, keep, now));
+			const left = nights.filter((copy) => !gone.has(copy)).map(({ at }) => Math.floor(at / day));
+			expect(new Set(left).size).toBeGreaterThanOrEqual(keep);
+			expect(new Set(left).size).toBeLessThanOrEqual(keep + 1);
+		}),
+	);
+});
+
+test('neither what a cron of somebody else wrote later on a day nor a later bad one takes the place of the good one', () => {
+	const own = made(0).own;
+	if (own === undefined) throw new Error('no record');
+	const { own: _none, ...foreign } = made(0, { bytes: 3 });
+	const failed = { file: '', at: now, took: 0, is: 'failed', says: 'lost', checks: [] } as const;
+	const laterOn = (daysAgo: number): readonly BackupCopy[] => [
+		{ ...foreign, file: `cron-${daysAgo}`, at: now - (daysAgo - 0.1) * day },
+		made(daysAgo - 0.2, { file: `lacks-${daysAgo}`, own: { ...own, missing: ['orders'] } }),
+		made(daysAgo - 0.3, { file: `failed-${daysAgo}`, proof: failed }),
+	];
+	const all = [2, 3, 4, 5].flatMap((ago) => [made(ago), ...laterOn(ago)]);
+	const gone = names(prunable(all, 7, now));
+	expect(gone.filter((name) => name.startsWith('shop'))).toEqual([]);
+	expect(gone.filter((name) => name.startsWith('cron'))).toEqual([]);
+	expect(gone.toSorted()).toEqual([2, 3, 4, 5].flatMap((ago) => [`failed-${ago}`, `lacks-${ago}`]).toSorted());
+});
+
+test('a copy off-site of another size or content is the backup of no day, and does not go', () => {
+	const there = (daysAgo: number, hash: 'same' | 'other', bytes = 10) =>
+		made(daysAgo, { file: `${hash}-${bytes}-${daysAgo}`, remote: { at: now, bytes, hash } });
+	const all = [
+		...[made(2), there(3, 'same'), there(2.8, 'other'), there(2.7, 'same', 9)],
+		...[there(4, 'same'), there(3.9, 'same'), made(60)],
+	];
+	expect(names(prunableThere(all, 30, now))).toEqual(['same-10-4']);
 });
