@@ -153,6 +153,21 @@ describeTools('files', ['tar', 'bash', 'mkfs.ext2'], () => {
 		expect(readdirSync(keep)).toEqual(['file']);
 	});
 
+	test.each(['a link', 'a mount'])('backups that lie in it under another name, by %s, are refused', (how) => {
+		const { orders, live } = place('/usr/bin/dash', 'real');
+		const path = join(orders.folder, 'live/up');
+		const mount = () => {
+			mkdirSync(path);
+			execFileSync('mount', ['--bind', live, path]);
+			onTestFinished(() => void execFileSync('umount', [path]));
+		};
+		if (how === 'a link') symlinkSync('real', path);
+		else mount();
+		for (const folder of [live, join(live, 'backups'), join(live, 'not/yet')])
+			for (const verb of ['stand', 'dump', 'lost']) failing(orders, verb, 'lies in', { path, folder, name: 'x' });
+		fine(orders, 'stand', { path, folder: `${live}2` });
+	});
+
 	test('a folder that was made anew in between is not overwritten, and an empty one gives way', () => {
 		const { orders, live } = place('/usr/bin/dash', 'up');
 		writeFileSync(join(live, 'a'), 'a');

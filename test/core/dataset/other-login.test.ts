@@ -35,7 +35,7 @@ describeTools('another login', ['setpriv', 'tar'], () => {
 		const folder = mkdtempSync(join(tmpdir(), 'watchdeck-login-'));
 		onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
 		chmodSync(folder, 0o755);
-		mkdirSync(join(folder, 'data'));
+		for (const name of ['data', 'files']) mkdirSync(join(folder, name));
 		return folder;
 	};
 	const specOf = (home: string, folder: string): DatasetSpec => ({
@@ -49,12 +49,12 @@ describeTools('another login', ['setpriv', 'tar'], () => {
 			shrink: 0.5,
 			keep: 7,
 		},
-		...{ settings: { path: join(home, 'data') }, tables: [], checks: [], writers: [], verify: { in: 'apart' } },
+		...{ settings: { path: join(home, 'files') }, tables: [], checks: [], writers: [], verify: { in: 'apart' } },
 		...{ every: 300_000, timeout: 60_000 },
 	});
 	const standing = async (shell: string, home: string, folder: string) => {
 		const spec = specOf(home, folder);
-		const words = ['kind=files', `folder=${folder}`, `path=${join(home, 'data')}`];
+		const words = ['kind=files', `folder=${folder}`, `path=${join(home, 'files')}`];
 		const program = shell.endsWith('busybox') ? ['sh', '-c'] : ['-c'];
 		const said = asNobody(shell, home, [...program, datasetScript('files'), 'watchdeck-dataset', 'stand', ...words]);
 		const none = { names: [], stop: [], start: [], proof: [] };

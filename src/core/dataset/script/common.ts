@@ -33,6 +33,7 @@ export const words = [
 		'dataset',
 		'purpose',
 		'stall',
+		'above',
 	],
 	...['database', 'user', 'host', 'port', 'socket', 'path', 'volume', 'remote', 'kind', 'tables', 'newest'],
 ] as const;

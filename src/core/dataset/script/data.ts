@@ -11,7 +11,7 @@ at_data() {
 		( "$1" )
 		return
 	fi
-	set -- "step=$1" "id=$id" "kind=$kind" "path=$path" "from=$from" "tables=$tables" "newest=$newest" "made=$made" "inner=$inner"
+	set -- "step=$1" "id=$id" "kind=$kind" "path=$path" "from=$from" "tables=$tables" "newest=$newest" "made=$made" "inner=$inner" "above=$above"
 	while IFS= read -r line; do [ -z "$line" ] || set -- "$@" "check=$line"; done <<END
 $checks
 END

@@ -8,8 +8,18 @@ import { dataPart } from './data.ts';
  */
 export const filesPart = `${dataPart}
 k_account= gnu=
+# Disk and number of FOLDER, or of the nearest above it that is there, and of all above that: the same by whatever name.
+nodes_above() {
+	at=$1
+	until [ -e "$at" ]; do at=$(dirname -- "$at"); done
+	at=$(readlink -f -- "$at")
+	set --
+	while [ -n "$at" ]; do set -- "$@" "$at"; at=\${at%/*}; done
+	stat -c %d:%i -- "$@" / | tr '\\n' ' '
+}
 k_place() {
 	[ -z "$place" ] || return 0
+	above=$(nodes_above "$folder")
 	place=here
 	[ -z "$as" ] || [ "$(id -un)" = "$as" ] || place=as
 	[ -n "$volume" ] || return 0
@@ -58,6 +68,12 @@ names() {
 named() {
 	names
 	[ -d "$path" ] || { echo "$path is not there: where it was lost, make an empty folder with its owner and mode there" >&2; return 1; }
+	case " $above" in
+	*" $(stat -c %d:%i -- "$path") "*)
+		echo "the folder of the backups lies in $path itself: each would hold those before it, and a restore would put them aside; name one outside of it" >&2
+		return 1
+		;;
+	esac
 }
 f_stand() {
 	named || return 1
