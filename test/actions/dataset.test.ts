@@ -6,7 +6,7 @@ import type { DatasetSpec } from '../../src/core/dataset/spec.ts';
 import type { BackupCopy, BackupFound } from '../../src/core/finding.ts';
 import type { DatasetAction, Plan, Want } from '../../src/core/plan.ts';
 import { datasets } from '../../src/datasets/index.ts';
-import { aPlan, minutes, start } from '../support/plans.ts';
+import { aPlan, minutes, start, step } from '../support/plans.ts';
 import { digest } from './world.ts';
 
 const spec: DatasetSpec = {
@@ -63,6 +63,14 @@ test('so do the plans that begin with a backup', async () => {
 	expect(deploy.ok && deploy.value.impact.at(-1)).toMatch(
 		/^First production\/shop is backed up: shop-\S+ in \/srv\/backups of the shop\/nightly\.$/,
 	);
+});
+
+test('what follows a backup begins only where the backup is proven', async () => {
+	const before = [wanted({ action: 'backup' }, { offSite: off, tables: ['orders'] })];
+	const deploy = await backedUpBefore(aPlan({ action: 'deploy', steps: [step('go', '/go', '/back')] }), before);
+	if (!deploy.ok) throw new Error(deploy.failure.message);
+	const checks = deploy.value.steps.map(({ check }) => check?.say);
+	expect(checks).toEqual([undefined, undefined, expect.stringMatching(/is there, whole and as promised$/), undefined]);
 });
 
 test('a restore says of a backup how long its test took, as the list of backups does', async () => {

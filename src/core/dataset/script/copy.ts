@@ -30,6 +30,8 @@ send_off() { cloud copyto --use-json-log --stats 1s --stats-log-level NOTICE -- 
 # What a remote without hashes has is read back: only that says that it is the same.
 read_back() { cloud cat -- "$remote/$name"; }
 sum_back() { sha256sum | cut -d ' ' -f 1 >"$scratch/there"; }
+# That this happened, and when, in the record of the backup.
+note_record() { { cat -- "$records/$name" && tell "$1" "$(now)"; } >"$scratch/record" && mv -- "$scratch/record" "$records/$name"; }
 is_same() {
 	for sum in sha256 md5; do
 		there=$(cloud_sum "$sum" "$remote/$name")
@@ -44,7 +46,7 @@ is_same() {
 		echo 'what comes back from there is not what was sent' >&2
 		return 1
 	fi
-	{ cat -- "$records/$name" && tell compared "$(now)"; } >"$scratch/record" && mv -- "$scratch/record" "$records/$name"
+	note_record compared
 	tell compared content
 }
 copy() {
@@ -56,8 +58,11 @@ copy() {
 	size=$(cloud_size "$remote/$name")
 	[ "$size" = "$(recorded bytes)" ] || fail 1 "$remote says that it has \${size:-no} bytes, and $(recorded bytes) were sent"
 	is_same || fail 1 "the copy at $remote is not the same"
+	note_record copied
 }
+# What is whole there stays, whatever came after: it may be what is wanted now.
 uncopy() {
+	[ -z "$(recorded copied)" ] || { tell stays "$remote/$name"; return; }
 	workplace
 	watch_over /dev/null
 	is_gone_there "$remote/$name" || cloud deletefile -- "$remote/$name" || fail 1 "the copy at $remote could not be removed, or whether it is there could not be seen"
