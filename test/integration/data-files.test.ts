@@ -99,6 +99,8 @@ describeLab('data that are files, in containers', () => {
 		expect(await fine(orders, 'verify', { tables: 'orders' })).toContain('check=orders\tok\t2 rows');
 		ask('insert into orders values (3)');
 		expect(await fine(orders, 'beside', { tables: 'orders' })).toContain('check=orders\tok\t2 rows');
+		if (path.includes('link'))
+			expect(orders.give('swap')).toMatchObject({ code: 1, err: expect.stringContaining('app still has') });
 		await halted(orders, 'swap');
 		expect(ask('select count(*) from orders')).toBe('2');
 		expect(await fine(orders, 'lost')).toEqual([expect.stringMatching(/^kept=1a2b3c4d \d{10}$/)]);

@@ -45,8 +45,9 @@ function missing({ environment, path, line, content }: Standing, place: Place): 
 	});
 }
 
-/** A writer that is stopped while the dataset in its very container is restored. */
+/** A writer that is stopped while the dataset in its very container is restored; of one that is a file no server is needed. */
 function stopped({ path, line, content }: Standing, place: Place): readonly ConfigError[] {
+	if (line['path'] !== undefined) return [];
 	return (line.writers ?? []).flatMap((writer, index) => {
 		const service = content.services?.[writer];
 		if (line['container'] === undefined || (service?.container ?? writer) !== line['container']) return [];

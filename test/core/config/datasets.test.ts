@@ -347,6 +347,11 @@ test('two datasets cannot have the same files, in whatever environment', () => {
 	expect(errorsOf(`${hosts}${on('a')}${staging.replace('folder', 'host: a, folder')}`)).toHaveLength(1);
 });
 
+test('a database that is a file needs no container that runs: who writes to it there can be stopped', () => {
+	const lite = shop('writers: [worker]').replace('kind: postgres, database: shop', 'kind: sqlite, path: /data/shop.db');
+	expect(errorsOf(lite.replace('folder', 'container: shop-worker-1, folder'))).toEqual([]);
+});
+
 test('mistakes come in the order of the file', () => {
 	const found = errorsOf(
 		production('a: { kind: redis, folder: /b, writers: [x] }\nb: { kind: redis, folder: /b, service: y }'),

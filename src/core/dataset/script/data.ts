@@ -45,22 +45,33 @@ on_host() {
 		$1 == ENVIRON["FILE"] { real = ""; exit }
 		END { print real }'
 }
-# Names of the running containers that have PATH, or what is below it, mounted.
-mounting() {
+# NAME<TAB>WRITABLE<TAB>MOUNT, under its name and its own, of each container that runs; fails where docker does not say which do.
+running_mounts() {
 	command -v docker >/dev/null 2>&1 || return 0
 	running=$(docker ps -q --no-trunc </dev/null 2>&1) || case $running in
 	# Without an engine no container runs.
 	*'annot connect'*) return 0 ;;
-	*)
-		printf 'nobody knows who, since docker does not say which containers run,'
-		return
-		;;
+	*) return 1 ;;
 	esac
 	printf '%s\\n' "$running" | while read -r one; do
 		[ -n "$one" ] || continue
-		docker inspect -f '{{$name := .Name}}{{range .Mounts}}{{$name}}{{"\\t"}}{{.Source}}{{"\\n"}}{{end}}' "$one" </dev/null 2>/dev/null
-	done | FILE=$1 awk -F '\\t' '$2 == ENVIRON["FILE"] || index($2, ENVIRON["FILE"] "/") == 1 { sub(/^\\//, "", $1); if (!seen[$1]++) printf "%s%s", (n++ ? ", " : ""), $1 }'
+		docker inspect -f '{{$name := .Name}}{{range .Mounts}}{{$name}}{{"\\t"}}{{.RW}}{{"\\t"}}{{.Source}}{{"\\n"}}{{end}}' "$one" </dev/null 2>/dev/null
+	done | while IFS=$tab read -r one writable at; do
+		for at in "$at" "$(readlink -f -- "$at")"; do printf '%s\\t%s\\t%s\\n' "\${one#/}" "$writable" "$at"; done
+	done
 }
+# CONDITION FILE [FILE]: names of the running containers with a mount (at) of which the condition of awk is true.
+who_mounts() {
+	all=$(running_mounts) || { printf 'nobody knows who, since docker does not say which containers run,'; return; }
+	printf '%s\\n' "$all" | FILE=$2 OTHER=\${3:-$2} awk -F '\\t' '
+		{ at = $3 }
+		at != "" && (like(ENVIRON["FILE"]) || like(ENVIRON["OTHER"])) && !seen[$1]++ { printf "%s%s", (n++ ? ", " : ""), $1 }
+		function like(file) { return '"$1"' }'
+}
+# Of PATH, or what is below it.
+mounting() { who_mounts 'at == file || index(at, file "/") == 1' "$1"; }
+# Of what FILE lies in, and that can write there; not of the root of the host, as an agent has it that looks after all.
+sharing() { who_mounts '$2 == "true" && (at == file || index(file, at "/") == 1)' "$1" "$(readlink -f -- "$1")"; }
 # FROM TO: owner, mode, and what else the file system keeps of one, but for its data.
 like() {
 	chown "$(stat -c %u:%g -- "$1")" "$2" 2>/dev/null

@@ -45,7 +45,7 @@ is_free() {
 	[ -e "$1" ] || return 0
 	by=$(holders "$1")
 	[ -z "$by" ] || { echo "$1 is still open: $by has it; stop it, and name it under writers" >&2; return 1; }
-	[ "$(id -u)" = 0 ] && [ "$place" = here ] || tell unknown "whether programs of other accounts have $1 open"
+	[ "$(id -u)" = 0 ] && [ "$verb" != within ] || tell unknown "whether programs of other accounts have $1 open"
 }
 # FROM TO: what lies beside a database and belongs to it.
 along() {
@@ -93,12 +93,24 @@ f_unswap() {
 	fi
 	is_free "$path" && change_places "$fresh" "$kept"
 }
-k_swap() {
+# Who has it open is seen by root on the host alone: whoever else replaces it asks which containers run that may.
+unshared() {
 	k_beside_place
+	case $place/$as in
+	here/*) [ "$(id -u)" != 0 ] || return 0 ;;
+	as/root) return 0 ;;
+	esac
+	at=\${real:-$(k_tool readlink -f -- "$path" </dev/null)}
+	[ -n "$at" ] || return 0
+	by=$(sharing "$at")
+	[ -z "$by" ] || fail 1 "$by still has $path mounted and may have it open: stop it, and name its service under writers"
+}
+k_swap() {
+	unshared
 	at_data f_swap </dev/null
 }
 k_unswap() {
-	k_beside_place
+	unshared
 	at_data f_unswap </dev/null
 }
 f_forget() {
