@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { parseRecord } from '../../../src/core/backup/record.ts';
 import { datasetScript } from '../../../src/core/dataset/script/script.ts';
+import { lockFolder } from '../../../src/core/lock-folder.ts';
 import { datasetKinds } from '../../../src/datasets/index.ts';
 import { describeTools } from '../../lab/tools.ts';
 import { type Orders, ordersOf } from '../../support/dataset-order.ts';
@@ -57,6 +58,31 @@ describeTools('a backup', ['tar', 'mount', 'setsid'], () => {
 		expect(ended.err).toMatch(/the dump failed\n$/);
 		expect(ended.err.length).toBeLessThan(20_000);
 		expect(readdirSync(orders.backups)).toEqual(['.watchdeck']);
+	});
+
+	test('whose lock another plan took over ends at once, however that one beats, and leaves nothing', () => {
+		const orders = started();
+		orders.put('tar', `case $* in *-cf*) exec sleep 600 ;; esac; exec /usr/bin/tar "$@"`);
+		const lock = join(orders.folder, 'locks/shop');
+		mkdirSync(lock, { recursive: true });
+		writeFileSync(join(lock, 'info'), 'plan=9f8e7d6c\nwho=bob\n');
+		writeFileSync(join(lock, 'beat'), '1\n');
+		const script = datasetScript('files').replaceAll(lockFolder, join(orders.folder, 'locks'));
+		const words = [
+			'kind=files',
+			`folder=${orders.backups}`,
+			`path=${orders.folder}/live`,
+			'id=1a2b3c4d',
+			`name=${name}`,
+		];
+		const argv = ['-w', 'sh', '-c', script, 'watchdeck-dataset', 'dump', ...words, 'lock=shop'];
+		const path = `${join(orders.folder, 'bin')}:${process.env['PATH']}`;
+		const ended = spawnSync('setsid', argv, { input: '\n', encoding: 'utf8', env: { PATH: path } });
+		expect(ended.status).not.toBe(0);
+		expect(ended.stderr).toContain('another plan took over the lock');
+		return expect
+			.poll(() => readdirSync(orders.backups).concat(readdirSync(join(orders.backups, '.watchdeck'))))
+			.toEqual(['.watchdeck']);
 	});
 
 	test.each(datasetKinds.map(({ kind }) => kind))(

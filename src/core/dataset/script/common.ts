@@ -94,11 +94,13 @@ end_in_container() {
 
 # Hundredths of a second since the host was started: no clock that is set moves it, and in a container it is the same.
 ticks() { read -r up rest </proc/uptime && printf '%s' "\${up%.*}\${up#*.}"; }
-# Whoever asked for it is still there: its lock is beaten, which is to say that it is another one than before.
+# Whoever asked for it is still there: its lock is beaten, which is to say that the beat is another one than before. A lock
+# that was taken over is beaten for another plan.
 is_heard() {
 	[ -n "$lock" ] || return 0
-	at=
-	{ read -r at <'${lockFolder}'/"$lock"/beat; } 2>/dev/null
+	at= whose=
+	{ read -r at <'${lockFolder}'/"$lock"/beat && read -r whose <'${lockFolder}'/"$lock"/info; } 2>/dev/null
+	case $whose in '' | "plan=$id") ;; *) echo 'another plan took over the lock' >&2; return 1 ;; esac
 	if [ -n "$at" ] && [ "$at" != "$heard" ]; then
 		heard=$at heard_at=$(ticks)
 	fi
