@@ -62,8 +62,9 @@ export interface BackupRecord {
 	readonly dataset?: string;
 	/** It is what a restore dumped of the data that it replaced. */
 	readonly safety?: true;
-	/** When its copy off-site was read back and found to be the same, byte by byte. */
+	/** When its copy off-site was found to be the same, by its hash or byte by byte; and of when the remote said then that it is. */
 	readonly compared?: Millis;
+	readonly there?: Millis;
 }
 
 /** How a backup came out of a restore test. `took`: until it was restored; `checks`: what was asked of it then. */
@@ -100,6 +101,8 @@ export interface OffSiteSeen {
 	readonly remote: string;
 	readonly at: Millis;
 	readonly failure?: string;
+	/** Why the hash of the newest could not be read, where that failed: a remote that tells none says so itself. */
+	readonly unhashed?: string;
 	readonly count?: number;
 }
 

@@ -17,16 +17,25 @@ function sizes(there: number, here: number): string {
 	return a === b ? `there it has ${there} bytes, here ${here}` : `there it has ${a}, here ${b}`;
 }
 
-/** Whether what lies off-site was read back after it was put there. */
-function isCompared({ own, remote }: BackupCopy): boolean {
-	return remote !== undefined && own?.compared !== undefined && remote.at <= own.compared + tolerance;
+/** When what lies off-site was compared, where it is as it was then. */
+function comparedAt({ own, remote }: BackupCopy): Millis | undefined {
+	if (remote === undefined || own?.compared === undefined) return undefined;
+	// By the remote's own time of it, in the seconds that all remotes tell: written anew it has another, whatever that clock says.
+	const isThat =
+		own.there === undefined
+			? remote.at <= own.compared + tolerance
+			: Math.floor(own.there / 1000) === Math.floor(remote.at / 1000);
+	return isThat ? own.compared : undefined;
 }
 
 /** How a backup that is here stands off-site. */
-export function awayLight(copy: BackupCopy, { remote: place, at }: OffSiteSeen, now: Millis): Light {
+export function awayLight(copy: BackupCopy, { remote: place, at, unhashed }: OffSiteSeen, now: Millis): Light {
 	const { remote, own, file } = copy;
 	const old = `${backupAge(now - copy.at)} old`;
-	if (remote === undefined) return { is: 'bad', text: `${file} is not at ${place}`, short: 'missing', at };
+	if (remote === undefined) {
+		const text = `${file} is not at ${place}${own?.compared === undefined ? '' : ' any more'}`;
+		return { is: 'bad', text, short: 'missing', at };
+	}
 	if (remote.bytes !== copy.bytes)
 		return { is: 'bad', text: `${file}: ${sizes(remote.bytes, copy.bytes)}`, short: 'other size', at };
 	switch (remote.hash) {
@@ -35,8 +44,13 @@ export function awayLight(copy: BackupCopy, { remote: place, at }: OffSiteSeen, 
 		case 'same':
 			return { is: 'ok', text: `same as here, ${old}`, short: 'same', at };
 		case 'untold': {
-			if (isCompared(copy)) return { is: 'ok', text: `same as here when it was read back, ${old}`, short: 'same', at };
-			const why = own === undefined ? 'it has no record with a hash' : 'its remote tells no hash';
+			const compared = comparedAt(copy);
+			if (compared !== undefined) {
+				const text = `same as here when it was compared ${backupAge(now - compared)} ago, ${old}`;
+				return { is: 'ok', text, short: 'same', at };
+			}
+			const unread = unhashed === undefined ? 'its remote tells no hash' : `its hash could not be read: ${unhashed}`;
+			const why = own === undefined ? 'it has no record with a hash' : unread;
 			return { is: 'unknown', text: `same size, ${old}; ${why}`, short: 'size ok', at };
 		}
 	}
@@ -51,7 +65,7 @@ function missingLight(newest: BackupCopy, before: BackupCopy | undefined, seen: 
 		const text = `the newest is ${age} old; ${remote} was looked at before that`;
 		return { is: 'unknown', text, short: 'not yet', at };
 	}
-	if (now - newest.at > onItsWay) return missing;
+	if (now - newest.at > onItsWay || newest.own?.compared !== undefined) return missing;
 	const last = before === undefined ? undefined : awayLight(before, seen, now);
 	if (last?.is === 'bad') return missing;
 	const rest = before === undefined ? '' : `; the one before it is, ${backupAge(now - before.at)} old`;

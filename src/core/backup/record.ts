@@ -2,6 +2,7 @@ import type { BackupRecord } from '../finding.ts';
 import { wholeOf } from '../host/said.ts';
 import { known } from '../known.ts';
 import type { Millis } from '../model.ts';
+import { timeOf } from '../time.ts';
 
 /** No dataset is asked for so many tables that this would cut them. */
 const mostTables = 1000;
@@ -21,7 +22,7 @@ export function hashOf(text: string | undefined, digits: number): string | undef
 
 /**
  * The record of a backup, of its fields `NAME=VALUE`: `began`, `took`, `newest-row` and `compared` in seconds, the times since
- * 1970; `bytes`; `sha256`, `md5`; `server`; `tables`; `missing`, with a comma between two; `changed`. Undefined where one of `began`,
+ * 1970; `there`, the time of its copy as the remote tells it (ISO 8601); `bytes`; `sha256`, `md5`; `server`; `tables`; `missing`, with a comma between two; `changed`. Undefined where one of `began`,
  * `took`, `bytes` and `sha256` is missing or is none: such a record vouches for nothing.
  */
 export function parseRecord(fields: readonly string[]): BackupRecord | undefined {
@@ -46,6 +47,7 @@ export function parseRecord(fields: readonly string[]): BackupRecord | undefined
 			newestRow: millisOf(values.get('newest-row')),
 			changed: wholeOf(values.get('changed')),
 			compared: millisOf(values.get('compared')),
+			there: timeOf(values.get('there') ?? ''),
 			dataset: values.get('dataset') || undefined,
 			safety: values.get('purpose') === 'safety' ? true : undefined,
 		}),

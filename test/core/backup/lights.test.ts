@@ -76,7 +76,28 @@ describe('off-site', () => {
 		[
 			'no hash there, but it was read back',
 			copy({ remote: { ...there, hash: 'untold' }, own: own({ compared: there.at + minute }) }),
-			'ok: same as here when it was read back, 9h old',
+			'ok: same as here when it was compared 8h ago, 9h old',
+		],
+		[
+			'no hash there, but it was compared, by the clock of a remote that is an hour ahead',
+			copy({
+				remote: { ...there, at: there.at + hour, hash: 'untold' },
+				own: own({ compared: there.at, there: there.at + hour - (there.at % 1000) }),
+			}),
+			'ok: same as here when it was compared 8h ago, 9h old',
+		],
+		[
+			'compared, and written anew there since, by the clock of a remote that is an hour behind',
+			copy({
+				remote: { ...there, at: there.at - hour + 2 * minute, hash: 'untold' },
+				own: own({ compared: there.at, there: there.at - hour }),
+			}),
+			'unknown: same size, 9h old; its remote tells no hash',
+		],
+		[
+			'it was there once',
+			away(copy({ own: own({ compared: there.at }) })),
+			'bad: shop-22.dump is not at R2:shop any more',
 		],
 		[
 			'read back, and written anew there since',
@@ -96,6 +117,16 @@ describe('off-site', () => {
 		expect(light(young, { copies: [young] })).toBe('unknown: the newest is 12m old and not there yet');
 		expect(light(young, { copies: [young, away(before)] })).toBe('bad: new.dump is not at R2:shop');
 		expect(light({ ...young, at: now - 61 * minute })).toBe('bad: new.dump is not at R2:shop');
+	});
+	test('one that was compared there is on its way no more', () => {
+		const young = { file: 'new.dump', at: now - 12 * minute, bytes: 1000, own: own({ compared: now - 11 * minute }) };
+		expect(light(young)).toBe('bad: new.dump is not at R2:shop any more');
+	});
+	test('a hash that could not be read is not one that the remote does not tell', () => {
+		const offSite = { ...seen, unhashed: 'no answer within 30 s' };
+		expect(light(copy({ remote: { ...there, hash: 'untold' } }), { offSite })).toBe(
+			'unknown: same size, 9h old; its hash could not be read: no answer within 30 s',
+		);
 	});
 	test('what was looked at before the newest was made tells nothing of it', () => {
 		const offSite = { ...seen, at: newest - minute };
