@@ -8,14 +8,15 @@ import { parseRemote, type RemoteFile } from '../core/backup/remote.ts';
 import { unreadCondition } from '../core/backup/unread.ts';
 import type { Read, Word } from '../core/call.ts';
 import { datasetRead } from '../core/dataset/call.ts';
-import { offSiteScript } from '../core/dataset/script/remote.ts';
+import { offSiteCodes, offSiteScript } from '../core/dataset/script/remote.ts';
 import { type DatasetSpec, datasetId } from '../core/dataset/spec.ts';
 import { parseStand } from '../core/dataset/stand.ts';
+import { failed } from '../core/failed.ts';
 import type { BackupCopy, BackupFound, OffSiteSeen } from '../core/finding.ts';
 import { bytes } from '../core/format.ts';
 import { known } from '../core/known.ts';
 import type { Condition, Millis, Result } from '../core/model.ts';
-import type { Probe, ProbeKind, Reach, Reading } from '../core/probe.ts';
+import type { ProbeKind, Reach, Reading } from '../core/probe.ts';
 import { specOf } from '../core/spec.ts';
 import { folderText, mostListed, readFolder } from './script/folder.ts';
 
@@ -35,13 +36,17 @@ export const schema = z.strictObject({
 });
 type Told = z.infer<typeof schema>;
 
-/** What the remote says of one object, so that its hashes are not asked for at each reading anew: some remotes read all of it for that. */
+/** So long what a remote said of the hashes of an object counts: some read all of it for that, and what lies there can rot. */
+const hashedFor: Millis = 86_400_000;
+
+/** What the remote said of one object, and when. */
 interface Carry {
 	readonly file: RemoteFile;
+	readonly at: Millis;
 }
 
 function isCarry(carry: unknown): carry is Carry {
-	return typeof carry === 'object' && carry !== null && 'file' in carry;
+	return typeof carry === 'object' && carry !== null && 'file' in carry && 'at' in carry;
 }
 
 /** What lies off-site, with the hashes of the one that was asked for. */
@@ -55,46 +60,54 @@ function offSiteCall({ host, pattern, offSite }: DatasetSpec, object: string, ti
 	const env = Object.entries(offSite?.env ?? {});
 	const input: Word = [...env.flatMap(([name, value]) => [`env:${name}=`, value, '\n']), '\n'];
 	const argv = ['sh', '-c', offSiteScript, 'watchdeck-off-site', offSite?.remote ?? '', pattern, object];
-	return { effect: 'read', via: 'exec', host, argv, input, timeout, most: mostListed };
+	const fine = [0, ...Object.values(offSiteCodes)];
+	return { effect: 'read', via: 'exec', host, argv, input, timeout, most: mostListed, fine };
+}
+
+/** The files that the remote lists; its failure is in its own words. */
+async function listedBy(call: Read, remote: string, reach: Reach): Promise<Result<readonly RemoteFile[]>> {
+	const answer = await reach.ask(call, reach.signal);
+	if (!answer.ok) {
+		if (answer.failure.kind !== 'timeout') return answer;
+		return failed('timeout', `no answer within ${call.timeout / 1000} s; raise \`timeout\`, or look whether it runs`);
+	}
+	const { code, text, err, cut } = answer.value;
+	if (code === offSiteCodes.noFolder) return { ok: true, value: [] };
+	if (code === offSiteCodes.failed) return failed('refused', err.trim().split('\n').at(-1) ?? '');
+	if (cut) return failed('full', `what it lists is longer than ${mostListed / 1024 / 1024} MB; narrow \`pattern\``);
+	return parseRemote(text, remote);
 }
 
 const isSame = (one: RemoteFile, other: RemoteFile) =>
 	one.path === other.path && one.bytes === other.bytes && one.at === other.at;
 
-/** The same object with its hashes, as far as they are told; undefined where nobody answered. */
-async function hashed(
-	file: RemoteFile,
-	spec: DatasetSpec,
-	probe: Probe,
-	reach: Reach,
-): Promise<RemoteFile | undefined> {
-	const answer = await reach.ask(offSiteCall(spec, file.path, Math.round(probe.timeout / 2)), reach.signal);
-	const told = answer.ok ? parseRemote(`[${answer.value.text}]`, file.path) : undefined;
-	if (told?.ok !== true) return undefined;
-	const [found] = told.value;
-	return { ...file, ...known({ sha256: found?.sha256, md5: found?.md5 }) };
-}
-
-/** What lies off-site; hashes are asked for of `wanted` alone, the newest here. */
+/** What lies off-site; hashes are asked for of `wanted` alone, the newest here. `until`: when all must have been told. */
 async function offSite(
 	spec: DatasetSpec,
-	probe: Probe,
 	reach: Reach,
-	{ wanted, carry }: { readonly wanted: string | undefined; readonly carry: unknown },
+	{ wanted, carry, until }: { readonly wanted: string | undefined; readonly carry: unknown; readonly until: Millis },
 ): Promise<There> {
 	const remote = spec.offSite?.remote;
 	if (remote === undefined) return { files: [] };
-	const answer = await reach.ask(offSiteCall(spec, '', Math.round(probe.timeout / 2)), reach.signal);
-	const files = answer.ok ? parseRemote(answer.value.text, remote) : answer;
+	const half = Math.round(spec.timeout / 2);
+	const ask = (object: string) => {
+		const left = Math.max(1_000, Math.min(half, until - reach.now()));
+		return listedBy(offSiteCall(spec, object, left), remote, reach);
+	};
+	const files = await ask('');
 	const seen = { remote, at: reach.now() };
 	if (!files.ok) return { seen: { ...seen, failure: files.failure.message }, files: [] };
 	const all = { ...seen, count: files.value.length };
 	const newest = files.value.find(({ path }) => path === wanted);
 	if (newest === undefined) return { seen: all, files: files.value };
-	const file = isCarry(carry) && isSame(carry.file, newest) ? carry.file : await hashed(newest, spec, probe, reach);
-	// Asked again with the next reading.
-	if (file === undefined) return { seen: all, files: files.value };
-	return { seen: all, files: files.value.map((one) => (one.path === file.path ? file : one)), carry: { file } };
+	const within = (file: RemoteFile) => files.value.map((one) => (one.path === file.path ? file : one));
+	if (isCarry(carry) && isSame(carry.file, newest) && seen.at - carry.at < hashedFor)
+		return { seen: all, files: within(carry.file), carry };
+	const hashed = await ask(newest.path);
+	if (!hashed.ok) return { seen: { ...all, unhashed: hashed.failure.message }, files: files.value };
+	const told = hashed.value.find(({ path }) => path === newest.path);
+	const file = { ...newest, ...known({ sha256: told?.sha256, md5: told?.md5 }) };
+	return { seen: all, files: within(file), carry: { file, at: seen.at } };
 }
 
 /** What was made of another dataset is not this one's own: it vouches for nothing here, and is not this one's to remove. */
@@ -194,12 +207,13 @@ export const dataset: ProbeKind = {
 		const { dataset: spec, must, proven, fresh } = told.value;
 		if (told.value.live !== undefined) return liveReading(spec, told.value.live, reach);
 		const { host, folder, pattern } = spec;
+		const until = reach.now() + Math.round(probe.timeout * 0.95);
 		const here = await readFolder({ host, folder, pattern, timeout: Math.round(probe.timeout * 0.45) }, reach);
 		if (!here.ok) return here;
 		const wanted = must ?? newestOf(here.value.files, here.value.clock)?.file.path;
 		const nowhere: There = { files: [] };
 		const there =
-			fresh === undefined && proven === undefined ? await offSite(spec, probe, reach, { wanted, carry }) : nowhere;
+			fresh === undefined && proven === undefined ? await offSite(spec, reach, { wanted, carry, until }) : nowhere;
 		const at = reach.now();
 		const found = foundOf(spec, here.value, there, at);
 		const condition = { ...judged(told.value, found, here.value, at), since: at };

@@ -56,8 +56,10 @@ describeTools('datasets of PostgreSQL', ['pg_createcluster', 'setpriv', 'rclone'
 		server.sql(`create database "${odd.replaceAll('"', '""')}"`);
 		fillPostgres(server.tool, odd);
 		const first = postgresContents(server.tool, odd);
-		const runs = datasetRuns(here, specOf(odd));
+		const offSite = { remote: join(home, 'away $(id)'), keep: 30, env: {} };
+		const runs = datasetRuns(here, specOf(odd, { offSite }));
 		for (const want of wants.slice(0, 2)) await well(runs, want);
+		expect((await runs.found()).copies?.[0]?.remote).toMatchObject({ hash: 'same' });
 		server.sql('DELETE FROM orders WHERE id = 7; DROP TABLE "*"; SELECT lo_unlink(424242)', odd);
 		const changed = postgresContents(server.tool, odd);
 		const id = await well(runs, { action: 'restore', file: '' });

@@ -5,7 +5,7 @@ import { datasetKey, datasetWrite } from '../../core/dataset/call.ts';
 import { datasetProbe } from '../../core/dataset/probe.ts';
 import { type DatasetSpec, datasetId } from '../../core/dataset/spec.ts';
 import type { DatasetStand } from '../../core/dataset/stand.ts';
-import type { BackupCopy } from '../../core/finding.ts';
+import type { BackupCopy, BackupFound } from '../../core/finding.ts';
 import { bytes } from '../../core/format.ts';
 import type { Check } from '../../core/plan.ts';
 import { backupSteps, lacksText, type Planned, plannedBackup, standNow } from './making.ts';
@@ -41,7 +41,19 @@ function placeText({ folder, host, offSite }: DatasetSpec): string {
 		: `${here}, a copy of it at ${offSite.remote}.`;
 }
 
-function impactOf(spec: DatasetSpec, stand: DatasetStand, { expected }: Planned, going: Going): readonly string[] {
+/** That it will hardly come there. */
+function awayText({ offSite }: BackupFound): readonly string[] {
+	if (offSite?.failure === undefined) return [];
+	return [`${offSite.remote} could not be read just now, so that the copy may fail: ${offSite.failure}.`];
+}
+
+function impactOf(
+	spec: DatasetSpec,
+	stand: DatasetStand,
+	{ found }: DatasetMaking,
+	{ expected }: Planned,
+	going: Going,
+): readonly string[] {
 	const size = stand.size === undefined ? '' : ` of ${bytes(stand.size)}`;
 	const last =
 		expected.bytes === undefined
@@ -52,6 +64,7 @@ function impactOf(spec: DatasetSpec, stand: DatasetStand, { expected }: Planned,
 		...(stand.replica ? ['The server follows another one: the backup is of what has come to it by now.'] : []),
 		...lacksText(stand),
 		placeText(spec),
+		...awayText(found),
 		...goneText(going.here, spec.folder),
 		...goneText(going.there, spec.offSite?.remote ?? ''),
 	];
@@ -82,7 +95,7 @@ export const backup: ActionOnDataset<'backup'> = {
 		const off = spec.offSite === undefined ? [] : ([['remote', spec.offSite.remote]] as const);
 		const made: DatasetMade = {
 			steps: backupSteps(spec, making, planned.value),
-			impact: impactOf(spec, stand.value, planned.value, going),
+			impact: impactOf(spec, stand.value, making, planned.value, going),
 			proof: [provenBy(spec, planned.value.name)],
 			tidy:
 				olds.length === 0

@@ -122,6 +122,8 @@ is_ours() {
 	{ read -r owner <"$scratch/main"; } 2>/dev/null
 	[ "$owner" = "$main" ]
 }
+# How far an order is, in bytes.
+how_far() { size_of "$1"; }
 # Says each second how many bytes a file has. When nobody hears it any more, everything of this order ends.
 watch_over() {
 	(
@@ -131,7 +133,7 @@ watch_over() {
 		trap 'cut=yes' HUP INT TERM
 		heard= heard_at=$(ticks) moved= moved_at=$(ticks)
 		while [ -z "$cut" ] && kill -0 "$main" 2>/dev/null; do
-			size=$(size_of "$1")
+			size=$(how_far "$@")
 			printf 'progress=%s\\n' "$size" 2>/dev/null || break
 			is_heard && is_moving "$size" || break
 			is_ours || break

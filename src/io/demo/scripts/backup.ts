@@ -90,7 +90,7 @@ export function offSiteText(ground: Ground, [remote, , object = '']: readonly st
 		});
 	if (object === '') return [JSON.stringify(there.map(({ at: _, ...entry }) => entry))];
 	const one = there.find(({ Path }) => Path === object);
-	if (one === undefined) return ['null'];
+	if (one === undefined) return ['[]'];
 	const { at, ...entry } = one;
-	return [JSON.stringify({ ...entry, Hashes: { md5: md5Of(writes, at, ground) } })];
+	return [JSON.stringify([{ ...entry, Hashes: { md5: md5Of(writes, at, ground) } }])];
 }
