@@ -132,6 +132,46 @@ describeTools('an order of a dataset', ['pg_createcluster', 'setpriv', 'sshd'], 
 		expect(server.sql('select count(*) > 0 from big', 'shop')).toBe('t');
 	});
 
+	/** A backup that waits for a table, with the process of the server that makes it; what hangs is ended after two seconds. */
+	async function waiting() {
+		const held = server.session('begin; lock table big in access exclusive mode', 'shop');
+		onTestFinished(() => held.end());
+		const runs = datasetRuns(cuttable(), specOf());
+		const { plan, entries } = await runs.plan({ action: 'backup' });
+		const steps = plan.steps.map((step) =>
+			step.does.via === 'exec' ? { ...step, does: { ...step.does, argv: [...step.does.argv, 'stall=2'] } } : step,
+		);
+		const begun = { plan: { ...plan, steps }, entries };
+		const going = runs.go(begun);
+		const serves = () => server.sql("select pid from pg_stat_activity where query ~ '^LOCK TABLE public.big'");
+		await expect.poll(serves, { timeout: 20_000 }).toMatch(/^\d+$/);
+		return { begun, going, pid: Number(serves()) };
+	}
+
+	test('ends a dump of which nothing comes any more, since its server hangs', async () => {
+		const before = backups();
+		const { begun, going, pid } = await waiting();
+		process.kill(pid, 'SIGSTOP');
+		expect(await going).toMatchObject({ outcome: 'FAILED, UNDONE' });
+		expect(orders(begun.entries)).toContain('nothing came of the dump for 2 seconds: the server hangs');
+		process.kill(pid, 'SIGCONT');
+		await expect.poll(() => existsSync(`/proc/${pid}`), { timeout: 15_000 }).toBe(false);
+		expect(left(begun.plan.id)).toEqual([]);
+		expect(backups()).toEqual(before);
+	});
+
+	test('leaves no backup when its server is killed', async () => {
+		const before = backups();
+		const { begun, going, pid } = await waiting();
+		process.kill(pid, 'SIGKILL');
+		expect(await going).toMatchObject({ outcome: 'FAILED, UNDONE' });
+		expect(orders(begun.entries)).toMatch(/server closed the connection|terminating connection/);
+		// It begins anew by itself, with what it had.
+		await expect.poll(() => server.sql('select count(*) > 0 from big', 'shop'), { timeout: 20_000 }).toBe('t');
+		expect(left(begun.plan.id)).toEqual([]);
+		expect(backups()).toEqual(before);
+	});
+
 	test('ends well when its disk is full: the half-written dump goes, the others stay, and it says so', async () => {
 		const folder = join(home, 'full');
 		mkdirSync(folder);

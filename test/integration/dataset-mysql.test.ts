@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { datasetScript, datasetScriptName } from '../../src/core/dataset/script/script.ts';
 import type { DatasetSpec } from '../../src/core/dataset/spec.ts';
 import type { DatasetAction, Want } from '../../src/core/plan.ts';
@@ -12,6 +12,7 @@ import { type Mariadb, startMariadb } from '../lab/mariadb.ts';
 import { bigMysql, fillMysql, mysqlContents } from '../lab/rows/mysql.ts';
 import { describeTools } from '../lab/tools.ts';
 import { type DatasetRuns, datasetRuns, orders } from '../support/dataset-runs.ts';
+import { watchWords } from '../support/watch-words.ts';
 
 // Without quotes: mysqldump itself cannot select a database with one in its name where it has routines.
 const odd = 'shop; %s -1 `$(id)` ö';
@@ -61,6 +62,8 @@ describeTools('datasets of MariaDB', ['mariadbd', 'mariadb-install-db', 'sshd'],
 	};
 
 	test('a backup is made, verified and restored, and the restore taken back: all is as it was, row by row', async () => {
+		const watched = watchWords();
+		onTestFinished(watched.stop);
 		const first = contents();
 		const runs = datasetRuns(here, specOf());
 		await well(runs, { action: 'backup' });
@@ -73,6 +76,9 @@ describeTools('datasets of MariaDB', ['mariadbd', 'mariadb-install-db', 'sshd'],
 		expect(contents()).toEqual(first);
 		await well(runs, { action: 'restore', back: id });
 		expect(contents()).toEqual(changed);
+		watched.stop();
+		expect(watched.words().some((words) => words.includes('watchdeck-dataset swap'))).toBe(true);
+		expect(watched.words().filter((words) => words.includes('pw-secret-1'))).toEqual([]);
 	});
 
 	test('over ssh, by its socket, and tried in a database of the same server', async () => {
