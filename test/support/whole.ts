@@ -1,9 +1,32 @@
 // Reads backups by the dataset's own script, with stand-ins for what its other parts bring.
 import { spawnSync } from 'node:child_process';
-import { parseWhole, type WholeFacts } from '../../src/core/backup/whole.ts';
 import type { DatasetKindName } from '../../src/core/dataset/kind-name.ts';
 import { unpackPart } from '../../src/core/dataset/script/unpack.ts';
 import { wholeParts } from '../../src/core/dataset/script/wholes.ts';
+import { saidIn } from '../../src/core/host/said.ts';
+import { known } from '../../src/core/known.ts';
+
+/** What a backup that was read to its end says of itself, as far as its format tells. */
+export interface WholeFacts {
+	/** Without quotes; with its schema where the format has schemas: `public.orders`. */
+	readonly tables: readonly string[];
+	/** The version of the server that it was made of. */
+	readonly dumped?: string;
+	/** The databases that are named in it. */
+	readonly of: readonly string[];
+	/** What nobody can tell by its format. */
+	readonly unproven?: string;
+}
+
+/** The facts that `whole_KIND` printed, a line each. */
+function factsIn(text: string): WholeFacts {
+	const said = saidIn(text);
+	return {
+		tables: said.get('table') ?? [],
+		of: said.get('of') ?? [],
+		...known({ dumped: said.get('dumped')?.[0], unproven: said.get('unproven')?.[0] }),
+	};
+}
 
 /** What the script may be told besides. `tool`: what stands for `k_tool`; `path`: where programs are looked for. */
 export interface Given {
@@ -60,7 +83,7 @@ export function readBackup(shell: string, kind: DatasetKindName, file: string, g
 		format: /^format=(.*)$/m.exec(stdout)?.[1] ?? '',
 		whole: status === 0,
 		says: stderr.split('\n')[0] ?? '',
-		facts: parseWhole(stdout),
+		facts: factsIn(stdout),
 	};
 }
 

@@ -8,6 +8,7 @@ import type { DatasetStand } from '../../core/dataset/stand.ts';
 import type { BackupCopy, BackupFound } from '../../core/finding.ts';
 import { bytes } from '../../core/format.ts';
 import type { Check } from '../../core/plan.ts';
+import { asideNow } from './aside.ts';
 import { backupSteps, lacksText, type Planned, plannedBackup, standNow } from './making.ts';
 
 /** What goes once the new one is proven: here, and off-site. */
@@ -88,6 +89,7 @@ export const backup: ActionOnDataset<'backup'> = {
 		const planned = plannedBackup(spec, stand.value, making);
 		if (!planned.ok) return planned;
 		const going = goingOf(spec, making);
+		const aside = await asideNow(spec, making, stand.value.clock);
 		const olds = [
 			...going.here.map(({ own, file }) => `here\t${own?.bytes}\t${own?.sha256}\t${file}`),
 			...going.there.map(({ own, file }) => `there\t${own?.bytes}\t${own?.sha256}\t${file}`),
@@ -95,10 +97,10 @@ export const backup: ActionOnDataset<'backup'> = {
 		const off = spec.offSite === undefined ? [] : ([['remote', spec.offSite.remote]] as const);
 		const made: DatasetMade = {
 			steps: backupSteps(spec, making, planned.value),
-			impact: impactOf(spec, stand.value, making, planned.value, going),
+			impact: [...impactOf(spec, stand.value, making, planned.value, going), ...aside.says],
 			proof: [provenBy(spec, planned.value.name)],
-			tidy:
-				olds.length === 0
+			tidy: [
+				...(olds.length === 0
 					? []
 					: [
 							datasetWrite(spec, making.kind, 'prune', [
@@ -107,7 +109,9 @@ export const backup: ActionOnDataset<'backup'> = {
 								...off,
 								...olds,
 							]),
-						],
+						]),
+				...aside.tidy,
+			],
 			to: planned.value.name,
 		};
 		return { ok: true, value: made };

@@ -13,6 +13,7 @@ import { lengthText } from '../../core/length-text.ts';
 import { listed } from '../../core/listed.ts';
 import type { Result } from '../../core/model.ts';
 import type { Check, PlanStep } from '../../core/plan.ts';
+import { forgetting } from './aside.ts';
 import { backupSteps, given, lacksText, newestTold, type Planned, plannedBackup, standNow } from './making.ts';
 import { askedOf, copyMeant } from './verify.ts';
 
@@ -106,17 +107,6 @@ function swapSteps(spec: DatasetSpec, { kind, writers, id }: DatasetMaking, from
 			undo: datasetWrite(spec, kind, 'unswap', told),
 		},
 		...writers.start,
-	];
-}
-
-function forgetting(spec: DatasetSpec, { kind, id }: DatasetMaking, plans: readonly string[]): DatasetMade['tidy'] {
-	if (plans.length === 0) return [];
-	return [
-		datasetWrite(spec, kind, 'forget', [
-			['id', id],
-			['lock', datasetKey(spec)],
-			...plans.map((plan) => ['old', plan] as const),
-		]),
 	];
 }
 

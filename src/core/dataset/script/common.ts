@@ -1,4 +1,3 @@
-import { notBackups } from '../../backup/names.ts';
 import { lockFolder } from '../../lock-folder.ts';
 
 /** So long a lock of the plan may be silent before its work on the host ends itself, in seconds. */
@@ -208,6 +207,3 @@ ${words.map((word) => `	${word}=*) ${word}=$value ;;`).join('\n')}
 	esac
 done
 `;
-
-/** Ends of names that are no backups, for `find`. */
-export const isNone = notBackups.map((end) => `! -iname '*${end}'`).join(' ');
