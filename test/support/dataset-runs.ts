@@ -49,7 +49,8 @@ export const orders = (entries: readonly JournalEntry[]): string =>
 		)
 		.join('\n');
 
-let plans = 0x1a2b3c00;
+// Tests that run beside one another on a machine share its /var/tmp: no two processes have an id in common.
+let plans = 0x1a000000 + process.pid * 0x100;
 
 /** A dataset that is reached by this outside. */
 export function datasetRuns(outside: ActingOutside, spec: DatasetSpec): DatasetRuns {

@@ -2,7 +2,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, describe, expect, test } from 'vitest';
+import { afterAll, describe, expect, onTestFinished, test } from 'vitest';
 import type { DatasetKindName } from '../../../src/core/dataset/kind-name.ts';
 import { posixShells } from '../../support/stand-ins.ts';
 import { type Given, readBackup } from '../../support/whole.ts';
@@ -239,6 +239,21 @@ describe.each(posixShells)('in %s', (_name, shell) => {
 	] as const)('%s %#: named for what it is', (kind, text, says) => {
 		expect(read(shell, kind, text)).toMatchObject({ says, whole: false });
 	});
+
+	test.each(['9.6.24', '11.22', '12.22', '15.20 (Debian 15.20-0+deb12u1)'])(
+		'by pg_restore %s, to standard output',
+		(version) => {
+			const bin = mkdtempSync(join(tmpdir(), 'watchdeck-old-'));
+			onTestFinished(() => rmSync(bin, { recursive: true, force: true }));
+			const takesDash = !/^(?:9|1[01])\./.test(version);
+			writeFileSync(join(bin, 'text'), postgres);
+			const program = `#!/bin/sh\ncase $* in\n--version) echo 'pg_restore (PostgreSQL) ${version}' ;;\n'${takesDash ? '-f -' : ''}') cat >/dev/null; exec cat '${join(bin, 'text')}' ;;\n*) echo "pg_restore: error: $*" >&2; exit 1 ;;\nesac\n`;
+			writeFileSync(join(bin, 'pg_restore'), program, { mode: 0o755 });
+			const path = `${bin}:${process.env['PATH'] ?? ''}`;
+			const archive = 'PGDMP\x01\x0d\x00\x04\x08\x01';
+			expect(read(shell, 'postgres', archive, { path, tool: '"$@"' }).facts.tables).toContain('public.users');
+		},
+	);
 
 	test('a tool that breaks down over it', () => {
 		expect(read(shell, 'postgres', 'PGDMP\x01\x0e', { tool: "sh -c 'kill -SEGV $$'" })).toMatchObject({

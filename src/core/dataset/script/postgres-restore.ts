@@ -71,7 +71,7 @@ $(put_out "$1")
 END
 }
 # Those of the server's own that work in it go by themselves.
-put_out() { printf '%s\\n' "select pg_terminate_backend(pid) from pg_stat_activity where datname = $(text "$1") and pid <> pg_backend_pid() and backend_type <> 'autovacuum worker';"; }
+put_out() { printf '%s\\n' "select pg_terminate_backend(pid) from pg_stat_activity where datname = $(text "$1") and pid <> pg_backend_pid() and coalesce(to_jsonb(pg_stat_activity) ->> 'backend_type', '') <> 'autovacuum worker';"; }
 open_again() { printf '%s\\n' "alter database $(quoted "$1") with allow_connections true" | k_ask "$other" >/dev/null; }
 quoted() { printf '"%s"' "$(printf '%s' "$1" | sed 's/"/""/g')"; }
 # What says on a database that it was put aside, and when, stands after what its owner says of it.
@@ -149,7 +149,7 @@ END
 }
 # How many rows of the table of 'newest' came later than SINCE, and what stands in the way of a restore.
 k_lost() {
-	k_ask "$other" <<END
+	k_ask "$other" <<END || return 1
 select 'followers=' || count(*) from pg_stat_replication;
 $(against)
 select 'kept=' || substr(datname, 15) || ' ' || substring(said from 'put aside by watchdeck at ([0-9]+) of ')
@@ -157,9 +157,10 @@ from pg_database, lateral (select coalesce(shobj_description(oid, 'pg_database')
 where datname ~ '^watchdeck_old_[0-9a-f]{8}$' and right(said, length($(text " of $database"))) = $(text " of $database")
 and said ~ 'put aside by watchdeck at [0-9]+ of ' order by 1;
 END
-	k_ask "$database" <<END
+	k_ask "$database" <<END || return 1
 select 'slots=' || count(*) from pg_replication_slots where database = current_database();
-select 'subscriptions=' || count(*) from pg_stat_subscription s join pg_subscription p on p.oid = s.subid where p.subdbid = (select oid from pg_database where datname = current_database());
+select 'select ''subscriptions='' || count(*) from pg_subscription where subdbid = (select oid from pg_database where datname = current_database())'
+where to_regclass('pg_catalog.pg_subscription') is not null \\gexec
 END
 	[ -n "$newest" ] && [ -n "$made" ] || return 0
 	newest_parts

@@ -57,7 +57,7 @@ END
 k_dump() { at_server pg_dump "$database" -Fc -Z0 --lock-wait-timeout=300000 </dev/null; }
 
 # The text encoding of what is restored: another one could not hold it.
-archive_head() { case $inner in pg-folder) u_folder 2>/dev/null ;; pg-*) k_tool pg_restore -f - 2>/dev/null ;; *) cat ;; esac | head -n 200; }
+archive_head() { case $inner in pg-folder) u_folder 2>/dev/null ;; pg-*) k_tool sh -c "$u_to_text" pg_restore 2>/dev/null ;; *) cat ;; esac | head -n 200; }
 k_before() {
 	encoding=$(unpack "$folder/$name" 2>/dev/null | archive_head | sed -n "s/^SET client_encoding = '\\([A-Za-z0-9_]*\\)';.*/\\1/p" | head -n 1)
 }
@@ -100,7 +100,7 @@ k_apart() {
 	else
 		base=apart
 		initdb=$(server_program initdb) && ctl=$(server_program pg_ctl) || fail 1 'initdb is not there: install the server of PostgreSQL, or name an image under verify'
-		k_tool "$initdb" -D "$home/data" -U postgres -A trust --no-sync -E UTF8 --locale=C </dev/null >/dev/null || return 1
+		k_tool "$initdb" -D "$home/data" -U postgres -A trust -N -E UTF8 --locale=C </dev/null >/dev/null || return 1
 		k_tool "$ctl" -D "$home/data" -w -t 60 -l "$home/log" -o "-c listen_addresses= -c unix_socket_directories=$home -c fsync=off -c full_page_writes=off -c autovacuum=off -c max_wal_size=4GB" start </dev/null >/dev/null || return 1
 		host=$home port= user=postgres
 	fi

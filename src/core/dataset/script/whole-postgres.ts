@@ -55,16 +55,21 @@ u_header() {
 	[ "$inner" != pg-tar ] || u_hex_of=$(printf '%s' "$u_head" | cut -c 1025-)
 	printf '%s\\n' "$u_hex_of" | awk ${quote([headerScan])}
 }
+# The SQL of an archive on standard output. That was the default before 12, where - is the name of a file.
+u_to_text='case $(pg_restore --version) in
+*") 9."* | *") 10"* | *") 11"*) exec pg_restore "$@" ;;
+*) exec pg_restore -f - "$@" ;;
+esac'
 # A folder reaches the tool as a tar, where it cannot be seen from there. What has its path in a container is not it.
 u_folder() {
 	if [ -z "\${container-}" ] && k_tool test -r "$u_file/toc.dat" </dev/null 2>/dev/null; then
 		cat >/dev/null
-		k_tool pg_restore -f - "$u_file" </dev/null
+		k_tool sh -c "$u_to_text" pg_restore "$u_file" </dev/null
 	else
 		k_tool sh -c 'f=$(mktemp -d) || exit
 			trap "rm -rf \\"$f\\"" EXIT
 			trap "exit 143" HUP INT TERM
-			tar -xf - -C "$f" && pg_restore -f - "$f"'
+			tar -xf - -C "$f" && sh -c "$0" pg_restore "$f"' "$u_to_text"
 	fi
 }
 # The SQL of it. pg_restore reads an archive to its end for that, and fails where it is cut off.
@@ -73,8 +78,8 @@ u_script() {
 	sql) cat ;;
 	pg-folder) u_folder ;;
 	# From the file anew: stdin was read to see that the tar is whole.
-	pg-tar) u_all | k_tool pg_restore -f - ;;
-	*) k_tool pg_restore -f - ;;
+	pg-tar) u_all | k_tool sh -c "$u_to_text" pg_restore ;;
+	*) k_tool sh -c "$u_to_text" pg_restore ;;
 	esac
 	printf '\\n=tool=%s\\n' "$?" >&2
 }
