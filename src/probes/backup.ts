@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { copiesOf, proofsOf } from '../core/backup/copies.ts';
 import { formatOf } from '../core/backup/format.ts';
 import { backupCondition, backupFaults, type Newest, newestOf } from '../core/backup/judge.ts';
-import type { FolderAnswer } from '../core/backup/listing.ts';
+import { type FolderAnswer, usualFiles } from '../core/backup/listing.ts';
 import { parseRemote } from '../core/backup/remote.ts';
 import { remoteHeadScript } from '../core/backup/script.ts';
 import { share, text } from '../core/config/fields.ts';
@@ -88,7 +88,7 @@ function foundIn(answer: FolderAnswer, place: string, now: Millis): Result<Found
 		const fix = 'Check `folder`; watchdeck sees it only where its account may enter the folders above.';
 		return failed('missing', `${place} is not there.`, fix);
 	}
-	const newest = newestOf(answer.files, answer.clock);
+	const newest = newestOf(usualFiles(answer), answer.clock);
 	const format = formatOf(answer.head, answer.inner);
 	const proofs = proofsOf(answer, now);
 	const more = known({ newest, format, inner: answer.inner, proofs: proofs.length === 0 ? undefined : proofs });

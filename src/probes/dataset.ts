@@ -3,7 +3,7 @@ import { copiesOf, proofsOf } from '../core/backup/copies.ts';
 import { formatOf } from '../core/backup/format.ts';
 import { notFresh } from '../core/backup/fresh.ts';
 import { backupCondition, backupFaults, newestOf } from '../core/backup/judge.ts';
-import type { FolderAnswer } from '../core/backup/listing.ts';
+import { type FolderAnswer, usualFiles } from '../core/backup/listing.ts';
 import { parseRemote, type RemoteFile } from '../core/backup/remote.ts';
 import { unreadCondition } from '../core/backup/unread.ts';
 import type { Read, Word } from '../core/call.ts';
@@ -118,7 +118,7 @@ function ofDataset(copy: BackupCopy, id: string): BackupCopy {
 }
 
 function foundOf(spec: DatasetSpec, here: FolderAnswer, there: There, now: Millis): BackupFound {
-	const newest = newestOf(here.files, here.clock);
+	const newest = newestOf(usualFiles(here, datasetId(spec)), here.clock);
 	const promised = { within: spec.within ?? Number.POSITIVE_INFINITY, shrink: spec.shrink };
 	const proofs = proofsOf(here, now);
 	return {
@@ -163,7 +163,7 @@ function asAsked(wrong: string | undefined, right: string): Judged {
 function standing(dataset: DatasetSpec, here: FolderAnswer): Judged {
 	const { within = Number.POSITIVE_INFINITY, shrink } = dataset;
 	const promised = { within, shrink, id: datasetId(dataset) };
-	const stands = backupCondition(newestOf(here.files, here.clock), here.inner, promised);
+	const stands = backupCondition(newestOf(usualFiles(here, promised.id), here.clock), here.inner, promised);
 	return stands.is === 'ok' && here.unread === true ? unreadCondition : stands;
 }
 
@@ -208,9 +208,10 @@ export const dataset: ProbeKind = {
 		if (told.value.live !== undefined) return liveReading(spec, told.value.live, reach);
 		const { host, folder, pattern } = spec;
 		const until = reach.now() + Math.round(probe.timeout * 0.95);
-		const here = await readFolder({ host, folder, pattern, timeout: Math.round(probe.timeout * 0.45) }, reach);
+		const timeout = Math.round(probe.timeout * 0.45);
+		const here = await readFolder({ host, folder, pattern, dataset: datasetId(spec), timeout }, reach);
 		if (!here.ok) return here;
-		const wanted = must ?? newestOf(here.value.files, here.value.clock)?.file.path;
+		const wanted = must ?? newestOf(usualFiles(here.value, datasetId(spec)), here.value.clock)?.file.path;
 		const nowhere: There = { files: [] };
 		const there =
 			fresh === undefined && proven === undefined ? await offSite(spec, reach, { wanted, carry, until }) : nowhere;

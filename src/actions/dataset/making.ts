@@ -53,7 +53,7 @@ export function lacksText({ unsteady, broken }: DatasetStand): readonly string[]
 
 /** The newest backup that was made here and is as it was left. */
 function lastOf({ found }: DatasetMaking): BackupCopy | undefined {
-	return found.copies?.find(({ own, bytes: size }) => own !== undefined && own.bytes === size);
+	return found.copies?.find(({ own, bytes: size }) => own?.bytes === size && own.safety !== true);
 }
 
 /** A backup that is being planned: its name, what is expected of it, and the words by which the script knows it. */

@@ -28,6 +28,21 @@ export interface FolderAnswer {
 	readonly unread?: true;
 }
 
+/**
+ * The files among which the newest backup is, that of `dataset` where it is of one: what a restore dumped of the data that
+ * it replaced is none, nor what another dataset made in the same folder.
+ */
+export function usualFiles(
+	{ files, records }: Pick<FolderAnswer, 'files' | 'records'>,
+	dataset?: string,
+): readonly BackupFile[] {
+	return files.filter(({ path }) => {
+		const own = records.get(path);
+		if (own?.safety === true) return false;
+		return dataset === undefined || own?.dataset === undefined || own.dataset === dataset;
+	});
+}
+
 /** A restore test is one line with all of its checks. */
 const longestLine = 32 * 1024;
 

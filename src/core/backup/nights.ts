@@ -43,7 +43,9 @@ const best: readonly NightIs[] = ['proven', 'there', 'bad'];
  * oldest that is known may have been removed since: it is unknown, and so is today until the newest breaks its promise.
  */
 export function nightsOf(found: BackupFound, now: Millis): readonly Night[] {
-	const { copies = [], newest, within } = found;
+	const { newest, within } = found;
+	// What a restore dumped of what it replaced is the backup of no night.
+	const copies = (found.copies ?? []).filter(({ own }) => own?.safety !== true);
 	if (copies.length === 0) return [];
 	const today = Math.floor(now / day) * day;
 	const first = Math.min(...copies.map(({ at }) => Math.floor(at / day) * day));

@@ -3,9 +3,9 @@ import { notBackups } from './names.ts';
 const isNone = notBackups.map((end) => `! -iname '*${end}'`).join(' ');
 
 /**
- * Lists the files of a folder that fit a pattern, and how the newest begins: `sh -c SCRIPT watchdeck-backup FOLDER PATTERN`,
- * under dash and busybox alike. Prints `clock=SECONDS`, `folder=there|missing|denied`, `count=N`, and for each of the newest
- * 500 `file=SECONDS BYTES PATH`; of the newest `head=HEX` of its first 512 bytes, and `inner=HEX` of what a compressed one
+ * Lists the files of a folder that fit a pattern, and how the newest begins: `sh -c SCRIPT watchdeck-backup FOLDER PATTERN
+ * [DATASET]`, under dash and busybox alike. Prints `clock=SECONDS`, `folder=there|missing|denied`, `count=N`, and for each of the newest
+ * 500 `file=SECONDS BYTES PATH`; of the newest usual one (`usualFiles`) `head=HEX` of its first 512 bytes, and `inner=HEX` of what a compressed one
  * holds (`empty`, `damaged`, or nothing where the tool for it is missing). A name with a line end is passed over. What
  * was written down beside the backups (docs/decisions/029): `record=NAME<TAB>FIELD=VALUE…` and `proof=…`, the newest last;
  * `records=denied` where some of it may not be read.
@@ -14,6 +14,7 @@ export const backupScript = `LC_ALL=C
 export LC_ALL
 folder=$1
 pattern=$2
+dataset=\${3-}
 case $folder in '~/'*) folder=$HOME/\${folder#'~/'} ;; esac
 hex() { head -c 512 | od -An -v -tx1 | tr -d ' \\n'; }
 list() {
@@ -32,6 +33,13 @@ folders() {
 		kib=$(du -sk -- "\${toc%/toc.dat}")
 		printf '%s %s %s\\n' "$(stat -c %Y -- "$toc")" "$((\${kib%%[!0-9]*} * 1024))" "\${toc%/toc.dat}"
 	done
+}
+# What a restore dumped first, or another dataset made here, is not its newest backup.
+is_usual() {
+	record=.watchdeck/\${1#./}
+	[ -f "$record" ] || return 0
+	! grep -qx purpose=safety "$record" || return 1
+	[ -z "$dataset" ] || ! grep -q '^dataset=' "$record" || grep -Fqx "dataset=$dataset" "$record"
 }
 inner() {
 	command -v "$1" >/dev/null 2>&1 || return 0
@@ -63,9 +71,14 @@ all=$({ list; folders; } 2>/dev/null | sort -rn)
 [ -n "$all" ] || { echo count=0; exit 0; }
 printf 'count=%s\\n' "$(printf '%s\\n' "$all" | wc -l)"
 printf '%s\\n' "$all" | head -n 500 | sed 's/^/file=/'
-newest=$(printf '%s\\n' "$all" | head -n 1)
-newest=\${newest#* }
-newest=\${newest#* }
+newest=$(printf '%s\\n' "$all" | while IFS= read -r file; do
+	file=\${file#* }
+	file=\${file#* }
+	is_usual "$file" 2>/dev/null || continue
+	printf '%s\\n' "$file"
+	break
+done)
+[ -n "$newest" ] || exit 0
 [ ! -d "$newest" ] || newest=$newest/toc.dat
 [ -r "$newest" ] || { echo head=denied; exit 0; }
 head=$(hex <"$newest")

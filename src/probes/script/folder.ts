@@ -11,6 +11,8 @@ export interface BackupFolder {
 	readonly host: string;
 	readonly folder: string;
 	readonly pattern: string;
+	/** Of which dataset they are, where that is known: others may have theirs in the same folder. */
+	readonly dataset?: string;
 	readonly timeout: Millis;
 }
 
@@ -27,8 +29,13 @@ export async function readFolder(
 	of: BackupFolder,
 	reach: Pick<Reach, 'ask' | 'signal'>,
 ): Promise<Result<FolderAnswer>> {
-	const { host, folder, pattern, timeout } = of;
-	const script = { name: 'backup', script: backupScript, words: [folder, pattern], about: folder };
+	const { host, folder, pattern, timeout, dataset } = of;
+	const script = {
+		name: 'backup',
+		script: backupScript,
+		words: [folder, pattern, ...(dataset === undefined ? [] : [dataset])],
+		about: folder,
+	};
 	const text = await printed({ host, ...script, timeout, most: mostListed }, reach);
 	if (!text.ok) return text;
 	const place = folderText(of);

@@ -60,7 +60,7 @@ dump() {
 	{ tell began "$began"; k_stand; } >"$scratch/facts" || fail 1 "the server did not say how it stands"
 	watch_over "$half"
 	joined k_dump pack || { full; fail 1 'the dump failed'; }
-	mv -- "$scratch/facts" "$half.facts" && tell took $((($(ticks) - since) / 100)) >>"$half.facts" || { full; fail 1 "$folder cannot be written to"; }
+	mv -- "$scratch/facts" "$records/.$name.facts" && tell took $((($(ticks) - since) / 100)) >>"$records/.$name.facts" || { full; fail 1 "$folder cannot be written to"; }
 	tell bytes "$(size_of "$half")"
 	half=
 }
@@ -82,7 +82,7 @@ keep() {
 	part=$folder/$name.part
 	if [ -f "$folder/$name" ] && grep -qx "plan=$id" "$records/$name" 2>/dev/null; then
 		scratch=$records/.$id
-		rm -f -- "$part.facts"
+		rm -f -- "$records/.$name.facts"
 		echo kept=already
 		return
 	fi
@@ -97,10 +97,10 @@ keep() {
 	wait "$first" "$second"
 	read -r sha <"$scratch/sha256" && read -r md <"$scratch/md5" || { full; fail 1 'its checksums could not be made'; }
 	# A kind whose backups do not tell their tables told them when it made the dump.
-	grep '^table=' "$part.facts" >>"$scratch/holds"
+	grep '^table=' "$records/.$name.facts" >>"$scratch/holds"
 	missing=$(lacking)
 	{
-		grep -v '^table=' "$part.facts"
+		grep -v '^table=' "$records/.$name.facts"
 		tell plan "$id"
 		tell kind "$kind"
 		[ -z "$dataset" ] || tell dataset "$dataset"
@@ -113,14 +113,14 @@ keep() {
 	} >"$scratch/record" || { full; fail 1 "$folder cannot be written to"; }
 	{ sync -- "$part" "$scratch/record" || sync; } 2>/dev/null
 	mv -- "$scratch/record" "$records/$name" && mv -- "$part" "$folder/$name" || fail 1 "$folder cannot be written to"
-	rm -f -- "$part.facts"
+	rm -f -- "$records/.$name.facts"
 	{ sync -- "$folder" "$records" || sync; } 2>/dev/null
 	# That it lacks what must be there is told by its record: the light and the proof of the run read that.
 	sed 's/^/record /' <"$records/$name"
 }
 discard() {
 	end_in_container
-	rm -f -- "$folder/$name.part" "$folder/$name.part.facts"
+	rm -f -- "$folder/$name.part" "$records/.$name.facts"
 	[ -z "$name" ] || [ -e "$folder/$name" ] || rm -f -- "$records/$name"
 	rm -rf -- "$records/.$id"
 }
