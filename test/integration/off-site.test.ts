@@ -143,20 +143,28 @@ describeTools('copies off-site', ['rclone', 'openssl'], () => {
 		[
 			'the wrong password',
 			() => dav('shop', { RCLONE_CONFIG_DAV_PASS: 'AAAAAAAAAAAAAAAAAAAAAAAAAAAAAA' }),
-			/not reached: .*401.*; check its account and secret in env/,
+			/could not be read, so that nothing was sent: .*401.*; check its account and secret in env/,
 		],
 		[
 			'nobody there',
 			() => dav('shop', { RCLONE_CONFIG_DAV_URL: 'http://127.0.0.1:9' }),
-			/not reached: .*connection refused; look whether it runs and this host reaches it/,
+			/could not be read, so that nothing was sent: .*connection refused; look whether it runs and this host reaches it/,
 		],
 		[
 			'a certificate whose time is over',
 			() => dav('shop', { RCLONE_CONFIG_DAV_URL: fake.secure, RCLONE_CA_CERT: join(root, 'ca.pem') }),
-			/not reached: .*certificate has expired.*; look at its certificate/,
+			/could not be read, so that nothing was sent: .*certificate has expired.*; look at its certificate/,
 		],
-		['no such remote', () => ({ ...dav('shop'), remote: 'none:shop' }), /not reached: .*; set it up in env/],
-		['one that hangs', lying('hangs'), /not reached: .*timeout.*; look whether it runs/],
+		[
+			'no such remote',
+			() => ({ ...dav('shop'), remote: 'none:shop' }),
+			/could not be read, so that nothing was sent: .*; set it up in env/,
+		],
+		[
+			'one that hangs',
+			lying('hangs'),
+			/could not be read, so that nothing was sent: .*timeout.*; look whether it runs/,
+		],
 		['a full one', lying('full'), /did not take the copy: .*507.*; make room there/],
 		['one that lies about the size', lying('size'), /did not take the copy: .*sizes differ.*; it does not keep what/],
 		['one that gives back other bytes', lying('bytes'), /no such copy: .* not what was sent; it does not keep what/],
@@ -184,6 +192,7 @@ describeTools('copies off-site', ['rclone', 'openssl'], () => {
 			expect(readdirSync(join(served, 'shop'))).toEqual([first]);
 			const { size, mtimeMs } = statSync(join(served, 'shop', first));
 			expect({ size, mtimeMs }).toEqual({ size: older.size, mtimeMs: older.mtimeMs });
+			if (/nothing was sent/.test(came.because)) expect(orders(entries)).not.toMatch(/what is left/);
 			for (const word of [secret, obscured]) expect(JSON.stringify(entries)).not.toContain(word);
 		},
 	);

@@ -32,7 +32,7 @@ cloud_fix() {
 	case $1 in
 	*x509* | *certificate*) echo "look at its certificate and at this host's clock" ;;
 	*nauthorized* | *orbidden* | *ccess?enied* | *ccessDenied* | *ignatureDoesNotMatch* | *nvalidAccessKeyId* | *uthenticat* | *ermission?denied*)
-		echo 'check its account and secret in env of off-site, and what that account may do there' ;;
+		echo 'check its account and secret in env of off-site' ;;
 	*o?space?left* | *emaining?disk?space* | *' 507 '* | *nsufficient?[Ss]torage* | *uota*) echo 'make room there' ;;
 	*'find section in config'*) echo 'set it up in env of off-site, or by rclone config on this host' ;;
 	*efused* | *o?such?host* | *imeout* | *imed?out* | *eadline?exceeded* | *nreachable* | *o?route* | *reset?by?peer* | *EOF*)

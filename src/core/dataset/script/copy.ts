@@ -21,7 +21,7 @@ cloud_sum() { cloud hashsum "$1" -- "$2" 2>/dev/null | sed -n 's/^\\([0-9a-f]\\{
 recorded() { sed -n "s/^$1=//p" "$records/$name" 2>/dev/null | tail -n 1; }
 # Writes into the record how its copy stands, in place of what was there of that.
 noted() {
-	{ grep -v -e '^compared=' -e '^there=' "$records/$name"; printf '%s' "$1"; } >"$scratch/record" && mv -- "$scratch/record" "$records/$name" ||
+	{ grep -v -e '^sending=' -e '^compared=' -e '^there=' "$records/$name"; printf '%s' "$1"; } >"$scratch/record" && mv -- "$scratch/record" "$records/$name" ||
 		fail 1 "$records cannot be written to"
 }
 # rclone counts in lines of JSON on standard error; of several attempts the one that goes on. The last of its other words is why.
@@ -93,12 +93,13 @@ copy() {
 	watch_over
 	briefly
 	began=
-	look_there "$name" || no_copy 'was not reached'
+	look_there "$name" || no_copy 'could not be read, so that nothing was sent'
 	if [ -n "$there" ] && [ "$there $since" = "$(recorded bytes) $(recorded there)" ]; then
 		tell compared already
 		return
 	fi
-	noted ''
+	noted "sending=$(now)
+"
 	at_length
 	began=yes
 	if ! joined send_off cloud_said; then
@@ -120,6 +121,7 @@ there=$since
 # hold anybody: it has a name of its own, a light tells it, and a night without its remote must not stand in the way of the next.
 uncopy() {
 	[ -z "$(recorded compared)" ] || { tell stays "$(in_remote "$name")"; return; }
+	[ -n "$(recorded sending)" ] || return 0
 	workplace
 	watch_over /dev/null
 	removed_there || echo "what is left of the copy at $remote could not be removed: $why" >&2
