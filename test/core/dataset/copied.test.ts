@@ -1,5 +1,5 @@
 // The copy off-site by a real rclone, and what the way back of a plan does with it.
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { describeTools } from '../../lab/tools.ts';
@@ -37,5 +37,26 @@ describeTools('a copy off-site', ['tar', 'rclone', 'setsid'], () => {
 		writeFileSync(there, 'half');
 		expect(orders.give('uncopy')).toMatchObject({ code: 0 });
 		expect(existsSync(there)).toBe(false);
+	});
+
+	test('goes in time where it is as it was left, and nothing else there does', () => {
+		const { orders, there } = kept();
+		expect(orders.give('copy')).toMatchObject({ code: 0 });
+		const record = readFileSync(join(orders.backups, '.watchdeck', name), 'utf8');
+		const [, bytes, sha] = /^bytes=(\d+)\nsha256=(\w+)$/m.exec(record) ?? [];
+		const whole = readFileSync(there);
+		// Of others, of the same size and later: what a plan could only name by mistake.
+		for (const other of ['notes.txt', 'shop-2.db.gz']) writeFileSync(join(there, '..', other), whole);
+		const prune = (size = bytes) =>
+			orders.give('prune', {
+				old: [name, 'notes.txt', 'shop-2.db.gz'].map((one) => `there\t${size}\t${sha}\t${one}`),
+			});
+		writeFileSync(there, `${whole}more`);
+		expect(prune()).toMatchObject({ code: 0, said: [`spared=${there}`, 'spared=notes.txt', 'spared=shop-2.db.gz'] });
+		writeFileSync(there, whole);
+		expect(prune()).toMatchObject({ code: 0, said: [`removed=${there}`, 'spared=notes.txt', 'spared=shop-2.db.gz'] });
+		expect(readdirSync(join(there, '..'))).toEqual(['notes.txt', 'shop-2.db.gz']);
+		// The backup here is still there, and so is what was written down of it.
+		expect(readFileSync(join(orders.backups, '.watchdeck', name), 'utf8')).toContain(`sha256=${sha}`);
 	});
 });
