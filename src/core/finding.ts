@@ -52,6 +52,8 @@ export interface BackupRecord {
 	/** The version of the server, and how many tables it holds. */
 	readonly server?: string;
 	readonly tables?: number;
+	/** What its data took where they were live, in bytes. */
+	readonly size?: number;
 	/** Tables that must be in it and are not. */
 	readonly missing?: readonly string[];
 	/** The time in its newest row. */

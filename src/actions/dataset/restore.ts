@@ -15,6 +15,7 @@ import type { Result } from '../../core/model.ts';
 import type { Check, PlanStep } from '../../core/plan.ts';
 import { forgetting } from './aside.ts';
 import { backupSteps, given, lacksText, newestTold, type Planned, plannedBackup, standNow } from './making.ts';
+import { roomText } from './room.ts';
 import { askedOf, copyMeant } from './verify.ts';
 
 const common = { took: { never: given }, undone: 'accepted', converges: true } as const;
@@ -218,6 +219,8 @@ async function restored(spec: DatasetSpec, making: DatasetMaking, goal: Goal): P
 	const age = making.now - (copy.own?.began ?? copy.at);
 	const cost = await costOf(spec, making, Math.round((stand.value.clock - age) / 1_000));
 	if (!cost.ok) return cost;
+	const room = roomText(spec, copy, stand.value, making);
+	if (!room.ok) return room;
 	// What must be in a backup may be what is lost: the copy of the live data is made of whatever is there.
 	const safety = plannedBackup({ ...spec, tables: [] }, stand.value, making, 'safety');
 	if (!safety.ok) return safety;
@@ -229,6 +232,7 @@ async function restored(spec: DatasetSpec, making: DatasetMaking, goal: Goal): P
 			impact: [
 				`Replaces everything in ${datasetId(spec)} by what it held ${lengthText(age)} ago. ${lostText(spec, cost.value, making)}`,
 				...asideText(spec, making, safety.value),
+				...room.value,
 				...lacksText(stand.value),
 				writersText(making),
 				...(kept.length === 0 ? [] : [`What ${kept.length} earlier restores put aside is removed afterwards.`]),

@@ -16,6 +16,8 @@ export interface DatasetStand {
 	readonly broken: readonly string[];
 	/** Free on the disk of the folder; missing where the folder is not there yet. */
 	readonly free?: number;
+	/** Free where restored data would lie beside the live ones; missing where that cannot be seen. */
+	readonly room?: number;
 	/** The account that logs in there; and which of the two it may not write to: the folder, or what is written down in it. */
 	readonly account?: string;
 	readonly unwritable?: 'folder' | 'records';
@@ -47,6 +49,7 @@ export function parseStand(text: string): DatasetStand | undefined {
 			tool: firstSaid(said, 'tool'),
 			size: wholeOf(firstSaid(said, 'size')),
 			free: wholeOf(firstSaid(said, 'free')),
+			room: wholeOf(firstSaid(said, 'room')),
 			newestRow: row === undefined ? undefined : row * 1_000,
 			account: firstSaid(said, 'account'),
 			unwritable: unwritableIn(said),

@@ -192,6 +192,9 @@ describeTools('files', ['tar', 'bash', 'mkfs.ext2'], () => {
 		shell('head -c 5M /dev/urandom >"$1/big"', live);
 		const before = listing(live);
 		for (const verb of ['dump', 'keep']) fine(orders, verb);
+		// What else is written there meanwhile is not seen before.
+		const once = join(orders.folder, 'once');
+		orders.put('df', `[ -e '${once}' ] && exec /usr/bin/df "$@"; touch '${once}'; echo; echo "x 99 90 99999 1% /"`);
 		failing(orders, 'beside', `the disk of ${live} is full`);
 		expect(noTop(listing(live))).toBe(noTop(before));
 		expect(readdirSync(live)).toEqual(['big']);

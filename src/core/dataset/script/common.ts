@@ -56,7 +56,7 @@ tell() { printf '%s=%s\\n' "$1" "$2"; }
 hex() { od -An -v -tx1 | tr -d ' \\n'; }
 size_of() { stat -c %s -- "$1" 2>/dev/null || echo 0; }
 now() { date +%s; }
-free_in() { df -Pk -- "$1" 2>/dev/null | awk 'NR == 2 { printf "%.0f", $4 * 1024 }'; }
+free_in() { df -Pk -- "$1" 2>/dev/null | free_of; }
 one_line() { tr '\\n\\t' '  ' | tr -d '\\000-\\037' | cut -c 1-400; }
 
 # Secrets come as variables in lines on standard input, up to an empty one.

@@ -29,6 +29,11 @@ f_beside() {
 	fi
 	settled "$fresh"
 }
+f_room() { named && free_in "$path"; }
+k_room() {
+	k_place
+	at_data f_room </dev/null
+}
 k_beside() {
 	k_place
 	at_data f_beside

@@ -70,7 +70,13 @@ sums() {
 	md5sum <"$1" | cut -d ' ' -f 1 >"$scratch/md5" &
 	second=$!
 }
-read_through() { unpack "$part"; }
+# How much came out of it is counted where that is limited.
+read_through() {
+	unpack "$part"
+	read=$?
+	[ -z "\${u_count-}" ] || echo "$u_count" >"$scratch/count"
+	return "$read"
+}
 is_whole() { whole_"$kind" >"$scratch/holds"; }
 # Which of the tables that must be there are not, with commas between.
 lacking() {

@@ -55,6 +55,7 @@ where referenced_table_schema = $(text "$database") and table_schema <> $(text "
 	joined sift_live load_base || load_failed || return 1
 	code=$(code_of "$fresh") && printf '%s\\n' "$code" | cat - "$scratch/events" | mark "$fresh" "$fresh"
 }
+k_room() { ! is_near || free_there "$(ask '' 'select @@datadir')"; }
 k_asked() { base=$fresh && ask_all; }
 clear_code() {
 	drops=$(k_ask '' <<END

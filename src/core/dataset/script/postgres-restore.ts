@@ -58,6 +58,8 @@ k_beside() {
 	load_live || return 1
 	echo analyze | k_ask "$fresh" >/dev/null && set_like_live >/dev/null
 }
+# Only a role that may read all settings is told where the data are.
+k_room() { ! is_near || free_there "$(echo 'show data_directory' | k_ask "$other")"; }
 k_asked() { base=$fresh && ask_all; }
 is_there() {
 	there=$(printf '%s\\n' "select count(*) from pg_database where datname = $(text "$1")" | k_ask "$other") || fail 1 'the server did not say which databases there are: nothing was changed'

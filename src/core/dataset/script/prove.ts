@@ -100,6 +100,7 @@ apart() {
 	*/ | */root) as=; [ "$(id -u)" != 0 ] || as=$k_account ;;
 	esac
 	make_home
+	[ "$where" = server ] || has_room "$(free_there "$home")" "$of" 'it was not tested: where it would be restored apart' || exit 1
 	k_apart || exit 1
 	tell restored "$(ticks)"
 	ask_all
@@ -111,7 +112,7 @@ run_apart() {
 			apart
 		)
 	else
-		set -- "id=$id" "kind=$kind" "inner=$inner" "encoding=$encoding" "tables=$tables" "newest=$newest" "made=$made"
+		set -- "id=$id" "kind=$kind" "inner=$inner" "encoding=$encoding" "tables=$tables" "newest=$newest" "made=$made" "of=$of"
 		while IFS= read -r line; do [ -z "$line" ] || set -- "$@" "check=$line"; done <<END
 $(printf '%s' "$checks")
 END
@@ -146,6 +147,12 @@ not_answered() {
 	count=$(grep -c '^check=' "$scratch/said")
 	[ "$count" -lt "$all" ] && echo "only $count of $all checks were answered"
 }
+# A disk that is too small tells nothing of the backup.
+not_proven() {
+	said=$(why "$scratch/why")
+	case $said in *'no room for more: '* | *'are needed, with a tenth left: '*) fail 1 "$said" ;; esac
+	failed_proof "$said"
+}
 failed_proof() { note_proof failed 0 "$1"; fail 1 "$1"; }
 verify() {
 	[ -e "$folder/$name" ] || fail 1 "$folder/$name is not there any more"
@@ -162,10 +169,13 @@ verify() {
 	made=$(sed -n 's/^began=//p' "$records/$name" 2>/dev/null)
 	case $made in '' | *[!0-9]*) made=$(stat -c %Y -- "$folder/$name") ;; esac
 	look_at "$folder/$name"
-	part=$folder/$name most=$(free_in /var/tmp)
-	joined read_through is_whole 2>"$scratch/why" || failed_proof "$(why "$scratch/why")"
+	part=$folder/$name
+	if [ "$where" = server ]; then most=$(k_room); else most=$(free_in /var/tmp); fi
+	joined read_through is_whole 2>"$scratch/why" || not_proven
+	of=$(needed)
+	[ "$where" != server ] || has_room "$most" "$of" 'it was not tested: where the server has its data' || exit 1
 	k_before
-	joined read_backup said_apart || failed_proof "$(why "$scratch/why")"
+	joined read_backup said_apart || not_proven
 	# What restored data print, of which anybody may have made the dump, is a number or nothing.
 	restored=$(sed -n 's/^restored=//p' "$scratch/said" | head -n 1)
 	case $restored in '' | *[!0-9]*) failed_proof 'the restore test did not come to its end' ;; esac

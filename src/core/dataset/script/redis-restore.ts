@@ -43,7 +43,7 @@ k_beside() (
 	trap 'end_aside; no_home' EXIT
 	trap 'exit 143' HUP INT TERM
 	find_server
-	own_home && lay && has_memory && begin_aside 'port 0' && fits && ask_all >"$scratch/asked"
+	own_home && has_room "$(free_there "$home")" "$of" 'where it would lie beside the live data' && lay && has_memory && begin_aside 'port 0' && fits && ask_all >"$scratch/asked"
 )
 k_asked() { cat -- "$scratch/asked"; }
 k_drop() {

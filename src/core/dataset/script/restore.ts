@@ -27,8 +27,10 @@ beside() {
 	made=$(sed -n 's/^began=//p' "$records/$name" 2>/dev/null)
 	case $made in '' | *[!0-9]*) made=$(stat -c %Y -- "$folder/$name") ;; esac
 	look_at "$folder/$name"
-	part=$folder/$name most=
-	joined read_through is_whole 2>"$scratch/why" || fail 1 "it is not whole, so that nothing was restored: $(why "$scratch/why")"
+	part=$folder/$name most=$(k_room)
+	joined read_through is_whole 2>"$scratch/why" || fail 1 "nothing was restored: $(why "$scratch/why")"
+	of=$(needed)
+	has_room "$most" "$of" 'nothing was restored: where it would lie beside the live data' || exit 1
 	k_before
 	joined read_backup load_beside || { why "$scratch/why" >&2; echo >&2; k_drop; fail 1 'it could not be restored: what is live was not touched'; }
 	exec 3>&1

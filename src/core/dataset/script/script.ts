@@ -5,6 +5,7 @@ import { kindParts } from './kinds.ts';
 import { makePart } from './make.ts';
 import { provePart } from './prove.ts';
 import { restorePart } from './restore.ts';
+import { roomPart } from './room.ts';
 import { unpackPart } from './unpack.ts';
 import { wholeParts } from './wholes.ts';
 
@@ -27,7 +28,7 @@ function compact(text: string): string {
  * the same text, so it is there as a value, too.
  */
 export function datasetScript(kind: DatasetKindName): string {
-	const parts = [wordsPart, commonPart, makePart, copyPart, provePart, restorePart, unpackPart];
+	const parts = [wordsPart, commonPart, makePart, copyPart, provePart, restorePart, roomPart, unpackPart];
 	const program = `${parts.join('')}${wholeParts[kind]}${kindParts[kind]}
 case $verb in apart | abandon | within) ;; *) secrets ;; esac
 case $verb in
@@ -36,7 +37,7 @@ stand)
 	tell clock "$(now)"
 	told_place
 	! command -v zstd >/dev/null 2>&1 || tell packer zst
-	k_stand
+	k_stand && told_room
 	;;
 lost) k_lost ;;
 abandon) abandoned ;;

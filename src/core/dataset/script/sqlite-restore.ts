@@ -10,6 +10,11 @@ export const sqliteRestorePart = `f_beside() {
 	rm -f -- "$base-wal" "$base-shm"
 	settled "$base"
 }
+f_room() { named && free_in "\${path%/*}"; }
+k_room() {
+	k_beside_place
+	at_data f_room </dev/null
+}
 k_beside() {
 	k_beside_place
 	at_data f_beside
