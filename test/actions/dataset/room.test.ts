@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { roomText } from '../../../src/actions/dataset/room.ts';
 import { parseRecord } from '../../../src/core/backup/record.ts';
-import { parseStand } from '../../../src/core/dataset/stand.ts';
 import type { DatasetSpec } from '../../../src/core/dataset/spec.ts';
+import { parseStand } from '../../../src/core/dataset/stand.ts';
 import { datasets } from '../../../src/datasets/index.ts';
 
 const spec: DatasetSpec = {

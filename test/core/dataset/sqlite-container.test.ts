@@ -26,6 +26,22 @@ inspect)
 	;;
 esac`;
 
+test.each(['sweep', 'abandon'])('a restore test that was cut leaves no copy of the data on the host: %s', (verb) => {
+	// Whose container is only looked at, where the host's own sqlite3 reaches the file.
+	const orders = ordersOf('sqlite', '/usr/bin/dash', () => ({
+		container: 'app',
+		path: '/data/shop.db',
+		as: 'app',
+		name: 'a.db',
+	}));
+	onTestFinished(orders.remove);
+	const left = join(orders.folder, 'watchdeck-apart-1a2b3c4d');
+	mkdirSync(left);
+	writeFileSync(join(left, 'apart.db'), 'all of it');
+	expect(orders.give(verb, { was: 'verify', where: 'apart' }).code).toBe(0);
+	expect(readdirSync(orders.folder)).not.toContain('watchdeck-apart-1a2b3c4d');
+});
+
 describeTools('SQLite behind a throwaway container', ['sqlite3'], () => {
 	test.each(posixShells)('in %s: it is replaced only while no container runs that may write to it', (_name, shell) => {
 		const orders = ordersOf('sqlite', shell, (folder) => ({

@@ -15,17 +15,17 @@ make_home() {
 	k_tool mkdir -m 700 -- "$home" </dev/null || fail 1 "no folder can be made in /var/tmp or /tmp for the restore test"
 }
 is_contained() { [ "$where" != server ] && [ -n "$container$image" ]; }
+# Both, whatever is named: a kind may have done without the container.
 sweep_apart() {
-	if is_contained; then
-		docker rm -f -v "watchdeck-apart-$id"
-	else
-		(
-			[ "$where" = server ] || container=
-			k_sweep
-			k_tool rm -rf -- "/var/tmp/watchdeck-apart-$id" "/tmp/watchdeck-apart-$id" "$home"
-		)
-	fi </dev/null >/dev/null 2>&1
-}
+	! is_contained || docker rm -f -v "watchdeck-apart-$id"
+	(
+		# The account is one of the container then.
+		! is_contained || as=
+		[ "$where" = server ] || container=
+		k_sweep
+		k_tool rm -rf -- "/var/tmp/watchdeck-apart-$id" "/tmp/watchdeck-apart-$id" "$home"
+	) || :
+} </dev/null >/dev/null 2>&1
 sweep() { sweep_apart; rm -rf -- "$records/.$id"; }
 # What went wrong, of all that was said: its errors, without what the commands were.
 why() {
