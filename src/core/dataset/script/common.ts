@@ -92,7 +92,7 @@ end_in_container() {
 }
 
 # Hundredths of a second since the host was started: no clock that is set moves it, and in a container it is the same.
-ticks() { read -r up rest </proc/uptime && printf '%s' "\${up%.*}\${up#*.}"; }
+ticks() { read -r up rest </proc/uptime && printf '%s' "\${up%.*}\${up#*.}" 2>/dev/null; }
 # Whoever asked for it is still there: its lock is beaten, which is to say that the beat is another one than before. A lock
 # that was taken over is beaten for another plan.
 is_heard() {
@@ -132,7 +132,8 @@ watch_over() {
 		trap 'cut=yes' HUP INT TERM
 		heard= heard_at=$(ticks) moved= moved_at=$(ticks)
 		while [ -z "$cut" ] && kill -0 "$main" 2>/dev/null; do
-			size=$(how_far "$@")
+			# It may be ended meanwhile; that nobody reads the number then is no reason why the order failed.
+			size=$(how_far "$@" 2>/dev/null)
 			printf 'progress=%s\\n' "$size" 2>/dev/null || break
 			is_heard && is_moving "$size" || break
 			is_ours || break
