@@ -231,9 +231,13 @@ describeLab('a dataset of Redis', () => {
 		const third = await startRedis({ password: secret, settings: { ...own, port: String(one.port) }, data });
 		onTestFinished(third.stop);
 		expect(redisContents(one.tool)).toEqual(first);
+		// Whatever was tidied up meanwhile: that nothing was changed is said only of what was not.
+		expect(await give('drop', { name: words.name })).toBe('well');
 		expect(await give('unswap', words)).toBe('well');
 		expect(one.run('GET', 'after')).toBe('it');
 		expect(one.run('DBSIZE')).toBe('1');
+		for (const verb of ['swap', 'unswap'] as const)
+			expect(await give(verb, { ...words, safety: 'gone.rdb.gz' })).toMatch(/gone.rdb.gz, the way back, is not there/);
 		nothingLeft();
 	});
 });

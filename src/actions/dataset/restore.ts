@@ -201,12 +201,6 @@ function asideText({ folder }: DatasetSpec, { kind }: DatasetMaking, { name }: P
 	return [dumped, ...(kind.meanwhile === undefined ? [] : [kind.meanwhile])];
 }
 
-/** What is removed when all is well: what earlier restores put aside, or what this one needed to find its way back. */
-function tidyOf(spec: DatasetSpec, making: DatasetMaking, kept: readonly string[]): DatasetMade['tidy'] {
-	if (making.kind.restores === 'beside') return forgetting(spec, making, kept);
-	return [datasetWrite(spec, making.kind, 'drop', [['id', making.id]])];
-}
-
 async function restored(spec: DatasetSpec, making: DatasetMaking, goal: Goal): Promise<Result<DatasetMade>> {
 	const { copy } = goal;
 	const stand = await standNow(spec, making);
@@ -238,7 +232,7 @@ async function restored(spec: DatasetSpec, making: DatasetMaking, goal: Goal): P
 				...(kept.length === 0 ? [] : [`What ${kept.length} earlier restores put aside is removed afterwards.`]),
 			],
 			proof: [answers(spec, making), ...making.writers.proof],
-			tidy: tidyOf(spec, making, kept),
+			tidy: forgetting(spec, making, kept),
 			to: `${copy.file} (${holdsText(copy)})`,
 		},
 	};

@@ -3,8 +3,10 @@
  * (REPLICAOF), and is on its own again once it has them all. It is neither restarted nor is its config written.
  */
 export const redisRestorePart = `
-# Says that the live server was told to follow, so that whoever comes after knows what it follows.
-touched=$records/.$id.touched
+# The record of the copy that is the way back says whether the live server was ever told to follow, for as long as there is one.
+has_way_back() { [ -f "$records/$safety" ] || { echo "$safety, the way back, is not there any more" >&2; return 1; }; }
+was_touched() { grep -qx touched=yes "$records/$safety" 2>/dev/null; }
+touch_it() { was_touched || tell touched yes >>"$records/$safety"; }
 own_home() {
 	mine=$scratch/mine
 	mkdir -p -- "$mine" || return 1
@@ -46,10 +48,7 @@ k_beside() (
 	own_home && has_room "$(free_there "$home")" "$of" 'where it would lie beside the live data' && lay && has_memory && begin_aside 'port 0' && fits && ask_all >"$scratch/asked"
 )
 k_asked() { cat -- "$scratch/asked"; }
-k_drop() {
-	no_home
-	rm -f -- "$touched"
-}
+k_drop() { no_home; }
 k_forget() { :; }
 
 # Unpacks a backup whose sum is still what it was. Another file took its name otherwise.
@@ -92,7 +91,7 @@ begin_reachable() {
 }
 # On its own again, however far it came: what it has by now it keeps.
 let_go() {
-	[ -e "$touched" ] || return 0
+	was_touched || return 0
 	until answer=$(k_ask REPLICAOF NO ONE 2>&1); do
 		case $answer in *LOADING*) pause ;; *) break ;; esac
 	done
@@ -143,16 +142,17 @@ on_disk() {
 	fi
 }
 take_over() (
+	has_way_back || return 1
 	trap 'code=$?; trap "" HUP INT TERM PIPE; let_go; end_aside; no_home; exit "$code"' EXIT
 	trap 'exit 143' HUP INT TERM
 	told=$(k_ask INFO) || return 1
-	if [ "$(info role)" = slave ] && [ ! -e "$touched" ]; then
+	if [ "$(info role)" = slave ] && ! was_touched; then
 		echo 'the live server follows another one by now' >&2
 		return 1
 	fi
 	find_server
 	own_home && lay_backup "$1" && has_memory || return 1
-	: >"$touched" || return 1
+	touch_it || return 1
 	agreed_word && begin_reachable && fits || return 1
 	k_ask REPLICAOF "$seen" "$beside" >/dev/null && all_there && let_go && on_disk
 )
@@ -165,7 +165,8 @@ k_abandon() {
 reasoned() { "$@" 2>"$scratch/swap" || { reason=$(cat -- "$scratch/swap"); return 1; }; }
 k_swap() { reasoned take_over "$name"; }
 # Where the live server was never told to follow, nothing was changed.
-k_unswap() { [ ! -e "$touched" ] || reasoned take_over "$safety"; }
+is_unchanged() { has_way_back && ! was_touched; }
+k_unswap() { is_unchanged 2>/dev/null || reasoned take_over "$safety"; }
 # What stands in the way of a restore: why, and what to do.
 against() { tell against "$1$tab$2"; }
 k_lost() {
