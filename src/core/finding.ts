@@ -94,6 +94,8 @@ export interface BackupCopy {
 	readonly own?: BackupRecord;
 	readonly remote?: RemoteCopy;
 	readonly proof?: RestoreProof;
+	/** Set where it was made of another dataset, which this is: its record is not told then. */
+	readonly of?: string;
 	/** Set where it lies off-site alone; without a record `at` and `bytes` are those of there. */
 	readonly only?: 'off-site';
 }

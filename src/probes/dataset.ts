@@ -112,9 +112,8 @@ async function offSite(
 
 /** What was made of another dataset is not this one's own: it vouches for nothing here, and is not this one's to remove. */
 function ofDataset(copy: BackupCopy, id: string): BackupCopy {
-	if (copy.own?.dataset === undefined || copy.own.dataset === id) return copy;
-	const { own: _other, ...rest } = copy;
-	return rest;
+	const { own, ...rest } = copy;
+	return own?.dataset === undefined || own.dataset === id ? copy : { ...rest, of: own.dataset };
 }
 
 function foundOf(spec: DatasetSpec, here: FolderAnswer, there: There, now: Millis): BackupFound {

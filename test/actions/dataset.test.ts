@@ -106,3 +106,40 @@ test.each(['2026-11-21.dump', '2026-11-21T03.sql.gz', 'now.dump', 'shop'])(
 		});
 	},
 );
+
+const failedProof = { is: 'failed', at: start, took: 0, file: 'shop-2', says: 'page 3 is bad', checks: [] } as const;
+const later = (more: Partial<BackupCopy>): BackupCopy => ({ ...copy, file: 'shop-2', at: start - 1, ...more });
+const own = { bytes: 1_000_000, sha256: 'a', began: start - 2, took: 400, missing: ['orders'] };
+test.each<[string, Partial<BackupCopy>, string]>([
+	['whose restore test failed', { proof: failedProof }, 'its restore test failed (page 3 is bad)'],
+	['that lacks a table', { own }, 'it lacks orders'],
+	['that changed since it was made', { bytes: 7 }, 'it changed since it was made'],
+])('a restore passes over a newer backup %s, and says why', async (_what, more, why) => {
+	const base = wanted({ action: 'restore', file: '' });
+	const newer = later(more);
+	const of = (copies: readonly BackupCopy[], file = '') => {
+		const want = { action: 'restore', file } as const;
+		return makeDatasetPlan({ ...base, want, found: { ...base.found, copies } });
+	};
+	const plan = await of([newer, copy]);
+	expect(plan).toMatchObject({ ok: true, value: { to: expect.stringContaining('shop-1.dump.zst') } });
+	expect(plan.ok && plan.value.impact).toContain(`Not the newest, shop-2: ${why}.`);
+	expect(await of([newer, copy], 'shop-2')).toMatchObject({ value: { to: expect.stringContaining(why) } });
+	expect(await of([newer])).toMatchObject({
+		ok: false,
+		failure: { message: expect.stringContaining(`shop-2: ${why}`) },
+	});
+});
+
+test('neither a restore nor its test takes by itself what was made of another dataset in the same folder', async () => {
+	const base = wanted({ action: 'restore', file: '' });
+	const { own: _own, ...foreign } = later({ of: 'production/other' });
+	const found = { ...base.found, copies: [foreign, copy] };
+	for (const want of [
+		{ action: 'restore', file: '' },
+		{ action: 'verify', file: '' },
+	] as const)
+		expect(await makeDatasetPlan({ ...base, want, found })).toMatchObject({
+			value: { to: expect.stringContaining('shop-1.dump.zst') },
+		});
+});

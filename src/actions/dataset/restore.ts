@@ -15,8 +15,9 @@ import type { Result } from '../../core/model.ts';
 import type { Check, PlanStep } from '../../core/plan.ts';
 import { forgetting } from './aside.ts';
 import { backupSteps, given, lacksText, newestTold, type Planned, plannedBackup, standNow } from './making.ts';
+import { against, type Restorable, restorable } from './meant.ts';
 import { roomText } from './room.ts';
-import { askedOf, copyMeant } from './verify.ts';
+import { askedOf } from './verify.ts';
 
 const common = { took: { never: given }, undone: 'accepted', converges: true } as const;
 
@@ -68,10 +69,11 @@ function writersText({ kind, writers: { names, stop } }: DatasetMaking): string 
 		: `${listed(names)} ${names.length === 1 ? 'does' : 'do'} not run now, and ${names.length === 1 ? 'stays' : 'stay'} so.`;
 }
 
-function holdsText({ own, proof, bytes: size }: BackupCopy): string {
+function holdsText(copy: BackupCopy): string {
+	const { own, proof, bytes: size } = copy;
 	const tables = own?.tables === undefined ? '' : `, ${own.tables} tables`;
 	const proven = proof?.is === 'ok' ? `restored in a test in ${tookText(proof.took)}` : 'never restored in a test';
-	return `${bytes(size)}${tables}, ${proven}`;
+	return `${bytes(size)}${tables}, ${against(copy) ?? proven}`;
 }
 
 /** Read once they changed places: the live data answer under their own name. */
@@ -173,8 +175,7 @@ function replaceStep(spec: DatasetSpec, { kind, id }: DatasetMaking, file: strin
 }
 
 /** What a restore goes to, and what it is asked before. */
-interface Goal {
-	readonly copy: BackupCopy;
+interface Goal extends Restorable {
 	readonly asked: Told;
 }
 
@@ -225,6 +226,7 @@ async function restored(spec: DatasetSpec, making: DatasetMaking, goal: Goal): P
 			steps: stepsOf(spec, making, goal, safety.value),
 			impact: [
 				`Replaces everything in ${datasetId(spec)} by what it held ${lengthText(age)} ago. ${lostText(spec, cost.value, making)}`,
+				...goal.over.map((one) => `Not the newest, ${one}.`),
 				...asideText(spec, making, safety.value),
 				...room.value,
 				...lacksText(stand.value),
@@ -245,16 +247,16 @@ const noMoment = failed(
 );
 
 function restoredTo(file: string, spec: DatasetSpec, making: DatasetMaking): Promise<Result<DatasetMade>> {
-	const copy = copyMeant(file, spec, making);
-	if (!copy.ok) return Promise.resolve(isMoment(file) ? noMoment : copy);
-	return restored(spec, making, { copy: copy.value, asked: askedOf(spec) });
+	const meant = restorable(file, spec, making);
+	if (!meant.ok) return Promise.resolve(isMoment(file) ? noMoment : meant);
+	return restored(spec, making, { ...meant.value, asked: askedOf(spec) });
 }
 
 /** Back to the copy that an earlier restore made of what it replaced. Checks are not asked of that: they may be why it was replaced. */
 function replacedBack(back: string, spec: DatasetSpec, making: DatasetMaking): Promise<Result<DatasetMade>> {
 	const named = (making.found.copies ?? []).filter(({ file }) => file.includes(`-${back}.${making.kind.form.suffix}`));
 	const copy = named.find(({ own, only }) => own !== undefined && only === undefined);
-	if (copy !== undefined) return restored(spec, making, { copy, asked: [] });
+	if (copy !== undefined) return restored(spec, making, { copy, over: [], asked: [] });
 	const message = `The dump that the restore ${back} of ${datasetId(spec)} made first is not in ${spec.folder} any more.`;
 	return Promise.resolve(failed('refused', message, 'Restore another backup: `watchdeck backups` has them.'));
 }

@@ -8,24 +8,8 @@ import { failed } from '../../core/failed.ts';
 import type { BackupCopy } from '../../core/finding.ts';
 import { bytes } from '../../core/format.ts';
 import { lengthText } from '../../core/length-text.ts';
-import type { Result } from '../../core/model.ts';
 import { given } from './making.ts';
-
-/** The backup that is meant: by its name, or the newest that lies here. */
-export function copyMeant(file: string, spec: DatasetSpec, { found }: DatasetMaking): Result<BackupCopy> {
-	const here = (found.copies ?? []).filter(({ only }) => only === undefined);
-	// What a restore dumped of the data that it replaced is meant only by its name: they may be why it was done.
-	const usual = here.find(({ own }) => own?.safety !== true);
-	const meant = file === '' ? usual : here.find((copy) => copy.file === file);
-	if (meant !== undefined) return { ok: true, value: meant };
-	const of = datasetId(spec);
-	if (file === '' || here.length === 0) {
-		const message = `${of} has no backup in ${spec.folder} on ${spec.host}.`;
-		return failed('refused', message, `Take one first: watchdeck backup ${of}`);
-	}
-	const names = here.slice(0, 3).map((copy) => copy.file);
-	return failed('refused', `${of} has no backup ${file} in ${spec.folder}.`, `The newest are: ${names.join(', ')}.`);
-}
+import { copyMeant } from './meant.ts';
 
 /** What restored data are asked, as the script takes it: a question is one line. */
 export function askedOf({ tables, newest, checks }: DatasetSpec): Told {

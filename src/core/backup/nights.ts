@@ -44,8 +44,8 @@ const best: readonly NightIs[] = ['proven', 'there', 'bad'];
  */
 export function nightsOf(found: BackupFound, now: Millis): readonly Night[] {
 	const { newest, within } = found;
-	// What a restore dumped of what it replaced is the backup of no night.
-	const copies = (found.copies ?? []).filter(({ own }) => own?.safety !== true);
+	// What a restore dumped of what it replaced is the backup of no night; nor is what is of other data.
+	const copies = (found.copies ?? []).filter(({ own, of }) => own?.safety !== true && of === undefined);
 	if (copies.length === 0) return [];
 	const today = Math.floor(now / day) * day;
 	const first = Math.min(...copies.map(({ at }) => Math.floor(at / day) * day));

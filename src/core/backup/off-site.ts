@@ -81,7 +81,9 @@ export function offSiteLight({ dataset, copies, offSite }: BackupFound, now: Mil
 	const { remote, at, failure } = offSite;
 	if (failure !== undefined)
 		return { is: 'unknown', text: `${remote} could not be read: ${failure}`, short: 'unread', at };
-	const [newest, before] = (copies ?? []).filter(({ only, own }) => only === undefined && own?.safety !== true);
+	const [newest, before] = (copies ?? []).filter(
+		({ only, own, of }) => only === undefined && own?.safety !== true && of === undefined,
+	);
 	if (newest === undefined)
 		return { is: 'unknown', text: `there is nothing here to compare ${remote} with`, short: 'none here', at };
 	return newest.remote === undefined ? missingLight(newest, before, offSite, now) : awayLight(newest, offSite, now);
