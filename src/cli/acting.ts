@@ -10,6 +10,8 @@ export interface ActionFlags {
 	readonly canary?: true;
 	/** The name of a backup. */
 	readonly backup?: string;
+	/** What is live is not dumped first. */
+	readonly withoutDump?: true;
 	/** A run that is taken back. */
 	readonly back?: string;
 	/** What stands behind the service. */

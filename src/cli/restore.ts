@@ -1,11 +1,12 @@
 import { failed } from '../core/failed.ts';
+import { known } from '../core/known.ts';
 import type { DatasetCommand } from './acting.ts';
 import { addAction } from './action.ts';
 import type { CliCommand } from './command.ts';
 
 const both = failed(
 	'refused',
-	'Either `--to` or `--back`: a backup, or what a restore put aside.',
+	'Either `--back`, or `--to` and `--without-dump`: what a restore put aside, or a backup.',
 	'Name one of them.',
 );
 const named = failed('refused', 'An empty name means no backup and no run.', 'Leave the option out for the newest.');
@@ -17,13 +18,17 @@ const restoreAction: DatasetCommand = {
 	does: 'put the data of a backup in the place of the live ones; what is there now is dumped first and put aside',
 	options: [
 		{ flags: '--to <backup>', does: 'the backup, as `watchdeck backups` names it (default: the newest)' },
+		{
+			flags: '--without-dump',
+			does: 'do not dump first what is there now, since that cannot be read any more: it is only put aside',
+		},
 		{ flags: '--back <run>', does: 'instead: back to what the restore of this run put aside' },
 	],
-	want: ({ to, back }) => {
-		if (to !== undefined && back !== undefined) return both;
+	want: ({ to, back, withoutDump }) => {
+		if (back !== undefined && (to !== undefined || withoutDump === true)) return both;
 		if (to === '' || back === '') return named;
 		if (back !== undefined) return { ok: true, value: { action: 'restore', back } };
-		return { ok: true, value: { action: 'restore', file: to ?? '' } };
+		return { ok: true, value: { action: 'restore', file: to ?? '', ...known({ undumped: withoutDump }) } };
 	},
 };
 

@@ -227,8 +227,11 @@ export interface DatasetWants {
 	backup: object;
 	/** `file`: the name of one; '': the newest. */
 	verify: { readonly file: string };
-	/** `file`: the name of a backup; `back`: the plan of the restore whose data are taken back. */
-	restore: { readonly file: string } | { readonly back: string };
+	/**
+	 * `file`: the name of a backup; '': the newest. `undumped`: what is live is only put aside, since it cannot be dumped any
+	 * more. `back`: the plan of the restore whose data are taken back.
+	 */
+	restore: { readonly file: string; readonly undumped?: true } | { readonly back: string };
 }
 /** What can be wanted. */
 export interface Wants extends ServiceWants, DatasetWants {}

@@ -143,3 +143,19 @@ test('neither a restore nor its test takes by itself what was made of another da
 			value: { to: expect.stringContaining('shop-1.dump.zst') },
 		});
 });
+
+test('where the live data cannot be dumped any more, a restore puts them aside without a dump, when that is asked for', async () => {
+	const plan = await planOf({ action: 'restore', file: '', undumped: true });
+	expect(plan.steps.map(({ say }) => say)).toEqual([
+		'restore shop-1.dump.zst beside the live data',
+		'put the restored data in the place of the live ones',
+	]);
+	expect(plan.impact.join(' ')).toContain('NOT dumped');
+	expect(plan.tier).toBe(4);
+	expect((await planOf({ action: 'restore', file: '' })).steps[0]?.say).toMatch(/^dump /);
+	const redis = { ...wanted({ action: 'restore', file: '', undumped: true }), kind: datasets.redis };
+	expect(await makeDatasetPlan(redis)).toMatchObject({
+		ok: false,
+		failure: { fix: expect.stringContaining('--without-dump') },
+	});
+});

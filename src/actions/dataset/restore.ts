@@ -177,6 +177,8 @@ function replaceStep(spec: DatasetSpec, { kind, id }: DatasetMaking, file: strin
 /** What a restore goes to, and what it is asked before. */
 interface Goal extends Restorable {
 	readonly asked: Told;
+	/** What is live is not dumped first. */
+	readonly undumped?: true;
 }
 
 /**
@@ -186,7 +188,7 @@ interface Goal extends Restorable {
 function stepsOf(spec: DatasetSpec, making: DatasetMaking, goal: Goal, safety: Planned): readonly PlanStep[] {
 	const { offSite: _none, ...here } = spec;
 	const { file } = goal.copy;
-	const copy = backupSteps(here, making, safety);
+	const copy = goal.undumped === true ? [] : backupSteps(here, making, safety);
 	const beside = besideStep(spec, making, file, goal.asked);
 	if (making.kind.restores === 'beside') return [...copy, beside, ...swapSteps(spec, making)];
 	const { stop, start } = making.writers;
@@ -194,7 +196,14 @@ function stepsOf(spec: DatasetSpec, making: DatasetMaking, goal: Goal, safety: P
 }
 
 /** What happens to what is live now, in words. */
-function asideText({ folder }: DatasetSpec, { kind }: DatasetMaking, { name }: Planned): readonly string[] {
+function asideText(
+	{ folder }: DatasetSpec,
+	{ kind }: DatasetMaking,
+	{ name }: Planned,
+	undumped: true | undefined,
+): readonly string[] {
+	if (undumped === true)
+		return ['What is there now is NOT dumped, only put aside; `u` puts it back as long as that is there.'];
 	const dump = `(${name} in ${folder})`;
 	if (kind.restores === 'beside')
 		return [`What is there now is dumped first ${dump}, and put aside; \`u\` puts it back.`];
@@ -227,7 +236,7 @@ async function restored(spec: DatasetSpec, making: DatasetMaking, goal: Goal): P
 			impact: [
 				`Replaces everything in ${datasetId(spec)} by what it held ${lengthText(age)} ago. ${lostText(spec, cost.value, making)}`,
 				...goal.over.map((one) => `Not the newest, ${one}.`),
-				...asideText(spec, making, safety.value),
+				...asideText(spec, making, safety.value, goal.undumped),
 				...room.value,
 				...lacksText(stand.value),
 				writersText(making),
@@ -246,10 +255,21 @@ const noMoment = failed(
 	'For a moment, keep the log of changes: PostgreSQL with pgBackRest or WAL-G (recovery_target_time), MySQL with its binary log.',
 );
 
-function restoredTo(file: string, spec: DatasetSpec, making: DatasetMaking): Promise<Result<DatasetMade>> {
+const noOther = failed(
+	'refused',
+	'It is restored in place: the dump of what is there now is all that there is to go back to.',
+	'Leave `--without-dump` out.',
+);
+
+function restoredTo(
+	{ file, undumped }: { readonly file: string; readonly undumped?: true },
+	spec: DatasetSpec,
+	making: DatasetMaking,
+): Promise<Result<DatasetMade>> {
+	if (undumped === true && making.kind.restores !== 'beside') return Promise.resolve(noOther);
 	const meant = restorable(file, spec, making);
 	if (!meant.ok) return Promise.resolve(isMoment(file) ? noMoment : meant);
-	return restored(spec, making, { ...meant.value, asked: askedOf(spec) });
+	return restored(spec, making, { ...meant.value, asked: askedOf(spec), ...known({ undumped }) });
 }
 
 /** Back to the copy that an earlier restore made of what it replaced. Checks are not asked of that: they may be why it was replaced. */
@@ -269,7 +289,7 @@ export const restore: ActionOnDataset<'restore'> = {
 	tier: 4,
 	stopsWriters: true,
 	make: (want, spec, making) => {
-		if (!('back' in want)) return restoredTo(want.file, spec, making);
+		if (!('back' in want)) return restoredTo(want, spec, making);
 		return making.kind.restores === 'beside'
 			? takenBack(want.back, spec, making)
 			: replacedBack(want.back, spec, making);
