@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -70,6 +70,53 @@ describeTools('datasets of PostgreSQL', ['pg_createcluster', 'setpriv', 'rclone'
 		server.sql('DROP TABLE orders CASCADE', odd);
 		await well(runs, { action: 'restore', file: '' });
 		expect(postgresContents(server.tool, odd)).toEqual(first);
+	});
+
+	/** A folder with one backup in it, made by somebody else. */
+	const holding = (name: string, text: string | Buffer): string => {
+		const folder = join(home, name);
+		mkdirSync(folder);
+		writeFileSync(join(folder, 'dump.sql'), text);
+		return folder;
+	};
+
+	test('a dump in SQL goes the same way, also where its roles are not there', async () => {
+		server.sql('create database texts');
+		fillPostgres(server.tool, 'texts');
+		const first = postgresContents(server.tool, 'texts');
+		// As a newer pg_dump begins, and an older one goes on.
+		const newer = "SET lock_timeout = 0;\nSET no_such_timeout = 0;\nCOMMENT ON DATABASE texts IS E'of then';\n";
+		const text = server.tool('pg_dump', ['-d', 'texts']).toString().replace('SET lock_timeout = 0;\n', newer);
+		expect(text).toContain(newer);
+		const folder = holding('texts', text);
+		for (const where of ['apart', 'server'] as const)
+			await well(datasetRuns(here, specOf('texts', { folder, verify: { in: where } })), { action: 'verify', file: '' });
+		server.sql('delete from orders', 'texts');
+		const id = await well(datasetRuns(here, specOf('texts', { folder })), { action: 'restore', file: '' });
+		expect(postgresContents(server.tool, 'texts')).toEqual(first);
+		server.sql(`drop database watchdeck_old_${id}`);
+	});
+
+	test('rows that the server refuses are not taken for SQL, in whatever language it says so', async () => {
+		server.sql('create database rows');
+		server.sql('create table orders (id int, a text, b text)', 'rows');
+		const ran = join(home, 'ran');
+		const copy = `copy (select 1) to program 'touch ${ran}'`;
+		for (const [id, order] of ['create role intruder superuser login', copy].entries())
+			server.sql(`insert into orders values (${id}, 'x', $$; ${order}; --$$)`, 'rows');
+		execFileSync('chmod', ['777', home]);
+		server.sql("alter role postgres set lc_messages = 'C.UTF-8'");
+		const text = server.tool('pg_dump', ['-d', 'rows']).toString().replace('a text', 'a no_such_type');
+		const folder = holding('rows', text);
+		for (const where of ['apart', 'server'] as const) {
+			const spec = specOf('rows', { folder, verify: { in: where }, tables: ['orders'], checks: [] });
+			const { came, entries } = await datasetRuns(here, spec).run({ action: 'verify', file: '' });
+			expect(came.outcome, orders(entries)).toMatch(/^FAILED/);
+			expect(orders(entries)).toMatch(/no_such_type/);
+		}
+		server.sql('alter role postgres reset lc_messages');
+		expect(server.sql("select count(*) from pg_roles where rolname = 'intruder'")).toBe('0');
+		expect(existsSync(ran)).toBe(false);
 	});
 
 	test('what a database says of itself is kept, whatever that would keep out', async () => {

@@ -71,7 +71,8 @@ async function serve(folder: string, settings: Settings, ready: RegExp): Promise
 	const given = Object.entries({ ...usual, unix_socket_directories: folder, ...settings });
 	const options = given.flatMap(([name, value]) => ['-c', `${name}=${value}`]);
 	const args = ['-D', join(folder, 'data'), '-p', String(port), ...options];
-	const [program, words] = asPostgres(join(postgresPrograms(), 'postgres'), args);
+	// In German wherever 'lc_messages' names a locale: its programs bring that along, and no locale of it has to be there.
+	const [program, words] = asPostgres('env', ['LANGUAGE=de', join(postgresPrograms(), 'postgres'), ...args]);
 	const daemon = await startDaemon(program, words, ready);
 	const login = ['-h', folder, '-p', String(port), '-U', 'postgres'];
 	const psql = (database: string) => [...login, '-d', database, '-XAtq'];

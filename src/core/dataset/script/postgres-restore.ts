@@ -6,21 +6,11 @@ export const postgresRestorePart = `
 fresh=watchdeck_new_$id kept=watchdeck_old_$id
 # Data that an earlier restore put aside take the place back.
 [ -z "$from" ] || fresh=watchdeck_old_$from
-# Outside of data a line that begins with a backslash is an order to psql; the two of the trailer do nothing. What no server
-# takes for a statement ends the text there, so that nothing of what came before it stays.
-no_orders() {
-	awk '
-	!data && /^\\\\(restrict|unrestrict)( |$)/ { next }
-	!data && /^\\\\/ { print "its line " NR " is an order to psql (" substr($1, 1, 20) "): it is no dump of one database" >"/dev/stderr"; print ""; print "it_is_refused;"; exit 3 }
-	!data && /^COPY .* FROM stdin;/ { data = 1 }
-	data && /^\\\\\\.$/ { data = 0 }
-	{ print }'
-}
-load_whole() { at_server psql "$base" -Xq -1 -v ON_ERROR_STOP=1 -f - >/dev/null; }
+sift_live() { sift ''; }
 load_live() {
 	case $inner in
 	pg-archive | pg-tar | pg-folder) at_server pg_restore "$base" --exit-on-error ;;
-	*) joined no_orders load_whole ;;
+	*) joined sift_live load_text || text_failed ;;
 	esac
 }
 # What CREATE DATABASE says of the live one, said of the new one.

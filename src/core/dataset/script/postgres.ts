@@ -1,5 +1,7 @@
+import { postgresTextPart } from './postgres-text.ts';
+
 /** PostgreSQL: by pg_dump's own archive in one snapshot, uncompressed, since what is compressed twice gains nothing. */
-export const postgresPart = `
+export const postgresPart = `${postgresTextPart}
 k_account=postgres
 # Without a port, the one whose socket lies there.
 if [ -n "$socket" ]; then
@@ -72,24 +74,32 @@ server_program() {
 	done
 	[ -n "$found" ] && printf '%s' "$found"
 }
-# What is about roles and tablespaces that are not here does not count: the data are what is tested.
-without_places() { awk '!data && /^SET default_tablespace = / { next } /^COPY .* FROM stdin;/ { data = 1 } data && /^\\\\\\.$/ { data = 0 } { print }'; }
-placeless() { joined no_orders without_places; }
-load_loose() {
-	case $inner in
-	pg-archive | pg-tar | pg-folder) at_server pg_restore "$base" --no-owner --no-acl --no-tablespaces ;;
-	*) at_server psql "$base" -Xq -f - >/dev/null ;;
-	esac 2>"$mine/errors"
+# Where psql knows how to be bound, it obeys no order but the one with a word that nobody else knows.
+bound() {
+	case $(k_tool psql --help=commands </dev/null 2>/dev/null) in
+	*'\\restrict'*) printf '\\\\restrict %s\\n' "$(od -An -v -N16 -tx1 /dev/urandom | tr -d ' \\n')" ;;
+	esac
 }
+# LOOSE: what is about roles and tablespaces that are not here does not count, the data are what is tested.
+sift() { { bound && sifted "$1"; } 2>"\${mine:-$scratch}/refused"; }
+sift_loose() { sift yes; }
+# It ends at the first error, whatever its language: after a COPY that was refused psql would take rows for SQL.
+load_text() { at_server psql "$base" -Xq -v ON_ERROR_STOP=1 -f - >/dev/null 2>"\${mine:-$scratch}/errors"; }
+# What a load says of its failure: a text that was refused is not what the server took it for.
+text_failed() {
+	place=\${mine:-$scratch}
+	grep -a '^its line ' "$place/refused" >&2 || cat "$place/errors" >&2
+	return 1
+}
+load_archive() { at_server pg_restore "$base" --no-owner --no-acl --no-tablespaces 2>"$mine/errors"; }
 k_load() {
 	case $inner in
-	pg-archive | pg-tar | pg-folder) load_loose ;;
-	*) joined placeless load_loose ;;
+	pg-archive | pg-tar | pg-folder) load_archive ;;
+	*) joined sift_loose load_text || text_failed; return ;;
 	esac
 	code=$?
-	# Errors end pg_restore with 1 and psql with 3; with more they were ended by something else.
-	case $inner in pg-*) ;; *) [ "$right" -le 3 ] || code=$right ;; esac
-	[ "$code" -le 3 ] || { cat "$mine/errors" >&2; echo "what restores it was ended (code $code)" >&2; return 1; }
+	# Errors end pg_restore with 1; with more it was ended by something else.
+	[ "$code" -le 1 ] || { cat "$mine/errors" >&2; echo "what restores it was ended (code $code)" >&2; return 1; }
 	grep -a 'ERROR:\\|FATAL:\\|PANIC:\\|error:\\|server closed the connection' "$mine/errors" | grep -av 'ERROR:  role ".*" does not exist' | head -n 3 >"$mine/bad"
 	[ ! -s "$mine/bad" ] || { cat "$mine/bad" >&2; return 1; }
 	[ "$code" = 0 ] || grep -aq 'ERROR:  role ".*" does not exist' "$mine/errors" || { cat "$mine/errors" >&2; return 1; }

@@ -1,13 +1,17 @@
+import { postgresLexer } from './postgres-lexer.ts';
 import { scanFunctions } from './whole.ts';
 
 /**
  * The program of awk that reads the SQL of pg_dump, pg_dumpall and `pg_restore -f -` to its end: what stands in rows, in
  * strings, in names, in bodies of functions (`$tag$`) and in comments is none of its statements, whatever it looks like.
- * `rows`: in the rows of a COPY. `state`: 0 among statements, 1 in a string, 2 in one with backslashes, 3 in a name,
- * 4 in a body, 5 in a comment. Its memory is that of the longest line: one row.
- * Sources: PostgreSQL, 4.1 Lexical Structure; `pg_backup_archiver.c`, `pg_dumpall.c`.
+ * `rows`: in the rows of a COPY. Its memory is that of the longest line: one row.
+ * Sources: `pg_backup_archiver.c`, `pg_dumpall.c`.
  */
-export const postgresScan = `${scanFunctions}
+export const postgresScan = `${scanFunctions}${postgresLexer}
+# Whoever only reads takes any text.
+function plain(text) {}
+function quoted() {}
+function refuse(text) {}
 # The name that text begins with, without quotes.
 function named(text,   name, part, size) {
 	name = ""
@@ -41,57 +45,6 @@ function connected(text,   name) {
 		text = substr(text, RSTART + 2)
 	}
 	return name text
-}
-# What stands between two quotes, in a state in which a quote would not end it.
-function walk(text,   at, before) {
-	while (text != "" && state != 1 && state != 2) {
-		if (state == 3) {
-			if (!(at = index(text, "\\""))) return
-			state = 0
-			text = substr(text, at + 1)
-		} else if (state == 4) {
-			if (!(at = index(text, tag))) return
-			state = 0
-			text = substr(text, at + length(tag))
-		} else if (state == 5) {
-			if (!match(text, /\\/\\*|\\*\\//)) return
-			depth += substr(text, RSTART, 1) == "/" ? 1 : -1
-			if (depth == 0) state = 0
-			text = substr(text, RSTART + 2)
-		} else {
-			if (!match(text, /"|--|\\/\\*|[$]([A-Za-z_\\200-\\377][A-Za-z0-9_\\200-\\377]*)?[$]/)) return
-			at = substr(text, RSTART, RLENGTH)
-			before = RSTART > 1 ? substr(text, RSTART - 1, 1) : " "
-			if (at == "--") { remark = 1; return }
-			if (at == "\\"") state = 3
-			else if (at == "/*") { state = 5; depth = 1 }
-			else if (before ~ /[A-Za-z0-9_$\\200-\\377]/) { text = substr(text, RSTART + 1); continue }
-			else { state = 4; tag = at }
-			text = substr(text, RSTART + RLENGTH)
-		}
-	}
-}
-# The quote after a piece of a line, which is its first, or not.
-function quote(piece, first) {
-	if (state == 0) {
-		if (piece == "" && !first) state = was
-		else state = backslashes || piece ~ /(^|[^A-Za-z0-9_$\\200-\\377])[eE]$/ ? 2 : 1
-	} else if (state == 1 || state == 2) {
-		if (state == 2 && match(piece, /\\\\+$/) && RLENGTH % 2) return
-		was = state
-		state = 0
-	}
-}
-function scan(line,   pieces, piece, i) {
-	if (state == 0 && line !~ /["$\\/\\047]/) return
-	if ((state == 1 || state == 2) && !index(line, "\\047")) return
-	remark = 0
-	pieces = split(line, piece, "\\047")
-	for (i = 1; i <= pieces; i++) {
-		walk(piece[i])
-		if (remark) return
-		if (i < pieces) quote(piece[i], i == 1)
-	}
 }
 function comment(line) {
 	if (line == "-- PostgreSQL database dump") header = 1
