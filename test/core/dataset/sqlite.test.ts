@@ -142,11 +142,11 @@ describeTools('SQLite', ['sqlite3'], () => {
 			start();
 			sql(
 				filled(file, 1),
-				`create table times (text, whole, millis, micros, julian);
-insert into times values ('2026-11-22T08:00:00+01:00', 1795330800, 1795330800123, 1795330800123456, 2461366.791666667);`,
+				`create table times (text, whole, millis, micros, julian, seconds, numbers);
+insert into times values ('2026-11-22T08:00:00+01:00', 1795330800, 1795330800123, 1795330800123456, 2461366.791666667, 1795330800.25, 1795330800123.0);`,
 			);
 			backedUp(orders);
-			for (const column of ['text', 'whole', 'millis', 'micros', 'julian'])
+			for (const column of ['text', 'whole', 'millis', 'micros', 'julian', 'seconds', 'numbers'])
 				expect(fine(orders, 'stand', { newest: `times\t${column}` })).toContain('newest-row=1795330800');
 			expect(orders.give('verify', { name: backup, newest: 'times\tnosuch\t1' }).err).toContain('no such column');
 			expect(orders.give('verify', { name: backup, check: ['gone\t-\t-\t-\tdelete from orders'] }).err).toContain(

@@ -129,8 +129,8 @@ k_value() { value=$(db -readonly "$base" "$1") && printf '%s\n' "$value" | head 
 # Seconds since 1970 of EXPRESSION: a number of seconds, milliseconds, microseconds or Julian days, or a text as SQLite writes times.
 seconds_of() {
 	cat <<END
-case typeof($1) when 'integer' then case when $1 >= 100000000000000 then $1 / 1000000 when $1 >= 100000000000 then $1 / 1000 else $1 end
-when 'real' then case when $1 < 10000000 then cast(($1 - 2440587.5) * 86400 as integer) else cast($1 as integer) end
+case when typeof($1) = 'real' and $1 < 10000000 then cast(($1 - 2440587.5) * 86400 as integer)
+when typeof($1) in ('integer', 'real') then cast(case when $1 >= 100000000000000 then $1 / 1000000 when $1 >= 100000000000 then $1 / 1000 else $1 end as integer)
 else cast(strftime('%s', $1) as integer) end
 END
 }
