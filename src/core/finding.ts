@@ -54,6 +54,8 @@ export interface BackupRecord {
 	readonly tables?: number;
 	/** What its data took where they were live, in bytes. */
 	readonly size?: number;
+	/** What nobody can tell by its format. */
+	readonly unproven?: string;
 	/** Tables that must be in it and are not. */
 	readonly missing?: readonly string[];
 	/** The time in its newest row. */

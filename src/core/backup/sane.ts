@@ -81,9 +81,16 @@ export function recordText({ tables, newestRow, began, changed }: BackupRecord):
 type Told = Omit<Light, 'at'>;
 
 /** By the record that was written when it was made. `sizes`: its own beside those before it. */
-function ownTold(own: BackupRecord, size: number, sizes: string, rowWithin: Millis | undefined): Told {
+function ownTold(
+	{ own, proof }: BackupCopy & { readonly own: BackupRecord },
+	size: number,
+	sizes: string,
+	rowWithin: Millis | undefined,
+): Told {
 	if (rowWithin !== undefined && own.newestRow === undefined)
 		return { is: 'unknown', text: `${sizes}; its newest row was not read`, short: 'row unread' };
+	if (own.unproven !== undefined && proof?.is !== 'ok')
+		return { is: 'unknown', text: `${sizes}; not proven is ${own.unproven}`, short: 'unproven' };
 	const words = recordText(own);
 	const [first] = words;
 	const told = first === undefined ? ['read to its end when it was made'] : words;
@@ -109,7 +116,10 @@ function told(found: BackupFound, now: Millis): Told {
 	if (worst !== undefined) return { is: 'bad', text: wrongs.map(({ text }) => text).join('; '), short: worst.short };
 	const sizes = median === undefined ? `${bytes(size)}, none before it` : `${bytes(size)}, median ${bytes(median)}`;
 	if (copy?.own === undefined && found.unread === true) return unreadLight;
-	return copy?.own === undefined ? otherTold(found, copy, sizes, now) : ownTold(copy.own, size, sizes, found.rowWithin);
+	const own = copy?.own;
+	return copy === undefined || own === undefined
+		? otherTold(found, copy, sizes, now)
+		: ownTold({ ...copy, own }, size, sizes, found.rowWithin);
 }
 
 /** Whether the newest backup holds what it should; well is only what was read to its end. `at`: when it was looked at. */

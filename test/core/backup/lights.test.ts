@@ -182,6 +182,21 @@ describe('sane', () => {
 			'unknown: 1000B, median 1000B; its newest row was not read',
 		],
 		[
+			'what its format does not tell',
+			copy({ own: own({ unproven: 'its length: its header is old' }) }),
+			{},
+			'unknown: 1000B, median 1000B; not proven is its length: its header is old',
+		],
+		[
+			'what its format does not tell, and a restore test did',
+			copy({
+				own: own({ unproven: 'its length: its header is old' }),
+				proof: { file: 'shop.dump.gz', at: newest, took: 1, is: 'ok', says: '', checks: [] },
+			}),
+			{},
+			'ok: 41 tables, 1000B, median 1000B',
+		],
+		[
 			'by its probe',
 			copy(),
 			{ faults: { content: 'it is cut off', size: 'it shrank' } },

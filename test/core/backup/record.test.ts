@@ -8,10 +8,18 @@ const needed = ['began=1000', 'took=90', 'bytes=4096', `sha256=${sha256}`];
 
 describe('parseRecord', () => {
 	test('reads every field, seconds as milliseconds', () => {
-		const more = [`md5=${md5.toUpperCase()}`, 'server=PostgreSQL 16.3', 'tables=41', 'missing=a,b', 'newest-row=940.5'];
+		const more = [
+			`md5=${md5.toUpperCase()}`,
+			'server=PostgreSQL 16.3',
+			'tables=41',
+			'missing=a,b',
+			'newest-row=940.5',
+			'size=9',
+			'unproven=its end',
+		];
 		expect(parseRecord([...needed, ...more, 'changed=3', 'compared=1200', 'later=x', 'junk'])).toEqual({
 			...{ began: 1_000_000, took: 90_000, bytes: 4096, sha256, md5, server: 'PostgreSQL 16.3', tables: 41 },
-			...{ missing: ['a', 'b'], newestRow: 940_500, changed: 3, compared: 1_200_000 },
+			...{ missing: ['a', 'b'], newestRow: 940_500, changed: 3, compared: 1_200_000, size: 9, unproven: 'its end' },
 		});
 	});
 	test('tells that no table is missing from that none was asked for', () => {

@@ -213,6 +213,21 @@ insert into times values ('2026-11-22T08:00:00+01:00', 1795330800, 1795330800123
 		expect(redact(orders.script, [])).toBe(orders.script);
 	});
 
+	test('what the format of a backup does not tell is written down with it', () => {
+		const orders = ordersOf('sqlite', '/usr/bin/dash', () => ({}));
+		onTestFinished(orders.remove);
+		const part = filled(join(orders.backups, 'a.db.part'), 5);
+		const bytes = readFileSync(part);
+		// As before 3.7.0: the number of pages is not of the last change.
+		bytes.writeUInt32BE(bytes.readUInt32BE(92) + 1, 24);
+		writeFileSync(part, bytes);
+		mkdirSync(join(orders.backups, '.watchdeck'));
+		writeFileSync(join(orders.backups, '.watchdeck/.a.db.facts'), 'began=1\ntook=1\n');
+		expect(fine(orders, 'keep', { name: 'a.db' })).toContain(
+			'record unproven=its length: its header does not tell how many pages it has',
+		);
+	});
+
 	test('a copy that has no room is not begun', () => {
 		const orders = ordersOf('sqlite', '/usr/bin/dash', (folder) => ({ path: join(folder, 'live/shop.db') }));
 		onTestFinished(orders.remove);

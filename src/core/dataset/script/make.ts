@@ -116,6 +116,7 @@ keep() {
 		tell md5 "$md"
 		tell tables "$(grep -c '^table=' "$scratch/holds")"
 		[ -z "$missing" ] || tell missing "$missing"
+		grep '^unproven=' "$scratch/holds" | head -n 1
 	} >"$scratch/record" || { full; fail 1 "$folder cannot be written to"; }
 	{ sync -- "$part" "$scratch/record" || sync; } 2>/dev/null
 	mv -- "$scratch/record" "$records/$name" && mv -- "$part" "$folder/$name" || fail 1 "$folder cannot be written to"

@@ -34,7 +34,7 @@ u_read_rdb() {
 	case $u_said in
 	*"RDB looks OK"*)
 		case $u_said in
-		*'checksum disabled'*) echo 'unproven=it was made without a checksum, so that damage in a value shows nowhere' ;;
+		*'checksum disabled'*) echo 'unproven=each value: it was made without a checksum, so that damage in one shows nowhere' ;;
 		esac
 		return
 		;;
