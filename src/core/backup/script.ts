@@ -19,7 +19,7 @@ case $folder in '~/'*) folder=$HOME/\${folder#'~/'} ;; esac
 hex() { head -c 512 | od -An -v -tx1 | tr -d ' \\n'; }
 list() {
 	case $pattern in
-	*/*) find . -type f -path "./$pattern" ! -name '.*' ${isNone} ! -path '*
+	*/*) find . -type f -path "./$pattern" ! -path '*/.watchdeck/*' ! -name '.*' ${isNone} ! -path '*
 *' -exec stat -c '%Y %s %n' {} + ;;
 	*) find . -maxdepth 1 -type f -name "$pattern" ! -name '.*' ${isNone} ! -name '*
 *' -exec stat -c '%Y %s %n' {} + ;;
