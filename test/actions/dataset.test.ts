@@ -17,14 +17,18 @@ const spec: DatasetSpec = {
 };
 const copy: BackupCopy = {
 	...{ file: 'shop-1.dump.zst', at: start - minutes(60), bytes: 1_000_000 },
-	own: { bytes: 1_000_000, sha256: 'a', began: start - minutes(60), took: 400 },
+	own: { bytes: 1_000_000, tables: 1, sha256: 'a', began: start - minutes(60), took: 400 },
 	proof: { is: 'ok', at: start - minutes(30), took: 1_700, file: 'shop-1.dump.zst', says: '', checks: [] },
 };
 
 /** Nobody holds a lock, and the server answers. */
 const ask: Ask = (call) => {
 	const isOf = (verb: string) => call.via === 'exec' && call.argv.includes(verb);
-	const text = isOf('stand') ? `clock=${start / 1_000}\npacker=zst\nsize=5000000` : isOf('lost') ? '' : 'state=free';
+	const text = isOf('stand')
+		? `clock=${start / 1_000}\npacker=zst\nsize=5000000`
+		: isOf('lost')
+			? `kept=11112222 ${start / 1_000}`
+			: 'state=free';
 	return Promise.resolve({ ok: true, value: { code: 0, text, err: '' }, took: 1 });
 };
 
@@ -74,7 +78,11 @@ test('what follows a backup begins only where the backup is proven', async () =>
 });
 
 test('a restore says of a backup how long its test took, as the list of backups does', async () => {
-	expect((await planOf({ action: 'restore', file: '' })).to).toBe('shop-1.dump.zst (977K, restored in a test in 1.7s)');
+	expect((await planOf({ action: 'restore', file: '' })).to).toBe(
+		'shop-1.dump.zst (977K, 1 table, restored in a test in 1.7s)',
+	);
+	const { impact: costs } = await planOf({ action: 'restore', file: '' });
+	expect(costs).toContain('What 1 earlier restore put aside is removed afterwards.');
 	expect((await planOf({ action: 'verify', file: '' })).impact).toContain('The last restore test took 1.7s.');
 	const { impact } = await planOf({ action: 'backup' });
 	expect(impact[0]).toMatch(/The last one had 977K and took 400ms\.$/);

@@ -13,6 +13,7 @@ import { lengthText } from '../../core/length-text.ts';
 import { listed } from '../../core/listed.ts';
 import type { Result } from '../../core/model.ts';
 import type { Check, PlanStep } from '../../core/plan.ts';
+import { counted } from '../../core/select/rows/words.ts';
 import { forgetting } from './aside.ts';
 import { backupSteps, given, lacksText, newestTold, type Planned, plannedBackup, standNow } from './making.ts';
 import { against, type Restorable, restorable } from './meant.ts';
@@ -71,7 +72,7 @@ function writersText({ kind, writers: { names, stop } }: DatasetMaking): string 
 
 function holdsText(copy: BackupCopy): string {
 	const { own, proof, bytes: size } = copy;
-	const tables = own?.tables === undefined ? '' : `, ${own.tables} tables`;
+	const tables = own?.tables === undefined ? '' : `, ${counted(own.tables, 'table')}`;
 	const proven = proof?.is === 'ok' ? `restored in a test in ${tookText(proof.took)}` : 'never restored in a test';
 	return `${bytes(size)}${tables}, ${against(copy) ?? proven}`;
 }
@@ -240,7 +241,9 @@ async function restored(spec: DatasetSpec, making: DatasetMaking, goal: Goal): P
 				...room.value,
 				...lacksText(stand.value),
 				writersText(making),
-				...(kept.length === 0 ? [] : [`What ${kept.length} earlier restores put aside is removed afterwards.`]),
+				...(kept.length === 0
+					? []
+					: [`What ${counted(kept.length, 'earlier restore')} put aside is removed afterwards.`]),
 			],
 			proof: [answers(spec, making), ...making.writers.proof],
 			tidy: forgetting(spec, making, kept),
