@@ -25,6 +25,12 @@ export const withActionOptions = (command: Command, { of, argument, options = []
 	return command.option('--reason <text>', 'why: stands in the journal and in the lock').option('--json', 'print JSON');
 };
 
+/** What an action is typed of, as commander writes it, with what it means. */
+export const targetForm = (action: ActionCommand): readonly [form: string, does: string] => {
+	const of = action.of ?? 'service';
+	return [`<${of}>`, `ENV/${of.toUpperCase()}; \`*\` where exactly one fits`];
+};
+
 /** What is done once an action was typed; `plan`: it is only planned. */
 export const doing =
 	(program: Command, exit: (code: number) => void, action: ActionCommand, plan: { readonly dryRun?: true } = {}) =>
@@ -42,10 +48,7 @@ export const addAction = (program: Command, exit: (code: number) => void, action
 		program
 			.command(action.name)
 			.description(`${action.does}; exit 0 VERIFIED, 1 DONE, NOT VERIFIED, 2 FAILED, 3 nothing was changed`)
-			.argument(
-				`<${action.of ?? 'service'}>`,
-				`ENV/${(action.of ?? 'service').toUpperCase()}; \`*\` where exactly one fits`,
-			)
+			.argument(...targetForm(action))
 			.option('--dry-run', 'print the plan and end')
 			.option('--wait-lock <time>', 'wait so long (`60s`) for the lock of somebody else who acts, then plan anew')
 			.option('--yes', "stands for typing the service's name")

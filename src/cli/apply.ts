@@ -1,6 +1,7 @@
+import { isOfDataset } from '../core/plan.ts';
 import type { PlanFile } from '../core/plan-file.ts';
-import type { ServiceCommand } from './acting.ts';
-import { actionCommands } from './action-commands.ts';
+import type { ActionCommand } from './acting.ts';
+import { actionCommands, datasetCommands } from './action-commands.ts';
 import { type CliCommand, changeCodes, type Everywhere } from './command.ts';
 
 interface Flags extends Everywhere {
@@ -12,10 +13,10 @@ interface Flags extends Everywhere {
 }
 
 /** The action that a file asks for: what it wants is planned anew, and nothing else of it counts. */
-const actionOf = ({ want }: PlanFile): ServiceCommand => ({
-	...actionCommands[want.action],
-	want: () => ({ ok: true, value: want }),
-});
+const actionOf = ({ want }: PlanFile): ActionCommand =>
+	isOfDataset(want)
+		? { ...datasetCommands[want.action], want: () => ({ ok: true, value: want }) }
+		: { ...actionCommands[want.action], want: () => ({ ok: true, value: want }) };
 
 /** `watchdeck apply FILE`: does what somebody planned, where planning it now comes to the same. */
 export const apply: CliCommand = (program, exit) => {
@@ -24,8 +25,8 @@ export const apply: CliCommand = (program, exit) => {
 		.description('do what a file of `watchdeck plan … --json` says: plans it anew, and refuses where that differs')
 		.argument('<file>', 'the file; `-` for standard input')
 		.option('--dry-run', 'compare, print the plan and end')
-		.option('--yes', "stands for typing the service's name")
-		.option('--confirm <service>', 'ENV/SERVICE once more, with --reason: what is grave asks for both')
+		.option('--yes', "stands for typing the service's or dataset's name")
+		.option('--confirm <name>', 'ENV/SERVICE or ENV/DATASET once more, with --reason: what is grave asks for both')
 		.option('--watch <length>', 'as it was given to `watchdeck plan`')
 		.option('--reason <text>', 'why: stands in the journal and in the lock (default: the reason in the file)')
 		.option('--json', 'print JSON')

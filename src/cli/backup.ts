@@ -3,7 +3,7 @@ import { addAction } from './action.ts';
 import type { CliCommand } from './command.ts';
 
 /** The action as the command line asks for it. */
-const backupAction: DatasetCommand = {
+export const backupAction: DatasetCommand = {
 	of: 'dataset',
 	name: 'backup',
 	does: 'take a backup of a dataset, checked, and copied off-site where the config says so',

@@ -12,7 +12,7 @@ const both = failed(
 const named = failed('refused', 'An empty name means no backup and no run.', 'Leave the option out for the newest.');
 
 /** The action as the command line asks for it. */
-const restoreAction: DatasetCommand = {
+export const restoreAction: DatasetCommand = {
 	of: 'dataset',
 	name: 'restore',
 	does: 'put the data of a backup in the place of the live ones; what is there now is dumped first and put aside',

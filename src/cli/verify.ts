@@ -4,7 +4,7 @@ import { addAction } from './action.ts';
 import type { CliCommand } from './command.ts';
 
 /** The action as the command line asks for it. */
-const verifyAction: DatasetCommand = {
+export const verifyAction: DatasetCommand = {
 	of: 'dataset',
 	name: 'verify',
 	does: 'restore a backup of a dataset apart, time it, and ask its checks',

@@ -10,9 +10,11 @@ interface ComparableStep {
 }
 
 /** What two plans for the same thing never share: ids, times, and who holds a lock for how long. */
-const ownOfEach = new Set(['id', 'made', 'expires', 'oldest', 'facts', 'steps']);
+const ownOfEach = new Set(['id', 'made', 'expires', 'oldest', 'facts', 'moment', 'steps']);
 /** Stands for a plan's id, which is also in the names that the plan gives. */
 const anyId = '(plan)';
+/** When a backup begins, before the id in its name: that is of its plan as well. */
+const began = /\d{8}T\d{6}Z-(?=\(plan\))/g;
 /** How many differences of one part are said. */
 const most = 3;
 const longest = 160;
@@ -43,7 +45,7 @@ const words: Readonly<Record<string, string>> = {
 
 /** A value without what differs between any two plans: the plan's id in names, and when something was started. */
 function plain(value: unknown, id: string): unknown {
-	if (typeof value === 'string') return value.replaceAll(id, anyId);
+	if (typeof value === 'string') return value.replaceAll(id, anyId).replaceAll(began, '(began)-');
 	if (Array.isArray(value)) return value.map((item) => plain(item, id));
 	if (typeof value !== 'object' || value === null) return value;
 	return Object.fromEntries(

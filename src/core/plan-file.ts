@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { failed } from './failed.ts';
 import type { Millis, Result } from './model.ts';
-import type { Asked, Want } from './plan.ts';
+import type { Asked, DatasetAction, Want } from './plan.ts';
 import type { Comparable } from './plan-compare.ts';
 
 /** No plan is longer, in bytes: one has some tens of kilobytes. */
@@ -19,14 +19,15 @@ export interface PlanFile {
 	readonly why?: string;
 	readonly made: Millis;
 	readonly service: string;
-	readonly want: Want<Asked>;
+	readonly want: Want<Asked | DatasetAction>;
 	readonly plan: Comparable;
 }
 
 const word = z.string().min(1).max(1_000);
+const planId = z.string().regex(/^[0-9a-f]{8}$/, 'eight hex digits are expected');
 
 /** What may be wanted by a file; a new action is a line here. */
-const wants: { readonly [A in Asked]: z.ZodType<Want<A>> } = {
+const wants: { readonly [A in Asked | DatasetAction]: z.ZodType<Want<A>> } = {
 	deploy: z.strictObject({ action: z.literal('deploy'), image: word, canary: z.literal(true).exactOptional() }),
 	restart: z.strictObject({ action: z.literal('restart') }),
 	rollback: z.strictObject({ action: z.literal('rollback'), to: word }),
@@ -34,6 +35,12 @@ const wants: { readonly [A in Asked]: z.ZodType<Want<A>> } = {
 	start: z.strictObject({ action: z.literal('start') }),
 	scale: z.strictObject({ action: z.literal('scale'), to: z.int().min(0).max(1_000_000) }),
 	takeover: z.strictObject({ action: z.literal('takeover') }),
+	backup: z.strictObject({ action: z.literal('backup') }),
+	verify: z.strictObject({ action: z.literal('verify'), file: z.string().max(1_000) }),
+	restore: z.union([
+		z.strictObject({ action: z.literal('restore'), file: z.string().max(1_000) }),
+		z.strictObject({ action: z.literal('restore'), back: planId }),
+	]),
 };
 
 const form = z.object({
@@ -41,7 +48,7 @@ const form = z.object({
 	by: z.string().max(200),
 	why: z.string().max(1_000).optional(),
 	plan: z.looseObject({
-		id: z.string().regex(/^[0-9a-f]{8}$/, 'eight hex digits are expected'),
+		id: planId,
 		action: z.string().max(100),
 		service: word,
 		made: z.int().min(0).max(latest),
@@ -128,7 +135,7 @@ export function planFileOf(text: string, name: string): Result<PlanFile> {
 	// The keys of the table are the actions; the check is that this is one of them.
 	if (!Object.hasOwn(wants, action))
 		return failed('refused', `${name} wants “${action}”, which nobody can ask for.`, fix);
-	const want = wants[action as Asked].safeParse(plan.want);
+	const want = wants[action as keyof typeof wants].safeParse(plan.want);
 	if (!want.success)
 		return failed('garbled', `${name} is no plan of this watchdeck: ${firstOf(want.error, ['plan', 'want'])}.`, fix);
 	return {

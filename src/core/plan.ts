@@ -145,6 +145,8 @@ export interface Plan {
 	/** How we know that the target ran here. */
 	readonly proven?: string;
 	readonly impact: readonly string[];
+	/** What comes of it as things are at this moment, which the next one changes: ages, sizes, rows. Said before the impact. */
+	readonly moment?: readonly string[];
 	/** What would be different in its containers; missing where that is not known beforehand. */
 	readonly changes?: readonly Change[];
 	readonly made: Millis;

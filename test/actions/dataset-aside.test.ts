@@ -38,7 +38,8 @@ async function planned(kind: DatasetKindName, lost: string | undefined) {
 	const made = await backup.make({ action: 'backup' }, specOf(kind), making);
 	if (!made.ok) throw new Error(made.failure.message);
 	const tidy = made.value.tidy.flatMap((call) => (call.via === 'exec' ? [call.argv.slice(4).map(String)] : []));
-	return { tidy, asked, impact: made.value.impact.join('\n') };
+	const { moment = [], impact } = made.value;
+	return { tidy, asked, impact: [...moment, ...impact].join('\n') };
 }
 const kept = (plan: string, days: number) => `kept=${plan} ${clock - (days * day) / 1000}\n`;
 

@@ -1,10 +1,13 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { backedUpBefore } from '../../src/actions/dataset/before.ts';
 import { type DatasetWanted, makeDatasetPlan } from '../../src/actions/dataset/plan.ts';
 import type { Ask } from '../../src/core/call.ts';
 import type { DatasetSpec } from '../../src/core/dataset/spec.ts';
 import type { BackupCopy, BackupFound } from '../../src/core/finding.ts';
+import { jsonText } from '../../src/core/json-text.ts';
 import type { DatasetAction, Plan, Want } from '../../src/core/plan.ts';
+import { planDifferences } from '../../src/core/plan-compare.ts';
+import { planFileOf } from '../../src/core/plan-file.ts';
 import { datasets } from '../../src/datasets/index.ts';
 import { aPlan, minutes, start, step } from '../support/plans.ts';
 import { digest } from './world.ts';
@@ -21,23 +24,25 @@ const copy: BackupCopy = {
 	proof: { is: 'ok', at: start - minutes(30), took: 1_700, file: 'shop-1.dump.zst', says: '', checks: [] },
 };
 
-/** Nobody holds a lock, and the server answers. */
-const ask: Ask = (call) => {
-	const isOf = (verb: string) => call.via === 'exec' && call.argv.includes(verb);
-	const text = isOf('stand')
-		? `clock=${start / 1_000}\npacker=zst\nsize=5000000`
-		: isOf('lost')
-			? `kept=11112222 ${start / 1_000}`
-			: 'state=free';
-	return Promise.resolve({ ok: true, value: { code: 0, text, err: '' }, took: 1 });
-};
+/** Nobody holds a lock, and the server answers; `later`: so many milliseconds, in each of which a row came. */
+const asking =
+	(later = 0): Ask =>
+	(call) => {
+		const isOf = (verb: string) => call.via === 'exec' && call.argv.includes(verb);
+		const text = isOf('stand')
+			? `clock=${(start + later) / 1_000}\npacker=zst\nsize=${5_000_000 + later}`
+			: isOf('lost')
+				? `kept=11112222 ${start / 1_000}\nlost=${later}`
+				: 'state=free';
+		return Promise.resolve({ ok: true, value: { code: 0, text, err: '' }, took: 1 });
+	};
 
 function wanted(want: Want<DatasetAction>, more: Partial<DatasetSpec> = {}): DatasetWanted {
 	const proofs = copy.proof === undefined ? [] : [copy.proof];
 	const found: BackupFound = { is: 'backup', name: 'shop', place: spec.folder, copies: [copy], proofs };
 	return {
 		...{ want, spec: { ...spec, ...more }, kind: datasets.postgres, found, writers: [], now: start },
-		...{ id: '0a1b2c3d', by: 'op-1', digest, ask, signal: new AbortController().signal },
+		...{ id: '0a1b2c3d', by: 'op-1', digest, ask: asking(), signal: new AbortController().signal },
 	};
 }
 async function planOf(...args: Parameters<typeof wanted>): Promise<Plan> {
@@ -83,9 +88,66 @@ test('a restore says of a backup how long its test took, as the list of backups 
 	);
 	const { impact: costs } = await planOf({ action: 'restore', file: '' });
 	expect(costs).toContain('What 1 earlier restore put aside is removed afterwards.');
-	expect((await planOf({ action: 'verify', file: '' })).impact).toContain('The last restore test took 1.7s.');
-	const { impact } = await planOf({ action: 'backup' });
-	expect(impact[0]).toMatch(/The last one had 977K and took 400ms\.$/);
+	expect((await planOf({ action: 'verify', file: '' })).moment).toEqual([
+		'It is of 1h ago. The last restore test took 1.7s.',
+	]);
+	const { moment } = await planOf({ action: 'backup' });
+	expect(moment?.[0]).toMatch(/The last one had 977K and took 400ms\.$/);
+});
+
+describe('a plan that a second person read', () => {
+	const newest = { table: 'orders', column: 'at', within: minutes(60) };
+	const wants: readonly Want<DatasetAction>[] = [
+		{ action: 'backup' },
+		{ action: 'verify', file: '' },
+		{ action: 'restore', file: '' },
+		{ action: 'restore', back: '11112222' },
+	];
+	const plannedAt = async (want: Want<DatasetAction>, later: number, more: Partial<DatasetWanted> = {}) => {
+		const first = wanted(want, { newest, offSite: off });
+		const id = later === 0 ? '0a1b2c3d' : '99aabbcc';
+		const made = await makeDatasetPlan({ ...first, id, now: start + later, ask: asking(later), ...more });
+		if (!made.ok) throw new Error(made.failure.message);
+		return made.value;
+	};
+
+	test.each(wants)('is the same later, under another id, with more data: %j', async (want) => {
+		const [was, is] = [await plannedAt(want, 0), await plannedAt(want, minutes(90))];
+		expect(is.moment).not.toEqual(was.moment);
+		expect(planDifferences(was, is)).toEqual([]);
+		const read = planFileOf(jsonText({ version: 1, by: 'op-1', plan: was }), 'f.json');
+		if (!read.ok) throw new Error(read.failure.message);
+		expect(read.value.want).toEqual(want);
+		expect(planDifferences(read.value.plan, is)).toEqual([]);
+	});
+
+	test('is another one once there is a newer backup, or another config', async () => {
+		const want = { action: 'restore', file: '' } as const;
+		const was = await plannedAt(want, 0);
+		const newer = { ...copy, file: 'shop-2.dump.zst', at: start };
+		const found = { ...wanted(want).found, copies: [newer, copy] };
+		expect((await plannedAt(want, 1_000, { found })).to).toContain('shop-2');
+		expect(planDifferences(was, await plannedAt(want, 1_000, { found })).join('\n')).toMatch(
+			/where it goes to: was “shop-1\.dump\.zst .*is “shop-2\.dump\.zst/,
+		);
+		const elsewhere = { ...wanted(want).spec, newest, offSite: off, keep: 3 };
+		expect(planDifferences(was, await plannedAt(want, 1_000, { spec: elsewhere }))).toEqual([
+			'its proof.0.probe.spec.dataset.keep: was “7”, is “3”',
+		]);
+	});
+
+	test.each([
+		{ action: 'restore' },
+		{ action: 'restore', file: 'a', back: '11112222' },
+		{ action: 'restore', back: '../x' },
+		{ action: 'verify' },
+		{ action: 'backup', more: 1 },
+	])('is none where it wants %j', async (want) => {
+		const plan = { ...(await plannedAt({ action: 'backup' }, 0)), action: want.action, want };
+		expect(planFileOf(jsonText({ version: 1, by: 'op-1', plan }), 'f.json')).toMatchObject({
+			failure: { message: expect.stringContaining('`plan.want') },
+		});
+	});
 });
 
 test.each([

@@ -1,6 +1,6 @@
 // Databases of PostgreSQL in a container of another machine: backed up, verified, restored and taken back, by the built program.
 import { execFileSync, spawn } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { type DatabaseContainer, runPostgres } from '../lab/databases/containers.ts';
@@ -57,7 +57,7 @@ environments:
 		return { config, backups, contents: () => postgresContents(db.tool, database) };
 	};
 
-	test('from the command line, row by row', { timeout: 2 * MINUTES }, async () => {
+	test('from the command line, row by row', { timeout: 3 * MINUTES }, async () => {
 		db.sql('create database shop');
 		fillPostgres(db.tool, 'shop');
 		const { config, backups, contents } = scene('shop', 'orders');
@@ -89,7 +89,11 @@ environments:
 		expect([restored.code, restored.text]).toEqual([0, expect.stringContaining('VERIFIED production/shop answers')]);
 		expect(contents()).toEqual(first);
 		const [, run = ''] = /plan ([0-9a-f]{8})/.exec(restored.text) ?? [];
-		const back = await say('restore', 'production/shop', '--back', run, ...gravely);
+		// Taken back as somebody planned it, with the reason that they gave.
+		const plan = await say('plan', 'restore', 'production/shop', '--back', run, '--reason', 'it was right', '--json');
+		expect(plan.code).toBe(0);
+		writeFileSync(`${file}.plan`, plan.out);
+		const back = await say('apply', `${file}.plan`, '--confirm', 'production/shop');
 		expect([back.code, back.text]).toEqual([0, expect.stringContaining('VERIFIED production/shop answers')]);
 		expect(contents()).toEqual(changed);
 		// The one that was taken, and what the restore dumped first.
@@ -107,7 +111,7 @@ environments:
 		return () => session.stdin.end();
 	};
 
-	test('by its keys, with how far it is', { timeout: 2 * MINUTES }, async () => {
+	test('by its keys, with how far it is', { timeout: 3 * MINUTES }, async () => {
 		db.sql('create database logs');
 		// More than is compressed at once, and a large object.
 		bigPostgres(db.tool, 'logs', 18_000_000);

@@ -48,24 +48,20 @@ function awayText({ offSite }: BackupFound): readonly string[] {
 	return [`${offSite.remote} could not be read just now, so that the copy may fail: ${offSite.failure}.`];
 }
 
-function impactOf(
-	spec: DatasetSpec,
-	stand: DatasetStand,
-	{ found }: DatasetMaking,
-	{ expected }: Planned,
-	going: Going,
-): readonly string[] {
+function momentOf(stand: DatasetStand, { found }: DatasetMaking, { expected }: Planned): readonly string[] {
 	const size = stand.size === undefined ? '' : ` of ${bytes(stand.size)}`;
 	const last =
 		expected.bytes === undefined
 			? 'There is none to compare with: how long it takes is not known.'
 			: `The last one had ${bytes(expected.bytes)}${expected.takes === undefined ? '' : ` and took ${tookText(expected.takes)}`}.`;
+	return [`Reads all${size} in one consistent state, while it goes on serving. ${last}`, ...awayText(found)];
+}
+
+function impactOf(spec: DatasetSpec, stand: DatasetStand, going: Going): readonly string[] {
 	return [
-		`Reads all${size} in one consistent state, while it goes on serving. ${last}`,
 		...(stand.replica ? ['The server follows another one: the backup is of what has come to it by now.'] : []),
 		...lacksText(stand),
 		placeText(spec),
-		...awayText(found),
 		...goneText(going.here, spec.folder),
 		...goneText(going.there, spec.offSite?.remote ?? ''),
 	];
@@ -97,7 +93,8 @@ export const backup: ActionOnDataset<'backup'> = {
 		const off = spec.offSite === undefined ? [] : ([['remote', spec.offSite.remote]] as const);
 		const made: DatasetMade = {
 			steps: backupSteps(spec, making, planned.value),
-			impact: [...impactOf(spec, stand.value, making, planned.value, going), ...aside.says],
+			moment: [...momentOf(stand.value, making, planned.value), ...aside.says],
+			impact: impactOf(spec, stand.value, going),
 			proof: [provenBy(spec, planned.value.name)],
 			tidy: [
 				...(olds.length === 0

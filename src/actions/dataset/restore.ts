@@ -138,7 +138,8 @@ async function takenBack(back: string, spec: DatasetSpec, making: DatasetMaking)
 				making,
 				aside.map(({ plan }) => plan).filter((plan) => plan !== back),
 			),
-			to: `what the restore ${back} put aside${kept.at === 0 ? '' : `, ${lengthText(making.now - kept.at)} ago`}`,
+			...(kept.at === 0 ? {} : { moment: [`That was put aside ${lengthText(making.now - kept.at)} ago.`] }),
+			to: `what the restore ${back} put aside`,
 		},
 	};
 }
@@ -234,8 +235,10 @@ async function restored(spec: DatasetSpec, making: DatasetMaking, goal: Goal): P
 		ok: true,
 		value: {
 			steps: stepsOf(spec, making, goal, safety.value),
-			impact: [
+			moment: [
 				`Replaces everything in ${datasetId(spec)} by what it held ${lengthText(age)} ago. ${lostText(spec, cost.value, making)}`,
+			],
+			impact: [
 				...goal.over.map((one) => `Not the newest, ${one}.`),
 				...asideText(spec, making, safety.value, goal.undumped),
 				...room.value,

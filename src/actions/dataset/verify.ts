@@ -36,18 +36,22 @@ function placeText({ verify, container, host }: DatasetSpec, { kind }: DatasetMa
 }
 
 function impactOf(spec: DatasetSpec, copy: BackupCopy, making: DatasetMaking): readonly string[] {
-	const { found } = making;
-	const last = found.proofs?.find(({ is }) => is === 'ok');
 	const asked = spec.tables.length + spec.checks.length + (spec.newest === undefined ? 0 : 1);
 	return [
 		`Restores ${bytes(copy.bytes)} into ${placeText(spec, making)}. What is live is not touched.`,
 		asked === 0
 			? 'It is only restored: the config names no tables, newest row or checks to ask for.'
 			: `Then asks ${asked} ${asked === 1 ? 'check' : 'checks'}.`,
+	];
+}
+
+function momentOf({ at }: BackupCopy, { found, now }: DatasetMaking): readonly string[] {
+	const last = found.proofs?.find(({ is }) => is === 'ok');
+	const takes =
 		last === undefined
 			? 'It was never restored before: how long it takes is not known.'
-			: `The last restore test took ${tookText(last.took)}.`,
-	];
+			: `The last restore test took ${tookText(last.took)}.`;
+	return [`It is of ${lengthText(now - at)} ago. ${takes}`];
 }
 
 /** A restore test: apart, timed, asked, removed. */
@@ -59,7 +63,7 @@ export const verify: ActionOnDataset<'verify'> = {
 	make: async ({ file }, spec, making) => {
 		const copy = copyMeant(file, spec, making);
 		if (!copy.ok) return copy;
-		const { id, kind, now, found } = making;
+		const { id, kind, found } = making;
 		if (found.unread === true)
 			return failed('forbidden', `${datasetId(spec)}: ${unreadCondition.because}.`, unreadCondition.fix);
 		const name = copy.value.file;
@@ -85,6 +89,7 @@ export const verify: ActionOnDataset<'verify'> = {
 					progress: last === undefined ? {} : { takes: last.took },
 				},
 			],
+			moment: momentOf(copy.value, making),
 			impact: impactOf(spec, copy.value, making),
 			proof: [
 				{
@@ -94,7 +99,7 @@ export const verify: ActionOnDataset<'verify'> = {
 				},
 			],
 			tidy: [],
-			to: `${name}, of ${lengthText(now - copy.value.at)} ago`,
+			to: name,
 		};
 		return { ok: true, value: made };
 	},

@@ -6,6 +6,7 @@ import type { Consent } from '../plan.ts';
 import { unsaid } from '../unsaid.ts';
 import { stampText } from './journal/journal.ts';
 import { type StoredRun, unendedText } from './journal/runs.ts';
+import { impactOf } from './plan/impact.ts';
 import { headed, lineOf, piece, type TextLine } from './text/line.ts';
 import { padded, wrapped } from './text/wrap.ts';
 
@@ -108,7 +109,7 @@ export function entryText(run: StoredRun, width: number): readonly TextLine[] {
 					...(plan.from === undefined ? [] : headed('from     ', plan.from, { width })),
 					...(plan.to === undefined ? [] : headed('to       ', plan.to, { width })),
 					...(plan.proven === undefined ? [] : headed('proof    ', plan.proven, { width })),
-					...plan.impact.flatMap((text, at) => headed(at === 0 ? 'impact   ' : '         ', text, { width })),
+					...impactOf(plan).flatMap((text, at) => headed(at === 0 ? 'impact   ' : '         ', text, { width })),
 					lineOf(''),
 				];
 	return [...about, ...run.entries.flatMap((entry) => entryLines(run, entry, width))];

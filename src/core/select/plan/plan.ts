@@ -12,6 +12,7 @@ import { headed, lineOf, piece, type TextLine } from '../text/line.ts';
 import { cell, padded, wrapped } from '../text/wrap.ts';
 import { changeLines } from './changes.ts';
 import { gateLines } from './gates.ts';
+import { impactOf } from './impact.ts';
 import { isOpen, outdated } from './stand.ts';
 import { checkText, type Room, stepLines } from './step.ts';
 import { planTargets, type Target, type Told } from './targets.ts';
@@ -219,7 +220,7 @@ function bodyLines(run: Run, room: Room): readonly TextLine[] {
 		];
 	return [
 		...changeLines(plan.changes, room),
-		...plan.impact.flatMap((text, index) => headed(index === 0 ? 'impact      ' : '            ', text, room)),
+		...impactOf(plan).flatMap((text, index) => headed(index === 0 ? 'impact      ' : '            ', text, room)),
 		...gateLines(plan.gates, room),
 		...headed('locks       ', lockText(plan), room),
 		...(plan.steps.length === 0 ? [] : [lineOf('will run', 'dim'), ...steps, ...afterLines(plan, room)]),
