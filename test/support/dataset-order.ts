@@ -3,6 +3,7 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { bytesTold } from '../../src/core/backup/progress.ts';
 import type { DatasetKindName } from '../../src/core/dataset/kind-name.ts';
 import { datasetScript } from '../../src/core/dataset/script/script.ts';
 
@@ -10,6 +11,8 @@ import { datasetScript } from '../../src/core/dataset/script/script.ts';
 export interface Ended {
 	readonly code: number | null;
 	readonly said: readonly string[];
+	/** The bytes that it told of meanwhile, where it came to that. */
+	readonly counted: readonly number[];
 	readonly err: string;
 }
 /** Words of an order: a list is given as several. */
@@ -65,8 +68,9 @@ PATH='${path}' exec ${name} "$@"
 			{ input: '\n', encoding: 'utf8', env: { PATH: path, HOME: folder, TMPDIR: folder, ...env }, maxBuffer: 2 ** 26 },
 		);
 		if (error !== undefined) throw error;
-		const said = stdout.split('\n').filter((line) => line !== '' && !line.startsWith('progress='));
-		return { code: status, said, err: stderr };
+		const lines = stdout.split('\n').filter((line) => line !== '');
+		const counted = lines.flatMap((line) => bytesTold(line) ?? []);
+		return { code: status, said: lines.filter((line) => !line.startsWith('progress=')), counted, err: stderr };
 	};
 	return {
 		folder,

@@ -108,6 +108,14 @@ describeTools('files', ['tar', 'bash', 'mkfs.ext2'], () => {
 		});
 	});
 
+	test('what is read to its end and hashed tells no bytes as if they came now', () => {
+		const { orders, live } = place('/usr/bin/dash', 'up');
+		shell('head -c 20M /dev/urandom >"$1/big"', live);
+		fine(orders, 'dump');
+		const { code, counted } = orders.give('keep', { name: backup });
+		expect([code, counted.filter((one) => one > 0)]).toEqual([0, []]);
+	});
+
 	test('no line of the script looks like a secret', () => {
 		const { orders } = place('/usr/bin/dash', 'up');
 		expect(redact(orders.script, [])).toBe(orders.script);
