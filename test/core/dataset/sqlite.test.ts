@@ -228,6 +228,18 @@ insert into times values ('2026-11-22T08:00:00+01:00', 1795330800, 1795330800123
 		);
 	});
 
+	test('a copy that takes long is no dump of which nothing comes', () => {
+		const orders = ordersOf('sqlite', '/usr/bin/dash', (folder) => ({
+			path: join(folder, 'live/shop.db'),
+			stall: '1',
+		}));
+		onTestFinished(orders.remove);
+		filled(join(orders.folder, 'live/shop.db'), 5);
+		// Large, or on a slow disk.
+		orders.put('sqlite3', 'case $* in *30000*) sleep 2.5 ;; esac; exec /usr/bin/sqlite3 "$@"');
+		fine(orders, 'dump');
+	});
+
 	test('a copy that has no room is not begun', () => {
 		const orders = ordersOf('sqlite', '/usr/bin/dash', (folder) => ({ path: join(folder, 'live/shop.db') }));
 		onTestFinished(orders.remove);

@@ -106,8 +106,11 @@ is_heard() {
 	[ $(($(ticks) - heard_at)) -le ${deafSeconds}00 ]
 }
 # Something still comes, where bytes are what there is to see: a server that hangs sends none, and says nothing.
+# Of a kind that makes all of it before the first byte comes, none is no sign.
+slow_to_begin=
 is_moving() {
 	[ -n "$half" ] || return 0
+	[ "$slow_to_begin/$1" != yes/0 ] || return 0
 	if [ "$1" != "$moved" ]; then
 		moved=$1 moved_at=$(ticks)
 	fi

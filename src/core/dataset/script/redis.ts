@@ -3,7 +3,7 @@
  * fork; no file of the server is touched, and none has to be read where it lies.
  */
 export const redisPart = `
-k_account= by_content=yes
+k_account= by_content=yes slow_to_begin=yes
 cli=
 find_cli() {
 	[ -z "$cli" ] || return 0

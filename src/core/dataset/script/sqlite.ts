@@ -8,7 +8,7 @@ import { dataPart } from './data.ts';
  * Names in SQL stand in backquotes: a name in double quotes that does not exist is taken for a text.
  */
 export const sqlitePart = `${dataPart}
-k_account= safe=
+k_account= safe= slow_to_begin=yes
 db() { k_tool sqlite3 $safe -batch -bail -init /dev/null "$@"; }
 # What others wrote may hold orders to sqlite3, which -safe does not obey.
 be_safe() { safe=; ! k_tool sqlite3 -help 2>&1 </dev/null | grep -q -e ' -safe' || safe=-safe; }
