@@ -65,7 +65,10 @@ export function backupText(ground: Ground, [folder = '']: readonly string[]): re
 	return [
 		...[clock, 'folder=there'],
 		...whole.slice(0, writes.remote?.kept ?? writes.kept).flatMap((at) => recordText(writes, at, ground)),
-		...(writes.tested ?? []).map((one) => proofText(chore, writes, one, ground)),
+		// They are written down one after the other.
+		...(writes.tested ?? [])
+			.toSorted((a, b) => b.nights - a.nights)
+			.map((one) => proofText(chore, writes, one, ground)),
 		`count=${here.length}`,
 		...here.map((at) => `file=${seconds(at + takes)} ${bytesOf(writes, at, ground)} ./${nameOf(writes, at)}`),
 		`head=${writes.head}`,
