@@ -25,8 +25,11 @@ function placed({ kind, folder, container, settings, password }: DatasetSpec, { 
 }
 
 /** Secrets, a line each, and an empty one: they stand in no list of processes. */
-function secrets({ password, offSite }: DatasetSpec, { passwordIn = '' }: Scripted): Word {
-	const env = Object.entries(offSite?.env ?? {});
+/** The verbs that speak to the remote: no other is told its secrets. */
+const far = ['copy', 'uncopy', 'prune'];
+
+function secrets({ password, offSite }: DatasetSpec, { passwordIn = '' }: Scripted, verb: string): Word {
+	const env = far.includes(verb) ? Object.entries(offSite?.env ?? {}) : [];
 	return [
 		...(password === undefined ? [] : [`env:${passwordIn}=`, password, '\n']),
 		...env.flatMap(([name, value]) => [`env:${name}=`, value, '\n']),
@@ -37,7 +40,7 @@ function secrets({ password, offSite }: DatasetSpec, { passwordIn = '' }: Script
 function way(spec: DatasetSpec, kind: Scripted, verb: string, told: Told): Extract<Way, { via: 'exec' }> {
 	const words = [...placed(spec, kind), ...told].map(([name, value]) => `${name}=${value}`);
 	const argv: readonly Word[] = ['sh', '-c', { program: `dataset/${spec.kind}` }, datasetScriptName, verb, ...words];
-	return { via: 'exec', host: spec.host, argv, input: secrets(spec, kind) };
+	return { via: 'exec', host: spec.host, argv, input: secrets(spec, kind, verb) };
 }
 
 /** A question to the script about a dataset. */

@@ -59,4 +59,28 @@ describeTools('a copy off-site', ['tar', 'rclone', 'setsid'], () => {
 		// The backup here is still there, and so is what was written down of it.
 		expect(readFileSync(join(orders.backups, '.watchdeck', name), 'utf8')).toContain(`sha256=${sha}`);
 	});
+
+	test('that cannot be removed is told, and so is a backup here; what could be removed is', () => {
+		const { orders, there } = kept();
+		expect(orders.give('copy')).toMatchObject({ code: 0 });
+		const record = readFileSync(join(orders.backups, '.watchdeck', name), 'utf8');
+		const [bytes, sha] = ['bytes', 'sha256'].map((one) => new RegExp(`^${one}=(.*)$`, 'm').exec(record)?.[1]);
+		const old = ['here', 'there'].map((place) => `${place}\t${bytes}\t${sha}\t${name}`);
+		orders.put(
+			'rclone',
+			'case $* in *deletefile*) echo "NOTICE: not now" >&2; exit 1 ;; esac; exec /usr/bin/rclone "$@"',
+		);
+		orders.put(
+			'rm',
+			`case $* in *'${join(orders.backups, name)}') echo "rm: x: Not permitted" >&2; exit 1 ;; esac; exec /bin/rm "$@"`,
+		);
+		const stuck = orders.give('prune', { old });
+		expect(stuck).toMatchObject({ code: 1, said: [] });
+		expect(stuck.err).toContain(`could not be removed: ${name} (Not permitted); ${there} (`);
+		orders.put('rm', 'exec /bin/rm "$@"');
+		expect(orders.give('prune', { old })).toMatchObject({ code: 1, said: [`removed=${name}`] });
+		orders.put('rclone', 'exec /usr/bin/rclone "$@"');
+		expect(orders.give('prune', { old: old.slice(1) })).toMatchObject({ code: 0, said: [`removed=${there}`] });
+		expect(existsSync(there)).toBe(false);
+	});
 });

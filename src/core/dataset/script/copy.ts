@@ -126,6 +126,8 @@ uncopy() {
 	watch_over /dev/null
 	removed_there || echo "what is left of the copy at $remote could not be removed: $why" >&2
 }
+# NAME and why: it was to be removed, and is still there.
+not_removed() { printf '%s (%s); ' "$1" "$2" >>"$scratch/left"; }
 # Each of the lines PLACE<TAB>BYTES<TAB>SHA256<TAB>NAME, where it still is what the plan saw.
 prune() {
 	workplace
@@ -140,14 +142,20 @@ prune() {
 		case $place in
 		here)
 			if [ "$(size_of "$folder/$name")" = "$bytes" ]; then
-				rm -f -- "$folder/$name" && tell removed "$name"
+				if said=$(rm -f -- "$folder/$name" 2>&1); then tell removed "$name"; else not_removed "$name" "\${said##*: }"; fi
 			else
 				tell spared "$name"
 			fi
 			;;
 		there)
-			if look_there "$name" && [ "$there" = "$bytes" ]; then
-				cloud deletefile -- "$(in_remote "$name")" && tell removed "$(in_remote "$name")"
+			if ! look_there "$name"; then
+				not_removed "$(in_remote "$name")" "$why"
+			elif [ "$there" = "$bytes" ]; then
+				if cloud deletefile -- "$(in_remote "$name")" 2>"$scratch/why"; then
+					tell removed "$(in_remote "$name")"
+				else
+					not_removed "$(in_remote "$name")" "$(cloud_line <"$scratch/why")"
+				fi
 			else
 				tell spared "$(in_remote "$name")"
 			fi
@@ -155,5 +163,6 @@ prune() {
 		esac
 		[ -e "$folder/$name" ] || ! is_gone_there "$name" || rm -f -- "$records/$name"
 	done
+	[ ! -s "$scratch/left" ] || fail 1 "could not be removed: $(sed 's/; $//' "$scratch/left" | one_line)"
 }
 `;
