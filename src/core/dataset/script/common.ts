@@ -68,10 +68,13 @@ secrets() {
 	done
 }
 
+# When a process began: a number is given again, a number with that is not.
+begun='begun() { read -r stat <"/proc/$1/stat" && set -- \${stat##*) } && shift 19 && echo "$1"; }
+'
 # Runs a program where the server is. In a container it leaves its number, since it outlives its docker exec.
 k_tool() {
 	if [ -n "$container" ]; then
-		docker exec -i \${as:+-u "$as"} \${carries:+-e "$carries"} "$container" sh -c 'echo $$ >"$0" 2>/dev/null; exec "$@"' \\
+		docker exec -i \${as:+-u "$as"} \${carries:+-e "$carries"} "$container" sh -c "$begun"'{ echo "$$ $(begun $$)" >"$0"; } 2>/dev/null; exec "$@"' \\
 			"/tmp/.watchdeck-$id-$1" "$@"
 	elif [ -z "$as" ] || [ "$(id -un)" = "$as" ]; then
 		"$@"
@@ -87,8 +90,10 @@ k_end() { :; }
 end_in_container() {
 	k_end
 	[ -n "$container" ] || return 0
-	docker exec \${as:+-u "$as"} "$container" sh -c 'for pid in /tmp/.watchdeck-"$0"-*; do
-		[ -f "$pid" ] && kill "$(cat "$pid")" 2>/dev/null; rm -f "$pid"; done' "$id" </dev/null >/dev/null 2>&1
+	docker exec \${as:+-u "$as"} "$container" sh -c "$begun"'for left in /tmp/.watchdeck-"$0"-*; do
+		[ -f "$left" ] && read -r pid at <"$left" && [ -n "$at" ] && [ "$(begun "$pid")" = "$at" ] && kill "$pid"
+		rm -f "$left"
+	done' "$id" </dev/null >/dev/null 2>&1
 }
 
 # Hundredths of a second since the host was started: no clock that is set moves it, and in a container it is the same.
