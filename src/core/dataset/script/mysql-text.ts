@@ -4,7 +4,8 @@ import { quote } from '../../quote.ts';
  * The program of awk through which the text of a dump goes before a server is given it. It tells statements from what stands
  * in strings, names and comments; between two DELIMITERs, where the bodies of triggers and routines stand, only where one
  * begins. What is no statement of a dump of one database (`USE`, `CREATE DATABASE`, `SET GLOBAL`, orders to the client) ends
- * it, in the middle of a statement by what no server takes, so that no half of it is obeyed. Left out or changed:
+ * it, in the middle of a statement by what no server takes, so that no half of it is obeyed. So do names of other databases, but
+ * in bodies and views, and rows that would set those off: what mysqldump makes stands behind its rows. Left out or changed:
  *
  * - the line that puts a client of MariaDB into its sandbox: older ones and those of MySQL fail at it, and ours are
  *   run so that they obey no order at all (`--binary-mode`);
@@ -35,32 +36,70 @@ function refuse(text) {
 	print "its line " NR " is no part of a dump of one database: " substr(text, 1, 60) >"/dev/stderr"
 	exit 3
 }
-# What stands before the first order ends, of a statement that is open.
-function judge(text,   head) {
+# The name that text begins with; of one of two lines the first.
+function named(text) {
+	if (substr(text, 1, 1) != "\`") {
+		match(text, /^[^ (;\`]*/)
+		return substr(text, 1, RLENGTH)
+	}
+	match(text, /^\`([^\`]|\`\`)*/)
+	return substr(text, 2, RLENGTH - 1)
+}
+# What is known of a statement that is open. Of what makes a table, a view or code, and of rows, it is where the rest begins that
+# belongs to it; all else is judged to its end.
+function judge(text,   head, rows) {
 	gsub(/\\/[*]M?![0-9]*|[*]\\//, " ", text)
 	gsub(/[(]/, " (", text)
 	gsub(/[ \\t\\r]+/, " ", text)
+	gsub(/ *[.] */, ".", text)
 	# Comments before it.
 	sub(/^[ x]+/, "", text)
 	head = toupper(text)
 	if (head == "") return
 	if (head !~ /^(CREATE|DROP|ALTER|INSERT|REPLACE|SET|LOCK|UNLOCK|START|BEGIN|COMMIT|ANALYZE|DO|SELECT) /) refuse(text)
-	if (head ~ /^(DO|SELECT) ./ && head !~ /^(DO|SELECT) SETVAL /) refuse(text)
-	if (head ~ /^SET .*(GLOBAL|PERSIST|PERSIST_ONLY)[ .]|^SET (PASSWORD|ROLE|DEFAULT) /) refuse(text)
+	if (head ~ /^(DO|SELECT) ./ && head !~ /^(DO|SELECT) SETVAL / || head ~ /^(DO|SELECT) [^,]*[.]/) refuse(text)
+	if (head ~ /^SET .*(GLOBAL|PERSIST|PERSIST_ONLY)[ .]|^SET (PASSWORD|ROLE|DEFAULT) |^SET .*[(]/) refuse(text)
 	if (head ~ /^(CREATE|DROP)( OR REPLACE)? (DATABASE|SCHEMA|USER|ROLE|SERVER|TABLESPACE|LOGFILE|UNDO) /) refuse(text)
 	if (head ~ /^ALTER / && head !~ /^ALTER (TABLE|SEQUENCE) / && head !~ /^ALTER DATABASE (CHARACTER|COLLATE) /) refuse(text)
-	if (head ~ /^(INSERT|REPLACE)( IGNORE)? INTO [^ ]*[.]/) refuse(text)
-	sub(/ (AS|FOR|ON SCHEDULE|VALUES) .*| [(].*/, "", head)
-	if (head ~ /^(CREATE|DROP|ALTER|LOCK) .*[^ 0-9][.]/) refuse(text)
+	rows = head ~ /^(INSERT|REPLACE) /
+	table = head ~ /^CREATE (OR REPLACE )?(TEMPORARY )?TABLE /
+	if (rows || head ~ /^CREATE /) known = sub(/ (AS|FOR|ON SCHEDULE|VALUES?|SELECT|SET) .*| [(].*/, "", head)
+	# Of a name, not of a number.
+	if (head ~ /^(CREATE|DROP|ALTER|LOCK|ANALYZE|INSERT|REPLACE) / && head ~ /[A-Z_$\\200-\\377][A-Z0-9_$\\200-\\377]*[.]/) refuse(text)
+	if (!sought && rows && code) fired(text)
+	if (!sought && table && match($0, /^CREATE (OR REPLACE )?TABLE (IF NOT EXISTS )?/)) make(named(substr($0, RLENGTH + 1)), text)
+	sought = 1
+	if (table || head ~ /^CREATE (OR REPLACE )?(TEMPORARY )?SEQUENCE /) return
+	if (head ~ /^CREATE ([^ ]+ )*(TRIGGER|FUNCTION|PROCEDURE|PACKAGE|EVENT)( |$)/) {
+		if (delim == ";") refuse(text)
+		if (head ~ / (FUNCTION|PROCEDURE|PACKAGE)( |$)/) routines = 1
+	}
+	if (head ~ /^CREATE /) code++
 	if (events != "" && !block && head ~ /^CREATE ([^ ]+ )*EVENT( |$)/) refuse(text)
+}
+# No row may set off what came before it: mysqldump makes code and views behind the rows that they are of.
+function fired(text) {
+	if (routines || !match($0, /^(INSERT|REPLACE) ([A-Z_]+ )*INTO /) || made[named(substr($0, RLENGTH + 1))] != code) refuse(text)
+}
+# One that is there already would be no new one. Servers differ in whether its capitals tell it from another.
+function make(name, text) {
+	if (name in made && made[name] != code || $0 ~ / IF NOT EXISTS / && tolower(name) in like) refuse(text)
+	made[name] = code
+	like[tolower(name)]
+}
+function finish() {
+	open = known = table = sought = 0
+	begun = ""
 }
 # A piece of the text without what stands in strings.
 function piece(text) {
 	if (!open && text ~ /^[x \\t\\r]*$/) return
 	open = 1
-	if (length(begun) > 300) return
-	begun = begun text " "
-	judge(begun)
+	if (!known) {
+		begun = begun text " "
+		judge(begun)
+	}
+	if (table && toupper(text) ~ /(^|[^A-Z0-9_$@])SELECT([^A-Z0-9_$]|$)|UNION *=? *[(][^)]*[.]/) refuse(text)
 }
 # Where a body ends in the middle of a line, nobody here knows for sure what is in a string.
 function hides(text,   at) {
@@ -73,8 +112,7 @@ function pieces(text,   at) {
 	if (tolower(text) ~ /delimiter /) refuse(text)
 	while ((at = index(text, delim)) > 0) {
 		piece(substr(text, 1, at - 1))
-		open = 0
-		begun = ""
+		finish()
 		text = substr(text, at + length(delim))
 	}
 	piece(text)
@@ -103,12 +141,18 @@ loose && quote == "" && /^(CREATE |\\/[*]!5)/ { sub(/DEFINER *= *\`([^\`]|\`\`)*
 		gsub(dead, "x", rest)
 	} else {
 		if (quote == "" && rest ~ plain && rest !~ /--|[Dd][Ee][Ll][Ii][Mm]/) {
-			if (!open || length(begun) <= 300) {
-				begins = substr(rest, 1, 400)
+			if (!open || !known || table) {
+				before = begun
+				begins = table ? rest : substr(rest, 1, 400)
 				gsub(dead, "x", begins)
 				piece(begins)
+				if ((!known || table) && length(rest) > 400) {
+					begun = before
+					gsub(dead, "x", rest)
+					piece(rest)
+				}
 			}
-			if (/;$/) { open = 0; begun = "" }
+			if (/;$/) finish()
 			put($0)
 			next
 		}
