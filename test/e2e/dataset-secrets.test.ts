@@ -10,7 +10,9 @@ import { watchWords } from '../support/watch-words.ts';
 import { watchdeck } from './cli.ts';
 
 describeTools('the secrets of a dataset', ['redis-server', 'rclone', 'setsid'], () => {
-	test('are in no list of processes while it is backed up, verified and restored, and in nothing that is written', async () => {
+	test('are in no list of processes while it is backed up, verified and restored, and in nothing that is written', {
+		timeout: 120_000,
+	}, async () => {
 		const home = mkdtempSync(join(tmpdir(), 'watchdeck-secrets-'));
 		onTestFinished(() => rmSync(home, { recursive: true, force: true }));
 		const [word, clear] = ['redis-w0rd-4711', 'rclone-w0rd-4712'];
