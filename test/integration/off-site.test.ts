@@ -119,7 +119,7 @@ describeTools('copies off-site', ['rclone', 'openssl'], () => {
 	});
 
 	test('slowly: no time-out cuts what goes on, and how far it is is told', async () => {
-		const runs = runsOf('slow', dav('slow', { RCLONE_BWLIMIT: '400k' }));
+		const runs = runsOf('slow', dav('slow', { RCLONE_BWLIMIT: '200k' }));
 		const begun = await runs.plan({ action: 'backup' });
 		const told = new Set<number>();
 		const order: typeof here.order = (call, signal, heard) =>
