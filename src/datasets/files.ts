@@ -42,4 +42,6 @@ export const files: DatasetKind = {
 	title: 'Files',
 	form,
 	restores: 'beside',
+	unstopped:
+		'it is refused while a running container has the folder mounted, and who has a file of it open goes on with what is put aside',
 };

@@ -29,4 +29,5 @@ export const mysql: DatasetKind = {
 	form,
 	passwordIn: 'MYSQL_PWD',
 	restores: 'beside',
+	unstopped: 'whoever is connected is put out when the places change',
 };

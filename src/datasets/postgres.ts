@@ -29,4 +29,5 @@ export const postgres: DatasetKind = {
 	form,
 	passwordIn: 'PGPASSWORD',
 	restores: 'beside',
+	unstopped: 'whoever is connected is put out when the places change',
 };

@@ -28,6 +28,7 @@ export const redis: DatasetKind = {
 	form,
 	passwordIn: 'REDISCLI_AUTH',
 	restores: 'in place',
+	unstopped: 'what is written once the live data were dumped is lost, and in no dump',
 	meanwhile:
 		'Its clients can read and not write while the data come, get LOADING as long as they are loaded, and then read the restored ones.',
 };

@@ -22,4 +22,5 @@ export const sqlite: DatasetKind = {
 	title: 'SQLite',
 	form,
 	restores: 'beside',
+	unstopped: 'it is refused while somebody has the file open',
 };

@@ -63,6 +63,23 @@ test('a step names the file, and the plan once the folder in which it lies', asy
 	);
 });
 
+test('a plan says what becomes of those who use the data as it is for their kind, and of checks only where there are some', async () => {
+	const without = async (kind: keyof typeof datasets) => {
+		const made = await makeDatasetPlan({ ...wanted({ action: 'restore', file: '' }, { kind }), kind: datasets[kind] });
+		if (!made.ok) throw new Error(made.failure.message);
+		return made.value.impact.find((line) => line.includes('`writers`'));
+	};
+	expect(await without('postgres')).toContain('whoever is connected is put out');
+	expect(await without('mysql')).toContain('whoever is connected is put out');
+	expect(await without('redis')).toContain('is lost, and in no dump');
+	expect(await without('sqlite')).toContain('it is refused while somebody has the file open');
+	expect(await without('files')).toContain('who has a file of it open goes on with what is put aside');
+	const proofs = async (more: Partial<DatasetSpec>) =>
+		(await planOf({ action: 'verify', file: '' }, more)).proof.map(({ say }) => say);
+	expect(await proofs({})).toEqual([`${copy.file} was restored in a test`]);
+	expect(await proofs({ tables: ['orders'] })).toEqual([`${copy.file} was restored in a test, and its checks passed`]);
+});
+
 test('so do the plans that begin with a backup', async () => {
 	const restore = await planOf({ action: 'restore', file: '' });
 	expect(restore.impact.join('\n')).toMatch(

@@ -60,10 +60,7 @@ function lostText({ newest }: DatasetSpec, { lost }: RestoreStand, { kind }: Dat
 }
 
 function writersText({ kind, writers: { names, stop } }: DatasetMaking): string {
-	if (names.length === 0)
-		return kind.restores === 'beside'
-			? 'The config names no `writers`: whoever is connected is put out when the places change.'
-			: 'The config names no `writers`: what is written once the live data were dumped is lost, and in no dump.';
+	if (names.length === 0) return `The config names no \`writers\`: ${kind.unstopped}.`;
 	const running = stop.some(({ undo }) => !('none' in undo));
 	return running
 		? `${listed(names)} ${names.length === 1 ? 'is' : 'are'} stopped meanwhile and started again after: nobody serves then.`

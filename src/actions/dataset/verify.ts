@@ -76,12 +76,13 @@ export const verify: ActionOnDataset<'verify'> = {
 			] as const),
 			...image,
 		];
+		const asked = askedOf(spec);
 		const last = found.proofs?.find(({ is }) => is === 'ok');
 		const made: DatasetMade = {
 			steps: [
 				{
-					say: `restore ${name} apart, time it, ask its checks, and remove it again`,
-					does: datasetWrite(spec, kind, 'verify', [...told, ['lock', datasetKey(spec)], ...askedOf(spec)]),
+					say: `restore ${name} apart, time it, ${asked.length === 0 ? '' : 'ask its checks, '}and remove it again`,
+					does: datasetWrite(spec, kind, 'verify', [...told, ['lock', datasetKey(spec)], ...asked]),
 					undo: datasetWrite(spec, kind, 'sweep', told),
 					took: { never: given },
 					undone: 'accepted',
@@ -93,7 +94,7 @@ export const verify: ActionOnDataset<'verify'> = {
 			impact: impactOf(spec, copy.value, making),
 			proof: [
 				{
-					say: `${name} was restored in a test, and its checks passed`,
+					say: `${name} was restored in a test${asked.length === 0 ? '' : ', and its checks passed'}`,
 					probe: { ...datasetProbe(spec, { proven: name }), of: datasetId(spec), every: 2_000 },
 					...{ holds: 'again', times: 1, within: 30_000 },
 				},

@@ -24,7 +24,6 @@ export interface DatasetStand {
 	/** The time by the host's clock. */
 	readonly clock: Millis;
 	readonly packer: 'zst' | 'gz';
-	readonly newestRow?: Millis;
 }
 
 function unwritableIn(said: Said): DatasetStand['unwritable'] {
@@ -37,7 +36,6 @@ export function parseStand(text: string): DatasetStand | undefined {
 	const said = saidIn(text);
 	const clock = wholeOf(firstSaid(said, 'clock'));
 	if (clock === undefined) return undefined;
-	const row = wholeOf(firstSaid(said, 'newest-row'));
 	return {
 		replica: firstSaid(said, 'replica') === 'yes',
 		unsteady: said.get('unsteady') ?? [],
@@ -50,7 +48,6 @@ export function parseStand(text: string): DatasetStand | undefined {
 			size: wholeOf(firstSaid(said, 'size')),
 			free: wholeOf(firstSaid(said, 'free')),
 			room: wholeOf(firstSaid(said, 'room')),
-			newestRow: row === undefined ? undefined : row * 1_000,
 			account: firstSaid(said, 'account'),
 			unwritable: unwritableIn(said),
 		}),

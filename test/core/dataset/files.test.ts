@@ -108,6 +108,14 @@ describeTools('files', ['tar', 'bash', 'mkfs.ext2'], () => {
 		});
 	});
 
+	test('why what was dumped is no backup stands in the last line, which is what is told of an order', () => {
+		const { orders, live } = place('/usr/bin/dash', 'up');
+		writeFileSync(join(live, 'a'), 'a');
+		fine(orders, 'dump');
+		shell('truncate -s -9 "$1.part"', join(orders.backups, backup));
+		failing(orders, 'keep', '\nwhat was dumped is not whole, so it is no backup: the backup is cut off');
+	});
+
 	test('what is read to its end and hashed tells no bytes as if they came now', () => {
 		const { orders, live } = place('/usr/bin/dash', 'up');
 		shell('head -c 20M /dev/urandom >"$1/big"', live);
@@ -133,7 +141,7 @@ describeTools('files', ['tar', 'bash', 'mkfs.ext2'], () => {
 		fine(orders, 'dump');
 		expect(fine(orders, 'keep')).toContain('record changed=1');
 		says('./b: Cannot open: Permission denied', 2);
-		failing(orders, 'dump', './b: Cannot open: Permission denied', { name: 'up-2.tar.gz' });
+		failing(orders, 'dump', '\nthe dump failed: tar: ./b: Cannot open: Permission denied', { name: 'up-2.tar.gz' });
 		expect(readdirSync(orders.backups)).toEqual(['.watchdeck', backup]);
 	});
 

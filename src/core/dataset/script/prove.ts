@@ -189,6 +189,7 @@ verify() {
 		note_proof failed "$took" "$bad"
 		fail 1 "it was restored, and is not what it should be: $bad"
 	fi
-	note_proof ok "$took" "restored, $count checks passed"
+	[ "$count" = 0 ] && says=restored || says="restored, $count checks passed"
+	note_proof ok "$took" "$says"
 }
 `;
