@@ -9,6 +9,7 @@ import { isGrave, isOpen, protectionOf, standingOf } from '../select/plan/stand.
 import { targetOrder } from '../select/plan/targets.ts';
 import type { Message, Run, State } from '../state.ts';
 import { lockAwaited, lockedOut, lockFreed, lockSeen } from './locked.ts';
+import { locksWithout } from './locks.ts';
 import { noted } from './run.ts';
 
 type At<E> = E & { readonly at: Millis };
@@ -244,7 +245,8 @@ function runChosen(state: State, { run: id, choice }: Of<'run/chosen'>): State {
 }
 
 function runEnded(state: State, event: Of<'run/ended'>): State {
-	return withRun(state, event.run, (run) => {
+	const locks = locksWithout(state.locks, event.run);
+	return withRun({ ...state, locks }, event.run, (run) => {
 		const { left: _gone, ...rest } = unchecked(run);
 		const end = { ...rest, stage: 'ended', outcome: event.outcome, because: event.because } as const;
 		return event.left === undefined ? end : { ...end, left: event.left };

@@ -29,3 +29,15 @@ export function locksAfter(locks: State['locks'], host: string, all: readonly Ho
 	});
 	return { ...locks, [host]: { all: kept, at } };
 }
+
+/** The locks once a run of ours has ended: it gave its own back; one that is left there all the same is read anew. */
+export function locksWithout(locks: State['locks'], plan: string): State['locks'] {
+	return Object.fromEntries(
+		Object.entries(locks).map(([host, seen]) => [
+			host,
+			seen.all.some((lock) => lock.plan === plan)
+				? { ...seen, all: seen.all.filter((lock) => lock.plan !== plan) }
+				: seen,
+		]),
+	);
+}

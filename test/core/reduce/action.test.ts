@@ -159,6 +159,20 @@ describe('a run goes on by its notes', () => {
 		const end = reduced(held, { type: 'run/ended', run: plan.id, outcome: 'FAILED, HELD FOR YOU', because: 'left' });
 		expect(end.runs[plan.id]).toMatchObject({ stage: 'ended', outcome: 'FAILED, HELD FOR YOU' });
 	});
+	test('the locks of a run that ended are not taken for those of somebody else until their host is read again', () => {
+		const lock = (id: string) => ({
+			key: `container-${id}`,
+			plan: id,
+			who: 'op-1',
+			what: '',
+			why: '',
+			since: 1,
+			quiet: 0,
+		});
+		const locks = { vps1: { all: [lock(plan.id), lock('9f8e7d6c')], at: 1 }, vps2: { all: [], at: 2 } };
+		const ended = reduced({ ...shown(), locks }, { type: 'run/ended', run: plan.id, outcome: 'VERIFIED', because: '' });
+		expect(ended.locks).toEqual({ ...locks, vps1: { all: [lock('9f8e7d6c')], at: 1 } });
+	});
 	test('a run that an earlier session left is followed from where it stood', () => {
 		const state = aState();
 		const entries = entriesOf(notes([{ what: 'planned', plan }, ended]));
