@@ -146,12 +146,12 @@ export function lockFailure(host: string, answer: Extract<Answer, { ok: false }>
 		return { kind: 'refused', message: `The lock on ${host} is held by ${who}.`, fix };
 	}
 	if (reply?.code === codes.guarded) {
-		const message = `The lock on ${host} is just being changed, or whoever did so was killed: ${line(reply.err)}.`;
+		const message = `The lock on ${host} is just being changed, or whoever did so was killed: ${line(reply.err).trim()}.`;
 		const fix = 'It goes by itself within two minutes: try again then, an interrupted change by `watchdeck resume`.';
 		return { kind: 'refused', message, fix };
 	}
 	if (reply?.code !== codes.unusable) return answer.failure;
-	const message = `No lock can be taken on ${host}: ${line(reply.err)}.`;
+	const message = `No lock can be taken on ${host}: ${line(reply.err).trim()}.`;
 	const fix = `There, as root: install -d -m 2770 -g docker ${lockFolder} (after each restart of the host, or by tmpfiles.d).`;
 	return { kind: 'forbidden', message, fix };
 }

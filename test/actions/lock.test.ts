@@ -171,7 +171,7 @@ test('says of a guard that stays that it is not for ever', () => {
 	const answer = { ok: false, took: 1, failure, reply: said } as const;
 	expect(lockFailure('vps1', answer)).toMatchObject({
 		kind: 'refused',
-		message: expect.stringContaining(`on vps1 is just being changed, or whoever did so was killed: ${guard} stays`),
+		message: `The lock on vps1 is just being changed, or whoever did so was killed: ${guard} stays.`,
 		fix: expect.stringMatching(/two minutes.*watchdeck resume/),
 	});
 });
