@@ -51,9 +51,8 @@ full() {
 	left=$(free_in "$folder")
 	[ "\${left:-0}" -ge 1048576 ] || fail 1 "the disk of $folder is full: the half-written dump was removed, older backups are untouched"
 }
-# FILE SENTENCE: with what the file holds, and at its end the reason: the last line is what is told of an order.
+# FILE SENTENCE: with the reason, of what the file holds: the last line is what is told of an order.
 failed_by() {
-	cat -- "$1" >&2
 	reason=$(why "$1")
 	but "$2"
 }
@@ -62,11 +61,12 @@ dump() {
 	half=$folder/$name.part
 	left=$(free_in "$folder")
 	[ -z "$of" ] || [ "\${left:-0}" -ge "$of" ] || fail 1 "$folder has \${left:-no} bytes free, and about $of are needed: nothing was written"
-	began=$(now) since=$(ticks)
+	began=$(now) since=$(ticks) failed=
 	{ tell began "$began"; k_stand; } >"$scratch/facts" || fail 1 "the server did not say how it stands"
 	watch_over "$half"
-	joined k_dump pack 2>"$scratch/why" || { full; failed_by "$scratch/why" 'the dump failed'; }
+	joined k_dump pack 2>"$scratch/why" || failed=yes
 	cat -- "$scratch/why" >&2
+	[ -z "$failed" ] || { full; failed_by "$scratch/why" 'the dump failed'; }
 	mv -- "$scratch/facts" "$records/.$name.facts" && tell took $((($(ticks) - since) / 100)) >>"$records/.$name.facts" || { full; fail 1 "$folder cannot be written to"; }
 	tell bytes "$(size_of "$half")"
 	half=
@@ -107,7 +107,7 @@ keep() {
 	look_at "$part"
 	most=
 	own=yes
-	joined read_through is_whole 2>"$scratch/why" || failed_by "$scratch/why" 'what was dumped is not whole, so it is no backup'
+	joined read_through is_whole 2>"$scratch/why" || { cat -- "$scratch/why" >&2; failed_by "$scratch/why" 'what was dumped is not whole, so it is no backup'; }
 	wait "$first" "$second"
 	read -r sha <"$scratch/sha256" && read -r md <"$scratch/md5" || { full; fail 1 'its checksums could not be made'; }
 	# A kind whose backups do not tell their tables told them when it made the dump.
