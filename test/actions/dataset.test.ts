@@ -32,7 +32,7 @@ const asking =
 		const text = isOf('stand')
 			? `clock=${(start + later) / 1_000}\npacker=zst\nsize=${5_000_000 + later}`
 			: isOf('lost')
-				? `kept=11112222 ${start / 1_000}\nlost=${later}`
+				? `followers=0\nkept=11112222 ${start / 1_000}\nlost=${later}`
 				: 'state=free';
 		return Promise.resolve({ ok: true, value: { code: 0, text, err: '' }, took: 1 });
 	};
@@ -183,6 +183,19 @@ test.each([
 	const named = wanted(want);
 	const found = { ...named.found, copies: [{ ...copy, file }] };
 	expect(await makeDatasetPlan({ ...named, found })).toMatchObject({ ok: true });
+});
+
+test('a server that does not say who follows it is not taken for one that nobody follows', async () => {
+	const mute: Ask = async (call, signal) => {
+		const answer = await asking()(call, signal);
+		if (!answer.ok) return answer;
+		const text = answer.value.text.replace('followers=0\n', '');
+		return { ...answer, value: { ...answer.value, text } };
+	};
+	const want = { action: 'restore', file: '' } as const;
+	expect(await makeDatasetPlan({ ...wanted(want), ask: mute })).toMatchObject({
+		failure: { kind: 'refused', message: 'The server of production/shop did not say whether others follow it.' },
+	});
 });
 
 test.each(['2026-11-21.dump', '2026-11-21T03.sql.gz', 'now.dump', 'shop'])(

@@ -91,6 +91,31 @@ describeTools('datasets of MariaDB', ['mariadbd', 'mariadb-install-db', 'sshd'],
 		expect(left()).toBe(before);
 	});
 
+	test('what its user may not see is not taken for nothing', async () => {
+		server.sql('create database plain; create table plain.t (a int)');
+		for (const from of ['localhost', '%'])
+			server.sql(`grant all on plain.* to plain@'${from}' identified by 'pw-secret-1'`);
+		const settings = { ...specOf().settings, database: 'plain', user: 'plain' };
+		const { newest: _none, ...spec } = specOf({ settings, folder: join(home, 'plain'), tables: ['t'], checks: [] });
+		const runs = datasetRuns(here, spec);
+		await well(runs, { action: 'backup' });
+		const refused = async (message: RegExp, fix: RegExp) =>
+			expect(await runs.made({ action: 'restore', file: '' })).toMatchObject({
+				failure: { kind: 'refused', message: expect.stringMatching(message), fix: expect.stringMatching(fix) },
+			});
+		const grant = (right: string) => {
+			for (const from of ['localhost', '%']) server.sql(`grant ${right} on *.* to plain@'${from}'`);
+		};
+		await refused(/plain@\S+, may not see who is connected/, /^As root: GRANT PROCESS ON \*\.\* TO 'plain'@'/);
+		grant('PROCESS');
+		await refused(/may not see whether it follows/, /^As root: GRANT REPLICA MONITOR ON \*\.\* TO 'plain'@'/);
+		grant('REPLICA MONITOR');
+		expect(await runs.made({ action: 'restore', file: '' })).toMatchObject({ ok: true });
+		server.sql("change master 'one of many' to master_host = '127.0.0.1', master_user = 'nobody'");
+		await refused(/follows another one/, /Restore on the one that it follows/);
+		server.sql("reset slave 'one of many' all");
+	});
+
 	test('a swap or its undoing that is killed anywhere can be given again, or undone', async () => {
 		const folder = join(home, 'cut');
 		mkdirSync(join(folder, 'bin'), { recursive: true });

@@ -33,8 +33,9 @@ async function costOf(
 	if (!answer.ok) return answer;
 	const cost = parseLost(answer.value.text);
 	const of = datasetId(spec);
-	if (cost.followers > 0) {
-		const message = `${cost.followers} ${cost.followers === 1 ? 'server follows' : 'servers follow'} the one of ${of}: a restore here would change them under their readers.`;
+	const { followers } = cost;
+	if (followers !== undefined && followers > 0) {
+		const message = `${followers} ${followers === 1 ? 'server follows' : 'servers follow'} the one of ${of}: a restore here would change them under their readers.`;
 		return failed(
 			'refused',
 			message,
@@ -47,6 +48,12 @@ async function costOf(
 	}
 	if (cost.against !== undefined)
 		return failed('refused', `${of} cannot be restored as it is: ${cost.against.why}.`, cost.against.fix);
+	if (followers === undefined && 'server' in kind.form.shape)
+		return failed(
+			'refused',
+			`The server of ${of} did not say whether others follow it.`,
+			'Let the config log in as somebody who may see that, and try again.',
+		);
 	return { ok: true, value: cost };
 }
 

@@ -12,8 +12,8 @@ export interface PutAside {
 export interface RestoreStand {
 	/** Rows that came after the backup; missing where nobody can count them. */
 	readonly lost?: number;
-	/** Servers that follow it, and what follows this database alone. */
-	readonly followers: number;
+	/** Servers that follow it (missing where nobody can see them, or it is no server), and what follows this database alone. */
+	readonly followers?: number;
 	readonly slots: number;
 	readonly subscriptions: number;
 	readonly aside: readonly PutAside[];
@@ -36,10 +36,13 @@ export function parseLost(text: string): RestoreStand {
 	const said = saidIn(text);
 	const count = (key: string) => wholeOf(firstSaid(said, key)) ?? 0;
 	return {
-		followers: count('followers'),
 		slots: count('slots'),
 		subscriptions: count('subscriptions'),
 		aside: (said.get('kept') ?? []).flatMap(asideOf),
-		...known({ lost: wholeOf(firstSaid(said, 'lost')), against: againstOf(firstSaid(said, 'against')) }),
+		...known({
+			followers: wholeOf(firstSaid(said, 'followers')),
+			lost: wholeOf(firstSaid(said, 'lost')),
+			against: againstOf(firstSaid(said, 'against')),
+		}),
 	};
 }

@@ -128,10 +128,23 @@ k_forget() {
 		remove "watchdeck_old_$plan" && tell forgotten "$plan" || exit 1
 	done
 }
+# WHAT RIGHT, an expression: what its user may not see stands in the way.
+blind_to() {
+	ask '' "select concat('against=its user, ', current_user(), ', may not see $1', char(9), 'As root: GRANT ', $2, ' ON *.* TO ',
+		quote(left(current_user(), char_length(current_user()) - char_length(substring_index(current_user(), '@', -1)) - 1)),
+		'@', quote(substring_index(current_user(), '@', -1)))"
+}
 # How many rows of the table of 'newest' came later than SINCE, and what stands in the way of a restore.
 k_lost() {
+	# Without this right a server shows the sessions of others to nobody, and says nothing of it.
+	if ask '' 'show engine innodb status' >/dev/null 2>&1; then
+		ask '' "select concat('followers=', count(*)) from information_schema.processlist where command like 'Binlog Dump%'" || return 1
+	else
+		blind_to 'who is connected, nor whether another server follows it' "'PROCESS'" || return 1
+	fi
+	[ "$(follows)" != unknown ] ||
+		blind_to 'whether it follows another server' "if(version() like '%mariadb%', 'REPLICA MONITOR', 'REPLICATION CLIENT')" || return 1
 	k_ask '' <<END || return 1
-select concat('followers=', count(*)) from information_schema.processlist where command like 'Binlog Dump%';
 select concat('kept=', substr(table_schema, 15), ' ', substring_index(table_comment, ' ', 1)) from information_schema.tables
 where table_name = 'watchdeck_place' and table_schema regexp '^watchdeck_old_[0-9a-f]{8}$'
 and substring_index(table_comment, ' ', -1) = '$(printf '%s' "$database" | hex)' order by 1;

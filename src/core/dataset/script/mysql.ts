@@ -69,6 +69,15 @@ select concat('check table ', group_concat($(q table_schema), '.', $(q table_nam
 	[ -n "$looks" ] || return 0
 	looks=$(ask '' "$looks") && printf '%s\\n' "$looks" | awk -F '\\t' -v skip=\${#1} '$4 == "Corrupt" { print substr($1, skip + 2) }'
 }
+# Whether it follows another server, in any of its channels. Who may not see that has no answer.
+follows() {
+	for how in 'show all slaves status' 'show replica status' 'show slave status'; do
+		channels=$(ask '' "$how" 2>/dev/null) || continue
+		if [ -n "$channels" ]; then echo yes; else echo no; fi
+		return
+	done
+	echo unknown
+}
 k_stand() {
 	tool=$(at_server version '' </dev/null) || return 1
 	tell tool "$(printf '%s' "$tool" | sed 's/.*\\(Distrib\\|from\\|Ver\\) //; s/[ ,].*//')"
@@ -80,11 +89,7 @@ where table_schema = database() and coalesce(transactions, 'NO') <> 'YES' limit 
 END
 	lost=$(broken_in "$database") || return 1
 	[ -z "$lost" ] || printf '%s\\n' "$lost" | sed 's/^/broken=/; 20q'
-	if [ -n "$({ ask '' 'show slave status' || ask '' 'show replica status'; } 2>/dev/null)" ]; then
-		tell replica yes
-	else
-		tell replica no
-	fi
+	tell replica "$(follows)"
 	[ -z "$newest" ] || newest_row || :
 }
 # The time in the newest row, in seconds; what has no time zone is taken for UTC.
