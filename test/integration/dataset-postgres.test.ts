@@ -31,7 +31,7 @@ describeTools('datasets of PostgreSQL', ['pg_createcluster', 'setpriv', 'rclone'
 	let server: Postgres;
 	let here: Tried;
 	beforeAll(async () => {
-		server = await startPostgres({ max_prepared_transactions: '2' });
+		server = await startPostgres({ max_prepared_transactions: '2', shared_preload_libraries: 'auto_explain' });
 		server.sql("alter role postgres password 'pw-secret-1'");
 		process.env['WATCHDECK_TEST_PW'] = 'pw-secret-1';
 		here = outsideOf({ name: 'box', reach: 'local' });
@@ -129,6 +129,10 @@ describeTools('datasets of PostgreSQL', ['pg_createcluster', 'setpriv', 'rclone'
 		);
 		server.sql(`create table t (a text) tablespace pg_default; insert into t values ('ä'), (null)`, 'latin');
 		server.sql('alter database latin set default_transaction_read_only = on');
+		// As in a cluster of another kind.
+		const provider = (values: string) =>
+			server.sql(`update pg_database set (datlocprovider, daticulocale) = (${values}) where datname = 'template0'`);
+		provider("'i', 'en'");
 		server.sql("alter database latin with connection limit 7; comment on database latin is 'it''s'");
 		server.sql('alter database latin with is_template true');
 		const own = () => server.sql("select datistemplate from pg_database where datname = 'latin'");
@@ -137,6 +141,7 @@ describeTools('datasets of PostgreSQL', ['pg_createcluster', 'setpriv', 'rclone'
 		let put = '';
 		for (const want of wants) put = await well(runs, want);
 		expect([postgresContents(server.tool, 'latin'), own()]).toEqual([first, 't']);
+		provider("'c', null");
 		// A restore removes what the one before put aside, also of a template, and nothing of another database.
 		const aside = () =>
 			server.sql("select datname from pg_database where datname ~ '^watchdeck_' order by 1").split('\n');
@@ -152,6 +157,10 @@ describeTools('datasets of PostgreSQL', ['pg_createcluster', 'setpriv', 'rclone'
 			"create database german template template0 owner plain locale_provider icu icu_locale 'de-DE' lc_collate 'C' lc_ctype 'C'",
 		);
 		server.sql('set role plain; create table t as select 1 as a', 'german');
+		// For libc without a locale, B comes before a.
+		const parted =
+			"create table p (b text) partition by range (b); create table a partition of p for values from ('a') to ('z')";
+		server.sql(`set role plain; ${parted}; insert into p values ('B')`, 'german');
 		const settings = { ...specOf('german').settings, user: 'plain' };
 		const runs = datasetRuns(here, specOf('german', { settings, tables: ['t'], checks: [] }));
 		const first = postgresContents(server.tool, 'german');

@@ -24,6 +24,7 @@ export const words = [
 		'step',
 		'inner',
 		'encoding',
+		'like',
 		'made',
 		'carries',
 		'from',

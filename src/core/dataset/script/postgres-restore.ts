@@ -16,11 +16,9 @@ load_live() {
 # What CREATE DATABASE says of the live one, said of the new one.
 like_live() {
 	k_ask "$other" <<END
-select format('create database %I with template template0 owner %I encoding %L lc_collate %L lc_ctype %L',
-	$(text "$fresh"), pg_get_userbyid(datdba), pg_encoding_to_char(encoding), datcollate, datctype)
+select format('create database %I with template template0 owner %I encoding %L', $(text "$fresh"), pg_get_userbyid(datdba), pg_encoding_to_char(encoding))
+	|| $locale_words
 	|| case when spcname <> 'pg_default' then format(' tablespace %I', spcname) else '' end
-	|| case when to_jsonb(d) ->> 'datlocprovider' = 'i' then format(' locale_provider icu icu_locale %L',
-	coalesce(to_jsonb(d) ->> 'daticulocale', to_jsonb(d) ->> 'datlocale')) else '' end
 from pg_database d join pg_tablespace t on t.oid = dattablespace where datname = $(text "$database") \\gexec
 END
 }

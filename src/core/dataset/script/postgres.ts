@@ -60,8 +60,18 @@ k_dump() { at_server pg_dump "$database" -Fc -Z0 --lock-wait-timeout=300000 </de
 
 # The text encoding of what is restored: another one could not hold it.
 archive_head() { case $inner in pg-folder) u_folder 2>/dev/null ;; pg-*) k_tool sh -c "$u_to_text" pg_restore 2>/dev/null ;; *) cat ;; esac | head -n 200; }
+# The properties of text in a database, as CREATE DATABASE says them: a column tells what others than libc are called.
+locale_words="format(' lc_collate %L lc_ctype %L', datcollate, datctype) || case to_jsonb(d) ->> 'datlocprovider'
+	when 'c' then ' locale_provider libc'
+	when 'i' then ' locale_provider icu icu_locale ' || quote_literal(coalesce(to_jsonb(d) ->> 'daticulocale', to_jsonb(d) ->> 'datlocale'))
+		|| coalesce(' icu_rules ' || quote_literal(to_jsonb(d) ->> 'daticurules'), '')
+	when 'b' then ' locale_provider builtin builtin_locale ' || quote_literal(to_jsonb(d) ->> 'datlocale')
+	else '' end"
 k_before() {
 	encoding=$(unpack "$folder/$name" 2>/dev/null | archive_head | sed -n "s/^SET client_encoding = '\\([A-Za-z0-9_]*\\)';.*/\\1/p" | head -n 1)
+	[ "$verb" = verify ] || return 0
+	# Where the live one is not there, it is tried without.
+	like=$(echo "select $locale_words from pg_database d where datname = $(text "$database")" | k_ask "$other" 2>/dev/null) || like=
 }
 # A program of the server, of the newest version where it is in no PATH.
 server_program() {
@@ -104,6 +114,10 @@ k_load() {
 	[ ! -s "$mine/bad" ] || { cat "$mine/bad" >&2; return 1; }
 	[ "$code" = 0 ] || grep -aq 'ERROR:  role ".*" does not exist' "$mine/errors" || { cat "$mine/errors" >&2; return 1; }
 }
+serve_apart() {
+	k_tool "$ctl" -D "$home/data" -w -t 60 -l "$home/log" -o "-c listen_addresses= -c unix_socket_directories=$home -c fsync=off -c full_page_writes=off -c autovacuum=off -c max_wal_size=4GB" start </dev/null >/dev/null
+}
+make_base() { echo "create database $base template template0\${encoding:+ encoding '$encoding'}$1" | k_ask "$other" >/dev/null; }
 k_apart() {
 	if [ "$where" = server ]; then
 		base=watchdeck_apart_$id
@@ -111,10 +125,11 @@ k_apart() {
 		base=apart
 		initdb=$(server_program initdb) && ctl=$(server_program pg_ctl) || fail 1 'initdb is not there: install the server of PostgreSQL, or name an image under verify'
 		k_tool "$initdb" -D "$home/data" -U postgres -A trust -N -E UTF8 --locale=C </dev/null >/dev/null || return 1
-		k_tool "$ctl" -D "$home/data" -w -t 60 -l "$home/log" -o "-c listen_addresses= -c unix_socket_directories=$home -c fsync=off -c full_page_writes=off -c autovacuum=off -c max_wal_size=4GB" start </dev/null >/dev/null || return 1
+		serve_apart || return 1
 		host=$home port= user=postgres
 	fi
-	echo "create database $base template template0\${encoding:+ encoding '$encoding' lc_collate 'C' lc_ctype 'C'}" | k_ask "$other" >/dev/null || return 1
+	# Partitions by text hold what they hold in the order of that text.
+	{ [ -n "$like" ] && make_base "$like" 2>/dev/null; } || make_base "\${encoding:+ lc_collate 'C' lc_ctype 'C'}" || return 1
 	k_load
 }
 k_sweep() {
