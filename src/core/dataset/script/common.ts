@@ -25,6 +25,7 @@ export const words = [
 		'inner',
 		'encoding',
 		'like',
+		'preload',
 		'made',
 		'carries',
 		'from',

@@ -72,6 +72,8 @@ k_before() {
 	[ "$verb" = verify ] || return 0
 	# Where the live one is not there, it is tried without.
 	like=$(echo "select $locale_words from pg_database d where datname = $(text "$database")" | k_ask "$other" 2>/dev/null) || like=
+	preload=$(echo 'show shared_preload_libraries' | k_ask "$other" 2>/dev/null | tr -d ' "') || preload=
+	case $preload in *[!A-Za-z0-9_,./-]*) preload= ;; esac
 }
 # A program of the server, of the newest version where it is in no PATH.
 server_program() {
@@ -114,8 +116,9 @@ k_load() {
 	[ ! -s "$mine/bad" ] || { cat "$mine/bad" >&2; return 1; }
 	[ "$code" = 0 ] || grep -aq 'ERROR:  role ".*" does not exist' "$mine/errors" || { cat "$mine/errors" >&2; return 1; }
 }
+# Extensions may need what the live server is started with; what works by itself there does not here.
 serve_apart() {
-	k_tool "$ctl" -D "$home/data" -w -t 60 -l "$home/log" -o "-c listen_addresses= -c unix_socket_directories=$home -c fsync=off -c full_page_writes=off -c autovacuum=off -c max_wal_size=4GB" start </dev/null >/dev/null
+	k_tool "$ctl" -D "$home/data" -w -t 60 -l "$home/log" -o "-c listen_addresses= -c unix_socket_directories=$home -c fsync=off -c full_page_writes=off -c autovacuum=off -c max_wal_size=4GB$1" start </dev/null >/dev/null
 }
 make_base() { echo "create database $base template template0\${encoding:+ encoding '$encoding'}$1" | k_ask "$other" >/dev/null; }
 k_apart() {
@@ -123,9 +126,12 @@ k_apart() {
 		base=watchdeck_apart_$id
 	else
 		base=apart
+		# Nothing that is restored may find it in its environment.
+		unset PGPASSWORD
+		carries=
 		initdb=$(server_program initdb) && ctl=$(server_program pg_ctl) || fail 1 'initdb is not there: install the server of PostgreSQL, or name an image under verify'
 		k_tool "$initdb" -D "$home/data" -U postgres -A trust -N -E UTF8 --locale=C </dev/null >/dev/null || return 1
-		serve_apart || return 1
+		{ [ -n "$preload" ] && serve_apart " -c shared_preload_libraries=$preload -c max_worker_processes=0"; } || serve_apart || return 1
 		host=$home port= user=postgres
 	fi
 	# Partitions by text hold what they hold in the order of that text.

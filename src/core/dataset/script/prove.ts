@@ -112,7 +112,7 @@ run_apart() {
 			apart
 		)
 	else
-		set -- "id=$id" "kind=$kind" "inner=$inner" "encoding=$encoding" "like=$like" "tables=$tables" "newest=$newest" "made=$made" "of=$of"
+		set -- "id=$id" "kind=$kind" "inner=$inner" "encoding=$encoding" "like=$like" "preload=$preload" "tables=$tables" "newest=$newest" "made=$made" "of=$of"
 		while IFS= read -r line; do [ -z "$line" ] || set -- "$@" "check=$line"; done <<END
 $(printf '%s' "$checks")
 END
