@@ -33,6 +33,8 @@ export interface Given {
 	readonly database?: string;
 	readonly most?: number;
 	readonly own?: 'yes';
+	/** Tables that must be in it, with commas between. */
+	readonly tables?: string;
 	readonly tool?: string;
 	readonly path?: string;
 	readonly cwd?: string;
@@ -52,7 +54,7 @@ export LC_ALL
 fail() { printf '%s\\n' "$2" >&2; exit "$1"; }
 k_tool() { ${tool}; }
 ${unpackPart}${wholeParts[kind]}
-kind=${kind} file=$1 database=$2 most=$3 own=$4
+kind=${kind} file=$1 database=$2 most=$3 own=$4 tables=$5
 look_at "$file"
 echo "format=$outer/$inner\${member:+/$member}"
 {
@@ -66,7 +68,7 @@ esac`;
 
 /** Reads a file in a shell (by its program) as a backup of a kind. */
 export function readBackup(shell: string, kind: DatasetKindName, file: string, given: Given = {}): HowRead {
-	const { database = '', most, own = '', tool = '"$@"', path, cwd } = given;
+	const { database = '', most, own = '', tables = '', tool = '"$@"', path, cwd } = given;
 	const words = [
 		'-c',
 		script(kind, tool),
@@ -75,6 +77,7 @@ export function readBackup(shell: string, kind: DatasetKindName, file: string, g
 		database,
 		most === undefined ? '' : String(most),
 		own,
+		tables,
 	];
 	const env = path === undefined ? process.env : { ...process.env, PATH: path };
 	const { status, stdout, stderr, error } = spawnSync(shell, words, { argv0: 'sh', encoding: 'utf8', env, cwd });

@@ -140,6 +140,28 @@ describe.each(posixShells)('in %s', (_name, shell) => {
 		);
 	});
 
+	test('a table that must be there is seen behind however many others', () => {
+		const many = (table: (name: string) => string) => {
+			const names = Array.from({ length: 2_100 }, (_one, i) => `t${i}`);
+			return [...names, 'zorders', 'zother'].map(table).join('');
+		};
+		const made = {
+			postgres: postgres.replace(
+				'CREATE UNLOGGED',
+				(begun) => `${many((name) => `CREATE TABLE public.${name} (\n);\n`)}${begun}`,
+			),
+			mysql: mysql.replace('DELIMITER', (begun) => `${many((name) => `CREATE TABLE \`${name}\` (\n);\n`)}${begun}`),
+		};
+		for (const kind of ['postgres', 'mysql'] as const) {
+			const { whole, facts } = read(shell, kind, made[kind], { tables: 'orders,zorders' });
+			expect([whole, facts.tables.filter((name) => name.includes('z'))]).toEqual([
+				true,
+				[kind === 'postgres' ? 'public.zorders' : 'zorders'],
+			]);
+			expect(facts.tables.length).toBe(2_001);
+		}
+	});
+
 	test('a dump of pg_dumpall', () => {
 		const all = read(shell, 'postgres', cluster, { database: 'we ird' });
 		expect(all).toMatchObject({ whole: true, says: '', facts: { of: ['template1', 'we ird'] } });

@@ -68,7 +68,7 @@ END {
 export const wholeMysqlPart = `${wholePart}
 whole_mysql() {
 	[ "$inner" = sql ] || { u_other 'a dump of MySQL or MariaDB'; return; }
-	{ u_said=$({ awk ${quote([mysqlScan])} >&9; } 2>&1 | cut -c 1-600 | tail -n 2100); } 9>&1
+	{ u_said=$({ tables=\${tables-} awk ${quote([mysqlScan])} >&9; } 2>&1 | cut -c 1-600 | tail -n 2100); } 9>&1
 	u_judge 'MySQL or MariaDB' && u_of_wanted && u_no_newer_server
 }
 # Of the same maker and a newer major version than the client here.

@@ -83,7 +83,7 @@ u_script() {
 	esac
 	printf '\\n=tool=%s\\n' "$?" >&2
 }
-u_scan() { { u_said=$({ u_script | awk "$1" >&9; } 2>&1 | cut -c 1-600 | tail -n 2100); } 9>&1; }
+u_scan() { { u_said=$({ u_script | tables=\${tables-} awk "$1" >&9; } 2>&1 | cut -c 1-600 | tail -n 2100); } 9>&1; }
 u_names() { u_tar -tf - >/dev/null; }
 whole_postgres() {
 	case $inner in

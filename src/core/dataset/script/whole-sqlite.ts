@@ -40,7 +40,7 @@ whole_sqlite() {
 	case $inner in
 	sqlite) ;;
 	sql)
-		{ u_said=$({ awk ${quote([sqliteScan])} >&9; } 2>&1 | cut -c 1-600 | tail -n 50); } 9>&1
+		{ u_said=$({ tables=\${tables-} awk ${quote([sqliteScan])} >&9; } 2>&1 | cut -c 1-600 | tail -n 50); } 9>&1
 		u_judge 'SQLite'
 		return
 		;;

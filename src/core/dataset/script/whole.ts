@@ -2,7 +2,7 @@
  * What the `whole_KIND` of each kind share. They read what `unpack` writes on stdin to its end, after `look_at FILE`. On
  * stdout they say what is in it, a fact a line (`core/backup/whole.ts` reads them):
  *
- * - `table=NAME`: without quotes, at most 2000 of them; `dumped=VERSION` of the server it was made of;
+ * - `table=NAME`: without quotes, at most 2000 of them besides those of `tables`; `dumped=VERSION` of the server it was made of;
  * - `of=DATABASE`: each that is named in it; `unproven=WHY`: what nobody can tell by its format.
  *
  * They fail with one sentence on stderr where it is not whole, is of another kind, or names databases of which none is
@@ -56,10 +56,14 @@ u_of_wanted() {
 
 /** Functions of awk that the scans of SQL text share. `told` goes to the shell, `fact` to whoever reads the facts. */
 export const scanFunctions = `
+BEGIN {
+	sought = split(ENVIRON["tables"], names, ",")
+	for (i = 1; i <= sought; i++) { wanted[names[i]]; wanted["public." names[i]] }
+}
 function told(name, value) { print "=" name "=" value | "cat 1>&2" }
 function clean(text) { gsub(/[\\001-\\037\\177]/, " ", text); return substr(text, 1, 300) }
 function fact(name, value) {
-	if (value == "" || value ~ /[\\001-\\037\\177]/ || length(value) > 500 || (name, value) in seen || count[name] >= 2000) return
+	if (value == "" || value ~ /[\\001-\\037\\177]/ || length(value) > 500 || (name, value) in seen || count[name] >= 2000 && !(name == "table" && value in wanted)) return
 	seen[name, value]
 	count[name]++
 	print name "=" value
