@@ -70,6 +70,15 @@ describeTools('datasets of PostgreSQL', ['pg_createcluster', 'setpriv', 'rclone'
 		server.sql('DROP TABLE orders CASCADE', odd);
 		await well(runs, { action: 'restore', file: '' });
 		expect(postgresContents(server.tool, odd)).toEqual(first);
+		// Nor is it the end where the database itself is gone, and nothing is there to be dumped.
+		const quoted = `"${odd.replaceAll('"', '""')}"`;
+		server.sql(`drop database ${quoted}`);
+		const gone = await runs.made({ action: 'restore', file: '' });
+		expect(gone.ok ? '' : gone.failure.message).toContain('make an empty one of its owner (createdb -O OWNER)');
+		server.sql(`create database ${quoted} template template0`);
+		await well(runs, { action: 'restore', file: '', undumped: true });
+		// Who may do what with the database, and its settings, are those of the one that is there.
+		expect({ ...postgresContents(server.tool, odd), database: '' }).toEqual({ ...first, database: '' });
 	});
 
 	/** A folder with one backup in it, made by somebody else. */

@@ -78,10 +78,15 @@ follows() {
 	done
 	echo unknown
 }
+# Says what to do where the server has no such database, as after a DROP DATABASE.
+is_missing() {
+	there=$(ask '' "select count(*) from information_schema.schemata where schema_name = $(text "$database")" 2>/dev/null)
+	[ "$there" != 0 ] || fail 1 "there is no database $database in the server, or none that $user may see: make an empty one (CREATE DATABASE), then restore into its place"
+}
 k_stand() {
 	tool=$(at_server version '' </dev/null) || return 1
 	tell tool "$(printf '%s' "$tool" | sed 's/.*\\(Distrib\\|from\\|Ver\\) //; s/[ ,].*//')"
-	k_ask "$database" <<END || return 1
+	k_ask "$database" <<END || { is_missing; return 1; }
 select concat('server=', version());
 select concat('size=', coalesce(sum(data_length + index_length), 0)) from information_schema.tables where table_schema = database();
 select concat('unsteady=', replace(table_name, '\\n', ' ')) from information_schema.tables t join information_schema.engines e on e.engine = t.engine

@@ -38,10 +38,15 @@ ident() { printf '%s' "$1" | sed 's/"/""/g; s/^\\([^.]*\\)\\.\\(..*\\)$/"\\1"."\
 s/.*/"&"/'; }
 text() { printf "'%s'" "$(printf '%s' "$1" | sed "s/'/''/g")"; }
 major() { printf '%s' "$1" | sed 's/[^0-9].*//'; }
+# Says what to do where the server has no such database, as after a DROP DATABASE.
+is_missing() {
+	there=$(printf '%s\\n' "select count(*) from pg_database where datname = $(text "$database")" | k_ask "$other" 2>/dev/null)
+	[ "$there" != 0 ] || fail 1 "there is no database $database in the server: make an empty one of its owner (createdb -O OWNER), then restore into its place"
+}
 k_stand() {
 	tool=$(k_tool pg_dump --version </dev/null) || fail 1 'pg_dump is not there: install the client of PostgreSQL where the server is'
 	tell tool "\${tool##*) }"
-	k_ask "$database" <<END || return 1
+	k_ask "$database" <<END || { is_missing; return 1; }
 set default_transaction_read_only = on;
 select 'server=' || current_setting('server_version');
 select 'size=' || pg_database_size(current_database());
