@@ -1,85 +1,23 @@
-import { tookText } from '../../core/backup/restored.ts';
 import type { ActionOnDataset, DatasetMade, DatasetMaking } from '../../core/dataset/acting.ts';
-import { datasetKey, datasetRead, datasetWrite, type Told } from '../../core/dataset/call.ts';
-import { parseLost, type RestoreStand } from '../../core/dataset/lost.ts';
+import { datasetKey, datasetWrite, type Told } from '../../core/dataset/call.ts';
 import { isMoment } from '../../core/dataset/moment.ts';
 import { datasetProbe } from '../../core/dataset/probe.ts';
 import { type DatasetSpec, datasetId } from '../../core/dataset/spec.ts';
 import { failed } from '../../core/failed.ts';
-import type { BackupCopy } from '../../core/finding.ts';
-import { bytes } from '../../core/format.ts';
 import { known } from '../../core/known.ts';
 import { lengthText } from '../../core/length-text.ts';
-import { listed } from '../../core/listed.ts';
 import type { Result } from '../../core/model.ts';
 import type { Check, PlanStep } from '../../core/plan.ts';
 import { counted } from '../../core/select/rows/words.ts';
 import { forgetting } from './aside.ts';
-import { backupSteps, given, lacksText, newestTold, type Planned, plannedBackup, standNow } from './making.ts';
-import { against, type Restorable, restorable } from './meant.ts';
+import { backupSteps, given, lacksText, type Planned, plannedBackup, standNow } from './making.ts';
+import { type Restorable, restorable } from './meant.ts';
+import { costOf } from './restore-cost.ts';
+import { asideText, holdsText, lostText, writersText } from './restore-words.ts';
 import { roomText } from './room.ts';
 import { askedOf } from './verify.ts';
 
 const common = { took: { never: given }, undone: 'accepted', converges: true } as const;
-
-/** What a restore would cost now, and why there can be none. */
-async function costOf(
-	spec: DatasetSpec,
-	{ kind, ask, signal }: DatasetMaking,
-	since: number,
-): Promise<Result<RestoreStand>> {
-	const told: Told = [...newestTold(spec), ['made', String(since)]];
-	const answer = await ask(datasetRead(spec, kind, 'lost', told), signal);
-	if (!answer.ok) return answer;
-	const cost = parseLost(answer.value.text);
-	const of = datasetId(spec);
-	const { followers } = cost;
-	if (followers !== undefined && followers > 0) {
-		const message = `${followers} ${followers === 1 ? 'server follows' : 'servers follow'} the one of ${of}: a restore here would change them under their readers.`;
-		return failed(
-			'refused',
-			message,
-			'Take them out of use first, restore, then make them anew (pg_basebackup, REPLICAOF).',
-		);
-	}
-	if (cost.slots + cost.subscriptions > 0) {
-		const message = `${of} is replicated logically (${cost.slots} slots, ${cost.subscriptions} subscriptions): restored data would not fit what the other side has.`;
-		return failed('refused', message, 'Drop slots and subscriptions first, restore, then begin the replication anew.');
-	}
-	if (cost.against !== undefined)
-		return failed('refused', `${of} cannot be restored as it is: ${cost.against.why}.`, cost.against.fix);
-	if (followers === undefined && 'server' in kind.form.shape)
-		return failed(
-			'refused',
-			`The server of ${of} did not say whether others follow it.`,
-			'Let the config log in as somebody who may see that, and try again.',
-		);
-	return { ok: true, value: cost };
-}
-
-function lostText({ newest }: DatasetSpec, { lost }: RestoreStand, { kind }: DatasetMaking): string {
-	if (!('newest' in kind.form.shape)) return 'What was written since then is lost.';
-	if (newest === undefined || lost === undefined)
-		return 'What was written since then is lost; how much that is nobody can count: the config names no `newest` row.';
-	return lost === 0
-		? `No row of ${newest.table} came since then.`
-		: `${lost} ${lost === 1 ? 'row' : 'rows'} of ${newest.table} came since then and are not in it.`;
-}
-
-function writersText({ kind, writers: { names, stop } }: DatasetMaking): string {
-	if (names.length === 0) return `The config names no \`writers\`: ${kind.unstopped}.`;
-	const running = stop.some(({ undo }) => !('none' in undo));
-	return running
-		? `${listed(names)} ${names.length === 1 ? 'is' : 'are'} stopped meanwhile and started again after: nobody serves then.`
-		: `${listed(names)} ${names.length === 1 ? 'does' : 'do'} not run now, and ${names.length === 1 ? 'stays' : 'stay'} so.`;
-}
-
-function holdsText(copy: BackupCopy): string {
-	const { own, proof, bytes: size } = copy;
-	const tables = own?.tables === undefined ? '' : `, ${counted(own.tables, 'table')}`;
-	const proven = proof?.is === 'ok' ? `restored in a test in ${tookText(proof.took)}` : 'never restored in a test';
-	return `${bytes(size)}${tables}, ${against(copy) ?? proven}`;
-}
 
 /** Read once they changed places: the live data answer under their own name. */
 function answers(spec: DatasetSpec, { kind }: DatasetMaking): Check {
@@ -199,22 +137,6 @@ function stepsOf(spec: DatasetSpec, making: DatasetMaking, goal: Goal, safety: P
 	if (making.kind.restores === 'beside') return [...copy, beside, ...swapSteps(spec, making)];
 	const { stop, start } = making.writers;
 	return [beside, ...stop, ...copy, replaceStep(spec, making, file, safety.name), ...start];
-}
-
-/** What happens to what is live now, in words. */
-function asideText(
-	{ folder }: DatasetSpec,
-	{ kind }: DatasetMaking,
-	{ name }: Planned,
-	undumped: true | undefined,
-): readonly string[] {
-	if (undumped === true)
-		return ['What is there now is NOT dumped, only put aside; `u` puts it back as long as that is there.'];
-	const dump = `(${name} in ${folder})`;
-	if (kind.restores === 'beside')
-		return [`What is there now is dumped first ${dump}, and put aside; \`u\` puts it back.`];
-	const dumped = `What is there now is dumped once the writers stand ${dump}, then replaced; \`u\` restores that dump.`;
-	return [dumped, ...(kind.meanwhile === undefined ? [] : [kind.meanwhile])];
 }
 
 async function restored(spec: DatasetSpec, making: DatasetMaking, goal: Goal): Promise<Result<DatasetMade>> {
