@@ -33,6 +33,7 @@ describeTools('a backup', ['tar', 'mount', 'setsid'], () => {
 				.split('\n'),
 		);
 		expect(record?.took).toBeLessThan(60_000);
+		expect(record?.took).toBeGreaterThan(0);
 	});
 
 	test('of which nothing comes any more is ended, and leaves nothing', () => {

@@ -67,7 +67,8 @@ dump() {
 	joined k_dump pack 2>"$scratch/why" || failed=yes
 	cat -- "$scratch/why" >&2
 	[ -z "$failed" ] || { full; failed_by "$scratch/why" 'the dump failed'; }
-	mv -- "$scratch/facts" "$records/.$name.facts" && tell took $((($(ticks) - since) / 100)) >>"$records/.$name.facts" || { full; fail 1 "$folder cannot be written to"; }
+	took=$(($(ticks) - since))
+	mv -- "$scratch/facts" "$records/.$name.facts" && tell took "$((took / 100)).$(printf %02d $((took % 100)))" >>"$records/.$name.facts" || { full; fail 1 "$folder cannot be written to"; }
 	tell bytes "$(size_of "$half")"
 	half=
 }

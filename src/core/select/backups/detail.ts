@@ -74,8 +74,9 @@ function nightLines(found: BackupFound, now: Millis, { width, height }: DetailRo
 	return [strip, lineOf(`${head('')}${dates}`, 'dim'), lineOf(`${head('')}${means}`, 'dim')];
 }
 
-/** The sizes of the last backups, and how long they took, as curves that begin at zero. */
-function curves({ copies = [] }: BackupFound): readonly TextLine[] {
+/** The sizes of the last backups, without what restores dumped first, and how long they took, as curves that begin at zero. */
+function curves(found: BackupFound): readonly TextLine[] {
+	const copies = (found.copies ?? []).filter(({ own, of }) => own?.safety !== true && of === undefined);
 	const drawn = (word: string, values: readonly number[], words: (value: number) => string): readonly TextLine[] => {
 		const [first, last] = [values[0], values.at(-1)];
 		if (values.length < 2 || first === undefined || last === undefined) return [];
