@@ -4,7 +4,6 @@ import { millisOf } from '../core/config/units.ts';
 import { datasetId } from '../core/dataset/spec.ts';
 import { neededHosts } from '../core/engine/swarm/lost.ts';
 import { failed } from '../core/failed.ts';
-import { known } from '../core/known.ts';
 import type { Failure, Millis, Result } from '../core/model.ts';
 import type { Plan } from '../core/plan.ts';
 import type { State } from '../core/state.ts';
@@ -17,10 +16,11 @@ export const planFor = (acting: Acting, quiet: Quiet): Promise<Result<Plan>> => 
 };
 
 const datasetPlan = async (
-	{ service: pattern, to, backup, back, argument, reason }: Acting,
+	acting: Acting,
 	action: DatasetCommand,
 	{ session, state }: Quiet,
 ): Promise<Result<Plan>> => {
+	const { service: pattern, reason } = acting;
 	const all = (state().fleet.datasets ?? []).map(datasetId);
 	const [id, ...more] = all.filter((one) => fits(pattern, one));
 	if (id === undefined) {
@@ -32,15 +32,16 @@ const datasetPlan = async (
 		);
 	}
 	if (more.length > 0) return failed('refused', `${pattern} fits ${[id, ...more].join(', ')}.`, 'Name exactly one.');
-	const want = action.want(known({ to, backup, back, argument }));
+	const want = action.want(acting);
 	return want.ok ? session.acting.plan(want.value, id, reason) : want;
 };
 
 const servicePlan = async (
-	{ service: pattern, to, image, canary, argument, reason, watch }: Acting,
+	acting: Acting,
 	action: ServiceCommand,
 	{ session, state }: Quiet,
 ): Promise<Result<Plan>> => {
+	const { service: pattern, reason, watch } = acting;
 	const services = Object.values(state().services).filter(({ id }) => fits(pattern, id));
 	const [service, ...more] = services;
 	if (service === undefined) {
@@ -59,7 +60,7 @@ const servicePlan = async (
 	// It was asked a moment ago: to ask again would take as long, to say the same.
 	const [failure] = neededHosts(service).flatMap((host) => failureOn(state(), host) ?? []);
 	if (failure !== undefined) return { ok: false, failure };
-	const want = action.want(known({ to, image, canary, argument }), service);
+	const want = action.want(acting, service);
 	if (!want.ok) return want;
 	const length = watch === undefined ? undefined : lengthOf(watch);
 	return length?.ok === false ? length : session.acting.plan(want.value, service.id, reason, length?.value);

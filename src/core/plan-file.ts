@@ -38,7 +38,11 @@ const wants: { readonly [A in Asked | DatasetAction]: z.ZodType<Want<A>> } = {
 	backup: z.strictObject({ action: z.literal('backup') }),
 	verify: z.strictObject({ action: z.literal('verify'), file: z.string().max(1_000) }),
 	restore: z.union([
-		z.strictObject({ action: z.literal('restore'), file: z.string().max(1_000) }),
+		z.strictObject({
+			action: z.literal('restore'),
+			file: z.string().max(1_000),
+			undumped: z.literal(true).exactOptional(),
+		}),
 		z.strictObject({ action: z.literal('restore'), back: planId }),
 	]),
 };

@@ -4,10 +4,13 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { Quiet } from '../../src/app/run-headless.ts';
 import { act } from '../../src/cli/act.ts';
-import type { Acting } from '../../src/cli/acting.ts';
+import type { Acting, DatasetCommand } from '../../src/cli/acting.ts';
 import { planFor } from '../../src/cli/plan-for.ts';
+import { restoreAction } from '../../src/cli/restore.ts';
 import { sayWhenSlow } from '../../src/cli/say-when-slow.ts';
 import type { Fleet } from '../../src/core/config/fleet.ts';
+import type { DatasetSpec } from '../../src/core/dataset/spec.ts';
+import { failed } from '../../src/core/failed.ts';
 import { initialState } from '../../src/core/initial.ts';
 import type { Failure } from '../../src/core/model.ts';
 import type { State } from '../../src/core/state.ts';
@@ -81,6 +84,32 @@ test.each([
 			message: 'There is no service prod as far as can be read.\nvps1: There is no engine: no socket at /x.',
 		},
 	});
+});
+
+test('what is typed of a restore is what is wanted', async () => {
+	const wants: unknown[] = [];
+	const action: DatasetCommand = {
+		...{ of: 'dataset', name: 'restore', does: '' },
+		want: (flags) => {
+			const want = restoreAction.want(flags);
+			wants.push(want.ok ? want.value : want.failure.message);
+			return failed('refused', 'No more is wanted.', '');
+		},
+	};
+	const typed = { ...acting, action, service: 'prod/shop' };
+	const spec: DatasetSpec = {
+		...{ environment: 'prod', name: 'shop', kind: 'files', host: 'vps1', folder: '/b', pattern: '*', shrink: 0.5 },
+		...{ keep: 7, settings: { path: '/srv' }, tables: [], checks: [], writers: [], verify: { in: 'apart' } },
+		...{ every: 60_000, timeout: 60_000 },
+	};
+	const quiet = quietOf({ fleet: { ...none, datasets: [spec] } });
+	for (const flags of [{ withoutDump: true }, { to: 'a', withoutDump: true }, { back: '1a2b3c4d' }] as const)
+		await planFor({ ...typed, ...flags }, quiet);
+	expect(wants).toEqual([
+		{ action: 'restore', file: '', undumped: true },
+		{ action: 'restore', file: 'a', undumped: true },
+		{ action: 'restore', back: '1a2b3c4d' },
+	]);
 });
 
 test('what takes long is said once, with the hosts, and not when it is over', () => {
