@@ -43,6 +43,12 @@ function checksText({ checks }: RestoreProof): string {
 	return `${checks.length} check${checks.length === 1 ? '' : 's'}`;
 }
 
+/** Whether no backup is left, here or off-site, of which a restore test could vouch. */
+function isNothingLeft({ newest, copies }: BackupFound): boolean {
+	if (newest !== undefined || copies === undefined) return false;
+	return copies.every(({ own, of }) => of !== undefined || own?.safety === true);
+}
+
 /** How the last restore test of a dataset came out, of whichever of its backups. */
 export function restoredLight(found: BackupFound, now: Millis): Light {
 	const { dataset, proofs, copies, provenWithin } = found;
@@ -68,6 +74,8 @@ export function restoredLight(found: BackupFound, now: Millis): Light {
 			short: `${age} LATE`,
 			at,
 		};
+	if (isNothingLeft(found))
+		return { is: 'unknown', text: `nothing is there to restore; the last test was ${text}`, short: 'none left', at };
 	return { is: 'ok', text, short: `${age} in ${tookText(took)}`, at };
 }
 

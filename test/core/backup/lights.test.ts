@@ -263,6 +263,19 @@ describe('restored', () => {
 		);
 		expect(light(proof({ at: now + hour }))).toMatch(/^unknown: the last restore test is dated 1h in the future/);
 	});
+	test('where no backup is left, none can be restored, whatever was once', () => {
+		const last = '6h ago in 4m 10s, 1 check (shop-22.dump, which is gone since)';
+		const nothing = `unknown: nothing is there to restore; the last test was ${last}`;
+		const left = (...copies: readonly BackupCopy[]) =>
+			said(lightsOf({ ...without('newest'), dataset: 'production/shop', copies }, { at: now }, now).restored);
+		expect(left()).toBe(nothing);
+		const other = { file: 'b.dump', at: now, bytes: 1 };
+		expect(left({ ...other, of: 'production/other' }, { ...other, own: own({ safety: true }) })).toBe(nothing);
+		expect(left({ ...other, only: 'off-site' })).toBe(`ok: ${last}`);
+		// That it failed is worse than that nothing is left.
+		const failed = { ...without('newest'), copies: [], proofs: [proof({ is: 'failed', says: 'cut off' })] };
+		expect(lightsOf(failed, { at: now }, now).restored.is).toBe('bad');
+	});
 	test('what became of the backup that was tested', () => {
 		expect(light(proof({ file: 'gone.dump', checks: [] }))).toBe(
 			'ok: 6h ago in 4m 10s, nothing was asked of it (gone.dump, which is gone since)',
@@ -365,7 +378,8 @@ describe('whatever was found, a light is green only for what was checked', () =>
 		});
 	});
 	test('restored', () => {
-		whereGreen('restored', ({ proofs = [], provenWithin = Number.POSITIVE_INFINITY }) => {
+		whereGreen('restored', ({ newest: at, copies, proofs = [], provenWithin = Number.POSITIVE_INFINITY }) => {
+			expect(at === undefined && copies?.length === 0).toBe(false);
 			const latest = Math.max(...proofs.map(({ at }) => at));
 			expect(proofs.filter(({ at, is }) => at === latest && is === 'failed')).toEqual([]);
 			expect(proofs).not.toEqual([]);
