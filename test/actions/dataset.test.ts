@@ -231,6 +231,23 @@ test.each<[string, Partial<BackupCopy>, string]>([
 	});
 });
 
+test.each([
+	['that is empty', { bytes: 0 }, {}, 'it is empty'],
+	[
+		'that is cut off',
+		{},
+		{ content: 'the newest cannot be unpacked: it is damaged or cut off' },
+		'it is damaged or cut off',
+	],
+] as const)('a restore passes over what a cron made %s', async (_what, more, faults, why) => {
+	const base = wanted({ action: 'restore', file: '' });
+	const { own: _own, proof: _proof, ...cron } = later(more);
+	const found = { ...base.found, file: 'shop-2', faults, copies: [cron, copy] };
+	const plan = await makeDatasetPlan({ ...base, found });
+	expect(plan).toMatchObject({ ok: true, value: { to: expect.stringContaining('shop-1.dump.zst') } });
+	expect(plan.ok && plan.value.impact.join(' ')).toMatch(new RegExp(`Not the newest, shop-2: .*${why}`));
+});
+
 test('neither a restore nor its test takes by itself what was made of another dataset in the same folder', async () => {
 	const base = wanted({ action: 'restore', file: '' });
 	const { own: _own, ...foreign } = later({ of: 'production/other' });

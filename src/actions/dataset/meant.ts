@@ -1,7 +1,7 @@
 import type { DatasetMaking } from '../../core/dataset/acting.ts';
 import { type DatasetSpec, datasetId } from '../../core/dataset/spec.ts';
 import { failed } from '../../core/failed.ts';
-import type { BackupCopy } from '../../core/finding.ts';
+import type { BackupCopy, BackupFound } from '../../core/finding.ts';
 import { listed } from '../../core/listed.ts';
 import type { Result } from '../../core/model.ts';
 
@@ -27,7 +27,10 @@ export function copyMeant(file: string, spec: DatasetSpec, making: DatasetMaking
 }
 
 /** What is known against a backup, in words; undefined where nothing is. */
-export function against({ own, of, proof, bytes }: BackupCopy): string | undefined {
+export function against(copy: BackupCopy, { file, faults }: BackupFound): string | undefined {
+	const { own, of, proof, bytes } = copy;
+	if (bytes === 0) return 'it is empty';
+	if (copy.file === file && faults?.content !== undefined) return faults.content;
 	if (of !== undefined) return `it was made of ${of}`;
 	if (own !== undefined && own.bytes !== bytes) return 'it changed since it was made';
 	if (own?.missing !== undefined && own.missing.length > 0) return `it lacks ${listed(own.missing)}`;
@@ -46,8 +49,8 @@ export function restorable(file: string, spec: DatasetSpec, making: DatasetMakin
 	if (!meant.ok) return meant;
 	if (file !== '') return { ok: true, value: { copy: meant.value, over: [] } };
 	const usual = usualIn(making);
-	const at = usual.findIndex((copy) => against(copy) === undefined);
-	const over = usual.slice(0, at === -1 ? 1 : at).map((copy) => `${copy.file}: ${against(copy) ?? ''}`);
+	const at = usual.findIndex((copy) => against(copy, making.found) === undefined);
+	const over = usual.slice(0, at === -1 ? 1 : at).map((copy) => `${copy.file}: ${against(copy, making.found) ?? ''}`);
 	const copy = usual[at];
 	if (copy !== undefined) return { ok: true, value: { copy, over } };
 	const message = `No backup of ${datasetId(spec)} is known that nothing speaks against; the newest is ${over.join('')}.`;

@@ -2,7 +2,7 @@ import { tookText } from '../../core/backup/restored.ts';
 import type { DatasetMaking } from '../../core/dataset/acting.ts';
 import type { RestoreStand } from '../../core/dataset/lost.ts';
 import type { DatasetSpec } from '../../core/dataset/spec.ts';
-import type { BackupCopy } from '../../core/finding.ts';
+import type { BackupCopy, BackupFound } from '../../core/finding.ts';
 import { bytes } from '../../core/format.ts';
 import { listed } from '../../core/listed.ts';
 import { counted } from '../../core/select/rows/words.ts';
@@ -29,11 +29,11 @@ export function writersText({ kind, writers: { names, stop } }: DatasetMaking): 
 }
 
 /** What a backup holds, and what is known for or against it. */
-export function holdsText(copy: BackupCopy): string {
+export function holdsText(copy: BackupCopy, found: BackupFound): string {
 	const { own, proof, bytes: size } = copy;
 	const tables = own?.tables === undefined ? '' : `, ${counted(own.tables, 'table')}`;
 	const proven = proof?.is === 'ok' ? `restored in a test in ${tookText(proof.took)}` : 'never restored in a test';
-	return `${bytes(size)}${tables}, ${against(copy) ?? proven}`;
+	return `${bytes(size)}${tables}, ${against(copy, found) ?? proven}`;
 }
 
 /** What happens to what is live now, in words. */
@@ -47,7 +47,9 @@ export function asideText(
 		return ['What is there now is NOT dumped, only put aside; `u` puts it back as long as that is there.'];
 	const dump = `(${name} in ${folder})`;
 	if (kind.restores === 'beside')
-		return [`What is there now is dumped first ${dump}, and put aside; \`u\` puts it back.`];
+		return [
+			`What is there now is dumped first ${dump}, and put aside; \`u\` puts it back. If it cannot be dumped any more: \`watchdeck restore … --without-dump\`.`,
+		];
 	const dumped = `What is there now is dumped once the writers stand ${dump}, then replaced; \`u\` restores that dump.`;
 	return [dumped, ...(kind.meanwhile === undefined ? [] : [kind.meanwhile])];
 }

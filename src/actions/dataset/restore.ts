@@ -176,7 +176,7 @@ async function restored(spec: DatasetSpec, making: DatasetMaking, goal: Goal): P
 			],
 			proof: [answers(spec, making), ...making.writers.proof],
 			tidy: forgetting(spec, making, kept),
-			to: `${copy.file} (${holdsText(copy)})`,
+			to: `${copy.file} (${holdsText(copy, making.found)})`,
 		},
 	};
 }
