@@ -67,9 +67,14 @@ const wanted = (want: Want<DatasetAction>, dataset: DatasetSpec, at: Millis): Ev
 	...{ at, want, service: datasetId(dataset) },
 });
 
-const copyText = ({ file, at, bytes: size, proof, only }: BackupCopy, now: Millis): string =>
+/** What is no backup of the dataset itself: a restore dumped it of what it replaced, or it is of another. */
+const isAside = ({ own, of }: BackupCopy): boolean => own?.safety === true || of !== undefined;
+
+const copyText = ({ file, at, bytes: size, own, of, proof, only }: BackupCopy, now: Millis): string =>
 	[
 		`${file}  ${backupAge(now - at)} old, ${bytes(size)}`,
+		...(own?.safety === true ? ['what a restore replaced'] : []),
+		...(of === undefined ? [] : [`of ${of}`]),
 		...(proof === undefined ? [] : [proof.is === 'ok' ? 'restored in a test' : 'FAILED its restore test']),
 		...(only === undefined ? [] : ['only off-site']),
 	].join(', ');
@@ -86,6 +91,7 @@ const typedOf = (name: DatasetAction, make: (file: string) => Want<DatasetAction
 		const blocked = hindered(state, dataset);
 		return copies
 			.filter(({ file }) => file.includes(rest.trim()))
+			.toSorted((a, b) => Number(isAside(a)) - Number(isAside(b)))
 			.map((copy) => {
 				const away =
 					copy.only === undefined

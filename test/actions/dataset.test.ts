@@ -259,6 +259,11 @@ test('neither a restore nor its test takes by itself what was made of another da
 		expect(await makeDatasetPlan({ ...base, want, found })).toMatchObject({
 			value: { to: expect.stringContaining('shop-1.dump.zst') },
 		});
+	const alone = { ...base.found, copies: [foreign] };
+	expect(await makeDatasetPlan({ ...base, found: alone })).toMatchObject({
+		ok: false,
+		failure: { message: expect.stringContaining('there are some of production/other') },
+	});
 });
 
 test('where the live data cannot be dumped any more, a restore puts them aside without a dump, when that is asked for', async () => {

@@ -18,6 +18,11 @@ export function copyMeant(file: string, spec: DatasetSpec, making: DatasetMaking
 	const meant = file === '' ? usualIn(making)[0] : here.find((copy) => copy.file === file);
 	if (meant !== undefined) return { ok: true, value: meant };
 	const of = datasetId(spec);
+	const others = [...new Set(here.flatMap(({ of: other }) => other ?? []))];
+	if (file === '' && others.length > 0) {
+		const message = `${of} has no backup of its own in ${spec.folder} on ${spec.host}; there are some of ${listed(others)}.`;
+		return failed('refused', message, `Take one: watchdeck backup ${of}; or name one of those, if they hold the same.`);
+	}
 	if (file === '' || here.length === 0) {
 		const message = `${of} has no backup in ${spec.folder} on ${spec.host}.`;
 		return failed('refused', message, `Take one first: watchdeck backup ${of}`);
