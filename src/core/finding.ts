@@ -140,6 +140,8 @@ export interface BackupFound {
 	readonly copies?: readonly BackupCopy[];
 	/** Missing where nothing goes off-site. */
 	readonly offSite?: OffSiteSeen;
+	/** The folder that they are to lie in is not there, is none, or lies where the account that logs in may not enter. */
+	readonly noFolder?: true;
 	/** Some of what was written down of them (records, restore tests) may not be read by the account that logs in. */
 	readonly unread?: true;
 	/** All restore tests that are known, the newest first. */

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { copiesOf, proofsOf } from '../core/backup/copies.ts';
 import { formatOf } from '../core/backup/format.ts';
 import { notFresh } from '../core/backup/fresh.ts';
-import { backupCondition, backupFaults, newestOf } from '../core/backup/judge.ts';
+import { backupCondition, backupFaults, newestOf, noFolderCondition } from '../core/backup/judge.ts';
 import { type FolderAnswer, usualFiles } from '../core/backup/listing.ts';
 import { parseRemote, type RemoteFile } from '../core/backup/remote.ts';
 import { unreadCondition } from '../core/backup/unread.ts';
@@ -124,6 +124,7 @@ function foundOf(spec: DatasetSpec, here: FolderAnswer, there: There, now: Milli
 		...{ is: 'backup', name: spec.name, place: folderText(spec), count: here.count, dataset: datasetId(spec) },
 		copies: copiesOf(here, there.files, now).map((copy) => ofDataset(copy, datasetId(spec))),
 		...(proofs.length === 0 ? {} : { proofs }),
+		...(here.folder === 'missing' ? { noFolder: true } : {}),
 		...(here.unread === undefined ? {} : { unread: true }),
 		...known({
 			within: spec.within,
@@ -162,6 +163,7 @@ function asAsked(wrong: string | undefined, right: string): Judged {
 function standing(dataset: DatasetSpec, here: FolderAnswer): Judged {
 	const { within = Number.POSITIVE_INFINITY, shrink } = dataset;
 	const promised = { within, shrink, id: datasetId(dataset) };
+	if (here.folder === 'missing') return noFolderCondition(folderText(dataset), promised.id);
 	const stands = backupCondition(newestOf(usualFiles(here, promised.id), here.clock), here.inner, promised);
 	return stands.is === 'ok' && here.unread === true ? unreadCondition : stands;
 }

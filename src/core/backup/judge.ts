@@ -90,6 +90,18 @@ function fixOf(newest: Newest, promised: Promised, faults: BackupFaults, isEmpty
 	return faults.content === undefined ? fixes.size : fixes.content;
 }
 
+/** The same where not even their folder is seen: a path that is mistyped looks like it. `place`: where it is to be. */
+export function noFolderCondition(place: string, id: string): Omit<Condition, 'since'> {
+	const because = `there is no backup: ${noFolderText(place)}`;
+	const fix = `Check \`folder\` if a job writes them, and that the account that logs in may enter the folders above; else the first backup makes it: \`watchdeck backup ${id}\`.`;
+	return { is: 'down', because, fix };
+}
+
+/** That a folder is not seen. */
+export function noFolderText(place: string): string {
+	return `the folder ${place} is not there, or may not be seen`;
+}
+
 /** How the backups of a dataset stand, with all that is wrong. `inner`: what the script said of the content of the newest. */
 export function backupCondition(
 	newest: Newest | undefined,

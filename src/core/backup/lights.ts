@@ -1,6 +1,7 @@
 import type { BackupFound } from '../finding.ts';
 import type { Millis } from '../model.ts';
 import { backupAge } from './age.ts';
+import { noFolderText } from './judge.ts';
 import type { Light, Lights } from './light.ts';
 import { offSiteLight } from './off-site.ts';
 import { restoredLight } from './restored.ts';
@@ -13,8 +14,11 @@ export interface Read {
 }
 
 /** Whether the newest is young enough, now: it goes on ageing after it was read. */
-function ranLight({ newest: at, within, faults }: BackupFound, now: Millis): Light {
-	if (at === undefined) return { is: 'bad', text: 'there is no backup', short: 'none' };
+function ranLight({ newest: at, within, faults, noFolder, place }: BackupFound, now: Millis): Light {
+	if (at === undefined) {
+		const why = noFolder === true ? `: ${noFolderText(place)}` : '';
+		return { is: 'bad', text: `there is no backup${why}`, short: noFolder === true ? 'no folder' : 'none' };
+	}
 	const age = now - at;
 	const old = backupAge(age);
 	if (within === undefined) return { is: 'unknown', text: `${old} ago, nothing is promised`, short: old, at };

@@ -20,6 +20,27 @@ const spec = (folder: string): DatasetSpec => ({
 });
 
 describe.each(shells)('in %s', (path, first) => {
+	test('a folder that is not there is not one without backups', async () => {
+		const folder = mkdtempSync(join(tmpdir(), 'watchdeck-usual-'));
+		onTestFinished(() => rmSync(folder, { recursive: true }));
+		writeFileSync(join(folder, 'file'), 'no folder');
+		mkdirSync(join(folder, 'empty'));
+		const now = Date.now();
+		const stands = async (where: string) => {
+			const reading = await dataset.read(datasetProbe(spec(where)), { ...reachBy(path, first), now: () => now });
+			const [found] = reading.ok ? (reading.value.findings ?? []) : [];
+			if (!reading.ok || found?.is !== 'backup') throw new Error('nothing found');
+			const { text, short } = lightsOf(found, { at: now }, now).ran;
+			expect(reading.value.layers?.backup).toMatchObject({ is: 'down', because: text });
+			return { text, short, fix: reading.value.layers?.backup?.fix };
+		};
+		expect(await stands(join(folder, 'empty'))).toMatchObject({ text: 'there is no backup', short: 'none' });
+		for (const where of ['nowhere', 'file'].map((name) => join(folder, name)))
+			expect(await stands(where)).toEqual({
+				text: `there is no backup: the folder ${where} is not there, or may not be seen`,
+				...{ short: 'no folder', fix: expect.stringContaining('Check `folder`') },
+			});
+	});
 	test('what a restore dumped first, or another dataset made, is not the newest backup', async () => {
 		const folder = mkdtempSync(join(tmpdir(), 'watchdeck-usual-'));
 		onTestFinished(() => rmSync(folder, { recursive: true }));
