@@ -91,6 +91,28 @@ describeTools('datasets of MariaDB', ['mariadbd', 'mariadb-install-db', 'sshd'],
 		expect(left()).toBe(before);
 	});
 
+	test('a check writes nothing, whatever it asks', async () => {
+		server.sql('create database asked; create table asked.t (a int); insert into asked.t values (1), (2)');
+		const settings = { ...specOf().settings, database: 'asked' };
+		const folder = join(home, 'asked');
+		const asking = (ask: string, where: 'apart' | 'server') => {
+			const { newest: _none, ...spec } = specOf({ settings, folder, tables: ['t'], verify: { in: where } });
+			return datasetRuns(here, { ...spec, checks: [{ name: 'a', ask }] });
+		};
+		await well(asking('select 1', 'apart'), { action: 'backup' });
+		const tries = [
+			['commit; delete from t where a = 1', 'apart', { action: 'restore', file: '' }],
+			['delete from t', 'apart', { action: 'verify', file: '' }],
+			['set @a = 1; truncate table t; select 1', 'server', { action: 'verify', file: '' }],
+		] as const;
+		for (const [ask, where, want] of tries) {
+			const { came, entries } = await asking(ask, where).run(want);
+			expect(came.outcome, orders(entries)).toMatch(/^FAILED/);
+			expect(orders(entries)).toMatch(/READ ONLY transaction/);
+		}
+		expect(server.sql('select count(*) from asked.t')).toBe('2');
+	});
+
 	test('what its user may not see is not taken for nothing', async () => {
 		server.sql('create database plain; create table plain.t (a int)');
 		for (const from of ['localhost', '%'])

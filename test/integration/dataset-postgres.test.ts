@@ -99,11 +99,15 @@ describeTools('datasets of PostgreSQL', ['pg_createcluster', 'setpriv', 'rclone'
 		expect(text).toContain(newer);
 		const folder = holding('texts', text);
 		// The server apart has of the live one what extensions need, and nothing that lets into that.
-		const environment = "copy e from program 'env'; select count(*) from e where l like 'PGPASS%'";
+		const wrote = join(mkdtempSync(join(home, 'environment-')), 'wrote');
+		execFileSync('chmod', ['777', home, join(wrote, '..')]);
+		const environment = `copy (select 1) to program 'cat >/dev/null; env >${wrote}'`;
+		const lines = `select count(*) from regexp_split_to_table(pg_read_file('${wrote}'), E'\\n') l`;
 		const checks = [
 			...specOf('texts').checks,
 			{ name: 'libraries', ask: 'show shared_preload_libraries', is: 'auto_explain' },
-			{ name: 'environment', ask: `create temp table e (l text); ${environment}`, is: '0' },
+			{ name: 'environment', ask: `${environment}; ${lines} where l like 'PGPASS%'`, is: '0' },
+			{ name: 'path', ask: `${environment}; ${lines} where l like 'PATH=%'`, is: '1' },
 		];
 		for (const where of ['apart', 'server'] as const) {
 			const runs = datasetRuns(here, specOf('texts', { folder, checks, verify: { in: where } }));
@@ -113,6 +117,25 @@ describeTools('datasets of PostgreSQL', ['pg_createcluster', 'setpriv', 'rclone'
 		const id = await well(datasetRuns(here, specOf('texts', { folder })), { action: 'restore', file: '' });
 		expect(postgresContents(server.tool, 'texts')).toEqual(first);
 		server.sql(`drop database watchdeck_old_${id}`);
+	});
+
+	test('a check writes nothing, whatever it asks', async () => {
+		server.sql('create database asked');
+		server.sql('create table t as select generate_series(1, 10) a', 'asked');
+		const remove = 'with gone as (delete from t returning 1) select count(*) from gone';
+		const folder = join(home, 'asked');
+		const tried = async (ask: string, where: 'apart' | 'server', want: Want<DatasetAction>) => {
+			const checks = [{ name: 'a', ask, least: 1 }];
+			const spec = specOf('asked', { folder, tables: ['t'], checks, verify: { in: where } });
+			const { came, entries } = await datasetRuns(here, spec).run(want);
+			expect(came.outcome, orders(entries)).toMatch(/^FAILED/);
+			expect(orders(entries)).toMatch(/read-only transaction|read-write mode/);
+		};
+		await well(datasetRuns(here, specOf('asked', { folder, tables: ['t'], checks: [] })), { action: 'backup' });
+		await tried(`commit; ${remove}`, 'apart', { action: 'restore', file: '' });
+		await tried(remove, 'apart', { action: 'verify', file: '' });
+		await tried(`set transaction read write; ${remove}`, 'server', { action: 'verify', file: '' });
+		expect(server.sql('select count(*) from t', 'asked')).toBe('10');
 	});
 
 	test('rows that the server refuses are not taken for SQL, in whatever language it says so', async () => {

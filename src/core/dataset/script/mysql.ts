@@ -58,6 +58,10 @@ at_server() {
 k_ask() { at_server sql "$1"; }
 # DATABASE SQL
 ask() { printf '%s\\n' "$2" | k_ask "$1"; }
+# DATABASE SQL of data that may be live in a moment: none of it may change them.
+read_only='set session transaction read only; start transaction read only;'
+ask_only() { ask "$1" "$read_only
+$2"; }
 ident() { printf '\`%s\`' "$(printf '%s' "$1" | sed 's/\`/\`\`/g')"; }
 text() { printf "_utf8mb4 x'%s'" "$(printf '%s' "$1" | hex)"; }
 # COLUMN as a name in SQL.
@@ -101,6 +105,7 @@ END
 newest_in() {
 	newest_parts
 	k_ask "$1" <<END
+$read_only
 set time_zone = '+00:00';
 select floor(unix_timestamp(max($(ident "$column")))) from $(ident "$table");
 END
@@ -182,7 +187,7 @@ k_sweep() {
 			while kill -0 "$pid" && [ "$tries" -lt 50 ]; do tries=$((tries + 1)); sleep 0.1 || sleep 1; done' "$home"
 	fi
 }
-k_count() { ask "$base" "select count(*) from $(ident "$1")"; }
+k_count() { ask_only "$base" "select count(*) from $(ident "$1")"; }
 k_newest() { newest_in "$base"; }
-k_value() { value=$(ask "$base" "$1") && printf '%s\\n' "$value" | head -n 1 | cut -f 1; }
+k_value() { value=$(ask_only "$base" "$1") && printf '%s\\n' "$value" | head -n 1 | cut -f 1; }
 `;

@@ -31,6 +31,11 @@ at_server() {
 # Whatever the role or the database sets for the sessions of others.
 unbound='set client_min_messages = warning; set statement_timeout = 0; set lock_timeout = 0; set idle_in_transaction_session_timeout = 0; set default_transaction_read_only = off'
 k_ask() { at_server psql "$1" -XAtq -v ON_ERROR_STOP=1 -c "$unbound" -f -; }
+# Of data that may be live in a moment: once something was read, nothing makes the transaction another.
+k_read() {
+	at_server psql "$1" -XAtq -v ON_ERROR_STOP=1 -c "$unbound" -c 'set default_transaction_read_only = on' -c 'begin read only' \\
+		-c 'select 1 where false' -f -
+}
 # A query goes on in the server until it has something to tell whoever asked.
 k_abandon() { printf '%s\\n' "select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'watchdeck-$id' and pid <> pg_backend_pid();" | k_ask "$other" >/dev/null; }
 # schema.table or table as SQL names it.
@@ -152,10 +157,10 @@ k_sweep() {
 			while kill -0 "$pid" && [ "$tries" -lt 50 ]; do tries=$((tries + 1)); sleep 0.1 || sleep 1; done' "$home"
 	fi
 }
-k_count() { printf '%s\\n' "select count(*) from $(ident "$1")" | k_ask "$base"; }
+k_count() { printf '%s\\n' "select count(*) from $(ident "$1")" | k_read "$base"; }
 k_newest() {
 	newest_parts
-	printf '%s\\n' "select floor(extract(epoch from max($(ident "$column"))))::bigint from $(ident "$table")" | k_ask "$base"
+	printf '%s\\n' "select floor(extract(epoch from max($(ident "$column"))))::bigint from $(ident "$table")" | k_read "$base"
 }
-k_value() { value=$(printf '%s' "$1" | k_ask "$base") && printf '%s\n' "$value" | head -n 1; }
+k_value() { value=$(printf '%s' "$1" | k_read "$base") && printf '%s\n' "$value" | head -n 1; }
 `;
