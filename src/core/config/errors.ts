@@ -94,9 +94,9 @@ const wanted = (issue: Issue): string => {
 	return names[issue.expected] ?? issue.expected;
 };
 
-/** What stands under `headers`, `env` or `password` may be a secret that was written out: it is not repeated, nor is one in an address. */
+/** What stands under `headers`, `env`, `password` or `remote` (rclone takes settings in its name) may be a secret that was written out: it is not repeated, nor is one in an address. */
 const isSecret = (path: Path): boolean =>
-	path.includes('headers') || path.at(-2) === 'env' || isSecretField(String(path.at(-1)));
+	path.includes('headers') || path.at(-2) === 'env' || path.at(-1) === 'remote' || isSecretField(String(path.at(-1)));
 
 /** Whether it is a map or a list that is wrong as a whole: that it is one is no news. */
 const isWhole = ({ code, input }: Issue): boolean => code === 'custom' && typeof input === 'object' && input !== null;

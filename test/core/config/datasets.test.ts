@@ -304,6 +304,15 @@ test.each([
 	expect(errorsOf(shop(env.replace('hunter2', '"${env:X}"').replace('password', 'A')))).toEqual([]);
 });
 
+test.each(['r2,secret_access_key=hunter2:a/b', ':s3,secret_access_key=hunter2:a/b'])(
+	'settings in the name of a remote are refused and not repeated: %s',
+	(remote) => {
+		const text = only(shop(`off-site: { remote: "${remote}" }`));
+		expect(text).toContain('off-site.remote` must be a remote of rclone');
+		expect(text).not.toContain('hunter2');
+	},
+);
+
 test('an address with a password in it is a secret whatever it is called, and no value of a variable is repeated', () => {
 	const text = only(shop('off-site: { remote: "dav:", env: { RCLONE_WEBDAV_URL: "https://bob:hunter2@dav" } }'));
 	expect(text).toContain('a secret by reference');
