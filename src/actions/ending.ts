@@ -83,7 +83,7 @@ export async function halted(run: Running, locks: Holding, going: Going): Promis
 	return run.stands().began.length === 0 ? { end: await refusedUnchanged(run, why) } : endedAlone(run, why);
 }
 
-/** A watch that ends without a verdict on the change: nothing is undone for it, and nobody is asked. */
+/** A watch that ends without a verdict on the change, or a proof that failed and changes nothing: nothing is undone for it, and nobody is asked. */
 export async function unwatched(run: Running, because: string): Promise<Next> {
 	await run.note({ what: 'not verified', text: because, left: true });
 	return ended(run, { outcome: 'DONE, NOT VERIFIED', because });

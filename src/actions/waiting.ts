@@ -77,9 +77,15 @@ export async function lockedOut(run: Running, { course, anew }: Going, failure: 
 	return held(run, { what: 'held', course }, heldFor(run, because));
 }
 
-/** A proof or watch that did not hold: undone at once where the plan says so, else a person decides. */
+/** A proof or watch that did not hold: undone at once or left where the plan says so, else a person decides. */
 export async function unproven(run: Running, course: Course, because: string): Promise<Next> {
-	if (run.plan.unproven === 'hold') return held(run, { what: 'not verified', course }, { because, left: [] });
-	await run.note({ what: 'not verified', text: because });
-	return { course: 'back', cause: because, ...anewAfter(course) };
+	switch (run.plan.unproven) {
+		case 'hold':
+			return held(run, { what: 'not verified', course }, { because, left: [] });
+		case 'leave':
+			return unwatched(run, because);
+		case 'undo':
+			await run.note({ what: 'not verified', text: because });
+			return { course: 'back', cause: because, ...anewAfter(course) };
+	}
 }

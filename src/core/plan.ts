@@ -173,7 +173,8 @@ export interface Plan {
 	readonly watch: readonly Check[];
 	/** What VERIFIED will not stand on, in sentences: it was not watched, or errors were not measured. */
 	readonly lacks?: readonly string[];
-	readonly unproven: 'hold' | 'undo';
+	/** What follows a proof or watch that fails; `leave`: nothing, since what was made stays and nothing else was changed. */
+	readonly unproven: 'hold' | 'undo' | 'leave';
 	/** What is tidied up after VERIFIED (containers that an earlier change kept). A failure here is told, never undone. */
 	readonly tidy: readonly Write[];
 	/**

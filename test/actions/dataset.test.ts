@@ -281,3 +281,9 @@ test('where the live data cannot be dumped any more, a restore puts them aside w
 		failure: { fix: expect.stringContaining('--without-dump') },
 	});
 });
+
+test('a backup or a restore test whose proof fails ends there and holds up no other; a restore waits for a person', async () => {
+	expect((await planOf({ action: 'backup' })).unproven).toBe('leave');
+	expect((await planOf({ action: 'verify', file: '' })).unproven).toBe('leave');
+	expect((await planOf({ action: 'restore', file: '' })).unproven).toBe('hold');
+});

@@ -455,6 +455,14 @@ describe('a proof that fails', () => {
 		expect(world.engine.locks.size).toBe(0);
 	});
 
+	test('ends there where the plan says so, and nobody is asked then or later', async () => {
+		const world = makeWorld({ ...sick, unproven: 'leave' });
+		expect(outcome(await world.go())).toBe('DONE, NOT VERIFIED');
+		expect(world.entries.at(-1)).toMatchObject({ what: 'not verified', left: true });
+		expect(isInterrupted(world.entries)).toBe(false);
+		expect(world.engine.locks.size).toBe(0);
+	});
+
 	test('is undone at once where the plan says so', async () => {
 		const world = makeWorld({ ...sick, unproven: 'undo' });
 		const before = world.snapshot();

@@ -51,7 +51,7 @@ export interface Start {
 	readonly waitingTarget?: boolean;
 	/** The release of today ends as soon as it is started; the usual reason to roll back. */
 	readonly crashing?: boolean;
-	readonly unproven?: 'hold' | 'undo';
+	readonly unproven?: 'hold' | 'undo' | 'leave';
 	/** Containers of earlier changes, by id, that the plan tidies up. */
 	readonly tidies?: readonly string[];
 	/** It is watched for so long after its proof: that the container stays as proven, and its numbers (`numbers`). */

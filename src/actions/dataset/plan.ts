@@ -57,7 +57,7 @@ async function joined<A extends DatasetAction>(
 		impact: [...impact, ...locks.value.over],
 		...{ made: now, expires: now + goodFor, oldest: now, facts: digest(datasetFacts(spec, anyWant)) },
 		locks: locks.value.locks,
-		...{ steps, proof, watch: [], unproven: 'hold', tidy },
+		...{ steps, proof, watch: [], unproven: action.stopsWriters === true ? 'hold' : 'leave', tidy },
 	};
 	return { ok: true, value: plan };
 }

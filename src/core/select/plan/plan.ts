@@ -171,6 +171,19 @@ const undoneAtOnce = {
 	none: ifUnproven.none,
 } as const;
 
+/** Where what was made stays, and nothing else was changed. */
+const left = 'it is DONE, NOT VERIFIED, and ends there: what was made stays';
+const afterProof = (plan: Plan, reach: keyof typeof ifUnproven): string => {
+	switch (plan.unproven) {
+		case 'hold':
+			return ifUnproven[reach];
+		case 'undo':
+			return undoneAtOnce[reach];
+		case 'leave':
+			return left;
+	}
+};
+
 /** After the watch: its locks were given back, and are taken again for what is chosen. */
 const ifBroken = {
 	all: 'it is held for you: undo, try proof and watch again, or leave it; what another one changed since is never undone',
@@ -191,7 +204,7 @@ function afterLines(plan: Plan, room: Room): readonly TextLine[] {
 		...tidy.flatMap((text, index) => headed(index === 0 ? 'if VERIFIED ' : '            ', text, room)),
 		...(plan.lacks ?? []).flatMap((text, index) => headed(index === 0 ? 'not judged  ' : '            ', text, room)),
 		...headed('if a step fails      ', ifFailed[reach], room),
-		...headed('if the proof fails   ', (plan.unproven === 'hold' ? ifUnproven : undoneAtOnce)[reach], room),
+		...headed('if the proof fails   ', afterProof(plan, reach), room),
 		...(plan.watch.length === 0
 			? []
 			: headed('if the watch breaks  ', (plan.unproven === 'hold' ? ifBroken : undoneAtOnce)[reach], room)),
