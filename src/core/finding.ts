@@ -66,6 +66,8 @@ export interface BackupRecord {
 	readonly dataset?: string;
 	/** It is what a restore dumped of the data that it replaced. */
 	readonly safety?: true;
+	/** When it was last begun to send it off-site, where it was not found to be the same there since. */
+	readonly sending?: Millis;
 	/** When its copy off-site was found to be the same, by its hash or byte by byte; and of when the remote said then that it is. */
 	readonly compared?: Millis;
 	readonly there?: Millis;

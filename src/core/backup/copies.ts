@@ -10,12 +10,13 @@ const most = 500;
 
 /** A clock's time by ours, where that clock is behind by so much. */
 function shifted(by: Millis, record: BackupRecord): BackupRecord {
-	const { newestRow, compared } = record;
+	const { newestRow, sending, compared } = record;
 	return {
 		...record,
 		began: record.began + by,
 		...known({
 			newestRow: newestRow === undefined ? undefined : newestRow + by,
+			sending: sending === undefined ? undefined : sending + by,
 			compared: compared === undefined ? undefined : compared + by,
 		}),
 	};

@@ -69,6 +69,12 @@ function missingLight(newest: BackupCopy, before: BackupCopy | undefined, seen: 
 	const last = before === undefined ? undefined : awayLight(before, seen, now);
 	if (last?.is === 'bad') return missing;
 	const rest = before === undefined ? '' : `; the one before it is, ${backupAge(now - before.at)} old`;
+	// Of a copy that runs there is as little to see at most remotes.
+	const sending = newest.own?.sending;
+	if (sending !== undefined) {
+		const text = `the newest is not there: sending it began ${lengthText(now - sending)} ago and either runs still or failed${rest}`;
+		return { is: 'unknown', text, short: 'not sent', at };
+	}
 	return { is: 'unknown', text: `the newest is ${age} old and not there yet${rest}`, short: 'not yet', at };
 }
 

@@ -21,7 +21,7 @@ export function hashOf(text: string | undefined, digits: number): string | undef
 }
 
 /**
- * The record of a backup, of its fields `NAME=VALUE`: `began`, `took`, `newest-row` and `compared` in seconds, the times since
+ * The record of a backup, of its fields `NAME=VALUE`: `began`, `took`, `newest-row`, `sending` and `compared` in seconds, the times since
  * 1970; `there`, the time of its copy as the remote tells it (ISO 8601); `bytes`; `sha256`, `md5`; `server`; `size`; `unproven`, a text; `tables`; `missing`, with a comma between two; `changed`. Undefined where one of `began`,
  * `took`, `bytes` and `sha256` is missing or is none: such a record vouches for nothing.
  */
@@ -48,6 +48,7 @@ export function parseRecord(fields: readonly string[]): BackupRecord | undefined
 			missing: missing?.filter((table) => table !== ''),
 			newestRow: millisOf(values.get('newest-row')),
 			changed: wholeOf(values.get('changed')),
+			sending: millisOf(values.get('sending')),
 			compared: millisOf(values.get('compared')),
 			there: timeOf(values.get('there') ?? ''),
 			dataset: values.get('dataset') || undefined,

@@ -32,6 +32,10 @@ describe('copiesOf', () => {
 			{ file: 'old.gz', at: now - 90_000_000, bytes: 60 },
 		]);
 	});
+	test('when it was sent is by our clock too', () => {
+		const sent = read(`file=${clock - 90} 70 ./a.gz`, record('./a.gz', `\tsending=${clock - 60}`));
+		expect(copiesOf(sent, [], now)[0]?.own?.sending).toBe(now - 60_000);
+	});
 	test.each([
 		['the same by SHA-256', { sha256 }, 'same'],
 		['the same by MD5, in the words of an older rclone', { MD5: md5.toUpperCase() }, 'same'],

@@ -118,6 +118,13 @@ describe('off-site', () => {
 		expect(light(young, { copies: [young, away(before)] })).toBe('bad: new.dump is not at R2:shop');
 		expect(light({ ...young, at: now - 61 * minute })).toBe('bad: new.dump is not at R2:shop');
 	});
+	test('one that was begun to be sent came to no end', () => {
+		const young = { file: 'new.dump', at: now - 12 * minute, bytes: 1000, own: own({ sending: now - 11 * minute }) };
+		const begun = 'unknown: the newest is not there: sending it began 11m ago and either runs still or failed';
+		expect(light(young)).toBe(`${begun}; the one before it is, 33h old`);
+		expect(light(young, { copies: [young] })).toBe(begun);
+		expect(light({ ...young, own: own({ sending: now - 11 * minute, compared: now }) })).toMatch(/^bad.* any more$/);
+	});
 	test('one that was compared there is on its way no more', () => {
 		const young = { file: 'new.dump', at: now - 12 * minute, bytes: 1000, own: own({ compared: now - 11 * minute }) };
 		expect(light(young)).toBe('bad: new.dump is not at R2:shop any more');

@@ -17,9 +17,17 @@ describe('parseRecord', () => {
 			'size=9',
 			'unproven=its end',
 		];
-		expect(parseRecord([...needed, ...more, 'changed=3', 'compared=1200', 'later=x', 'junk'])).toEqual({
+		expect(parseRecord([...needed, ...more, 'changed=3', 'sending=1100', 'compared=1200', 'later=x', 'junk'])).toEqual({
 			...{ began: 1_000_000, took: 90_000, bytes: 4096, sha256, md5, server: 'PostgreSQL 16.3', tables: 41 },
-			...{ missing: ['a', 'b'], newestRow: 940_500, changed: 3, compared: 1_200_000, size: 9, unproven: 'its end' },
+			...{
+				missing: ['a', 'b'],
+				newestRow: 940_500,
+				changed: 3,
+				sending: 1_100_000,
+				compared: 1_200_000,
+				size: 9,
+				unproven: 'its end',
+			},
 		});
 	});
 	test('tells that no table is missing from that none was asked for', () => {
