@@ -87,6 +87,22 @@ k_tool() {
 	fi
 }
 has_tool() { k_tool sh -c 'command -v "$0" >/dev/null 2>&1' "$1" </dev/null; }
+# Where nothing can be run there, it is not the program that is missing: says what is.
+way_there() {
+	if [ -n "$container" ]; then
+		said=$(docker container inspect -f '{{.State.Running}}' -- "$container" 2>&1 </dev/null)
+		case $?/$said in
+		0/true) ;;
+		0/*) fail 1 "the container $container does not run" ;;
+		127/*) fail 1 'docker is not there: install it on this host, or name no container' ;;
+		*[Nn]'o such container'*) fail 1 "there is no container $container on this host" ;;
+		*) fail 1 "docker does not say how the container $container is: $(printf '%s' "$said" | one_line)" ;;
+		esac
+	elif [ -n "$as" ] && ! id -u -- "$as" >/dev/null 2>&1; then
+		fail 1 "there is no account $as on this host"
+	fi
+	said=$(k_tool true 2>&1 </dev/null) || fail 1 "nothing can be run there\${as:+ as $as}: $(printf '%s' "$said" | one_line)"
+}
 # What a kind removes when its work is ended.
 k_end() { :; }
 end_in_container() {

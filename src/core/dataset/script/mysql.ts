@@ -88,7 +88,7 @@ is_missing() {
 	[ "$there" != 0 ] || fail 1 "there is no database $database in the server, or none that $user may see: make an empty one (CREATE DATABASE), then restore into its place"
 }
 k_stand() {
-	tool=$(at_server version '' </dev/null) || return 1
+	tool=$(at_server version '' </dev/null) || { way_there; return 1; }
 	tell tool "$(printf '%s' "$tool" | sed 's/.*\\(Distrib\\|from\\|Ver\\) //; s/[ ,].*//')"
 	k_ask "$database" <<END || { is_missing; return 1; }
 select concat('server=', version());

@@ -49,7 +49,7 @@ is_missing() {
 	[ "$there" != 0 ] || fail 1 "there is no database $database in the server: make an empty one of its owner (createdb -O OWNER), then restore into its place"
 }
 k_stand() {
-	tool=$(k_tool pg_dump --version </dev/null) || fail 1 'pg_dump is not there: install the client of PostgreSQL where the server is'
+	tool=$(k_tool pg_dump --version </dev/null) || { way_there; fail 1 'pg_dump is not there: install the client of PostgreSQL where the server is'; }
 	tell tool "\${tool##*) }"
 	k_ask "$database" <<END || { is_missing; return 1; }
 set default_transaction_read_only = on;

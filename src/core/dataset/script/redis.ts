@@ -8,6 +8,7 @@ cli=
 find_cli() {
 	[ -z "$cli" ] || return 0
 	for cli in redis-cli valkey-cli; do has_tool "$cli" && return; done
+	way_there
 	fail 1 'redis-cli is not there: install the tools of Redis where its programs run (apt install redis-tools)'
 }
 at_live() {

@@ -20,7 +20,7 @@ k_place() {
 	if [ -z "$container" ]; then
 		place=here
 		[ -z "$as" ] || [ "$(id -un)" = "$as" ] || place=as
-		has_tool sqlite3 || fail 1 'sqlite3 is not there: install it on this host (apt install sqlite3)'
+		has_tool sqlite3 || { way_there; fail 1 'sqlite3 is not there: install it on this host (apt install sqlite3)'; }
 		return
 	fi
 	real=$(on_host "$path")
