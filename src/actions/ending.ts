@@ -78,7 +78,11 @@ export async function halted(run: Running, locks: Holding, going: Going): Promis
 	const until = run.stands().watch?.until;
 	if (until !== undefined) return { end: { because: cutWatchText(run.plan, until) } };
 	if (run.plan.unasked !== true)
-		return { end: { because: 'watchdeck was stopped; the next start asks what to do with this run' } };
+		return {
+			end: {
+				because: `watchdeck was stopped; the next start asks what to do with this run, or: watchdeck resume ${run.plan.id}`,
+			},
+		};
 	const why = 'It was stopped on its way, for another change or since watchdeck was left.';
 	return run.stands().began.length === 0 ? { end: await refusedUnchanged(run, why) } : endedAlone(run, why);
 }

@@ -76,7 +76,11 @@ const carryOut = async (acting: Acting, quiet: Quiet, plan: Plan): Promise<numbe
 	};
 	const isJson = acting.json === true;
 	quiet.onEvent(follower(quiet, plan, { silent: isJson, ...(isJson ? {} : { other }) }));
+	const stopping = () =>
+		printProgress('It stops once the order under way has ended; `watchdeck resume` goes on from there.');
+	quiet.stopped.addEventListener('abort', stopping, { once: true });
 	const performed = await quiet.session.acting.perform(confirmed.value);
+	quiet.stopped.removeEventListener('abort', stopping);
 	if (!performed.ok) return nothingChanged(performed.failure);
 	if (acting.json === true) printJson({ run: plan.id, ...performed.value, plan: confirmed.value.plan });
 	else print(outcomeText(performed.value));

@@ -48,7 +48,10 @@ function awayCell(copy: BackupCopy, { offSite, file }: BackupFound, now: Millis)
 	return light.is === 'unknown' && copy.file !== file ? { text: shown`same size` } : lightCell(light);
 }
 
-function proofCell({ proof }: BackupCopy, now: Millis): Segment {
+function proofCell({ own, of, proof }: BackupCopy, now: Millis): Segment {
+	// What it is instead of one of its own backups.
+	if (proof === undefined && own?.safety === true) return { text: shown`by a restore`, tone: 'dim' };
+	if (proof === undefined && of !== undefined) return { text: clean(`of ${of}`), tone: 'dim' };
 	if (proof === undefined) return none;
 	const age = proofAge(proof, now);
 	if (proof.is === 'failed') return { text: clean(`${lightSigns.bad} failed ${age}`), tone: 'bad' };
