@@ -103,6 +103,15 @@ way_there() {
 	fi
 	said=$(k_tool true 2>&1 </dev/null) || fail 1 "nothing can be run there\${as:+ as $as}: $(printf '%s' "$said" | one_line)"
 }
+# SAID: why a server lets nobody in, in one line, with where it was looked for and what to look at.
+no_answer() {
+	look=
+	case $1 in
+	*'password authentication failed'* | *'no password supplied'* | *'(using password'*) look='; look at user and password of this dataset in the config' ;;
+	*'ERROR 200'[0-9]*) look="; it was asked at \${socket:-\${host:-its usual socket}\${port:+, port $port}}" ;;
+	esac
+	printf '%s\\n' "$(printf '%s' "\${1#psql: error: }" | one_line)$look" >&2
+}
 # What a kind removes when its work is ended.
 k_end() { :; }
 end_in_container() {

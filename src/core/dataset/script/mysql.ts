@@ -90,7 +90,7 @@ is_missing() {
 k_stand() {
 	tool=$(at_server version '' </dev/null) || { way_there; return 1; }
 	tell tool "$(printf '%s' "$tool" | sed 's/.*\\(Distrib\\|from\\|Ver\\) //; s/[ ,].*//')"
-	k_ask "$database" <<END || { is_missing; return 1; }
+	{ said=$(k_ask "$database" 2>&1 >&3); } 3>&1 <<END || { is_missing; no_answer "$said"; return 1; }
 select concat('server=', version());
 select concat('size=', coalesce(sum(data_length + index_length), 0)) from information_schema.tables where table_schema = database();
 select concat('unsteady=', replace(table_name, '\\n', ' ')) from information_schema.tables t join information_schema.engines e on e.engine = t.engine

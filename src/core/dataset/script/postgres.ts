@@ -51,7 +51,7 @@ is_missing() {
 k_stand() {
 	tool=$(k_tool pg_dump --version </dev/null) || { way_there; fail 1 'pg_dump is not there: install the client of PostgreSQL where the server is'; }
 	tell tool "\${tool##*) }"
-	k_ask "$database" <<END || { is_missing; return 1; }
+	{ said=$(k_ask "$database" 2>&1 >&3); } 3>&1 <<END || { is_missing; no_answer "$said"; return 1; }
 set default_transaction_read_only = on;
 select 'server=' || current_setting('server_version');
 select 'size=' || pg_database_size(current_database());
