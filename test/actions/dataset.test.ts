@@ -80,6 +80,31 @@ test('a plan says what becomes of those who use the data as it is for their kind
 	expect(await proofs({ tables: ['orders'] })).toEqual([`${copy.file} was restored in a test, and its checks passed`]);
 });
 
+test('a restore test says where it restores, and what it asks for', async () => {
+	const said = async (kind: keyof typeof datasets, more: Partial<DatasetSpec> = {}) => {
+		const base = wanted({ action: 'verify', file: '' }, { kind, ...more });
+		const made = await makeDatasetPlan({ ...base, kind: datasets[kind] });
+		return made.ok ? made.value.impact.join(' ') : made.failure.message;
+	};
+	expect(await said('postgres')).toContain('into a PostgreSQL of its own on vps1');
+	for (const kind of ['files', 'sqlite'] as const)
+		expect(await said(kind)).toContain('into a folder of its own on vps1');
+	const check = { name: 'rows', ask: 'select 1', least: 1 };
+	expect(await said('postgres', { checks: [check] })).toContain('Then asks for 1 check.');
+	const newest = { table: 'orders', column: 'at', within: minutes(60) };
+	expect(await said('postgres', { tables: ['orders', 'users'], newest, checks: [check, check] })).toContain(
+		'Then asks for its 2 tables, its newest row and 2 checks.',
+	);
+});
+
+test('what has no tables is not said to have none of them', async () => {
+	const base = wanted({ action: 'restore', file: '' });
+	const copies = [{ ...copy, own: { ...own, missing: [], tables: 0 } }];
+	expect(await makeDatasetPlan({ ...base, found: { ...base.found, copies } })).toMatchObject({
+		value: { to: 'shop-1.dump.zst (977K, restored in a test in 1.7s)' },
+	});
+});
+
 test('so do the plans that begin with a backup', async () => {
 	const restore = await planOf({ action: 'restore', file: '' });
 	expect(restore.impact.join('\n')).toMatch(

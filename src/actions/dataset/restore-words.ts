@@ -28,10 +28,10 @@ export function writersText({ kind, writers: { names, stop } }: DatasetMaking): 
 		: `${listed(names)} ${names.length === 1 ? 'does' : 'do'} not run now, and ${names.length === 1 ? 'stays' : 'stay'} so.`;
 }
 
-/** What a backup holds, and what is known for or against it. */
+/** What a backup holds, and what is known for or against it; of what has no tables none are counted. */
 export function holdsText(copy: BackupCopy, found: BackupFound): string {
 	const { own, proof, bytes: size } = copy;
-	const tables = own?.tables === undefined ? '' : `, ${counted(own.tables, 'table')}`;
+	const tables = own?.tables === undefined || own.tables === 0 ? '' : `, ${counted(own.tables, 'table')}`;
 	const proven = proof?.is === 'ok' ? `restored in a test in ${tookText(proof.took)}` : 'never restored in a test';
 	return `${bytes(size)}${tables}, ${against(copy, found) ?? proven}`;
 }

@@ -8,6 +8,8 @@ import { failed } from '../../core/failed.ts';
 import type { BackupCopy } from '../../core/finding.ts';
 import { bytes } from '../../core/format.ts';
 import { lengthText } from '../../core/length-text.ts';
+import { listed } from '../../core/listed.ts';
+import { counted } from '../../core/select/rows/words.ts';
 import { given } from './making.ts';
 import { copyMeant } from './meant.ts';
 
@@ -27,21 +29,33 @@ export function askedOf({ tables, newest, checks }: DatasetSpec): Told {
 	];
 }
 
+/** Whether its data are asked of a server, which has one beside it for a test. */
+const isServer = ({ kind }: DatasetMaking['kind']): boolean => kind !== 'files' && kind !== 'sqlite';
+
+/** What the config asks of restored data; a kind may ask more by itself. */
+function askedText({ tables, newest, checks }: DatasetSpec): string {
+	return listed([
+		...(tables.length === 0 ? [] : [`its ${counted(tables.length, 'table')}`]),
+		...(newest === undefined ? [] : ['its newest row']),
+		...(checks.length === 0 ? [] : [counted(checks.length, 'check')]),
+	]);
+}
+
 function placeText({ verify, container, host }: DatasetSpec, { kind }: DatasetMaking): string {
 	if (verify.in === 'server') return 'a scratch database of the same server, which is dropped after';
 	if (verify.image !== undefined) return `a throwaway container of ${verify.image} without network`;
 	return container === undefined
-		? `a ${kind.title} of its own on ${host}, without network, which is removed after`
+		? `${isServer(kind) ? `a ${kind.title}` : 'a folder'} of its own on ${host}, without network, which is removed after`
 		: `a throwaway container of the image of ${container}, without network`;
 }
 
 function impactOf(spec: DatasetSpec, copy: BackupCopy, making: DatasetMaking): readonly string[] {
-	const asked = spec.tables.length + spec.checks.length + (spec.newest === undefined ? 0 : 1);
+	const asked = askedText(spec);
 	return [
 		`Restores ${bytes(copy.bytes)} into ${placeText(spec, making)}. What is live is not touched.`,
-		asked === 0
+		asked === ''
 			? 'It is only restored: the config names no tables, newest row or checks to ask for.'
-			: `Then asks ${asked} ${asked === 1 ? 'check' : 'checks'}.`,
+			: `Then asks for ${asked}.`,
 	];
 }
 

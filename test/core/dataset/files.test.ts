@@ -80,6 +80,8 @@ describeTools('files', ['tar', 'bash', 'mkfs.ext2'], () => {
 					...(name === 'dash' ? ['check=compared with the tar\tok\tnothing differs'] : []),
 				]),
 			);
+			const proofs = readFileSync(join(orders.backups, '.watchdeck', 'proofs'), 'utf8');
+			expect(proofs).toContain(`restored, ${name === 'dash' ? '2 checks' : '1 check'} passed\t`);
 			writeFileSync(join(live, 'later'), 'later');
 			const later = listing(live);
 			expect(fine(orders, 'beside')).toContainEqual(files);

@@ -189,7 +189,11 @@ verify() {
 		note_proof failed "$took" "$bad"
 		fail 1 "it was restored, and is not what it should be: $bad"
 	fi
-	[ "$count" = 0 ] && says=restored || says="restored, $count checks passed"
+	case $count in
+	0) says=restored ;;
+	1) says='restored, 1 check passed' ;;
+	*) says="restored, $count checks passed" ;;
+	esac
 	note_proof ok "$took" "$says"
 }
 `;
