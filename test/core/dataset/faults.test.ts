@@ -86,6 +86,22 @@ describeTools('a backup', ['tar', 'mount', 'setsid'], () => {
 			.toEqual(['.watchdeck']);
 	});
 
+	test.each(['dump', 'verify', 'beside'])(
+		'(%s) for which the disk has no room at all says so, not that it may not',
+		(verb) => {
+			const orders = started();
+			execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=1m', 'tmpfs', orders.backups]);
+			onTestFinished(() => void execFileSync('umount', [orders.backups]));
+			spawnSync('dd', ['if=/dev/zero', `of=${join(orders.backups, name)}`, 'bs=4096']);
+			const { code, err } = orders.give(verb);
+			expect([code, err.trim().split('\n').at(-1)]).toEqual([
+				1,
+				`the disk of ${orders.backups} is full: nothing was done`,
+			]);
+			expect(readdirSync(orders.backups)).toContain(name);
+		},
+	);
+
 	test.each(datasetKinds.map(({ kind }) => kind))(
 		'of %s whose disk is full says so, and leaves the older ones',
 		(kind) => {

@@ -23,20 +23,28 @@ joined() {
 	{ read -r left <"\${mine:-$scratch}/left.$1"; } 2>/dev/null
 	[ "\${left:-1}" = 0 ] && [ "$right" = 0 ]
 }
+# Why an order has no folder: the disk is full, where it may write at all.
+no_place() {
+	if may_write "$scratch"; then
+		left=$(free_in "$at")
+		[ "\${left:-0}" -ge 1048576 ] || fail 1 "the disk of $folder is full: nothing was done"
+	fi
+	fail 1 "$folder cannot be written to by $(account)"
+}
 # A folder for this order alone. One of the same plan that was cut off and still ends is waited for.
 workplace() {
 	scratch=$records/.$id
-	mkdir -p -- "$scratch" || fail 1 "$folder cannot be written to by $(account)"
+	mkdir -p -- "$scratch" || no_place
 	before=
 	{ read -r before <"$scratch/main"; } 2>/dev/null
-	echo "$main" >"$scratch/main" || fail 1 "$folder cannot be written to"
+	echo "$main" >"$scratch/main" || no_place
 	tries=0
 	while [ -n "$before" ] && [ "$before" != "$main" ] && kill -0 "$before" 2>/dev/null && [ "$tries" -lt 15 ]; do
 		tries=$((tries + 1))
 		sleep 1
 	done
 	rm -rf -- "$scratch"
-	mkdir -p -- "$scratch" && echo "$main" >"$scratch/main" || fail 1 "$folder cannot be written to"
+	mkdir -p -- "$scratch" && echo "$main" >"$scratch/main" || no_place
 }
 compress() {
 	case $name in
