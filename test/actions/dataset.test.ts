@@ -105,6 +105,36 @@ test('what has no tables is not said to have none of them', async () => {
 	});
 });
 
+test.each([
+	['', '', 'no row with a time was found'],
+	[
+		'newest-row=\n',
+		'Error: in prepare, no such column: nope\n  select nope\n   error here ---^\n',
+		'Error: in prepare, no such column: nope',
+	],
+	[
+		'',
+		'psql:<stdin>:1: ERROR:  column "nope" does not exist\nLINE 1: select …\n        ^\n',
+		'ERROR:  column "nope" does not exist',
+	],
+	['newest-row=1795000000\n', 'WARNING: an error is near', undefined],
+])('a backup says why its newest row cannot be read: %j', async (row, err, why) => {
+	const newest = { table: 'orders', column: 'nope', within: minutes(60) };
+	const impact = async (more: Partial<DatasetSpec>) => {
+		const base = wanted({ action: 'backup' }, more);
+		const ask: Ask = async (call, signal) => {
+			const answer = await asking()(call, signal);
+			if (!answer.ok) return answer;
+			return { ...answer, value: { ...answer.value, text: `${row}${answer.value.text}`, err } };
+		};
+		const made = await makeDatasetPlan({ ...base, ask });
+		return made.ok ? made.value.impact.filter((line) => line.includes('newest row')) : [made.failure.message];
+	};
+	const said = `Its newest row cannot be read, so that nobody will know how old it is: ${why}. Check \`newest\`.`;
+	expect(await impact({ newest })).toEqual(why === undefined ? [] : [said]);
+	expect(await impact({})).toEqual([]);
+});
+
 test('so do the plans that begin with a backup', async () => {
 	const restore = await planOf({ action: 'restore', file: '' });
 	expect(restore.impact.join('\n')).toMatch(

@@ -27,7 +27,8 @@ export function newestTold({ newest }: DatasetSpec): Told {
 export async function standNow(spec: DatasetSpec, { kind, ask, signal }: DatasetMaking): Promise<Result<DatasetStand>> {
 	const answer = await ask(datasetRead(spec, kind, 'stand', newestTold(spec)), signal);
 	if (!answer.ok) return answer;
-	const stand = parseStand(answer.value.text);
+	const { text, err } = answer.value;
+	const stand = parseStand(text, spec.newest === undefined ? undefined : { err });
 	if (stand === undefined)
 		return failed('garbled', `What ${spec.host} says of ${datasetId(spec)} is not understood.`, 'Look on the host.');
 	const forbidden = unwritable(spec, stand);
@@ -41,12 +42,15 @@ export async function standNow(spec: DatasetSpec, { kind, ask, signal }: Dataset
 }
 
 /** What a backup made now will not hold as it should, in sentences. */
-export function lacksText({ unsteady, broken }: DatasetStand): readonly string[] {
+export function lacksText({ unsteady, broken, rowUnread }: DatasetStand): readonly string[] {
 	const [know, views] = [unsteady.length === 1 ? 'knows' : 'know', broken.length === 1 ? 'a view' : 'views'];
 	return [
 		...(unsteady.length === 0
 			? []
 			: [`${listed(unsteady)} ${know} no transactions: what is written there meanwhile may be in it in part.`]),
+		...(rowUnread === undefined
+			? []
+			: [`Its newest row cannot be read, so that nobody will know how old it is: ${rowUnread}. Check \`newest\`.`]),
 		...(broken.length === 0 ? [] : [`Without ${listed(broken)}: ${views} of what is not there any more.`]),
 	];
 }

@@ -21,6 +21,8 @@ export interface DatasetStand {
 	/** The account that logs in there; and which of the two it may not write to: the folder, or what is written down in it. */
 	readonly account?: string;
 	readonly unwritable?: 'folder' | 'records';
+	/** Why the time in the newest row could not be read, in words; missing where it was, or nobody asked. */
+	readonly rowUnread?: string;
 	/** The time by the host's clock. */
 	readonly clock: Millis;
 	readonly packer: 'zst' | 'gz';
@@ -31,11 +33,22 @@ function unwritableIn(said: Said): DatasetStand['unwritable'] {
 	return firstSaid(said, 'records') === 'denied' ? 'records' : undefined;
 }
 
-/** What the verb `stand` printed, taken apart; undefined where it did not come to its end. */
-export function parseStand(text: string): DatasetStand | undefined {
+/** Why no time was read, by what the program of the server said on standard error: its error without where that stands, else the last line. */
+function unreadBy(err: string): string {
+	const lines = err.split('\n').flatMap((line) => line.trim() || []);
+	const line = lines.find((one) => /^(?:psql:|error)/i.test(one)) ?? lines.at(-1);
+	return line?.replace(/^psql:\S+: /, '') ?? 'no row with a time was found';
+}
+
+/**
+ * What the verb `stand` printed, taken apart; undefined where it did not come to its end. `asked`: that the newest row was asked
+ * for, and what came on standard error.
+ */
+export function parseStand(text: string, asked?: { readonly err: string }): DatasetStand | undefined {
 	const said = saidIn(text);
 	const clock = wholeOf(firstSaid(said, 'clock'));
 	if (clock === undefined) return undefined;
+	const hasRow = /^\d/.test(firstSaid(said, 'newest-row') ?? '');
 	return {
 		replica: firstSaid(said, 'replica') === 'yes',
 		unsteady: said.get('unsteady') ?? [],
@@ -49,6 +62,7 @@ export function parseStand(text: string): DatasetStand | undefined {
 			free: wholeOf(firstSaid(said, 'free')),
 			room: wholeOf(firstSaid(said, 'room')),
 			account: firstSaid(said, 'account'),
+			rowUnread: asked === undefined || hasRow ? undefined : unreadBy(asked.err),
 			unwritable: unwritableIn(said),
 		}),
 	};
