@@ -34,6 +34,7 @@ describe.each(posixShells)('in %s', (_name, shell) => {
 		const orders = ordersOf(kind, shell, () => ({ database: 'shop', path: '/tmp/none', ...words }));
 		onTestFinished(orders.remove);
 		orders.put('docker', docker);
+		orders.put('sqlite3', 'exit 0');
 		const { code, err } = orders.give('stand');
 		expect(code).not.toBe(0);
 		return err.trim().split('\n').at(-1);
@@ -41,6 +42,14 @@ describe.each(posixShells)('in %s', (_name, shell) => {
 
 	test.each(['postgres', 'mysql', 'redis', 'sqlite'] as const)('%s: an account that is not there', (kind) => {
 		expect(stand(kind, { as: 'nobody-here' })).toBe('there is no account nobody-here on this host');
+	});
+
+	test.each([
+		['sqlite', 'file'],
+		['files', 'folder'],
+	] as const)('%s: a path that is not there may be mistyped, or lost', (kind, what) => {
+		const advice = `check path in the config, or to restore what was lost, first make an empty ${what} with its owner and mode there`;
+		expect(stand(kind, {})).toBe(`/tmp/none is not there: ${advice}`);
 	});
 
 	describe.each(['postgres', 'mysql', 'redis'] as const)('%s', (kind) => {

@@ -67,7 +67,7 @@ names() {
 }
 named() {
 	names
-	[ -d "$path" ] || { echo "$path is not there: where it was lost, make an empty folder with its owner and mode there" >&2; return 1; }
+	[ -d "$path" ] || { echo "$path is not there: check path in the config, or to restore what was lost, first make an empty folder with its owner and mode there" >&2; return 1; }
 	case " $above" in
 	*" $(stat -c %d:%i -- "$path") "*)
 		echo "the folder of the backups lies in $path itself: each would hold those before it, and a restore would put them aside; name one outside of it" >&2

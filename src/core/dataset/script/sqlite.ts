@@ -47,7 +47,7 @@ k_beside_place() {
 	[ "$place" != exec ] || fail 1 "$path lies in the layer of $container itself, which goes with it: put its folder on a volume, then it can be restored"
 }
 named() {
-	path=$(readlink -f -- "$path") && [ -f "$path" ] || { echo "$path is not there: where it was lost, put an empty file with its owner and mode there" >&2; return 1; }
+	path=$(readlink -f -- "$path") && [ -f "$path" ] || { echo "$path is not there: check path in the config, or to restore what was lost, first make an empty file with its owner and mode there" >&2; return 1; }
 	names
 }
 names() {
