@@ -47,7 +47,10 @@ describeTools('backups by the real tools', tools, () => {
 	/** At ten places, in one shell and the other. */
 	const tenCuts = (kind: DatasetKindName, bytes: Buffer) => {
 		for (let i = 0; i < 10; i += 1) {
-			writeFileSync(file, bytes.subarray(0, Math.floor((bytes.length * (i + 0.5)) / 10)));
+			// Not where what is left ends as an RDB does by chance, nine bytes after this one: see `whole-redis.ts`.
+			let end = Math.floor((bytes.length * (i + 0.5)) / 10);
+			while (bytes[end - 9] === 0xff) end -= 1;
+			writeFileSync(file, bytes.subarray(0, end));
 			expect(readBackup(shells[i % shells.length] ?? 'sh', kind, file, { tool }), `${i + 0.5} tenths`).toMatchObject({
 				whole: false,
 				says: expect.stringMatching(/^the backup is cut off/),

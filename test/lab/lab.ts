@@ -122,6 +122,8 @@ export async function startLab(options: LabOptions = {}): Promise<Lab> {
 	const why = labAbsent(tool === 'none' ? [] : [tool]);
 	if (why !== undefined) throw new Error(`The lab ${why}.`);
 	if (existsSync(DEFAULT_SOCKET)) throw new Error('Another lab runs in these namespaces: stop it first.');
+	// A test without an engine may have made it, and then it is of no group that others are in.
+	rmSync(LOCKS, { recursive: true, force: true });
 	const folder = mkdtempSync('/run/lab-');
 	chmodSync(folder, 0o755); // what may not be used by others is refused by its own mode, as on a real machine
 	// No container here is hostile, and to compile the usual filter of system calls takes most of runc's time, also at each health check.
