@@ -342,3 +342,21 @@ test('a backup or a restore test whose proof fails ends there and holds up no ot
 	expect((await planOf({ action: 'verify', file: '' })).unproven).toBe('leave');
 	expect((await planOf({ action: 'restore', file: '' })).unproven).toBe('hold');
 });
+
+test('what no restore put aside is not told as gone, and what is there is named', async () => {
+	const base = wanted({ action: 'restore', back: '00000000' });
+	const aside =
+		(text: string): Ask =>
+		(call, signal) => {
+			const isLost = call.via === 'exec' && call.argv.includes('lost');
+			return isLost
+				? Promise.resolve({ ok: true, value: { code: 0, text, err: '' }, took: 1 })
+				: base.ask(call, signal);
+		};
+	expect(await makeDatasetPlan({ ...base, ask: aside('followers=0') })).toMatchObject({
+		failure: { message: expect.stringContaining('it was none'), fix: expect.stringContaining('watchdeck backups') },
+	});
+	expect(await makeDatasetPlan({ ...base, ask: aside('followers=0\nkept=1a2b3c4d 1795269751') })).toMatchObject({
+		failure: { fix: 'There is what these put aside: 1a2b3c4d.' },
+	});
+});

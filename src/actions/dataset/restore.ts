@@ -63,8 +63,10 @@ async function takenBack(back: string, spec: DatasetSpec, making: DatasetMaking)
 	const { aside } = cost.value;
 	const kept = aside.find(({ plan }) => plan === back);
 	if (kept === undefined) {
-		const message = `What the restore ${back} of ${datasetId(spec)} put aside is not there any more.`;
-		return failed('refused', message, 'Restore the backup that it took first: `watchdeck backups` has it.');
+		const message = `Nothing is there that a restore ${back} of ${datasetId(spec)} put aside: it was none, or that was removed since.`;
+		const dump = 'What a restore dumped first is among the backups: `watchdeck backups`.';
+		const others = aside.map(({ plan }) => plan).join(', ');
+		return failed('refused', message, others === '' ? dump : `There is what these put aside: ${others}.`);
 	}
 	return {
 		ok: true,
@@ -209,7 +211,7 @@ function replacedBack(back: string, spec: DatasetSpec, making: DatasetMaking): P
 	const named = (making.found.copies ?? []).filter(({ file }) => file.includes(`-${back}.${making.kind.form.suffix}`));
 	const copy = named.find(({ own, only }) => own !== undefined && only === undefined);
 	if (copy !== undefined) return restored(spec, making, { copy, over: [], asked: [] });
-	const message = `The dump that the restore ${back} of ${datasetId(spec)} made first is not in ${spec.folder} any more.`;
+	const message = `No dump that a restore ${back} of ${datasetId(spec)} made first is in ${spec.folder}: it was none, or that was removed since.`;
 	return Promise.resolve(failed('refused', message, 'Restore another backup: `watchdeck backups` has them.'));
 }
 
