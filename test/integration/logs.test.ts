@@ -88,9 +88,14 @@ describeLab('the log of a container', () => {
 		expect(count(await read(first.carry), 'any')).toBe(0);
 		await lab.halt('api');
 		await lab.engine.ask('POST', '/containers/api/start');
-		const after = await read(first.carry);
-		expect(count(after, 'any')).toBeGreaterThan(0);
-		expect(count(await read(after.carry), 'any')).toBe(0);
+		// It writes its first lines when it has started, one after the other.
+		let after = first;
+		const counted = async () => {
+			after = await read(after.carry);
+			return count(after, 'any');
+		};
+		await expect.poll(counted).toBeGreaterThan(0);
+		await expect.poll(counted).toBe(0);
 		await outside.close();
 	});
 });
