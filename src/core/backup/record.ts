@@ -22,8 +22,9 @@ export function hashOf(text: string | undefined, digits: number): string | undef
 
 /**
  * The record of a backup, of its fields `NAME=VALUE`: `began`, `took`, `newest-row`, `sending` and `compared` in seconds, the times since
- * 1970; `there`, the time of its copy as the remote tells it (ISO 8601); `bytes`; `sha256`, `md5`; `server`; `size`; `unproven`, a text; `tables`; `missing`, with a comma between two; `changed`. Undefined where one of `began`,
- * `took`, `bytes` and `sha256` is missing or is none: such a record vouches for nothing.
+ * 1970; `there`, the time of its copy as the remote tells it (ISO 8601); `bytes`; `sha256`, `md5`; `server`; `size`; `unproven`,
+ * a text; `tables`; `missing`, with a comma between two; `changed`. Undefined where one of `began`, `took`, `bytes` and `sha256`
+ * is missing or is none: such a record vouches for nothing.
  */
 export function parseRecord(fields: readonly string[]): BackupRecord | undefined {
 	const values = new Map(
