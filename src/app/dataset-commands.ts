@@ -1,5 +1,6 @@
 import { datasetActions } from '../actions/dataset/index.ts';
 import { backupAge } from '../core/backup/age.ts';
+import { isUsual } from '../core/backup/usual.ts';
 import type { Command, TypedChoice } from '../core/command.ts';
 import { silenceOf } from '../core/condition/engine.ts';
 import { type DatasetSpec, datasetId } from '../core/dataset/spec.ts';
@@ -67,9 +68,6 @@ const wanted = (want: Want<DatasetAction>, dataset: DatasetSpec, at: Millis): Ev
 	...{ at, want, service: datasetId(dataset) },
 });
 
-/** What is no backup of the dataset itself: a restore dumped it of what it replaced, or it is of another. */
-const isAside = ({ own, of }: BackupCopy): boolean => own?.safety === true || of !== undefined;
-
 const copyText = ({ file, at, bytes: size, own, of, proof, only }: BackupCopy, now: Millis): string =>
 	[
 		`${file}  ${backupAge(now - at)} old, ${bytes(size)}`,
@@ -91,7 +89,7 @@ const typedOf = (name: DatasetAction, make: (file: string) => Want<DatasetAction
 		const blocked = hindered(state, dataset);
 		return copies
 			.filter(({ file }) => file.includes(rest.trim()))
-			.toSorted((a, b) => Number(isAside(a)) - Number(isAside(b)))
+			.toSorted((a, b) => Number(isUsual(b)) - Number(isUsual(a)))
 			.map((copy) => {
 				const away =
 					copy.only === undefined

@@ -1,3 +1,4 @@
+import { isUsual } from '../../core/backup/usual.ts';
 import type { DatasetMaking } from '../../core/dataset/acting.ts';
 import { type DatasetSpec, datasetId } from '../../core/dataset/spec.ts';
 import { failed } from '../../core/failed.ts';
@@ -9,8 +10,7 @@ const hereIn = ({ found }: DatasetMaking): readonly BackupCopy[] =>
 	(found.copies ?? []).filter(({ only }) => only === undefined);
 
 /** Those that are meant without a name. What a restore dumped of what it replaced is not: that may be why it was done. */
-const usualIn = (making: DatasetMaking): readonly BackupCopy[] =>
-	hereIn(making).filter(({ own, of }) => own?.safety !== true && of === undefined);
+const usualIn = (making: DatasetMaking): readonly BackupCopy[] => hereIn(making).filter(isUsual);
 
 /** The backup that is meant: by its name, or the newest that lies here. */
 export function copyMeant(file: string, spec: DatasetSpec, making: DatasetMaking): Result<BackupCopy> {

@@ -1,5 +1,6 @@
 import type { BackupCopy, BackupFound } from '../finding.ts';
 import type { Millis } from '../model.ts';
+import { isUsual } from './usual.ts';
 
 /** What became of a night: its backup was restored, is there, is there and bad, is missing; or nobody knows. */
 export type NightIs = 'proven' | 'there' | 'bad' | 'none' | 'unknown';
@@ -45,7 +46,7 @@ const best: readonly NightIs[] = ['proven', 'there', 'bad'];
 export function nightsOf(found: BackupFound, now: Millis): readonly Night[] {
 	const { newest, within } = found;
 	// What a restore dumped of what it replaced is the backup of no night; nor is what is of other data.
-	const copies = (found.copies ?? []).filter(({ own, of }) => own?.safety !== true && of === undefined);
+	const copies = (found.copies ?? []).filter(isUsual);
 	if (copies.length === 0) return [];
 	const today = Math.floor(now / day) * day;
 	const first = Math.min(...copies.map(({ at }) => Math.floor(at / day) * day));

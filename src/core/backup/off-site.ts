@@ -4,6 +4,7 @@ import { lengthText } from '../length-text.ts';
 import type { Millis } from '../model.ts';
 import { backupAge } from './age.ts';
 import type { Light } from './light.ts';
+import { isUsual } from './usual.ts';
 
 const minute: Millis = 60_000;
 /** So long a backup may be on its way off-site. */
@@ -87,9 +88,7 @@ export function offSiteLight({ dataset, copies, offSite }: BackupFound, now: Mil
 	const { remote, at, failure } = offSite;
 	if (failure !== undefined)
 		return { is: 'unknown', text: `${remote} could not be read: ${failure}`, short: 'unread', at };
-	const [newest, before] = (copies ?? []).filter(
-		({ only, own, of }) => only === undefined && own?.safety !== true && of === undefined,
-	);
+	const [newest, before] = (copies ?? []).filter((copy) => copy.only === undefined && isUsual(copy));
 	if (newest === undefined)
 		return { is: 'unknown', text: `there is nothing here to compare ${remote} with`, short: 'none here', at };
 	return newest.remote === undefined ? missingLight(newest, before, offSite, now) : awayLight(newest, offSite, now);

@@ -1,6 +1,7 @@
 import { type Light, lightNames, lightTitles } from '../../backup/light.ts';
 import { type Night, type NightIs, nightSigns, nightsOf, nightWords } from '../../backup/nights.ts';
 import { lastProof, proofAge, tookText } from '../../backup/restored.ts';
+import { isUsual } from '../../backup/usual.ts';
 import type { BackupFound, RestoreProof } from '../../finding.ts';
 import { bytes } from '../../format.ts';
 import { lengthText } from '../../length-text.ts';
@@ -76,7 +77,7 @@ function nightLines(found: BackupFound, now: Millis, { width, height }: DetailRo
 
 /** The sizes of the last backups, without what restores dumped first, and how long they took, as curves that begin at zero. */
 function curves(found: BackupFound): readonly TextLine[] {
-	const copies = (found.copies ?? []).filter(({ own, of }) => own?.safety !== true && of === undefined);
+	const copies = (found.copies ?? []).filter(isUsual);
 	const drawn = (word: string, values: readonly number[], words: (value: number) => string): readonly TextLine[] => {
 		const [first, last] = [values[0], values.at(-1)];
 		if (values.length < 2 || first === undefined || last === undefined) return [];
