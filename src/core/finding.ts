@@ -60,6 +60,8 @@ export interface BackupRecord {
 	readonly missing?: readonly string[];
 	/** The time in its newest row. */
 	readonly newestRow?: Millis;
+	/** Why that could not be read, where it was asked for. */
+	readonly rowUnread?: string;
 	/** So many of its files changed or went while they were read. */
 	readonly changed?: number;
 	/** The dataset that it is of; missing in what an earlier watchdeck made. */

@@ -5,6 +5,7 @@ import { notFresh } from '../core/backup/fresh.ts';
 import { backupCondition, backupFaults, newestOf, noFolderCondition } from '../core/backup/judge.ts';
 import { type FolderAnswer, usualFiles } from '../core/backup/listing.ts';
 import { parseRemote, type RemoteFile } from '../core/backup/remote.ts';
+import { rowText } from '../core/backup/sane.ts';
 import { unreadCondition } from '../core/backup/unread.ts';
 import type { Read, Word } from '../core/call.ts';
 import { datasetRead } from '../core/dataset/call.ts';
@@ -154,6 +155,12 @@ function wrongWith(copy: BackupCopy | undefined, { offSite: off }: DatasetSpec):
 	return remote.hash === 'other' ? `its hash at ${off.remote} is another` : undefined;
 }
 
+/** What is to be said of the age of its data. It is whole all the same: where a service is down, no rows come. */
+function agedText(copy: BackupCopy | undefined, { newest }: DatasetSpec): string {
+	const text = copy?.own && rowText(copy.own, newest?.within);
+	return text === undefined ? '' : `; ${text}`;
+}
+
 type Judged = Omit<Condition, 'since'>;
 
 function asAsked(wrong: string | undefined, right: string): Judged {
@@ -180,7 +187,7 @@ function judged(told: Told, found: BackupFound, here: FolderAnswer, now: Millis)
 	if (must !== undefined) {
 		const copy = found.copies?.find(({ file }) => file === must);
 		const wrong = wrongWith(copy, dataset);
-		return asAsked(wrong && `${must}: ${wrong}`, `${must} is whole`);
+		return asAsked(wrong && `${must}: ${wrong}`, `${must} is whole${agedText(copy, dataset)}`);
 	}
 	return standing(dataset, here);
 }

@@ -76,3 +76,18 @@ test('the hash of the newest is asked for once a day: what lies there can rot', 
 	expect(later.asked).toEqual(['a.gz']);
 	expect(later.reading.findings).toMatchObject([{ copies: [{ remote: { hash: 'other' } }] }]);
 });
+
+test.each([
+	['\tnewest-row=1', 'ok', /^a\.gz is whole; its newest row was .* old when it was made, promised at most 1h$/],
+	[`\tnewest-row=${made}`, 'ok', /^a\.gz is whole$/],
+	['\trow-unread=no such column: at', 'ok', /^a\.gz is whole; its newest row was not read: no such column: at\. Check/],
+	['\tmissing=orders', 'degraded', /^a\.gz: it lacks tables that must be there: orders$/],
+])('that one is whole is told with the age of its data: %j', async (more, is, because) => {
+	const lines = [`clock=${start / 1000}`, `${listed[0]}${more}`, ...listed.slice(1)];
+	const { offSite: _none, ...here } = { ...spec, newest: { table: 'orders', column: 'at', within: 3_600_000 } };
+	const probe = datasetProbe(here, { must: 'a.gz' });
+	const { layers } = readingOf(
+		await dataset.read(probe, reachOf(replied(0, lines.join('\n')), start).reach, undefined),
+	);
+	expect(layers).toMatchObject({ backup: { is, because: expect.stringMatching(because) } });
+});

@@ -27,8 +27,7 @@ export function newestTold({ newest }: DatasetSpec): Told {
 export async function standNow(spec: DatasetSpec, { kind, ask, signal }: DatasetMaking): Promise<Result<DatasetStand>> {
 	const answer = await ask(datasetRead(spec, kind, 'stand', newestTold(spec)), signal);
 	if (!answer.ok) return answer;
-	const { text, err } = answer.value;
-	const stand = parseStand(text, spec.newest === undefined ? undefined : { err });
+	const stand = parseStand(answer.value.text);
 	if (stand === undefined)
 		return failed('garbled', `What ${spec.host} says of ${datasetId(spec)} is not understood.`, 'Look on the host.');
 	const forbidden = unwritable(spec, stand);

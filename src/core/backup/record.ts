@@ -23,7 +23,7 @@ export function hashOf(text: string | undefined, digits: number): string | undef
 /**
  * The record of a backup, of its fields `NAME=VALUE`: `began`, `took`, `newest-row`, `sending` and `compared` in seconds, the times since
  * 1970; `there`, the time of its copy as the remote tells it (ISO 8601); `bytes`; `sha256`, `md5`; `server`; `size`; `unproven`,
- * a text; `tables`; `missing`, with a comma between two; `changed`. Undefined where one of `began`, `took`, `bytes` and `sha256`
+ * a text; `row-unread`, why there is no `newest-row`; `tables`; `missing`, with a comma between two; `changed`. Undefined where one of `began`, `took`, `bytes` and `sha256`
  * is missing or is none: such a record vouches for nothing.
  */
 export function parseRecord(fields: readonly string[]): BackupRecord | undefined {
@@ -47,6 +47,7 @@ export function parseRecord(fields: readonly string[]): BackupRecord | undefined
 			size: wholeOf(values.get('size')),
 			unproven: values.get('unproven') || undefined,
 			missing: missing?.filter((table) => table !== ''),
+			rowUnread: values.get('row-unread') || undefined,
 			newestRow: millisOf(values.get('newest-row')),
 			changed: wholeOf(values.get('changed')),
 			sending: millisOf(values.get('sending')),

@@ -31,6 +31,11 @@ function missingOf({ missing = [] }: BackupRecord): readonly Wrong[] {
 	return [{ text: `it lacks ${noun} ${names}${rest}`, short: `lacks ${missing.length}` }];
 }
 
+function unreadText({ rowUnread }: BackupRecord): string {
+	const why = rowUnread === undefined ? '' : `: ${rowUnread}. Check \`newest\` in the config`;
+	return `its newest row was not read${why}`;
+}
+
 function rowsOf({ began, newestRow }: BackupRecord, within: Millis | undefined): readonly Wrong[] {
 	if (newestRow === undefined || within === undefined) return [];
 	const age = rowAge(began, newestRow);
@@ -42,6 +47,12 @@ function rowsOf({ began, newestRow }: BackupRecord, within: Millis | undefined):
 	const old = backupAge(age);
 	const text = `its newest row was ${old} old when it was made, promised at most ${backupAge(within)}`;
 	return [{ text, short: 'old rows' }];
+}
+
+/** What a backup that is whole says of the age of its data, where that was promised and is not kept. */
+export function rowText(own: BackupRecord, within: Millis | undefined): string | undefined {
+	if (within === undefined) return undefined;
+	return own.newestRow === undefined ? unreadText(own) : rowsOf(own, within)[0]?.text;
 }
 
 /** That it could not be restored, whatever else is known of it, and whichever other one could be since. */
@@ -88,7 +99,7 @@ function ownTold(
 	rowWithin: Millis | undefined,
 ): Told {
 	if (rowWithin !== undefined && own.newestRow === undefined)
-		return { is: 'unknown', text: `${sizes}; its newest row was not read`, short: 'row unread' };
+		return { is: 'unknown', text: `${sizes}; ${unreadText(own)}`, short: 'row unread' };
 	if (own.unproven !== undefined && proof?.is !== 'ok')
 		return { is: 'unknown', text: `${sizes}; not proven is ${own.unproven}`, short: 'unproven' };
 	const words = recordText(own);

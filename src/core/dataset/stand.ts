@@ -33,22 +33,11 @@ function unwritableIn(said: Said): DatasetStand['unwritable'] {
 	return firstSaid(said, 'records') === 'denied' ? 'records' : undefined;
 }
 
-/** Why no time was read, by what the program of the server said on standard error: its error without where that stands, else the last line. */
-function unreadBy(err: string): string {
-	const lines = err.split('\n').flatMap((line) => line.trim() || []);
-	const line = lines.find((one) => /^(?:psql:|error)/i.test(one)) ?? lines.at(-1);
-	return line?.replace(/^psql:\S+: /, '') ?? 'no row with a time was found';
-}
-
-/**
- * What the verb `stand` printed, taken apart; undefined where it did not come to its end. `asked`: that the newest row was asked
- * for, and what came on standard error.
- */
-export function parseStand(text: string, asked?: { readonly err: string }): DatasetStand | undefined {
+/** What the verb `stand` printed, taken apart; undefined where it did not come to its end. */
+export function parseStand(text: string): DatasetStand | undefined {
 	const said = saidIn(text);
 	const clock = wholeOf(firstSaid(said, 'clock'));
 	if (clock === undefined) return undefined;
-	const hasRow = /^\d/.test(firstSaid(said, 'newest-row') ?? '');
 	return {
 		replica: firstSaid(said, 'replica') === 'yes',
 		unsteady: said.get('unsteady') ?? [],
@@ -62,7 +51,7 @@ export function parseStand(text: string, asked?: { readonly err: string }): Data
 			free: wholeOf(firstSaid(said, 'free')),
 			room: wholeOf(firstSaid(said, 'room')),
 			account: firstSaid(said, 'account'),
-			rowUnread: asked === undefined || hasRow ? undefined : unreadBy(asked.err),
+			rowUnread: firstSaid(said, 'row-unread'),
 			unwritable: unwritableIn(said),
 		}),
 	};

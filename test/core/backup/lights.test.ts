@@ -189,6 +189,12 @@ describe('sane', () => {
 			'unknown: 1000B, median 1000B; its newest row was not read',
 		],
 		[
+			'a row that cannot be read',
+			copy({ own: own({ rowUnread: 'no such column: at' }) }),
+			{ rowWithin: hour },
+			'unknown: 1000B, median 1000B; its newest row was not read: no such column: at. Check `newest` in the config',
+		],
+		[
 			'what its format does not tell',
 			copy({ own: own({ unproven: 'its length: its header is old' }) }),
 			{},

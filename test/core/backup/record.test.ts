@@ -16,6 +16,7 @@ describe('parseRecord', () => {
 			'newest-row=940.5',
 			'size=9',
 			'unproven=its end',
+			'row-unread=no such column: at',
 		];
 		expect(parseRecord([...needed, ...more, 'changed=3', 'sending=1100', 'compared=1200', 'later=x', 'junk'])).toEqual({
 			...{ began: 1_000_000, took: 90_000, bytes: 4096, sha256, md5, server: 'PostgreSQL 16.3', tables: 41 },
@@ -27,6 +28,7 @@ describe('parseRecord', () => {
 				compared: 1_200_000,
 				size: 9,
 				unproven: 'its end',
+				rowUnread: 'no such column: at',
 			},
 		});
 	});

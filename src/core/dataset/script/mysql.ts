@@ -99,7 +99,7 @@ END
 	lost=$(broken_in "$database") || return 1
 	[ -z "$lost" ] || printf '%s\\n' "$lost" | sed 's/^/broken=/; 20q'
 	tell replica "$(follows)"
-	[ -z "$newest" ] || newest_row || :
+	told_row
 }
 # The time in the newest row, in seconds; what has no time zone is taken for UTC.
 newest_in() {
@@ -110,7 +110,7 @@ set time_zone = '+00:00';
 select floor(unix_timestamp(max($(ident "$column")))) from $(ident "$table");
 END
 }
-newest_row() { row=$(newest_in "$database") && is_number "$row" && tell newest-row "$row"; }
+k_row() { newest_in "$database"; }
 # DATABASE and options: without broken views.
 dump_of() {
 	dumped=$1

@@ -57,13 +57,13 @@ select 'server=' || current_setting('server_version');
 select 'size=' || pg_database_size(current_database());
 select 'replica=' || case when pg_is_in_recovery() then 'yes' else 'no' end;
 END
-	[ -z "$newest" ] || newest_row || :
+	told_row
 }
 # The time in the newest row, in seconds.
-newest_row() {
+k_row() {
 	newest_parts
 	k_ask "$database" <<END
-select 'newest-row=' || floor(extract(epoch from max($(ident "$column")))) from $(ident "$table");
+select floor(extract(epoch from max($(ident "$column")))) from $(ident "$table");
 END
 }
 k_dump() { at_server pg_dump "$database" -Fc -Z0 --lock-wait-timeout=300000 </dev/null; }

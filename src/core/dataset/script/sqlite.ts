@@ -61,8 +61,9 @@ f_stand() {
 	tell server "$version"
 	tell tool "$version"
 	tell size $(($(size_of "$path") + $(size_of "$path-wal")))
-	[ -z "$newest" ] || tell newest-row "$(base=$path; k_newest)"
+	told_row
 }
+k_row() { base=$path; k_newest; }
 k_stand() {
 	k_place
 	at_data f_stand </dev/null
