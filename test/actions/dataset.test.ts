@@ -114,11 +114,13 @@ test('a backup says why its newest row cannot be read', async () => {
 			return { ...answer, value: { ...answer.value, text: `${row}\n${answer.value.text}` } };
 		};
 		const made = await makeDatasetPlan({ ...base, ask });
-		return made.ok ? made.value.impact.filter((line) => line.includes('newest row')) : [made.failure.message];
+		if (!made.ok) throw new Error(made.failure.message);
+		const { impact: says, lacks = [] } = made.value;
+		return [...says, ...lacks].filter((line) => line.includes('newest row'));
 	};
 	const why = 'ERROR:  column "nope" does not exist';
 	const said = `Its newest row cannot be read, so that nobody will know how old it is: ${why}. Check \`newest\`.`;
-	expect(await impact(`row-unread=${why}`)).toEqual([said]);
+	expect(await impact(`row-unread=${why}`)).toEqual([said, `How old its newest row is was not read: ${why}.`]);
 	expect(await impact('newest-row=1795000000')).toEqual([]);
 });
 
@@ -138,7 +140,12 @@ test('what follows a backup begins only where the backup is proven', async () =>
 	const deploy = await backedUpBefore(aPlan({ action: 'deploy', steps: [step('go', '/go', '/back')] }), before);
 	if (!deploy.ok) throw new Error(deploy.failure.message);
 	const checks = deploy.value.steps.map(({ check }) => check?.say);
-	expect(checks).toEqual([undefined, undefined, expect.stringMatching(/is there, whole and as promised$/), undefined]);
+	expect(checks).toEqual([
+		undefined,
+		undefined,
+		expect.stringMatching(/is there and whole, also at r2:bucket\/shop$/),
+		undefined,
+	]);
 });
 
 test('a restore says of a backup how long its test took, as the list of backups does', async () => {

@@ -70,7 +70,13 @@ function impactOf(spec: DatasetSpec, stand: DatasetStand, going: Going): readonl
 /** Read anew where it lies: named, whole, and off-site too. */
 function provenBy(spec: DatasetSpec, name: string): Check {
 	const probe = { ...datasetProbe(spec, { must: name }), of: datasetId(spec), every: 2_000 };
-	return { say: `${name} is there, whole and as promised`, probe, holds: 'again', times: 1, within: 30_000 };
+	const off = spec.offSite === undefined ? '' : `, also at ${spec.offSite.remote}`;
+	return { say: `${name} is there and whole${off}`, probe, holds: 'again', times: 1, within: 30_000 };
+}
+
+/** What VERIFIED says nothing of. */
+function unreadIn({ rowUnread }: DatasetStand): Pick<DatasetMade, 'lacks'> {
+	return rowUnread === undefined ? {} : { lacks: [`How old its newest row is was not read: ${rowUnread}.`] };
 }
 
 /** A backup that is checked: dumped, read back, hashed, off-site. */
@@ -110,6 +116,7 @@ export const backup: ActionOnDataset<'backup'> = {
 				...aside.tidy,
 			],
 			to: planned.value.name,
+			...unreadIn(stand.value),
 		};
 		return { ok: true, value: made };
 	},

@@ -41,6 +41,7 @@ export async function backedUpBefore(plan: Plan, wanted: readonly DatasetWanted[
 			),
 			steps: [...provenSteps(made.value), ...whole.steps],
 			tidy: [...whole.tidy, ...made.value.tidy],
+			...(made.value.lacks === undefined ? {} : { lacks: [...(whole.lacks ?? []), ...made.value.lacks] }),
 		};
 	}
 	return { ok: true, value: whole };

@@ -47,13 +47,13 @@ async function joined<A extends DatasetAction>(
 	const places = [{ host: spec.host, key: datasetKey(spec) }, ...writers.value.places];
 	const locks = await claimedAt(places, wanted, `${action.title} ${of}`);
 	if (!locks.ok) return locks;
-	const { steps, impact, moment, proof, tidy, from, to } = made.value;
+	const { steps, impact, moment, proof, tidy, from, to, lacks } = made.value;
 	// For every A a Want<A> is a Want; the compiler does not see that of an A that it does not know.
 	const anyWant = want as Want;
 	const plan: Plan = {
 		...{ id, action: action.name, want: anyWant, service: of, title: `${action.title.toUpperCase()} ${of}` },
 		...(action.tier === 4 || locks.value.beats ? { tier: 4 as const } : {}),
-		...known({ from, to, moment }),
+		...known({ from, to, moment, lacks }),
 		impact: [...impact, ...locks.value.over],
 		...{ made: now, expires: now + goodFor, oldest: now, facts: digest(datasetFacts(spec, anyWant)) },
 		locks: locks.value.locks,

@@ -28,7 +28,7 @@ export interface Writers {
 
 /** What an action puts into the plan for a dataset. */
 export type DatasetMade = Pick<Plan, 'steps' | 'impact' | 'proof' | 'tidy'> &
-	Partial<Pick<Plan, 'from' | 'to' | 'moment'>>;
+	Partial<Pick<Plan, 'from' | 'to' | 'moment' | 'lacks'>>;
 
 /** An action on a dataset. */
 export interface ActionOnDataset<A extends DatasetAction> {
