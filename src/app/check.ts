@@ -5,7 +5,9 @@ import { lengthText } from '../core/length-text.ts';
 import type { Layer, Result, Service } from '../core/model.ts';
 import { pastable } from '../core/quote.ts';
 import type { LayerFact, State } from '../core/state.ts';
+import { now } from '../io/clock.ts';
 import { pathsOf } from '../io/paths.ts';
+import { datasetFindings } from './check-datasets.ts';
 import { doubted, type Finding, failed } from './check-finding.ts';
 import { historyFindings } from './check-history.ts';
 import { isAtLeast, machineFindings } from './check-machine.ts';
@@ -18,10 +20,14 @@ const leastEngine = [20, 10] as const;
 /** A clock that differs by more makes ages and the order of events wrong, in milliseconds. */
 const mostSkew = 5000;
 
+/** What its probes found; a dataset is told of by itself, whatever it is of. */
+const factsOf = ({ layers }: State, id: string): readonly LayerFact[] =>
+	Object.values(layers[id] ?? {}).filter(({ kind }) => kind !== 'dataset');
+
 const ofHost = (state: State, host: string): readonly Finding[] => [
 	...ofLink(state, host),
 	...ofClock(state, host),
-	...Object.values(state.layers[hostId(host)] ?? {}).map((fact) => ofLayer(`host ${host}`, undefined, fact)),
+	...factsOf(state, hostId(host)).map((fact) => ofLayer(`host ${host}`, undefined, fact)),
 ];
 
 const ofLink = (state: State, host: string): readonly Finding[] => {
@@ -108,7 +114,7 @@ const ofService = (state: State, { environment, name, host }: ServiceSpec): read
 	const unread = unreadHost(state, service?.hosts ?? [host]);
 	return [
 		unread === undefined ? containersOf(id, service) : unreadOf(id, unread),
-		...Object.values(state.layers[id] ?? {}).map((fact) => ofLayer(id, service, fact)),
+		...factsOf(state, id).map((fact) => ofLayer(id, service, fact)),
 	];
 };
 
@@ -156,10 +162,14 @@ export interface Checking {
 }
 
 /** What is to be said of a fleet that was read once, and of the machine that watchdeck runs on. */
-export const checked = async ({ session, state }: Quiet, { looked, config }: Checking): Promise<readonly Finding[]> => {
+export const checked = async (
+	{ session, state, stopped }: Quiet,
+	{ looked, config }: Checking,
+): Promise<readonly Finding[]> => {
 	const { hosts } = state().fleet;
 	const named = config === undefined ? {} : { config };
 	const machine = await readMachine({ ask: session.outside.ask, hosts, env: process.env, ...named });
 	const history = await historyFindings(pathsOf(process.env, process.cwd()).state);
-	return [...machineFindings(machine), ...findingsOf(state(), session, looked), ...history];
+	const data = await datasetFindings(state(), now(), { ask: session.outside.ask, signal: stopped });
+	return [...machineFindings(machine), ...findingsOf(state(), session, looked), ...data, ...history];
 };

@@ -24,7 +24,10 @@ export function newestTold({ newest }: DatasetSpec): Told {
 }
 
 /** How the server and the folder stand now; a failure also where a backup could not be made. */
-export async function standNow(spec: DatasetSpec, { kind, ask, signal }: DatasetMaking): Promise<Result<DatasetStand>> {
+export async function standNow(
+	spec: DatasetSpec,
+	{ kind, ask, signal }: Pick<DatasetMaking, 'kind' | 'ask' | 'signal'>,
+): Promise<Result<DatasetStand>> {
 	const answer = await ask(datasetRead(spec, kind, 'stand', newestTold(spec)), signal);
 	if (!answer.ok) return answer;
 	const stand = parseStand(answer.value.text);
