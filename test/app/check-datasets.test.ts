@@ -1,18 +1,13 @@
 import { expect, test } from 'vitest';
 import { datasetFindings } from '../../src/app/check-datasets.ts';
 import type { Answer, Ask } from '../../src/core/call.ts';
-import type { DatasetSpec } from '../../src/core/dataset/spec.ts';
 import type { BackupCopy, BackupFound } from '../../src/core/finding.ts';
 import type { Condition, Failure } from '../../src/core/model.ts';
 import type { LayerFact, State } from '../../src/core/state.ts';
+import { aDataset } from '../support/a-dataset.ts';
 import { aState, minutes, start } from '../support/plans.ts';
 
-const spec: DatasetSpec = {
-	...{ environment: 'production', name: 'shop', kind: 'postgres', host: 'vps1', folder: '/b', pattern: '*' },
-	...{ settings: { database: 'shop' }, shrink: 0.5, keep: 7, tables: [], checks: [], writers: [] },
-	...{ verify: { in: 'apart' }, every: minutes(5), timeout: minutes(1) },
-	offSite: { remote: 'r2:shop', keep: 30, env: {} },
-};
+const spec = aDataset({ offSite: { remote: 'r2:shop', keep: 30, env: {} } });
 const id = 'production/shop';
 const proof = { is: 'ok', at: start - minutes(30), took: 1_700, file: 'a', says: '', checks: [] } as const;
 const copy: BackupCopy = {

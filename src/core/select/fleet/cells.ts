@@ -217,6 +217,17 @@ export function hostCell(key: string, host: string, facts: RowFacts, now: Millis
 	}
 }
 
+/** The cell of the row of a group without services: of its data there may be backups all the same. */
+export function bareCell(
+	key: string,
+	environment: string,
+	backups: readonly Dataset[] | undefined,
+	now: Millis,
+): Segment {
+	if (key === 'name') return { text: groupName(environment), tone: 'bold' };
+	return key === 'backup' ? backupCell(backups, now) : none;
+}
+
 /** What a group's row is drawn from. `read`: when the service was read that was read longest ago. */
 export interface GroupRow {
 	readonly facts: GroupFacts;

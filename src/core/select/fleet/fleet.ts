@@ -15,7 +15,7 @@ import { lineOf, piece, type TextLine } from '../text/line.ts';
 import { keptLines, shownLine } from '../text/shown.ts';
 import { type FleetView, fleetView } from '../visible.ts';
 import { type FleetBackups, keptBackups } from './backups.ts';
-import { groupCell, hostCell, serviceCell } from './cells.ts';
+import { bareCell, groupCell, hostCell, serviceCell } from './cells.ts';
 import { keptColumns, missingWidth } from './columns.ts';
 import { hostFacts, isLost, newestOf, readOf, serviceFacts } from './facts.ts';
 import { type GroupFacts, groupsOf, worstNumber } from './groups.ts';
@@ -222,7 +222,12 @@ function rowLine({ id, environment, kind }: RowRef, drawing: Drawing): Line {
 	}
 	const services = members.get(environment) ?? [];
 	const group = groups[environment];
-	if (kind !== 'group' || group === undefined) return [{ text: clean(`- ${environment}`), tone: 'bold' }];
+	if (kind !== 'group' || group === undefined) {
+		const data = backups.ofGroup.get(environment);
+		return tableLine(data === undefined ? columns.slice(0, 1) : columns, (key) =>
+			bareCell(key, environment, data, now),
+		);
+	}
 	const reads = services.flatMap((one) => readOf(state, one.id, one.hosts) ?? []);
 	const read = reads.length === 0 ? undefined : reads.reduce((a, b) => Math.min(a, b));
 	const folded = state.ui.folded.includes(id);

@@ -34,6 +34,7 @@ export function placesOf(state: State, environments: readonly string[]): Readonl
 		if (places.has(host) && (rank.get(environment) ?? environments.length) < before) places.set(host, environment);
 	};
 	for (const { host, environment } of state.fleet.services) put(host, environment);
+	for (const { host, environment } of state.fleet.datasets ?? []) put(host, environment);
 	for (const { hosts, environment } of Object.values(state.services)) {
 		for (const host of hosts) put(host, environment);
 	}
@@ -80,13 +81,14 @@ export function mergedRows(state: State): readonly string[] {
 	]);
 }
 
-/** The ids under each environment that has any, in no order. */
+/** The ids under each environment that has any, in no order; one of which only backups are watched has none. */
 function members(state: State): readonly (readonly [string, readonly string[]])[] {
 	const environments = environmentsOf(state);
 	const under = new Map<string, string[]>([...environments, noEnvironment].map((name) => [name, []]));
 	for (const { id, environment } of Object.values(state.services)) under.get(environment)?.push(id);
 	for (const [host, environment] of placesOf(state, environments)) under.get(environment)?.push(hostId(host));
-	return [...under].filter(([, ids]) => ids.length > 0);
+	const withData = new Set(state.fleet.datasets?.map(({ environment }) => environment));
+	return [...under].filter(([name, ids]) => ids.length > 0 || withData.has(name));
 }
 
 /** How soon something of an environment is named, by how it is protected: 0 is the first. */

@@ -14,7 +14,10 @@ import { visibleServices } from '../../../../src/core/select/visible.ts';
 import type { Feeds, State } from '../../../../src/core/state.ts';
 import { cells } from '../../../../src/core/table.ts';
 import { commands } from '../../../../src/screens/index.ts';
+import { dataset } from '../../../screens/datasets-found.ts';
 import { fleetState, is, manyServices, service, start } from '../../../screens/fleet-state.ts';
+import { found, withFacts } from '../../../screens/found.ts';
+import { aDataset } from '../../../support/a-dataset.ts';
 
 const feeds: Feeds = { numbers: () => undefined, lines: () => ({ lines: [], seen: 0, dropped: 0 }) };
 const ui = (state: State, more: Partial<State['ui']>): State => ({ ...state, ui: { ...state.ui, ...more } });
@@ -27,6 +30,27 @@ const order = ['production/', 'production/b', 'production/a', 'host/vps1', 'stag
 describe('the rows of Fleet', () => {
 	test('stand by environment as configured, worst first, each host once', () => {
 		expect(sortedRows(three)).toEqual(order);
+	});
+
+	test('of an environment of which only backups are watched are its hosts, or none', () => {
+		const { fleet } = three;
+		const data = { name: 'data', protection: 'open' } as const;
+		const onHost = (host: string): State => ({
+			...three,
+			fleet: {
+				...fleet,
+				environments: [...fleet.environments, data],
+				hosts: [...fleet.hosts, { name: 'db1', reach: 'local' }],
+				datasets: [aDataset({ environment: 'data', host })],
+			},
+		});
+		expect(sortedRows(onHost('db1'))).toEqual([...order, 'data/', 'host/db1']);
+		expect(sortedRows(onHost('vps1'))).toEqual([...order, 'data/', 'hosts/', 'host/db1']);
+		const shop = dataset('shop', { dataset: 'data/shop' });
+		const fact = found('backup', [shop], { source: 'data/shop', kind: 'dataset' });
+		const state = withFacts(ui(onHost('vps1'), { order: ['data/'] }), 'data/shop', [fact]);
+		const [row] = fleetScreen()(state, feeds, start).rows;
+		expect(textOf(row?.line ?? [])).toMatch(/^- data .* 9h vrf 6d /);
 	});
 
 	test('come in and go out without moving others', () => {
