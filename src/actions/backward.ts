@@ -29,8 +29,9 @@ async function withoutUndo(
 	if ('again' in undo) return writtenOff(run, back.step);
 	const harmless = undo.harmless === true;
 	const stands = run.stands().steps[back.step];
-	// What was done was done, whatever became of it since.
-	if (!harmless && stands === 'done') return { is: 'lasting', why: undo.none };
+	// What was done was done, whatever became of it since: of what is harmless nobody tells who can see that it is gone.
+	if (stands === 'done' && (!harmless || 'never' in back.took))
+		return { is: harmless ? 'stays' : 'lasting', why: undo.none };
 	const sight = await tookEffect(run, back.took);
 	const isUnclear = sight.is === 'unknown' ? !harmless : sight.is === 'no' && undo.byHand !== undefined;
 	if (isUnclear && stands === 'unsure') {

@@ -1,5 +1,6 @@
 import { failureText, refusalText, sentence } from '../core/failure-text.ts';
 import { known } from '../core/known.ts';
+import { isOfDataset } from '../core/plan.ts';
 import { whereText } from '../core/run.ts';
 import { cutWatchText, verifiedText } from '../core/watch/text.ts';
 import type { Going, Next } from './course.ts';
@@ -110,13 +111,19 @@ function tidiedText({ plan, entries }: Running): readonly string[] {
 	return began ? ['What an earlier change kept was being tidied up: what is gone of it does not come back.'] : [];
 }
 
+/** What is as it was, beside traces that are told: of a backup that failed off-site the one here stays. */
+function asItWas({ plan }: Running, stays: readonly string[], tidied: readonly string[]): string {
+	const isData = isOfDataset(plan.want);
+	const isOther = tidied.length > 0 || ((isData || plan.unasked === true) && stays.length > 0);
+	if (!isOther) return 'Everything is as it was.';
+	return isData ? 'The live data are as they were.' : 'The service is as it was.';
+}
+
 /** A run whose steps are undone; `stays`: traces that harm nobody. */
 export async function undone(run: Running, stays: readonly string[], cause: string): Promise<Next> {
 	const why = cause === '' ? [] : [sentence(cause)];
 	const tidied = tidiedText(run);
-	const isOther = tidied.length > 0 || (run.plan.unasked === true && stays.length > 0);
-	const same = isOther ? 'The service is as it was.' : 'Everything is as it was.';
-	const because = [...why, same, ...stays, ...tidied].join(' ');
+	const because = [...why, asItWas(run, stays, tidied), ...stays, ...tidied].join(' ');
 	await run.note({ what: 'undone', text: because });
 	return ended(run, { outcome: run.stands().outcome ?? 'FAILED, UNDONE', because });
 }

@@ -118,7 +118,7 @@ export function backupSteps(spec: DatasetSpec, { kind }: DatasetMaking, planned:
 			...common,
 			say: `read it to its end, hash it, and name it ${name}`,
 			does: write('keep'),
-			undo: { none: 'a backup that is whole stays', harmless: true },
+			undo: { none: `${name} stays: it is whole.`, harmless: true },
 			progress: {},
 		},
 		...(off === undefined
