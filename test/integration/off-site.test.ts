@@ -183,7 +183,9 @@ describeTools('copies off-site', ['rclone', 'openssl'], () => {
 			expect(came, orders(entries)).toMatchObject({
 				...{ outcome: 'FAILED, UNDONE', because: expect.stringMatching(says) },
 			});
-			expect(came.because).toMatch(/: (?:dav|none):shop .*The backup here is whole and stays\. The live data are as they were\. shop-.* stays: it is whole\.$/);
+			expect(came.because).toMatch(
+				/: (?:dav|none):shop .*The backup here is whole and stays\. The live data are as they were\. shop-.* stays: it is whole\.$/,
+			);
 			const found = await runs.found();
 			const newest = found.copies?.[0];
 			expect(newest).toMatchObject({ file: expect.stringContaining(plan.id), own: { bytes: newest?.bytes } });
