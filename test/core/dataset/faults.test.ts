@@ -1,7 +1,7 @@
 // What goes wrong while a backup is made, whatever it is of: a clock that is set back, a program that hangs or says far too
 // much, a disk that is full.
 import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
@@ -61,30 +61,42 @@ describeTools('a backup', ['tar', 'mount', 'setsid'], () => {
 		expect(readdirSync(orders.backups)).toEqual(['.watchdeck']);
 	});
 
-	test('whose lock another plan took over ends at once, however that one beats, and leaves nothing', () => {
-		const orders = started();
-		orders.put('tar', `case $* in *-cf*) exec sleep 600 ;; esac; exec /usr/bin/tar "$@"`);
-		const lock = join(orders.folder, 'locks/shop');
-		mkdirSync(lock, { recursive: true });
-		writeFileSync(join(lock, 'info'), 'plan=9f8e7d6c\nwho=bob\n');
-		writeFileSync(join(lock, 'beat'), '1\n');
-		const script = datasetScript('files').replaceAll(lockFolder, join(orders.folder, 'locks'));
-		const words = [
-			'kind=files',
-			`folder=${orders.backups}`,
-			`path=${orders.folder}/live`,
-			'id=1a2b3c4d',
-			`name=${name}`,
-		];
-		const argv = ['-w', 'sh', '-c', script, 'watchdeck-dataset', 'dump', ...words, 'lock=shop'];
-		const path = `${join(orders.folder, 'bin')}:${process.env['PATH']}`;
-		const ended = spawnSync('setsid', argv, { input: '\n', encoding: 'utf8', env: { PATH: path } });
-		expect(ended.status).not.toBe(0);
-		expect(ended.stderr).toContain('another plan took over the lock');
-		return expect
-			.poll(() => readdirSync(orders.backups).concat(readdirSync(join(orders.backups, '.watchdeck'))))
-			.toEqual(['.watchdeck']);
-	});
+	const others = 'plan=9f8e7d6c\nwho=bob\n';
+	// A program that is just being begun does not hear that all is to end.
+	const deaf = `trap 'trap - TERM' TERM; echo $$ >"\${0%/bin/*}/pid"; printf '${others}' >"\${0%/bin/*}/locks/shop/info"; while :; do sleep 0.1; done`;
+	test.each([
+		['before it begins', others, 'echo $$ >"${0%/bin/*}/pid"; exec sleep 600'],
+		['while it dumps, by a program that is deaf to the first word', 'plan=1a2b3c4d\nwho=al\n', deaf],
+	])(
+		'whose lock another plan took over %s ends at once, however that one beats, and leaves nothing',
+		async (_when, info, dumps) => {
+			const orders = started();
+			orders.put('tar', `case $* in *-cf*) ${dumps} ;; esac; exec /usr/bin/tar "$@"`);
+			const lock = join(orders.folder, 'locks/shop');
+			mkdirSync(lock, { recursive: true });
+			writeFileSync(join(lock, 'info'), info);
+			writeFileSync(join(lock, 'beat'), '1\n');
+			const script = datasetScript('files').replaceAll(lockFolder, join(orders.folder, 'locks'));
+			const words = [
+				'kind=files',
+				`folder=${orders.backups}`,
+				`path=${orders.folder}/live`,
+				'id=1a2b3c4d',
+				`name=${name}`,
+			];
+			const argv = ['-w', 'sh', '-c', script, 'watchdeck-dataset', 'dump', ...words, 'lock=shop'];
+			const path = `${join(orders.folder, 'bin')}:${process.env['PATH']}`;
+			const ended = spawnSync('setsid', argv, { input: '\n', encoding: 'utf8', env: { PATH: path }, timeout: 30_000 });
+			expect(ended.status).not.toBe(0);
+			expect(ended.stderr).toContain('another plan took over the lock');
+			const pid = join(orders.folder, 'pid');
+			const dumping = () => existsSync(pid) && existsSync(join('/proc', readFileSync(pid, 'utf8').trim()));
+			await expect.poll(dumping, { timeout: 10_000 }).toBe(false);
+			await expect
+				.poll(() => readdirSync(orders.backups).concat(readdirSync(join(orders.backups, '.watchdeck'))))
+				.toEqual(['.watchdeck']);
+		},
+	);
 
 	test.each(['dump', 'verify', 'beside'])(
 		'(%s) for which the disk has no room at all says so, not that it may not',

@@ -59,6 +59,11 @@ hex() { od -An -v -tx1 | tr -d ' \\n'; }
 size_of() { stat -c %s -- "$1" 2>/dev/null || echo 0; }
 now() { date +%s; }
 free_in() { df -Pk -- "$1" 2>/dev/null | free_of; }
+# What the client of a server said: its error, without where that stands, else its last line.
+complaint() {
+	awk '/^(psql:|[Ee][Rr][Rr][Oo][Rr])/ && error == "" { error = $0; sub(/^psql:[^ ]*: /, "", error) } NF { last = $0 }
+		END { printf "%s", error == "" ? last : error }' | one_line
+}
 one_line() { tr '\\n\\t' '  ' | tr -d '\\000-\\037' | cut -c 1-400; }
 
 # Secrets come as variables in lines on standard input, up to an empty one.
@@ -178,7 +183,17 @@ watch_over() {
 		# What is begun now inherits it: not before it has left the group is it safe from the end of that.
 		trap '' HUP INT TERM
 		! is_ours || abandon
+		exec >/dev/null 2>&1
 		kill -TERM 0
+		# What was begun just then may not have heard of it: between its fork and its program nothing of it answers.
+		tries=0
+		while
+			sleep 1
+			kill -TERM 0
+			[ "$tries" -lt 60 ] && kill -0 "$main"
+		do
+			tries=$((tries + 1))
+		done
 	) &
 	watcher=$!
 }
