@@ -20,10 +20,8 @@ told_row() {
 	said=$(k_row 2>&1)
 	row=$(printf '%s\\n' "$said" | grep -x '[0-9][0-9]*' | tail -n 1)
 	[ -z "$row" ] || { tell newest-row "$row"; return; }
-	# Its error without where that stands, else the last that was said.
-	reason=$(printf '%s\\n' "$said" | grep -i -e '^psql:' -e '^error' | head -n 1)
-	[ -n "$reason" ] || reason=$(printf '%s\\n' "$said" | grep -v -x -e NULL -e '' | tail -n 1)
-	tell row-unread "$(printf '%s' "\${reason:-no row with a time was found}" | sed 's/^psql:[^ ]*: //' | one_line)"
+	reason=$(printf '%s\\n' "$said" | grep -v -x NULL | complaint)
+	tell row-unread "\${reason:-no row with a time was found}"
 }
 # LEFT | RIGHT, both names of functions; fails where either does. What the left one says of itself is the reason then.
 joined() {

@@ -63,7 +63,7 @@ ask_all() {
 		if rows=$(k_count "$table" </dev/null 2>"$mine/why"); then
 			checked "$table" "$rows rows" ''
 		else
-			checked "$table" '' "$(cat "$mine/why")"
+			checked "$table" '' "$(complaint <"$mine/why")"
 		fi
 	done
 	if [ -n "$newest" ]; then
@@ -80,14 +80,14 @@ ask_all() {
 			[ "$age" -ge 0 ] || age=0
 			checked 'newest row' "$age s old when it was made" "$wrong"
 		else
-			checked 'newest row' '' "$(cat "$mine/why") it has no time"
+			checked 'newest row' '' "$(complaint <"$mine/why") it has no time"
 		fi
 	fi
 	printf '%s' "$checks" | while IFS=$tab read -r check least most is ask; do
 		if value=$(k_value "$ask" </dev/null 2>"$mine/why"); then
 			checked "$check" "$value" "$(wrong_with "$value" "$least" "$most" "$is")"
 		else
-			checked "$check" '' "$(cat "$mine/why")"
+			checked "$check" '' "$(complaint <"$mine/why")"
 		fi
 	done
 }
