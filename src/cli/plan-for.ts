@@ -36,6 +36,22 @@ const datasetPlan = async (
 	return want.ok ? session.acting.plan(want.value, id, reason) : want;
 };
 
+/** Why there is nothing of that name. */
+const noService = (pattern: string, state: State): Failure => {
+	const data = (state.fleet.datasets ?? []).map(datasetId).filter((id) => fits(pattern, id));
+	if (data.length > 0)
+		return { kind: 'refused', message: `${data.join(', ')} is a dataset, no service.`, fix: forDatasets };
+	const unread = state.fleet.hosts.flatMap(({ name }) => failureOn(state, name) ?? []);
+	if (unread.length > 0) return unknownSince(pattern, unread);
+	const all = Object.keys(state.services).join(', ');
+	const fix = all === '' ? 'No container was found.' : `There are: ${all}.`;
+	return { kind: 'refused', message: `There is no service ${pattern}.`, fix };
+};
+
+/** What can be done about a dataset, where something was asked for that is done about services. */
+const forDatasets =
+	'Of one there is `watchdeck backup`, `verify` and `restore`; their plans take over a lock whose holder is gone.';
+
 const servicePlan = async (
 	acting: Acting,
 	action: ServiceCommand,
@@ -44,16 +60,7 @@ const servicePlan = async (
 	const { service: pattern, reason, watch } = acting;
 	const services = Object.values(state().services).filter(({ id }) => fits(pattern, id));
 	const [service, ...more] = services;
-	if (service === undefined) {
-		const unread = state().fleet.hosts.flatMap(({ name }) => failureOn(state(), name) ?? []);
-		if (unread.length > 0) return { ok: false, failure: unknownSince(pattern, unread) };
-		const all = Object.keys(state().services).join(', ');
-		return failed(
-			'refused',
-			`There is no service ${pattern}.`,
-			all === '' ? 'No container was found.' : `There are: ${all}.`,
-		);
-	}
+	if (service === undefined) return { ok: false, failure: noService(pattern, state()) };
 	if (more.length > 0) {
 		return failed('refused', `${pattern} fits ${services.map(({ id }) => id).join(', ')}.`, 'Name exactly one.');
 	}

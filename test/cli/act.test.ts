@@ -9,11 +9,11 @@ import { planFor } from '../../src/cli/plan-for.ts';
 import { restoreAction } from '../../src/cli/restore.ts';
 import { sayWhenSlow } from '../../src/cli/say-when-slow.ts';
 import type { Fleet } from '../../src/core/config/fleet.ts';
-import type { DatasetSpec } from '../../src/core/dataset/spec.ts';
 import { failed } from '../../src/core/failed.ts';
 import { initialState } from '../../src/core/initial.ts';
 import type { Failure } from '../../src/core/model.ts';
 import type { State } from '../../src/core/state.ts';
+import { aDataset } from '../support/a-dataset.ts';
 import { catchPrinted } from '../support/printed.ts';
 
 const NOTHING_CHANGED = 3;
@@ -86,6 +86,16 @@ test.each([
 	});
 });
 
+test('what is asked for a service and is a dataset is said to be one', async () => {
+	const quiet = quietOf({ fleet: { ...none, hosts: [vps1], datasets: [aDataset()] } });
+	expect(await planFor({ ...acting, service: 'production/shop' }, quiet)).toMatchObject({
+		failure: {
+			message: 'production/shop is a dataset, no service.',
+			fix: expect.stringMatching(/`watchdeck backup`, `verify` and `restore`/),
+		},
+	});
+});
+
 test('what is typed of a restore is what is wanted', async () => {
 	const wants: unknown[] = [];
 	const action: DatasetCommand = {
@@ -97,11 +107,7 @@ test('what is typed of a restore is what is wanted', async () => {
 		},
 	};
 	const typed = { ...acting, action, service: 'prod/shop' };
-	const spec: DatasetSpec = {
-		...{ environment: 'prod', name: 'shop', kind: 'files', host: 'vps1', folder: '/b', pattern: '*', shrink: 0.5 },
-		...{ keep: 7, settings: { path: '/srv' }, tables: [], checks: [], writers: [], verify: { in: 'apart' } },
-		...{ every: 60_000, timeout: 60_000 },
-	};
+	const spec = aDataset({ environment: 'prod', kind: 'files', settings: { path: '/srv' } });
 	const quiet = quietOf({ fleet: { ...none, datasets: [spec] } });
 	for (const flags of [{ withoutDump: true }, { to: 'a', withoutDump: true }, { back: '1a2b3c4d' }] as const)
 		await planFor({ ...typed, ...flags }, quiet);
