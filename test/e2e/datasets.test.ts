@@ -72,7 +72,7 @@ environments:
 		const first = contents();
 
 		const made = await say('backup', 'production/shop', '--yes');
-		expect([made.code, made.text]).toEqual([0, expect.stringMatching(/VERIFIED shop-\S+ is there, whole/)]);
+		expect([made.code, made.text]).toEqual([0, expect.stringMatching(/VERIFIED shop-\S+ is there and whole/)]);
 		const [backup = ''] = backups();
 		expect(await lights()).toEqual([3, 'ok', 'ok', 'ok', 'unknown']);
 		const verified = await say('verify', 'production/*', '--yes');
@@ -142,7 +142,8 @@ environments:
 		await deck.sees('The last one had');
 		await confirmed();
 		await deck.sees(/\.\. \d+s 1\. dump logs/);
-		await deck.sees(/\d[.\d]*M of about \d[.\d]*M, \d[.\d]*[KM]\/s, about \d+s left/);
+		// How much of it is packed by then is up to zstd, which works in several threads.
+		await deck.sees(/\d[.\d]*[KM] of about \d[.\d]*M, \d[.\d]*[KM]\/s, about (?:\d+m )?\d+s left/);
 		goOn();
 		await verified();
 		expect(backups()).toHaveLength(2);
@@ -174,7 +175,8 @@ environments:
 		await deck.sees(/>restore production\/logs: logs-\S+ \d+m old/);
 		await deck.enter();
 		await deck.sees(/to logs-\S+ \([\d.]+M, 1 table, restored in \|\n\| a test in [\d.]+s\)/);
-		await deck.sees('1 row of big came since then');
+		// Where the line ends depends on how many seconds it is old.
+		await deck.sees(/1(?: | +\|\n\| +)row of big came since then/);
 		await gravely();
 		expect(contents()).toEqual(first);
 		await deck.press('u');

@@ -45,8 +45,14 @@ describe('the demo fleet', () => {
 			await deck.sees('production');
 			// The deployment itself is a short gap too; the bad release is what is meant.
 			await deck.sees(/health check fails/, 120_000);
-			const rows = deck.screen().map((row) => /^[^\w]*([\w.-]+)\s+X down/.exec(row)?.[1]);
-			const name = rows.find((found) => found !== undefined && found !== 'production') ?? '';
+			const down = () =>
+				deck
+					.screen()
+					.flatMap((row) => /^[^\w]*([\w.-]+)\s+X down/.exec(row)?.[1] ?? [])
+					.find((found) => found !== 'production');
+			// The rows below that line come a moment after it.
+			await deck.until('the row of what is down', () => down() !== undefined);
+			const name = down() ?? '';
 			await deck.select(name);
 			await deck.press('r');
 			await deck.sees(`ROLL BACK production/${name}`);

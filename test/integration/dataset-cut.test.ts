@@ -156,7 +156,7 @@ describeTools('an order of a dataset', ['pg_createcluster', 'setpriv', 'sshd'], 
 		expect(orders(begun.entries)).toContain('nothing came of the dump for 2 seconds: the server hangs');
 		process.kill(pid, 'SIGCONT');
 		await expect.poll(() => existsSync(`/proc/${pid}`), { timeout: 15_000 }).toBe(false);
-		expect(left(begun.plan.id)).toEqual([]);
+		await expect.poll(() => left(begun.plan.id), { timeout: 5_000 }).toEqual([]);
 		expect(backups()).toEqual(before);
 	});
 

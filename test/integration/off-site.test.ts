@@ -184,7 +184,7 @@ describeTools('copies off-site', ['rclone', 'openssl'], () => {
 				...{ outcome: 'FAILED, UNDONE', because: expect.stringMatching(says) },
 			});
 			expect(came.because).toMatch(
-				/: (?:dav|none):shop .*The backup here is whole and stays\. The live data are as they were\. shop-.* stays: it is whole\.$/,
+				/: (?:dav|none):shop .*The backup here is whole and stays\. The live data are as they were\. up-.* stays: it is whole\.$/,
 			);
 			const found = await runs.found();
 			const newest = found.copies?.[0];

@@ -188,9 +188,9 @@ watch_over() {
 		# What was begun just then may not have heard of it: between its fork and its program nothing of it answers.
 		tries=0
 		while
-			sleep 1
+			sleep 0.1 || sleep 1
 			kill -TERM 0
-			[ "$tries" -lt 60 ] && kill -0 "$main"
+			[ "$tries" -lt 2 ] || { [ "$tries" -lt 100 ] && kill -0 "$main"; }
 		do
 			tries=$((tries + 1))
 		done
