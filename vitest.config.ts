@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config';
 const folder = process.env['WATCHDECK_RESULTS'];
 const results = folder === undefined ? undefined : `${folder}/${Date.now()}-${process.pid}.json`;
 
-/** Four projects: `fast` needs nothing, `e2e` the built bundle, `integration` and parts of `e2e` the lab, `kill` both, and long. */
+/** Four projects: `fast` needs nothing, `e2e` the built bundle, `integration` and parts of `e2e` the lab, `kill` both, and an hour. */
 export default defineConfig({
 	test: {
 		// Unless told, vitest leaves one processor of two idle.
