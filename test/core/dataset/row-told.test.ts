@@ -9,11 +9,18 @@ LINE 1: select floor(extract(epoch from max("nope"))) from "orders";
                                             ^`;
 const warned = 'WARNING:  database "shop" has a collation version mismatch';
 const unknown = "ERROR 1054 (42S22) at line 3: Unknown column 'nope' in 'field list'";
-const none = 'row-unread=no row with a time was found';
+const none = 'row-unread=no row with a time since 1970 was found';
+const quoting = `psql:<stdin>:1: ERROR:  invalid input syntax for type timestamp with time zone: "x
+1795000000
+y"`;
 const answers: readonly (readonly [DatasetKindName, string, string, string])[] = [
 	['postgres', '1795000000', '', 'newest-row=1795000000'],
 	['postgres', '1795000000', warned, 'newest-row=1795000000'],
 	['postgres', '', noColumn, 'row-unread=ERROR:  column "nope" does not exist'],
+	['postgres', '', quoting, 'row-unread=ERROR:  invalid input syntax for type timestamp with time zone: "x'],
+	['postgres', '', warned, none],
+	['postgres', '', `psql:<stdin>:1: ${warned}\n${noColumn}`, 'row-unread=ERROR:  column "nope" does not exist'],
+	['postgres', 'Infinity', '', none],
 	['postgres', '', '', none],
 	['mysql', '1795000000', '', 'newest-row=1795000000'],
 	['mysql', '', unknown, `row-unread=${unknown}`],
@@ -25,7 +32,7 @@ describe.each(posixShells)('in %s', (_name, shell) => {
 		const orders = ordersOf(kind, shell, () => ({ database: 'shop', newest: 'orders\tnope' }));
 		onTestFinished(orders.remove);
 		for (const program of ['pg_dump', 'mariadb-dump']) orders.put(program, 'echo 15.1');
-		const row = `cat <<'END'\n${out}\nEND\ncat >&2 <<'END'\n${err}\nEND\n[ -z '${err === noColumn || err === unknown ? 'no' : ''}' ] || exit 3`;
+		const row = `cat <<'END'\n${out}\nEND\ncat >&2 <<'END'\n${err}\nEND\n[ -z '${err.includes(noColumn) || err === quoting || err === unknown ? 'no' : ''}' ] || exit 3`;
 		for (const client of ['psql', 'mariadb'])
 			orders.put(client, `case $* in *--help*) exit ;; esac\ncase $(cat) in *'max('*) ${row} ;; esac`);
 		const { code, said } = orders.give('stand');

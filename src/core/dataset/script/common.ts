@@ -61,7 +61,7 @@ now() { date +%s; }
 free_in() { df -Pk -- "$1" 2>/dev/null | free_of; }
 # What the client of a server said: its error, without where that stands, else its last line.
 complaint() {
-	awk '/^(psql:|[Ee][Rr][Rr][Oo][Rr])/ && error == "" { error = $0; sub(/^psql:[^ ]*: /, "", error) } NF { last = $0 }
+	awk '/^(psql:|[Ee][Rr][Rr][Oo][Rr])/ && !/^psql:[^ ]*: (WARNING|NOTICE|INFO|DEBUG|LOG):/ && error == "" { error = $0; sub(/^psql:[^ ]*: /, "", error) } NF { last = $0 }
 		END { printf "%s", error == "" ? last : error }' | one_line
 }
 one_line() { tr '\\n\\t' '  ' | tr -d '\\000-\\037' | cut -c 1-400; }
@@ -185,6 +185,8 @@ watch_over() {
 		! is_ours || abandon
 		exec >/dev/null 2>&1
 		kill -TERM 0
+		# Without that, who tidies up is in this group, and must not be ended with it.
+		command -v setsid || exit 0
 		# What was begun just then may not have heard of it: between its fork and its program nothing of it answers.
 		tries=0
 		while

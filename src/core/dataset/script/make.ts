@@ -17,11 +17,16 @@ told_place() {
 # The time in the newest row of the live data, which k_row prints in seconds; or why there is none.
 told_row() {
 	[ -n "$newest" ] || return 0
-	said=$(k_row 2>&1)
-	row=$(printf '%s\\n' "$said" | grep -x '[0-9][0-9]*' | tail -n 1)
-	[ -z "$row" ] || { tell newest-row "$row"; return; }
-	reason=$(printf '%s\\n' "$said" | grep -v -x NULL | complaint)
-	tell row-unread "\${reason:-no row with a time was found}"
+	# What it says beside its answer may quote the data: a number in that is no time, and a warning is no reason.
+	if row=$(k_row 2>/dev/null); then
+		case $row in
+		'' | *[!0-9]*) tell row-unread 'no row with a time since 1970 was found' ;;
+		*) tell newest-row "$row" ;;
+		esac
+		return
+	fi
+	reason=$(k_row 2>&1 | complaint)
+	tell row-unread "\${reason:-no answer came}"
 }
 # LEFT | RIGHT, both names of functions; fails where either does. What the left one says of itself is the reason then.
 joined() {
