@@ -20,3 +20,10 @@ export const doubted = (what: string, text: string, fix?: string): Finding => ({
 	...{ ok: true, doubtful: true, what, text },
 	...(fix === undefined ? {} : { fix }),
 });
+
+/** What programs said may hold what they were told; printed is none of it. */
+export const redactedFinding = (finding: Finding, redact: (text: string) => string): Finding => ({
+	...finding,
+	text: redact(finding.text),
+	...(finding.fix === undefined ? {} : { fix: redact(finding.fix) }),
+});

@@ -8,7 +8,7 @@ import type { LayerFact, State } from '../core/state.ts';
 import { now } from '../io/clock.ts';
 import { pathsOf } from '../io/paths.ts';
 import { datasetFindings } from './check-datasets.ts';
-import { doubted, type Finding, failed } from './check-finding.ts';
+import { doubted, type Finding, failed, redactedFinding } from './check-finding.ts';
 import { historyFindings } from './check-history.ts';
 import { isAtLeast, machineFindings } from './check-machine.ts';
 import { readMachine } from './read-machine.ts';
@@ -161,6 +161,8 @@ export interface Checking {
 	readonly config?: string;
 }
 
+const cutShort: Finding = { ok: false, what: 'check', text: 'was ended before all was asked', fix: 'Run it again.' };
+
 /** What is to be said of a fleet that was read once, and of the machine that watchdeck runs on. */
 export const checked = async (
 	{ session, state, stopped }: Quiet,
@@ -171,5 +173,8 @@ export const checked = async (
 	const machine = await readMachine({ ask: session.outside.ask, hosts, env: process.env, ...named });
 	const history = await historyFindings(pathsOf(process.env, process.cwd()).state);
 	const data = await datasetFindings(state(), now(), { ask: session.outside.ask, signal: stopped });
-	return [...machineFindings(machine), ...findingsOf(state(), session, looked), ...data, ...history];
+	// What was called off tells of nothing that was asked.
+	const asked = stopped.aborted ? [cutShort] : [...findingsOf(state(), session, looked), ...data];
+	const all = [...machineFindings(machine), ...asked, ...history];
+	return all.map((one) => redactedFinding(one, session.vault.redact));
 };

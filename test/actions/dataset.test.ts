@@ -120,7 +120,10 @@ test('a backup says why its newest row cannot be read', async () => {
 	};
 	const why = 'ERROR:  column "nope" does not exist';
 	const said = `Its newest row cannot be read, so that nobody will know how old it is: ${why}. Check \`newest\`.`;
-	expect(await impact(`row-unread=${why}`)).toEqual([said, `How old its newest row is was not read: ${why}.`]);
+	expect(await impact(`row-unread=${why}`)).toEqual([
+		said,
+		`How old the newest row of production/shop is could not be read when this was planned: ${why}.`,
+	]);
 	expect(await impact('newest-row=1795000000')).toEqual([]);
 });
 

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { datasetFindings } from '../../src/app/check-datasets.ts';
+import { redactedFinding } from '../../src/app/check-finding.ts';
 import type { Answer, Ask } from '../../src/core/call.ts';
 import type { BackupCopy, BackupFound } from '../../src/core/finding.ts';
 import type { Condition, Failure } from '../../src/core/model.ts';
@@ -90,6 +91,48 @@ test('a remote that cannot be read fails, with what to try', async () => {
 	expect((await said(stateWith({ offSite })))[2]).toMatch(
 		/^FAIL \| off-site of production\/shop: r2:shop: 401 Unauthorized \| On vps1 try `rclone lsf r2:shop`/,
 	);
+});
+
+test('what cannot be opened, and a remote that nobody looked at, are told as such', async () => {
+	expect(await said(stateWith(), answer(`${stand}unopened=file is not a database\n`))).toContainEqual(
+		expect.stringMatching(
+			/^FAIL \| dataset production\/shop: production\/shop cannot be opened: file is not a database\./,
+		),
+	);
+	const failure: Failure = { kind: 'refused', message: 'It may not be read.' };
+	expect((await said(stateWith(failure)))[2]).toMatch(
+		/^warn \| off-site of production\/shop: r2:shop was not looked at/,
+	);
+});
+
+test('a remote that is several words is one where it is pasted', async () => {
+	const offSite = { remote: 'r2:x; touch y', at: start, failure: 'no' };
+	expect((await said(stateWith({ offSite })))[2]).toContain("`rclone lsf 'r2:x; touch y'`");
+});
+
+test('a host is asked a few questions at once: one that waits for its turn is none that has no answer', async () => {
+	const specs = Array.from({ length: 11 }, (_, n) => aDataset({ name: `d${n}` }));
+	const state = aState();
+	let [now, most] = [0, 0];
+	const ask: Ask = async () => {
+		now += 1;
+		most = Math.max(most, now);
+		await new Promise((resolve) => setImmediate(resolve));
+		now -= 1;
+		return answer(stand);
+	};
+	const asking = { ask, signal: new AbortController().signal };
+	const findings = await datasetFindings({ ...state, fleet: { ...state.fleet, datasets: specs } }, start, asking);
+	expect(findings.map(({ what }) => what)).toEqual(specs.map(({ name }) => `dataset production/${name}`));
+	expect(most).toBe(4);
+});
+
+test('what a program quotes of a secret is not printed', () => {
+	const finding = { ok: false, what: 'dataset a', text: 'given <word>', fix: 'not word' };
+	expect(redactedFinding(finding, (text) => text.replaceAll('word', '***'))).toEqual({
+		...finding,
+		...{ text: 'given <***>', fix: 'not ***' },
+	});
 });
 
 test('of a host that is not reached nothing more is asked', async () => {

@@ -9,7 +9,7 @@ import type { BackupCopy, BackupFound } from '../../core/finding.ts';
 import { bytes } from '../../core/format.ts';
 import type { Check } from '../../core/plan.ts';
 import { asideNow } from './aside.ts';
-import { backupSteps, lacksText, type Planned, plannedBackup, standNow } from './making.ts';
+import { backupSteps, lacksText, type Planned, plannedBackup, standNow, unopenedText } from './making.ts';
 
 /** What goes once the new one is proven: here, and off-site. */
 interface Going {
@@ -75,8 +75,11 @@ function provenBy(spec: DatasetSpec, name: string): Check {
 }
 
 /** What VERIFIED says nothing of. */
-function unreadIn({ rowUnread }: DatasetStand): Pick<DatasetMade, 'lacks'> {
-	return rowUnread === undefined ? {} : { lacks: [`How old its newest row is was not read: ${rowUnread}.`] };
+function unreadIn(spec: DatasetSpec, { rowUnread }: DatasetStand): Pick<DatasetMade, 'lacks'> {
+	if (rowUnread === undefined) return {};
+	return {
+		lacks: [`How old the newest row of ${datasetId(spec)} is could not be read when this was planned: ${rowUnread}.`],
+	};
 }
 
 /** A backup that is checked: dumped, read back, hashed, off-site. */
@@ -88,6 +91,8 @@ export const backup: ActionOnDataset<'backup'> = {
 	make: async (_want, spec, making) => {
 		const stand = await standNow(spec, making);
 		if (!stand.ok) return stand;
+		const unopened = unopenedText(spec, stand.value);
+		if (unopened !== undefined) return { ok: false, failure: unopened };
 		const planned = plannedBackup(spec, stand.value, making);
 		if (!planned.ok) return planned;
 		const going = goingOf(spec, making);
@@ -116,7 +121,7 @@ export const backup: ActionOnDataset<'backup'> = {
 				...aside.tidy,
 			],
 			to: planned.value.name,
-			...unreadIn(stand.value),
+			...unreadIn(spec, stand.value),
 		};
 		return { ok: true, value: made };
 	},

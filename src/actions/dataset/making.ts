@@ -10,7 +10,7 @@ import type { BackupCopy } from '../../core/finding.ts';
 import { bytes } from '../../core/format.ts';
 import { known } from '../../core/known.ts';
 import { listed } from '../../core/listed.ts';
-import type { Result } from '../../core/model.ts';
+import type { Failure, Result } from '../../core/model.ts';
 import type { Expected, PlanStep } from '../../core/plan.ts';
 
 /** More than this much of the last one's size must be free. */
@@ -41,6 +41,13 @@ export async function standNow(
 		return failed('refused', message, `Install the client of ${kind.title} ${server.split('.')[0]} on ${spec.host}.`);
 	}
 	return { ok: true, value: stand };
+}
+
+/** Why nothing can be dumped of data that are there and cannot be opened; undefined where they can. */
+export function unopenedText(spec: DatasetSpec, { unopened }: DatasetStand): Failure | undefined {
+	if (unopened === undefined) return undefined;
+	const fix = `Check what it is called in the config, and who may read it; if it is damaged: watchdeck restore ${datasetId(spec)} --without-dump`;
+	return { kind: 'refused', message: `${datasetId(spec)} cannot be opened: ${unopened}.`, fix };
 }
 
 /** What a backup made now will not hold as it should, in sentences. */

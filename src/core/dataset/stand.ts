@@ -21,6 +21,8 @@ export interface DatasetStand {
 	/** The account that logs in there; and which of the two it may not write to: the folder, or what is written down in it. */
 	readonly account?: string;
 	readonly unwritable?: 'folder' | 'records';
+	/** Why the data cannot be opened, in words: a backup of them cannot be made. */
+	readonly unopened?: string;
 	/** Why the time in the newest row could not be read, in words; missing where it was, or nobody asked. */
 	readonly rowUnread?: string;
 	/** The time by the host's clock. */
@@ -51,6 +53,7 @@ export function parseStand(text: string): DatasetStand | undefined {
 			free: wholeOf(firstSaid(said, 'free')),
 			room: wholeOf(firstSaid(said, 'room')),
 			account: firstSaid(said, 'account'),
+			unopened: firstSaid(said, 'unopened'),
 			rowUnread: firstSaid(said, 'row-unread'),
 			unwritable: unwritableIn(said),
 		}),

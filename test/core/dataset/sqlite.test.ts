@@ -1,6 +1,6 @@
 // Backups of SQLite by the real sqlite3 in real shells: copied while others write, proven, restored beside, and cut off anywhere.
 import { execFileSync, spawn } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { afterEach, describe, expect, onTestFinished, test } from 'vitest';
 import { redact } from '../../../src/core/redact.ts';
@@ -41,6 +41,16 @@ describeTools('SQLite', ['sqlite3'], () => {
 		};
 		const beside = () => readdirSync(dirname(file)).toSorted();
 		afterEach(() => orders.remove());
+
+		test('what cannot be opened is told, and is none that answers', () => {
+			start();
+			mkdirSync(dirname(file), { recursive: true });
+			writeFileSync(file, 'no database at all, for sure');
+			expect(fine(orders, 'stand')).toContainEqual(expect.stringMatching(/^unopened=.*not a database/));
+			rmSync(file);
+			filled(file, 1);
+			expect(fine(orders, 'stand').filter((line) => line.startsWith('unopened'))).toEqual([]);
+		});
 
 		test.each(['-rf $(touch pwned)`touch pwned`; \'"*\\ %s#?&|>x spät ☃\t.db', 'x'.repeat(220)])(
 			'a file called %j is dumped, proven, restored and put back',

@@ -61,6 +61,8 @@ f_stand() {
 	tell server "$version"
 	tell tool "$version"
 	tell size $(($(size_of "$path") + $(size_of "$path-wal")))
+	# A restore comes over what cannot be opened, too: so it is told, and fails nothing here.
+	said=$(live 'select count(*) from sqlite_master' 2>&1 >/dev/null) || tell unopened "$(printf '%s\\n' "$said" | complaint)"
 	told_row
 }
 k_row() { base=$path; k_newest; }
