@@ -46,7 +46,13 @@ const curveRows = 2;
 /** How the environment stands and since when, by the service that stands worst. */
 function conditionLine(state: State, environment: string, now: Millis): TextLine {
 	const group = groupsOf(state)[environment];
-	if (group === undefined) return [piece('? unknown', 'unknown'), piece('  no service of it was found yet')];
+	if (group === undefined) {
+		const { services, datasets = [] } = state.fleet;
+		const isData = datasets.some((one) => one.environment === environment);
+		const isOnly = isData && !services.some((one) => one.environment === environment);
+		const why = isOnly ? 'only backups of it are watched: 7 has them' : 'no service of it was found yet';
+		return [piece('? unknown', 'unknown'), piece(`  ${why}`)];
+	}
 	const is = worstOf(group);
 	const { worst, up, services } = group;
 	const { because, since } = worst === undefined ? { because: '', since: now } : conditionOf(state, worst.id);

@@ -221,10 +221,11 @@ export function hostCell(key: string, host: string, facts: RowFacts, now: Millis
 export function bareCell(
 	key: string,
 	environment: string,
-	backups: readonly Dataset[] | undefined,
+	{ backups, folded }: { readonly backups: readonly Dataset[] | undefined; readonly folded: boolean },
 	now: Millis,
 ): Segment {
-	if (key === 'name') return { text: groupName(environment), tone: 'bold' };
+	if (key === 'name')
+		return { text: folded ? shown`+ ${clean(environment, 60)}` : groupName(environment), tone: 'bold' };
 	return key === 'backup' ? backupCell(backups, now) : none;
 }
 

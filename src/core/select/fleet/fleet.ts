@@ -24,7 +24,7 @@ import { withHidden } from './hidden.ts';
 import { type FleetLayout, fleetLayout, overNews, widened } from './layout.ts';
 import { keptLow } from './low.ts';
 import { keptNames } from './names.ts';
-import { groupStory, hostStory, type StoryTelling, serviceStory } from './story.ts';
+import { dataStory, groupStory, hostStory, type StoryTelling, serviceStory } from './story.ts';
 import { fleetTitles } from './titles.ts';
 
 /** Fleet, ready to be drawn: only the rows that fit. */
@@ -225,7 +225,7 @@ function rowLine({ id, environment, kind }: RowRef, drawing: Drawing): Line {
 	if (kind !== 'group' || group === undefined) {
 		const data = backups.ofGroup.get(environment);
 		return tableLine(data === undefined ? columns.slice(0, 1) : columns, (key) =>
-			bareCell(key, environment, data, now),
+			bareCell(key, environment, { backups: data, folded: state.ui.folded.includes(id) }, now),
 		);
 	}
 	const reads = services.flatMap((one) => readOf(state, one.id, one.hosts) ?? []);
@@ -260,5 +260,5 @@ function storyLines(selected: string, { state, groups }: Drawing, telling: Story
 	const service = state.services[selected];
 	if (service !== undefined) return serviceStory(service, telling);
 	const group = groups[selected.slice(0, -1)];
-	return group === undefined ? [] : groupStory(group, telling);
+	return group === undefined ? dataStory(selected.slice(0, -1), telling) : groupStory(group, telling);
 }

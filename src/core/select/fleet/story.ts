@@ -1,3 +1,4 @@
+import { lightTitles } from '../../backup/light.ts';
 import { silenceOf, wasReached } from '../../condition/engine.ts';
 import { failureText } from '../../failure-text.ts';
 import { shortAge } from '../../format.ts';
@@ -8,6 +9,7 @@ import { retryText } from '../../link.ts';
 import type { Condition, Millis, Service } from '../../model.ts';
 import { serviceHeading } from '../../service-title.ts';
 import type { State } from '../../state.ts';
+import { datasetsOf, worstLight } from '../backups/datasets.ts';
 import { lockLines } from '../locked.ts';
 import { protectionOf } from '../plan/stand.ts';
 import { curveLines, hostCurves, type Span, serviceCurves } from '../rows/spark.ts';
@@ -177,6 +179,32 @@ export function groupStory(facts: GroupFacts, telling: StoryTelling): readonly T
 					),
 			],
 			[ruled('recent', width), ...doneLines(mine, state, now)],
+		],
+		height,
+	);
+}
+
+/** The story of a group without services: how the backups stand that are watched of it. */
+export function dataStory(environment: string, telling: StoryTelling): readonly TextLine[] {
+	const { state, now, width, height, runs } = telling;
+	const isOfIt = (id: string | undefined) => id?.startsWith(groupId(environment)) === true;
+	const mine = datasetsOf(state, now).filter(({ found }) => isOfIt(found.dataset));
+	const done = runs.filter(({ plan }) => isOfIt(plan?.service));
+	if (mine.length === 0) return [];
+	return stacked(
+		[
+			[
+				ruled(environment, width),
+				[piece('changes  ', 'dim'), piece(protectionWords[protectionOf(state, groupId(environment), now)])],
+				...mine.slice(0, Math.max(1, height - 6)).map((dataset): TextLine => {
+					const worst = worstLight(dataset);
+					const told =
+						worst === undefined ? 'ran, off-site, sane, restored' : `${lightTitles[worst]}: ${dataset[worst].text}`;
+					const word = piece(`${conditionWords[dataset.is]}  `, conditionTones[dataset.is]);
+					return [word, piece(dataset.found.name, 'bold'), piece(`  ${told}`)];
+				}),
+			],
+			[ruled('recent', width), ...doneLines(done, state, now)],
 		],
 		height,
 	);

@@ -139,7 +139,7 @@ export function isOpen({ ui: { order, folded, filter, size } }: State, id: strin
 	const index = order.indexOf(id);
 	if (index === -1 || (kindOf(id) !== 'group' && fleetLayout(size).tiny)) return false;
 	const wanted = filter.fleet ?? '';
-	if (wanted !== '') return kindOf(id) !== 'group' && filterMatch(wanted)(id);
+	if (wanted !== '') return (kindOf(id) !== 'group' || isBare(order, index)) && filterMatch(wanted)(id);
 	if (folded.length === 0 || kindOf(id) === 'group') return true;
 	const group = order.findLast((one, place) => place < index && kindOf(one) === 'group');
 	return group !== undefined && !folded.includes(group);
@@ -164,13 +164,20 @@ function unfolded(order: readonly string[], folded: ReadonlySet<string>): readon
 	return refsOf(order).filter(({ kind, environment }) => kind === 'group' || !folded.has(groupId(environment)));
 }
 
+/** Whether a group has no rows: it is what a filter finds of its environment. */
+function isBare(order: readonly string[], index: number): boolean {
+	const next = order[index + 1];
+	return next === undefined || kindOf(next) === 'group';
+}
+
 /** A filter looks into folded groups too, and keeps the row of a group in which something was found. */
 function matching(order: readonly string[], wanted: string): readonly RowRef[] {
 	const fits = filterMatch(wanted);
-	const rows = refsOf(order).filter(({ kind, id }) => kind !== 'group' && fits(id));
+	const refs = refsOf(order);
+	const rows = refs.filter(({ kind, id }, index) => (kind !== 'group' || isBare(order, index)) && fits(id));
 	const found = new Set(rows.map(({ environment }) => environment));
 	const ids = new Set(rows.map(({ id }) => id));
-	return refsOf(order).filter(({ id, kind, environment }) => (kind === 'group' ? found.has(environment) : ids.has(id)));
+	return refs.filter(({ id, kind, environment }) => (kind === 'group' ? found.has(environment) : ids.has(id)));
 }
 
 /** What of a list is on the screen. */

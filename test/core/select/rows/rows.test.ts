@@ -49,8 +49,15 @@ describe('the rows of Fleet', () => {
 		const shop = dataset('shop', { dataset: 'data/shop' });
 		const fact = found('backup', [shop], { source: 'data/shop', kind: 'dataset' });
 		const state = withFacts(ui(onHost('vps1'), { order: ['data/'] }), 'data/shop', [fact]);
-		const [row] = fleetScreen()(state, feeds, start).rows;
-		expect(textOf(row?.line ?? [])).toMatch(/^- data .* 9h vrf 6d /);
+		const rowOf = (shown: State) => textOf(fleetScreen()(shown, feeds, start).rows[0]?.line ?? []);
+		expect(rowOf(state)).toMatch(/^- data .* 9h vrf 6d /);
+		expect(rowOf(ui(state, { folded: ['data/'] }))).toMatch(/^\+ data .* 9h vrf 6d /);
+		const filtered = (fleet: string) => ui(state, { order: [...order, 'data/'], filter: { fleet } });
+		expect(openRows(filtered('data')).map(({ id }) => id)).toEqual(['data/']);
+		expect([isOpen(filtered('data'), 'data/'), isOpen(filtered('prod'), 'data/')]).toEqual([true, false]);
+		const large = ui(state, { selected: { fleet: 'data/' }, size: { columns: 100, rows: 30 } });
+		const told = fleetScreen()(large, feeds, start).story.map(textOf).join('\n');
+		expect(told).toMatch(/ data -[\s\S]*\+ ok {2}shop {2}ran, off-site, sane, restored[\s\S]* recent -/);
 	});
 
 	test('come in and go out without moving others', () => {
