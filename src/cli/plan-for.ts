@@ -4,6 +4,7 @@ import { millisOf } from '../core/config/units.ts';
 import { datasetId } from '../core/dataset/spec.ts';
 import { neededHosts } from '../core/engine/swarm/lost.ts';
 import { failed } from '../core/failed.ts';
+import { listed } from '../core/listed.ts';
 import type { Failure, Millis, Result } from '../core/model.ts';
 import type { Plan } from '../core/plan.ts';
 import type { State } from '../core/state.ts';
@@ -39,9 +40,12 @@ const datasetPlan = async (
 /** Why there is nothing of that name. */
 const noService = (pattern: string, state: State): Failure => {
 	const data = (state.fleet.datasets ?? []).map(datasetId).filter((id) => fits(pattern, id));
-	if (data.length > 0)
-		return { kind: 'refused', message: `${data.join(', ')} is a dataset, no service.`, fix: forDatasets };
 	const unread = state.fleet.hosts.flatMap(({ name }) => failureOn(state, name) ?? []);
+	if (data.length > 0) {
+		const are = data.length === 1 ? 'is a dataset' : 'are datasets';
+		const none = unread.length === 0 ? 'no service' : 'and as far as can be read no service';
+		return { kind: 'refused', message: `${listed(data)} ${are}, ${none}.`, fix: forDatasets };
+	}
 	if (unread.length > 0) return unknownSince(pattern, unread);
 	const all = Object.keys(state.services).join(', ');
 	const fix = all === '' ? 'No container was found.' : `There are: ${all}.`;
