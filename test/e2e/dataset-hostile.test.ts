@@ -38,11 +38,16 @@ describeTools('a dataset whose names a terminal would obey', ['sqlite3', 'setsid
 		expect(listed).toMatchObject({
 			backups: [{ ran: { is: 'ok' }, sane: { is: 'ok' }, restored: { is: 'ok' }, count: 2 }],
 		});
-		writeFileSync(
-			join(bin, 'sqlite3'),
-			`#!/bin/sh\ncase $* in *-version*) exec /usr/bin/sqlite3 "$@" ;; esac\nprintf 'Error: ${evil} no' >&2\nexit 1\n`,
-			{ mode: 0o755 },
-		);
+		const failingBut = (fine: string) =>
+			writeFileSync(
+				join(bin, 'sqlite3'),
+				`#!/bin/sh\ncase $* in ${fine}) exec /usr/bin/sqlite3 "$@" ;; esac\nprintf 'Error: ${evil} no' >&2\nexit 1\n`,
+				{ mode: 0o755 },
+			);
+		failingBut('*-version*');
+		const refused = await run('backup', 'production/shop', '--yes');
+		expect(refused).toMatchObject({ code: 3, err: expect.stringContaining('cannot be opened: Error:') });
+		failingBut('*-version* | *sqlite_master');
 		expect(await run('backup', 'production/shop', '--yes')).toMatchObject({ code: 2 });
 		expect((await run('journal', '--json')).out).toContain('Error:');
 		await run('backups');
