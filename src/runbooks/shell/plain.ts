@@ -104,7 +104,7 @@ function takeWord(t: Taking): string | undefined {
 	let glob = false;
 	while (t.at < t.text.length && !' \t\n|'.includes(t.text.charAt(t.at))) {
 		const part = takePart(t, t.at === from);
-		if (part === undefined) return refusal(t.text.charAt(t.at));
+		if (part === undefined) return refusal(String.fromCodePoint(t.text.codePointAt(t.at) ?? 0));
 		text += part.text;
 		glob ||= part.glob;
 	}
@@ -140,5 +140,5 @@ const refusals: Readonly<Record<string, string>> = {
 };
 
 function refusal(sign: string): string {
-	return refusals[sign] ?? `it holds ${sign}, which means something to a shell`;
+	return refusals[sign] ?? `it holds ${sign} outside quotes`;
 }

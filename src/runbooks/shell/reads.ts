@@ -18,6 +18,11 @@ interface Asked {
 	readonly depth: number;
 }
 
+/** What stands for a host or a container: nothing that somebody's settings could make more of. */
+const name = /^\w[\w.@:/-]*$/;
+/** To read a device may do something: a watchdog begins to wait for its next sign of life. Disks and these few do nothing. */
+const device = /^\/[./]*dev(?:\/|$)|^\/[^/]*[*?]/;
+const harmless = /^\/dev\/(?:null|zero|urandom|(?:sd|vd|xvd|nvme|md)\w*|mapper\/[\w-]+)$/;
 /** A command within a command within a command is nothing that somebody types. */
 const deepest = 4;
 
@@ -54,13 +59,13 @@ function no(because: string): Verdict {
 /** The first entry that lets these words through; else what the one that fits best says against them. */
 function judgedCommand(words: readonly PlainWord[], asked: Asked): Verdict {
 	const { programs, wrappers } = asked.reads;
-	const name = words[0]?.text ?? '';
+	const program = words[0]?.text ?? '';
 	const judged = [
-		...(programs.get(name) ?? []).map((one) => {
+		...(programs.get(program) ?? []).map((one) => {
 			const at = afterName(words, one, asked.reads);
 			return at === undefined ? undefined : judgedProgram(words, one, { ...asked, at });
 		}),
-		...(wrappers.get(name) ?? []).map((one) => {
+		...(wrappers.get(program) ?? []).map((one) => {
 			const at = afterName(words, one, asked.reads);
 			return at === undefined ? undefined : judgedWrapper(words, one, { ...asked, at });
 		}),
@@ -84,7 +89,7 @@ function afterName(words: readonly PlainWord[], one: ReadProgram | ReadWrapper, 
 		at = afterOptions(words, at, [...(any ? [one] : []), ...globalsOf(words.slice(0, at), reads)]);
 		const word = words[at];
 		if (word === undefined || word.glob) return undefined;
-		if (any ? /^[-\0]|^$/.test(word.text) : !fitting.includes(word.text)) return undefined;
+		if (any ? !name.test(word.text) : !fitting.includes(word.text)) return undefined;
 		at += 1;
 	}
 	return at;
@@ -166,6 +171,8 @@ function wrongWord(operand: PlainWord, index: number, one: ReadProgram): string 
 	const exact = typeof one.operands === 'number' || one.first !== undefined || one.each !== undefined;
 	if (text.startsWith(anything)) return 'a variable could be one of its options';
 	if (isOption(operand) || (glob && /^[*?]/.test(text))) return `${shown} could be one of its options`;
+	if (device.test(text) && !harmless.test(text))
+		return `${shown} may be a device, which does something when it is read`;
 	if (glob && exact) return `${shown} could be several words`;
 	return pattern?.test(text) === false ? `${shown} is not in the list` : undefined;
 }
