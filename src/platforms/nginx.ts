@@ -28,7 +28,8 @@ export function upstreamText(service: string, weights: readonly (readonly [numbe
 
 /**
  * Writes the file, has nginx try it and then read it. What nginx does not take is put back. In place, so that owner and mode
- * stay: nginx reads it only when it is told to. An account that is not root's does not look where nginx lies.
+ * stay: nginx reads it only when it is told to, but some time after that, so that from then on it is never empty, not for a
+ * moment: what says that it was loaded is put at its end. An account that is not root's does not look where nginx lies.
  */
 export const nginxScript = `file=$1 text=$2
 PATH=$PATH:/usr/local/sbin:/usr/sbin:/sbin
@@ -37,8 +38,7 @@ old=$(cat "$file") || exit 3
 write "$text" || exit 3
 if ! said=$(sh -c "$3" 2>&1); then write "$old"; printf '%s\\n' "$said" >&2; exit 4; fi
 if ! said=$(sh -c "$4" 2>&1); then write "$old"; sh -c "$4" >/dev/null 2>&1; printf '%s\\n' "$said" >&2; exit 5; fi
-write "$text
-${loaded}"`;
+printf '%s\\n' '${loaded}' >>"$file"`;
 
 function writing({ host, nginx }: Behind, text: string): Write {
 	const body = text.slice(0, -loaded.length - 1);

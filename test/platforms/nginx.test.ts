@@ -56,10 +56,11 @@ describe.each(['sh', 'dash'])('the script in %s', (shell) => {
 		writeFileSync(join(folder, 'up'), 'old\n', { mode: 0o640 });
 	});
 	afterEach(() => rmSync(folder, { recursive: true, force: true }));
-	const run = (tries: string, reloads: string, file = join(folder, 'up')) =>
-		spawnSync(shell, ['-c', nginxScript, 'watchdeck-nginx', file, 'new $(x) `y`', tries, reloads], {
-			encoding: 'utf8',
-		});
+	const run = (tries: string, reloads: string, file = join(folder, 'up'), before = '') => {
+		const script = `${before}\n${nginxScript}`;
+		const words = ['-c', script, 'watchdeck-nginx', file, 'new $(x) `y`', tries, reloads];
+		return spawnSync(shell, words, { encoding: 'utf8', cwd: folder });
+	};
 	const now = () => readFileSync(join(folder, 'up'), 'utf8');
 
 	test('writes what is to be, and that it was loaded only after the reload', () => {
@@ -82,6 +83,13 @@ describe.each(['sh', 'dash'])('the script in %s', (shell) => {
 	test('finds nginx where only root looks for it', () => {
 		const done = run(`case $PATH in *:/usr/sbin:*) ;; *) exit 1 ;; esac`, 'true');
 		expect(done.status).toBe(0);
+	});
+
+	test('never empties the file once nginx was told to read it, which it does some time later', () => {
+		// A line is written into a file that was opened before: what it is then, nginx may read.
+		const before = 'printf() { [ ! -e told ] || cat up >seen; command printf "$@"; }';
+		expect([run('true', ': >told', undefined, before).status, now()]).toEqual([0, 'new $(x) `y`\n# loaded\n']);
+		expect(readFileSync(join(folder, 'seen'), 'utf8')).toBe('new $(x) `y`\n');
 	});
 
 	test('changes nothing where there is no such file', () => {
