@@ -8,6 +8,7 @@ import type { Result } from '../core/model.ts';
 import { nginxLoaded as loaded, nginxScriptName as scriptName } from '../core/nginx-words.ts';
 import type { Check, PlanStep } from '../core/plan.ts';
 import { quote } from '../core/quote.ts';
+import { nginxScript } from './nginx-script.ts';
 
 /** A service behind an nginx of its host: which of its two ports serves now, and which the new release gets. */
 export interface Behind {
@@ -26,20 +27,6 @@ export function upstreamText(service: string, weights: readonly (readonly [numbe
 	return [`# Written by watchdeck for ${service}. Deploys with --canary change it.`, ...servers, loaded].join('\n');
 }
 
-/**
- * Writes the file, has nginx try it and then read it. What nginx does not take is put back. In place, so that owner and mode
- * stay: nginx reads it only when it is told to, but some time after that, so that from then on it is never empty, not for a
- * moment: what says that it was loaded is put at its end. An account that is not root's does not look where nginx lies.
- */
-export const nginxScript = `file=$1 text=$2
-PATH=$PATH:/usr/local/sbin:/usr/sbin:/sbin
-write() { printf '%s\\n' "$1" >"$file"; }
-old=$(cat "$file") || exit 3
-write "$text" || exit 3
-if ! said=$(sh -c "$3" 2>&1); then write "$old"; printf '%s\\n' "$said" >&2; exit 4; fi
-if ! said=$(sh -c "$4" 2>&1); then write "$old"; sh -c "$4" >/dev/null 2>&1; printf '%s\\n' "$said" >&2; exit 5; fi
-printf '%s\\n' '${loaded}' >>"$file"`;
-
 function writing({ host, nginx }: Behind, text: string): Write {
 	const body = text.slice(0, -loaded.length - 1);
 	const words = [nginx.file, body, quote(nginx.test), quote(nginx.reload)];
@@ -47,8 +34,8 @@ function writing({ host, nginx }: Behind, text: string): Write {
 		effect: 'write',
 		via: 'exec',
 		host,
-		argv: ['sh', '-c', nginxScript, scriptName, ...words],
-		timeout: 60_000,
+		argv: ['sh', '-c', nginxScript(), scriptName, ...words],
+		timeout: 90_000,
 	};
 }
 

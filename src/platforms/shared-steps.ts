@@ -83,7 +83,7 @@ export function besideSteps(shared: Shared): readonly PlanStep[] {
 			const step = weightStep(behind, share);
 			return { ...step, needs, window: windowOf(shared, step.took) };
 		}),
-		// A reload takes hold a moment after it was ordered: until then the old one may be asked.
+		// Where nginx's workers cannot be seen, a reload takes hold a moment after it was ordered: until then the old one may be asked.
 		{ ...weightStep(behind, 100), needs, check: nextHealthy(shared) },
 	];
 }

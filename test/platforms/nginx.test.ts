@@ -1,12 +1,8 @@
-import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import fc from 'fast-check';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { readConfig } from '../../src/app/config.ts';
 import type { Json } from '../../src/core/call.ts';
-import { nginxScript, onPort, servedPort, upstreamText } from '../../src/platforms/nginx.ts';
+import { onPort, servedPort, upstreamText } from '../../src/platforms/nginx.ts';
 
 const spec = { file: '/f', ports: [8081, 8082], test: ['nginx', '-t'], reload: ['nginx', '-s', 'reload'] } as const;
 
@@ -47,54 +43,6 @@ test('a container is moved to the other port where just one of the two is its ow
 	expect(servedPort(anywhere, spec)).toBe(8081);
 	expect(onPort(published('8081'), 8082)).toEqual(published('8082'));
 	expect(servedPort(onPort(published('8081'), 8082), spec)).toBe(8082);
-});
-
-describe.each(['sh', 'dash'])('the script in %s', (shell) => {
-	let folder = '';
-	beforeEach(() => {
-		folder = mkdtempSync(join(tmpdir(), 'nginx-'));
-		writeFileSync(join(folder, 'up'), 'old\n', { mode: 0o640 });
-	});
-	afterEach(() => rmSync(folder, { recursive: true, force: true }));
-	const run = (tries: string, reloads: string, file = join(folder, 'up'), before = '') => {
-		const script = `${before}\n${nginxScript}`;
-		const words = ['-c', script, 'watchdeck-nginx', file, 'new $(x) `y`', tries, reloads];
-		return spawnSync(shell, words, { encoding: 'utf8', cwd: folder });
-	};
-	const now = () => readFileSync(join(folder, 'up'), 'utf8');
-
-	test('writes what is to be, and that it was loaded only after the reload', () => {
-		const done = run('true', `cat ${folder}/up > ${folder}/seen`);
-		expect([done.status, now()]).toEqual([0, 'new $(x) `y`\n# loaded\n']);
-		expect(readFileSync(join(folder, 'seen'), 'utf8')).toBe('new $(x) `y`\n');
-		expect(execFileSync('stat', ['-c', '%a', join(folder, 'up')], { encoding: 'utf8' }).trim()).toBe('640');
-		expect(run('true', 'true').status).toBe(0);
-	});
-
-	test.each([
-		['echo no such weight; exit 1', 'true', 4, 'no such weight'],
-		['true', 'echo gone >&2; exit 1', 5, 'gone'],
-	])('puts back what nginx does not take: %s, %s', (tries, reloads, code, why) => {
-		const done = run(tries, reloads);
-		expect([done.status, now()]).toEqual([code, 'old\n']);
-		expect(done.stderr).toContain(why);
-	});
-
-	test('finds nginx where only root looks for it', () => {
-		const done = run(`case $PATH in *:/usr/sbin:*) ;; *) exit 1 ;; esac`, 'true');
-		expect(done.status).toBe(0);
-	});
-
-	test('never empties the file once nginx was told to read it, which it does some time later', () => {
-		// A line is written into a file that was opened before: what it is then, nginx may read.
-		const before = 'printf() { [ ! -e told ] || cat up >seen; command printf "$@"; }';
-		expect([run('true', ': >told', undefined, before).status, now()]).toEqual([0, 'new $(x) `y`\n# loaded\n']);
-		expect(readFileSync(join(folder, 'seen'), 'utf8')).toBe('new $(x) `y`\n');
-	});
-
-	test('changes nothing where there is no such file', () => {
-		expect(run('true', 'true', join(folder, 'none')).status).toBe(3);
-	});
 });
 
 const configOf = (nginx: string) =>

@@ -1,6 +1,6 @@
 // An nginx on a simulated host: the file of an upstream, and the weights that it serves by since it read it.
 import type { Carrier, Piece } from '../../src/io/carrier.ts';
-import { nginxScript } from '../../src/platforms/nginx.ts';
+import { nginxScript } from '../../src/platforms/nginx-script.ts';
 
 /** The file as it is, and the share of each port. */
 export interface SimulatedNginx {
@@ -20,7 +20,7 @@ export function weightsIn(file: string): ReadonlyMap<number, number> {
  */
 export function nginxRan(nginx: SimulatedNginx, argv: readonly string[], isCut = false): number {
 	const [, , script, , , text = ''] = argv;
-	if (script !== nginxScript) return nginx.file === `${text}\n` ? 0 : 1;
+	if (script !== nginxScript()) return nginx.file === `${text}\n` ? 0 : 1;
 	nginx.file = `${text}\n`;
 	if (isCut) return 137;
 	nginx.weights = weightsIn(nginx.file);

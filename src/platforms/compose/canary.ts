@@ -58,7 +58,7 @@ function leaving(now: Now, { wanted }: Up, shared: Shared): readonly PlanStep[] 
 	const say = `${project.service} is healthy, no restart`;
 	const path = `/containers/${part(next)}`;
 	return [
-		// A reload takes hold a moment after it was ordered: until then the other one may be asked.
+		// Where nginx's workers cannot be seen, a reload takes hold a moment after it was ordered: until then the other one may be asked.
 		{ ...returnStep(behind), needs: groupIs(say, of.id, must), check: groupIs(say, of.id, must, asks) },
 		{
 			say: `stop ${next}`,
