@@ -1,0 +1,44 @@
+/** A link in a text: what it shows, where it leads, its title. */
+export interface Link {
+	readonly text: string;
+	readonly to: string;
+	readonly title?: string;
+}
+
+/** `[text](to "title")`, also with `<to>` (CommonMark, Links); a text with brackets in it is none. */
+const link = /\[([^[\]]*)\]\(\s*(?:<([^<>\n]*)>|([^\s()]+))(?:\s+(?:"([^"]*)"|'([^']*)'))?\s*\)/g;
+
+/** The links of a text, in order. */
+export function linksIn(text: string): readonly Link[] {
+	return [...text.matchAll(link)].map(([, shown = '', angled, bare, double, single]) => {
+		const title = double ?? single;
+		return { text: bareText(shown), to: angled ?? bare ?? '', ...(title === undefined ? {} : { title }) };
+	});
+}
+
+/** Whether a text is one link and nothing else. */
+export function onlyLink(text: string): Link | undefined {
+	const whole = text.trim().replace(/[.:]$/, '');
+	const found = [...whole.matchAll(link)][0];
+	return found !== undefined && found[0] === whole ? linksIn(whole)[0] : undefined;
+}
+
+/** A text without Markdown's marks, on one line: for titles. */
+export function bareText(text: string): string {
+	return text
+		.replaceAll(link, '$1')
+		.replaceAll(/!\[([^[\]]*)\]\([^)]*\)/g, '$1')
+		.replaceAll(/(`+)(.+?)\1/g, '$2')
+		.replaceAll(/(\*{1,3}|_{1,3}|~~)(?=\S)(.+?)(?<=\S)\1/g, '$2')
+		.replaceAll(/\\([!-/:-@[-`{-~])/g, '$1')
+		.replaceAll(/\s+/g, ' ')
+		.trim();
+}
+
+/** A heading as the anchor that links lead to: as GitHub makes it. */
+export function anchorOf(title: string): string {
+	return bareText(title)
+		.toLowerCase()
+		.replaceAll(/[^\p{L}\p{M}\p{N}\p{Pc} -]/gu, '')
+		.replaceAll(' ', '-');
+}

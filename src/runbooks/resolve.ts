@@ -1,0 +1,78 @@
+import { nearest } from '../core/config/nearest.ts';
+import type { Code, Doing, Mistake, Step, Way, When } from '../core/runbook/model.ts';
+
+/** Where links and names lead: the ids of the steps, by id and by the name of their fence. */
+type Targets = ReadonlyMap<string, string>;
+
+function targetsOf(steps: readonly Step[]): Targets {
+	const named = steps.flatMap(({ id, does }) => {
+		const name = 'code' in does ? does.code.attributes.name : undefined;
+		return name === undefined ? [] : [[name, id] as const];
+	});
+	return new Map([...named, ...steps.map(({ id }) => [id, id] as const)]);
+}
+
+interface Resolving {
+	readonly targets: Targets;
+	readonly mistakes: Mistake[];
+	readonly line: number;
+}
+
+function target({ targets, mistakes, line }: Resolving, name: string): string {
+	const found = targets.get(name) ?? targets.get(name.toLowerCase());
+	if (found !== undefined) return found;
+	const near = nearest(name, [...targets.keys()]);
+	const fix = near === undefined ? 'Name a heading or a fence of this document.' : `Perhaps \`${near}\` is meant.`;
+	mistakes.push({ line, text: `There is no step \`${name}\`.`, fix });
+	return name;
+}
+
+function when(resolving: Resolving, one: When): When {
+	return one.is === 'step' || one.is === 'said' ? { ...one, step: target(resolving, one.step) } : one;
+}
+
+function way(resolving: Resolving, one: Way): Way {
+	const to = one.to.startsWith('runbook ') ? one.to : target(resolving, one.to);
+	return one.when === undefined ? { ...one, to } : { ...one, to, when: when(resolving, one.when) };
+}
+
+function code(resolving: Resolving, one: Code): Code {
+	const { onFail, onOk } = one.attributes;
+	if (onFail === undefined && onOk === undefined) return one;
+	return {
+		...one,
+		attributes: {
+			...one.attributes,
+			...(onFail === undefined ? {} : { onFail: target(resolving, onFail) }),
+			...(onOk === undefined ? {} : { onOk: target(resolving, onOk) }),
+		},
+	};
+}
+
+function does(resolving: Resolving, one: Doing): Doing {
+	switch (one.is) {
+		case 'decision':
+			return { ...one, choices: one.choices.map((choice) => way(resolving, choice)) };
+		case 'command':
+		case 'action':
+		case 'check':
+		case 'message':
+			return { ...one, code: code(resolving, one.code) };
+		case 'section':
+		case 'read':
+		case 'tick':
+		case 'runbook':
+			return one;
+	}
+}
+
+/** The steps with their links led to the steps that they mean, and those that lead nowhere. */
+export function resolved(steps: readonly Step[]): {
+	readonly steps: readonly Step[];
+	readonly mistakes: readonly Mistake[];
+} {
+	const targets = targetsOf(steps);
+	const mistakes: Mistake[] = [];
+	const all = steps.map((step) => ({ ...step, does: does({ targets, mistakes, line: step.line }, step.does) }));
+	return { steps: all, mistakes };
+}
