@@ -1,5 +1,6 @@
 import type { Failure, Millis, Result } from './model.ts';
 import type { Consent, Plan } from './plan.ts';
+import type { Did } from './runbook/walk.ts';
 
 /** How a run came out, in the words of the product. */
 export type Outcome =
@@ -33,6 +34,8 @@ export type Note = { readonly at: Millis; readonly by: string; readonly run: str
 	| { readonly what: 'disarmed'; readonly environment: string; readonly text: string }
 	/** The gates were looked at under the locks, before step 1; `failed`: the names of those that did not hold. */
 	| { readonly what: 'gates'; readonly text: string; readonly failed: readonly string[] }
+	/** Something was done in a walk through a runbook; `run` is the walk's id. */
+	| { readonly what: 'walked'; readonly did: Did }
 	/** The steps are done and the proof begins; `text` says so. */
 	| { readonly what: 'done'; readonly text: string }
 	/** The proof held: the locks are given back, and the watch runs on until then. */
@@ -70,6 +73,8 @@ export interface Journal {
 		readonly run?: string;
 		/** Only those that came after the one with this number. */
 		readonly after?: number;
+		/** Only those of walks that have no end. */
+		readonly walks?: true;
 		readonly limit?: number;
 	}) => Promise<Result<readonly JournalEntry[]>>;
 }

@@ -18,6 +18,7 @@ export function outcomeIn(entry: JournalEntry, entries: readonly JournalEntry[])
 		case 'proven':
 		case 'taken over':
 		case 'left running':
+		case 'walked':
 		case 'shell opened':
 		case 'shell left':
 		case 'armed':

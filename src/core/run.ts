@@ -130,6 +130,7 @@ export function isInterrupted(entries: readonly JournalEntry[]): boolean {
 		case 'proven':
 		case 'taken over':
 		case 'left running':
+		case 'walked':
 		case 'shell opened':
 		case 'shell left':
 		case 'armed':

@@ -65,14 +65,18 @@ function entries(rows: Result<readonly Row[]>): Result<readonly JournalEntry[]> 
 	return { ok: true, value: read };
 }
 
-function read({ rows }: Keeping, { since, run, after, limit }: NonNullable<Query>): Result<readonly JournalEntry[]> {
+function read(
+	{ rows }: Keeping,
+	{ since, run, after, walks, limit }: NonNullable<Query>,
+): Result<readonly JournalEntry[]> {
 	const conditions: readonly (readonly [string, Cell | undefined])[] = [
 		['at >= ?', since],
 		['run = ?', run],
 		['seq > ?', after],
 	];
 	const asked = conditions.flatMap(([sql, cell]) => (cell === undefined ? [] : [{ sql, cell }]));
-	const where = asked.length === 0 ? '' : `WHERE ${asked.map(({ sql }) => sql).join(' AND ')}`;
+	const tests = [...asked.map(({ sql }) => sql), ...(walks === true ? ['run IN (SELECT run FROM open_walks)'] : [])];
+	const where = tests.length === 0 ? '' : `WHERE ${tests.join(' AND ')}`;
 	const newest = `SELECT * FROM journal ${where} ORDER BY seq DESC LIMIT ?`;
 	return entries(rows.all(`SELECT * FROM (${newest}) ORDER BY seq`, ...asked.map(({ cell }) => cell), limit ?? -1));
 }

@@ -25,6 +25,7 @@ const kinds: Readonly<Record<Note['what'], true>> = {
 	armed: true,
 	gates: true,
 	disarmed: true,
+	walked: true,
 	'shell opened': true,
 	'shell left': true,
 };

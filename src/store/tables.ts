@@ -55,4 +55,15 @@ export const migrations: readonly string[] = [
 		DELETE FROM unended WHERE run = NEW.run AND ${isEnd('NEW')};
 		INSERT OR IGNORE INTO unended SELECT NEW.run WHERE NOT ${isEnd('NEW')};
 	END;`,
+	// The kind `walked`: a walk is no run that somebody must decide about, and those without an end have a table of their own.
+	`CREATE TABLE open_walks (run TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
+	DROP TRIGGER journal_unended;
+	CREATE TRIGGER journal_unended AFTER INSERT ON journal WHEN NEW.what <> 'walked' BEGIN
+		DELETE FROM unended WHERE run = NEW.run AND ${isEnd('NEW')};
+		INSERT OR IGNORE INTO unended SELECT NEW.run WHERE NOT ${isEnd('NEW')};
+	END;
+	CREATE TRIGGER journal_walked AFTER INSERT ON journal WHEN NEW.what = 'walked' BEGIN
+		DELETE FROM open_walks WHERE run = NEW.run AND json_extract(NEW.note, '$.did.is') = 'ended';
+		INSERT OR IGNORE INTO open_walks SELECT NEW.run WHERE json_extract(NEW.note, '$.did.is') <> 'ended';
+	END;`,
 ];

@@ -12,6 +12,7 @@ export function noted(run: Run, entry: JournalEntry): Run {
 		case 'planned':
 		case 'taken over':
 		case 'left running':
+		case 'walked':
 		case 'shell opened':
 		case 'shell left':
 		case 'armed':

@@ -3,6 +3,7 @@ import { failureText } from '../failure-text.ts';
 import type { JournalEntry } from '../journal.ts';
 import { lengthText } from '../length-text.ts';
 import type { Consent } from '../plan.ts';
+import { didText } from '../runbook/did-text.ts';
 import { unsaid } from '../unsaid.ts';
 import { stampText } from './journal/journal.ts';
 import { type StoredRun, unendedText } from './journal/runs.ts';
@@ -68,6 +69,8 @@ function entryLines(run: StoredRun, entry: JournalEntry, width: number): readonl
 			return begins(run, entry, width);
 		case 'ends':
 			return ends(run, entry, width);
+		case 'walked':
+			return stamped(entry, didText(entry.did), width);
 		case 'done':
 		case 'proven':
 		case 'verified':
@@ -86,7 +89,8 @@ function entryLines(run: StoredRun, entry: JournalEntry, width: number): readonl
 	}
 }
 
-function titleOf({ plan, shell, armed }: StoredRun): string {
+function titleOf({ plan, shell, armed, walk }: StoredRun): string {
+	if (walk !== undefined) return `WALK  ${walk.title}${walk.of === undefined ? '' : `  ${walk.of}`}`;
 	if (shell !== undefined) return `SHELL  ${shell}`;
 	return armed === undefined ? (plan?.title ?? 'a run whose plan was not read') : `ARMED  ${armed}`;
 }

@@ -1,6 +1,7 @@
 import { actionWords } from '../../action-words.ts';
 import { clock } from '../../format.ts';
 import type { JournalEntry, Outcome } from '../../journal.ts';
+import { known } from '../../known.ts';
 import { lengthText } from '../../length-text.ts';
 import type { Millis } from '../../model.ts';
 import { endOf, outcomeOf } from '../../outcome.ts';
@@ -19,6 +20,8 @@ export interface StoredRun {
 	readonly shell?: string;
 	/** It is no run either: this locked environment was armed. */
 	readonly armed?: string;
+	/** It is a walk through this runbook, about this. */
+	readonly walk?: { readonly title: string; readonly of?: string };
 	readonly consent?: Consent;
 	readonly outcome?: Outcome;
 	/** It was confirmed or begun and nothing says how it ended. */
@@ -28,6 +31,14 @@ export interface StoredRun {
 	readonly entries: readonly JournalEntry[];
 }
 
+/** What walk these lines are of; where its first one was not read, of no known runbook. */
+function walkIn(entries: readonly JournalEntry[]): StoredRun['walk'] {
+	const lines = entries.flatMap((entry) => (entry.what === 'walked' ? [entry.did] : []));
+	if (lines.length === 0) return undefined;
+	const began = lines.find((did) => did.is === 'began');
+	return began === undefined ? { title: '?' } : { title: began.head.title, ...known({ of: began.head.of }) };
+}
+
 function storedRun(id: string, entries: readonly JournalEntry[]): readonly StoredRun[] {
 	const first = entries[0];
 	const last = entries.at(-1);
@@ -35,6 +46,7 @@ function storedRun(id: string, entries: readonly JournalEntry[]): readonly Store
 	const planned = entries.find((entry) => entry.what === 'planned');
 	const shell = entries.find((entry) => entry.what === 'shell opened');
 	const armed = entries.find((entry) => entry.what === 'armed');
+	const walk = walkIn(entries);
 	const confirmed = entries.findLast((entry) => entry.what === 'confirmed');
 	const outcome = outcomeOf(entries);
 	return [
@@ -45,9 +57,15 @@ function storedRun(id: string, entries: readonly JournalEntry[]): readonly Store
 			...(planned === undefined ? {} : { plan: planned.plan }),
 			...(shell === undefined ? {} : { shell: shell.of }),
 			...(armed === undefined ? {} : { armed: armed.environment }),
+			...known({ walk }),
 			...(confirmed === undefined ? {} : { consent: confirmed.consent }),
 			...(outcome === undefined ? {} : { outcome }),
-			open: outcome === undefined && last.what !== 'planned' && shell === undefined && armed === undefined,
+			open:
+				outcome === undefined &&
+				last.what !== 'planned' &&
+				shell === undefined &&
+				armed === undefined &&
+				walk === undefined,
 			entries,
 		},
 	];
@@ -65,25 +83,36 @@ export function runsIn(entries: readonly JournalEntry[]): readonly StoredRun[] {
  * waited for its operator included; `-` where it was not confirmed or has no end.
  */
 export function tookText({ entries }: StoredRun): string {
-	const began = entries.find(({ what }) => what === 'confirmed' || what === 'shell opened');
-	const end = endOf(entries) ?? entries.find(({ what }) => what === 'shell left');
+	const began = entries.find(({ what }) => what === 'confirmed' || what === 'shell opened' || what === 'walked');
+	const end = endOf(entries) ?? entries.find(({ what }) => what === 'shell left') ?? walkEnd(entries);
 	if (began === undefined || end === undefined) return '-';
 	return lengthText(end.at - (began.what === 'confirmed' ? began.consent.at : began.at));
 }
 
+function walkEnd(entries: readonly JournalEntry[]): JournalEntry | undefined {
+	return entries.find((entry) => entry.what === 'walked' && entry.did.is === 'ended');
+}
+
 /** What a run is and where; `?` where the line that says it was not read. */
-export function runWords({ plan, shell, armed }: StoredRun): { readonly what: string; readonly where: string } {
+export function runWords({ plan, shell, armed, walk }: StoredRun): { readonly what: string; readonly where: string } {
+	if (walk !== undefined) return { what: `walk ${walk.title}`, where: walk.of ?? '-' };
 	if (shell !== undefined) return { what: 'shell', where: shell };
 	if (armed !== undefined) return { what: 'arm', where: armed };
 	return plan === undefined ? { what: '?', where: '?' } : { what: actionWords[plan.action], where: plan.service };
 }
 
 /** How a run stands that has no outcome. */
-export function unendedText({ open, shell, armed, entries }: StoredRun): string {
+export function unendedText({ open, shell, armed, walk, entries }: StoredRun): string {
+	if (walk !== undefined) return walkText(entries);
 	if (armed !== undefined) return armedText(entries);
 	if (watchIn(entries) !== undefined) return 'watching';
 	if (shell === undefined) return open ? 'no end written' : 'only planned';
 	return entries.some(({ what }) => what === 'shell left') ? 'left' : 'no end written';
+}
+
+function walkText(entries: readonly JournalEntry[]): string {
+	const end = walkEnd(entries);
+	return end?.what === 'walked' && end.did.is === 'ended' ? end.did.as : 'open';
 }
 
 /** Until when an environment was armed. */

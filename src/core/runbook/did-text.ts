@@ -1,0 +1,47 @@
+import { lengthText } from '../length-text.ts';
+import type { Came, Did, Value } from './walk.ts';
+
+/** A value as it is shown: a secret by its reference. */
+export function valueText(value: Value): string {
+	return typeof value === 'string' ? value : `secret ${value.secret}`;
+}
+
+const verdictWords: Readonly<Record<Came['verdict'], string>> = { ok: 'ok', failed: 'FAILED', open: 'to be judged' };
+
+/** How a command came out, in a line. */
+export function cameText({ verdict, because, took, lines }: Omit<Came, 'output'>): string {
+	const many = lines === 1 ? '1 line' : `${lines} lines`;
+	return `${verdictWords[verdict]}: ${because} (${lengthText(took)}, ${many})`;
+}
+
+/** What was done in a walk, in a sentence for its journal and its evidence; steps by their ids. */
+export function didText(did: Did): string {
+	switch (did.is) {
+		case 'began': {
+			const { title, of, digest } = did.head;
+			return `began ${title}${of === undefined ? '' : ` on ${of}`} (document ${digest.slice(0, 12)})`;
+		}
+		case 'ran':
+			return `${did.step}: ran on ${did.host}: ${did.text}`;
+		case 'came':
+			return `${did.step}: ${cameText(did)}`;
+		case 'acted':
+			return `${did.step}: plan ${did.plan.slice(0, 8)}`;
+		case 'marked':
+			return `${did.step}: ${did.as}${did.why === undefined ? '' : `: ${did.why}`}`;
+		case 'noted':
+			return `${did.step}: note: ${did.text}`;
+		case 'went':
+			return `went to ${did.to}: ${did.because}`;
+		case 'set':
+			return `${did.name} is ${valueText(did.value)}`;
+		case 'moved':
+			return `commands run on ${did.host} from here on`;
+		case 'changed':
+			return `the document is another by now (${did.digest.slice(0, 12)})`;
+		case 'taken up':
+			return did.from === undefined ? 'went on' : `took over from ${did.from}`;
+		case 'ended':
+			return `${did.as}${did.why === undefined ? '' : `: ${did.why}`}`;
+	}
+}

@@ -1,0 +1,187 @@
+import type { Millis } from '../model.ts';
+import type { Severity } from './model.ts';
+
+/** A value of a walk: a text, or a secret by its reference. */
+export type Value = string | { readonly secret: string };
+
+/** What was known when a walk began. `digest`: of its document then. */
+export interface WalkHead {
+	readonly runbook: string;
+	readonly title: string;
+	/** Where its document lay; of one that comes with watchdeck, its name. */
+	readonly path: string;
+	readonly digest: string;
+	readonly severity?: Severity;
+	readonly deadline?: Millis;
+	/** What it is about: `production/api`, `host/vps1`; missing: nothing that is watched. */
+	readonly of?: string;
+	/** The environment whose protection counts for what it changes; missing: none is known, which is `protected`. */
+	readonly environment?: string;
+	/** Where its commands run unless they say otherwise. */
+	readonly host?: string;
+	readonly values: Readonly<Record<string, Value>>;
+}
+
+/** What somebody did in a walk, or what came of it: a line of the journal. `step`: the id of one. */
+export type Did =
+	| { readonly is: 'began'; readonly head: WalkHead; readonly session?: string }
+	/** A command goes out: `command` is its line in the document; without one all of the block. */
+	| {
+			readonly is: 'ran';
+			readonly step: string;
+			readonly command?: number;
+			readonly host: string;
+			readonly text: string;
+	  }
+	| ({ readonly is: 'came'; readonly step: string; readonly command?: number } & Came)
+	/** A plan of watchdeck was made for the step; it has a run of its own in the journal. */
+	| { readonly is: 'acted'; readonly step: string; readonly command?: number; readonly plan: string }
+	| { readonly is: 'marked'; readonly step: string; readonly as: Marked; readonly why?: string }
+	| { readonly is: 'noted'; readonly step: string; readonly text: string }
+	/** `because`: the operator chose it, or which check did. */
+	| { readonly is: 'went'; readonly to: string; readonly because: string }
+	| { readonly is: 'set'; readonly name: string; readonly value: Value }
+	| { readonly is: 'moved'; readonly host: string }
+	/** The document is another than it was when the walk began, or was gone on with. */
+	| { readonly is: 'changed'; readonly digest: string }
+	/** Somebody goes on with it: after a crash, elsewhere, or in another's place. */
+	| { readonly is: 'taken up'; readonly from?: string; readonly session?: string }
+	| { readonly is: 'ended'; readonly as: 'done' | 'given up'; readonly why?: string };
+
+/** How an operator marks a step. */
+export type Marked = 'done' | 'failed' | 'skipped';
+
+/** What came of a command. `output` is bounded and redacted; `bytes`, `lines` and `hash` (SHA-256) are of all that came. */
+export interface Came {
+	readonly took: Millis;
+	readonly code?: number;
+	readonly output: string;
+	readonly lines: number;
+	readonly bytes: number;
+	readonly hash: string;
+	/** Whether it is as expected; `open`: only a person can tell. */
+	readonly verdict: 'ok' | 'failed' | 'open';
+	/** What was found next to what was expected, in a sentence. */
+	readonly because: string;
+}
+
+/** How a step stands. */
+export interface Stand {
+	readonly is: 'running' | 'ok' | 'failed' | 'skipped' | 'open';
+	readonly by: string;
+	readonly at: Millis;
+	readonly took?: Millis;
+	readonly because?: string;
+	/** The lines in the document of the commands that were run, and how each came out. */
+	readonly commands: Readonly<Record<number, Came>>;
+	/** Of all of the block. */
+	readonly whole?: Came;
+	/** The runs of plans that it made. */
+	readonly plans: readonly string[];
+	readonly notes: readonly string[];
+}
+
+/** How far a walk is, by its lines in the journal. */
+export interface Walk {
+	readonly id: string;
+	readonly head: WalkHead;
+	readonly began: Millis;
+	readonly by: string;
+	/** Who walks it now, with which program, and when they last did something. */
+	readonly walker: string;
+	readonly session?: string;
+	readonly seen: Millis;
+	/** The step that is next; missing: the first. */
+	readonly at?: string;
+	readonly host?: string;
+	readonly values: Readonly<Record<string, Value>>;
+	readonly stands: Readonly<Record<string, Stand>>;
+	readonly ended?: { readonly as: 'done' | 'given up'; readonly at: Millis };
+}
+
+/** A line of a walk: what was done, by whom and when. */
+export interface WalkLine {
+	readonly at: Millis;
+	readonly by: string;
+	readonly run: string;
+	readonly did: Did;
+}
+
+function begun({ at, by, run }: WalkLine, { head, session }: Extract<Did, { is: 'began' }>): Walk {
+	return {
+		...{ id: run, head, began: at, by, walker: by, seen: at, values: head.values, stands: {} },
+		...(head.host === undefined ? {} : { host: head.host }),
+		...(session === undefined ? {} : { session }),
+	};
+}
+
+function standing(walk: Walk, step: string, { at, by }: WalkLine, change: Partial<Stand>): Walk {
+	const before: Stand = walk.stands[step] ?? { is: 'open', by, at, commands: {}, plans: [], notes: [] };
+	return { ...walk, at: step, stands: { ...walk.stands, [step]: { ...before, by, at, ...change } } };
+}
+
+const verdicts = { ok: 'ok', failed: 'failed', open: 'open' } as const;
+const marks: Readonly<Record<Marked, Stand['is']>> = { done: 'ok', failed: 'failed', skipped: 'skipped' };
+
+function came(walk: Walk, line: WalkLine, did: Extract<Did, { is: 'came' }>): Walk {
+	const { is: _came, step, command, ...what } = did;
+	const before = walk.stands[step];
+	const is = verdicts[what.verdict];
+	const change = { is, took: what.took, because: what.because };
+	if (command === undefined) return standing(walk, step, line, { ...change, whole: what });
+	return standing(walk, step, line, { ...change, commands: { ...before?.commands, [command]: what } });
+}
+
+function next(walk: Walk, line: WalkLine): Walk {
+	const { did } = line;
+	switch (did.is) {
+		case 'began':
+			return walk;
+		case 'ran':
+			return standing(walk, did.step, line, { is: 'running' });
+		case 'came':
+			return came(walk, line, did);
+		case 'acted':
+			return standing(walk, did.step, line, {
+				is: 'running',
+				plans: [...(walk.stands[did.step]?.plans ?? []), did.plan],
+			});
+		case 'marked':
+			return standing(walk, did.step, line, {
+				is: marks[did.as],
+				...(did.why === undefined ? {} : { because: did.why }),
+			});
+		case 'noted': {
+			const before = walk.stands[did.step];
+			const notes = [...(before?.notes ?? []), did.text];
+			const at = walk.at;
+			const noted = standing(walk, did.step, line, { is: before?.is ?? 'open', notes });
+			return at === undefined ? noted : { ...noted, at };
+		}
+		case 'went':
+			return { ...walk, at: did.to };
+		case 'set':
+			return { ...walk, values: { ...walk.values, [did.name]: did.value } };
+		case 'moved':
+			return { ...walk, host: did.host };
+		case 'changed':
+			return { ...walk, head: { ...walk.head, digest: did.digest } };
+		case 'taken up': {
+			const { session: _before, ...rest } = walk;
+			return { ...rest, walker: line.by, ...(did.session === undefined ? {} : { session: did.session }) };
+		}
+		case 'ended':
+			return { ...walk, ended: { as: did.as, at: line.at } };
+	}
+}
+
+/** The walk after one more of its lines; the first of them is `began`, and without it there is none. */
+export function walked(walk: Walk | undefined, line: WalkLine): Walk | undefined {
+	if (walk === undefined) return line.did.is === 'began' ? begun(line, line.did) : undefined;
+	return { ...next(walk, line), seen: Math.max(walk.seen, line.at) };
+}
+
+/** A walk by all of its lines, oldest first. */
+export function walkOf(lines: readonly WalkLine[]): Walk | undefined {
+	return lines.reduce<Walk | undefined>(walked, undefined);
+}
