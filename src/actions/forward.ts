@@ -1,4 +1,5 @@
 import { failureText } from '../core/failure-text.ts';
+import { known } from '../core/known.ts';
 import type { Failure } from '../core/model.ts';
 import type { Check, PlanStep } from '../core/plan.ts';
 import { type Came, heldFor } from './came.ts';
@@ -46,7 +47,8 @@ async function doStep(run: Running, index: number, step: PlanStep): Promise<Gave
 	const windowed = windowOf(run, step);
 	const then = async () => (await unmet(run, step.check)) ?? windowed.broken();
 	const { said } = windowed;
-	return give(run, { step: index, way: 'does', call: step.does, took: step.took, then, said });
+	const { does: call, took, expect } = step;
+	return give(run, { step: index, way: 'does', call, took, then, said, ...known({ expect }) });
 }
 
 async function proven(run: Running): Promise<Came> {

@@ -1,7 +1,8 @@
-import type { Answer, Write } from '../core/call.ts';
+import type { Answer, Reply, Write } from '../core/call.ts';
 import { refusalOf } from '../core/engine/refusal.ts';
 import type { Failure } from '../core/model.ts';
 import type { PlanStep } from '../core/plan.ts';
+import { verdictOf } from '../core/runbook/verdict.ts';
 import { look, type Sight } from './checks.ts';
 import type { Running } from './running.ts';
 import { tellingOf } from './telling.ts';
@@ -13,6 +14,7 @@ export interface Given {
 	readonly call: Write;
 	readonly took: PlanStep['took'];
 	readonly undone?: PlanStep['undone'];
+	readonly expect?: PlanStep['expect'];
 	readonly unblock?: PlanStep['unblock'];
 	/** What must hold before the order counts as ended well. */
 	readonly then?: () => Promise<Failure | undefined>;
@@ -57,10 +59,18 @@ function plainFailure(given: Given, answer: Extract<Answer, { ok: false }>): Fai
 	return refusalOf(given, answer.failure, answer.reply?.text ?? '');
 }
 
+/** What an answer does not say that was promised of it. */
+function unexpected({ expect }: Given, { code, text, err }: Reply): Failure | undefined {
+	if (expect === undefined) return undefined;
+	const { verdict, because } = verdictOf({ code, text: [text, err].join('\n') }, expect);
+	return verdict === 'failed' ? { kind: 'refused', message: `It is not as expected: ${because}.` } : undefined;
+}
+
 async function failureOf(run: Running, given: Given, answer: Answer): Promise<Failure | undefined> {
 	const wanted = given.way === 'does' ? 'yes' : 'no';
 	if (answer.ok) {
-		if (given.way === 'does' || given.undone === 'accepted') return undefined;
+		if (given.way === 'does') return unexpected(given, answer.value);
+		if (given.undone === 'accepted') return undefined;
 		if (await comesTo(run, given.took, wanted)) return undefined;
 		const message = 'The order was accepted, but what it undoes is still there.';
 		return { kind: 'refused', message, fix: 'Undo it again, or do it by hand.' };

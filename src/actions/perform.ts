@@ -1,7 +1,7 @@
 import { failureText } from '../core/failure-text.ts';
 import type { JournalEntry } from '../core/journal.ts';
 import { lengthText } from '../core/length-text.ts';
-import type { ConfirmedPlan } from '../core/plan.ts';
+import { type ConfirmedPlan, isOfWalk } from '../core/plan.ts';
 import { watchLength } from '../core/watch/checks.ts';
 import { proofText } from '../core/watch/text.ts';
 import { backward } from './backward.ts';
@@ -59,6 +59,8 @@ async function watching(run: Running): Promise<Came> {
 /** The proof held: the locks go, and the watch begins. */
 async function proven(run: Running, locks: Holding): Promise<Next> {
 	const length = watchLength(run.plan);
+	// Of a command of a runbook that promises nothing, nobody looked at what came of it.
+	if (isOfWalk(run.plan.want) && run.plan.lacks !== undefined) return unwatched(run, run.plan.lacks.join(' '));
 	if (length === 0) return verified(run, locks);
 	const until = run.outside.now() + length;
 	const text = `the proof held (${proofText(run.plan)}); it is watched for ${lengthText(length)}`;

@@ -11,13 +11,21 @@ import { goneTarget } from '../core/gone-target.ts';
 import type { Journal, JournalEntry } from '../core/journal.ts';
 import { known } from '../core/known.ts';
 import type { Failure, Millis, Result } from '../core/model.ts';
-import { type ConfirmedPlan, type Consent, isOfDataset, type Plan, plannedService, type Want } from '../core/plan.ts';
+import {
+	type ConfirmedPlan,
+	type Consent,
+	isOfDataset,
+	isOfWalk,
+	type Plan,
+	plannedService,
+	type Want,
+} from '../core/plan.ts';
 import type { Alive } from '../core/run.ts';
-import { protectionOf } from '../core/select/plan/stand.ts';
+import { planProtection } from '../core/select/plan/stand.ts';
 import type { State } from '../core/state.ts';
 import { type Awaiting, awaitLock } from './await-lock.ts';
 import { makeCarrying } from './carrying.ts';
-import { factsNow, interruptedIn, planned, plannedDataset } from './planning.ts';
+import { factsNow, interruptedIn, type Planning, planned, plannedCommand, plannedDataset } from './planning.ts';
 import { redactedResult } from './redaction.ts';
 
 export type { Choice, Interrupted };
@@ -96,8 +104,7 @@ export const makeActing = (parts: ActingParts): Acting => {
 		plan: async (want, service, why, watch) => {
 			if (want.action !== 'tidy') await clear(service);
 			const given = { id: service, ...(why ? { why: parts.redact(why) } : {}), ...known({ watch }) };
-			const made = isOfDataset(want) ? plannedDataset(parts, { want, ...given }) : planned(parts, { want, ...given });
-			return redactedResult(await made, parts.redact);
+			return redactedResult(await plannedFor(parts, want, given), parts.redact);
 		},
 		whenFree: ({ plan, told, goesOn = () => true, most = Number.POSITIVE_INFINITY }) => {
 			const until = parts.now() + most;
@@ -150,6 +157,16 @@ export const makeActing = (parts: ActingParts): Acting => {
 	};
 };
 
+const plannedFor = (parts: ActingParts, want: Want, given: Omit<Planning<Want>, 'want'>): Promise<Result<Plan>> => {
+	if (isOfWalk(want)) return plannedCommand(parts, { want, ...given });
+	return isOfDataset(want) ? plannedDataset(parts, { want, ...given }) : planned(parts, { want, ...given });
+};
+
+const tierOf = (want: Want): 2 | 4 => {
+	if (isOfWalk(want)) return 2;
+	return isOfDataset(want) ? datasetActions[want.action].tier : actions[want.action].tier;
+};
+
 /** The operator's word on a plan, weighed by what is known now. */
 const confirmedBy = (parts: ActingParts, plan: Plan, word: Said & Pick<Agreement, 'how'>): Result<ConfirmedPlan> => {
 	const state = parts.state();
@@ -163,8 +180,8 @@ const confirmedBy = (parts: ActingParts, plan: Plan, word: Said & Pick<Agreement
 		plan,
 		...word,
 		...(word.why === undefined ? {} : { why: parts.redact(word.why) }),
-		tier: isOfDataset(plan.want) ? datasetActions[plan.want.action].tier : actions[plan.want.action].tier,
-		protection: protectionOf(state, plan.service, parts.now()),
+		tier: tierOf(plan.want),
+		protection: planProtection(state, plan, parts.now()),
 		by: state.operator,
 		session: parts.session,
 		now: parts.now(),

@@ -5,6 +5,7 @@ import { factsOf } from '../actions/facts.ts';
 import { withGates } from '../actions/gates.ts';
 import { makePlan } from '../actions/plan.ts';
 import { type Interrupted, interrupted, openOn } from '../actions/resume.ts';
+import { makeWalkPlan, walkFacts } from '../actions/walk-plan.ts';
 import { datasetProbe } from '../core/dataset/probe.ts';
 import { type DatasetSpec, datasetId } from '../core/dataset/spec.ts';
 import { otherHosts, withoutHosts } from '../core/engine/swarm/lost.ts';
@@ -17,6 +18,7 @@ import {
 	type DatasetAction,
 	datasetSubject,
 	isOfDataset,
+	isOfWalk,
 	type Plan,
 	type ServiceAction,
 	subjectOf,
@@ -44,6 +46,7 @@ export const factsNow = (parts: ActingParts, { want, service: id }: Plan): strin
 		const spec = fleet.datasets?.find((one) => datasetId(one) === id);
 		return spec === undefined ? 'gone' : parts.digest(datasetFacts(spec, want));
 	}
+	if (isOfWalk(want)) return parts.digest(walkFacts(want));
 	const service = services[id];
 	return service === undefined ? 'gone' : parts.digest(factsOf(service, want));
 };
@@ -93,6 +96,21 @@ export const plannedDataset = async (
 	const kind = datasets[spec.kind];
 	const read = { found: found.value, writers: writers.value };
 	return makeDatasetPlan({ want, spec, kind, ...read, now, ...known({ why }), ...madeWith(parts) });
+};
+
+/** A plan for a command of a runbook. */
+export const plannedCommand = async (
+	parts: ActingParts,
+	{ want, id, why }: Planning<Want<'run'>>,
+): Promise<Result<Plan>> => {
+	const { services, fleet } = parts.state();
+	const service = want.of === undefined ? undefined : services[want.of];
+	if (want.of !== undefined && service === undefined)
+		return failed('missing', `There is no service ${want.of}.`, 'See `watchdeck status` for the services.');
+	const cut = await cutOn(parts, subjectOf({ want, service: id }));
+	if (cut !== undefined) return { ok: false, failure: cut };
+	const shellless = fleet.hosts.filter(isShellless).map(({ name }) => name);
+	return makeWalkPlan({ want, of: id, shellless, now: parts.now(), ...known({ why, service }), ...madeWith(parts) });
 };
 
 /** Those who write to a dataset, on engines that were read now. */

@@ -4,7 +4,7 @@ import { shutGates } from '../core/gates.ts';
 import { known } from '../core/known.ts';
 import type { Failure } from '../core/model.ts';
 import type { Consent, Plan } from '../core/plan.ts';
-import { protectionOf } from '../core/select/plan/stand.ts';
+import { planProtection } from '../core/select/plan/stand.ts';
 import type { Acting } from './acting.ts';
 import { agreed } from './agree.ts';
 import { askTarget } from './another.ts';
@@ -65,7 +65,7 @@ const readCode = (plan: Plan): number => {
 const carryOut = async (acting: Acting, quiet: Quiet, plan: Plan): Promise<number> => {
 	const shut = shutGates(plan);
 	if (shut !== undefined) return nothingChanged(shut);
-	const word = await agreed(acting, plan, protectionOf(quiet.state(), plan.service, Date.now()));
+	const word = await agreed(acting, plan, planProtection(quiet.state(), plan, Date.now()));
 	if (!word.ok) return nothingChanged(word.failure);
 	const { how, ...said } = word.value;
 	const confirmed = quiet.session.acting.confirm(plan, how, { ...said, ...known({ reviewed: reviewOf(acting) }) });

@@ -9,7 +9,7 @@ import { known } from '../core/known.ts';
 import type { Failure, Protection, Result } from '../core/model.ts';
 import { outcomeOf } from '../core/outcome.ts';
 import { type Standing, standing, watchIn } from '../core/run.ts';
-import { isGrave, protectionOf } from '../core/select/plan/stand.ts';
+import { isGrave, planProtection } from '../core/select/plan/stand.ts';
 import type { State } from '../core/state.ts';
 import { nothingChanged } from './act.ts';
 import { type Agreed, agreed, isAttended } from './agree.ts';
@@ -136,7 +136,7 @@ const takeUpIn = async (taking: TakingUp, quiet: Quiet): Promise<number> => {
 	if (way === undefined || (first !== undefined && more.length > 0)) return list(runs, json === true);
 	if (first === undefined) return nothingChanged({ kind: 'missing', message: 'Nothing was interrupted.' });
 	const { plan } = first.standing;
-	const protection = protectionOf(quiet.state(), plan.service, Date.now());
+	const protection = planProtection(quiet.state(), plan, Date.now());
 	const word = way === 'handled' ? undefined : await wordOn(first.standing, taking, protection);
 	if (word?.ok === false) return nothingChanged(word.failure);
 	quiet.onEvent(listener(first, quiet, json === true));

@@ -13,4 +13,5 @@ export const actionWords: Readonly<Record<ActionName, string>> = {
 	backup: 'back up',
 	verify: 'verify',
 	restore: 'restore',
+	run: 'run',
 };

@@ -115,7 +115,18 @@ function programWords(call: Call): readonly string[] | undefined {
 	return isOurs ? words.map(wordText) : undefined;
 }
 
+/** A command of a runbook as it stands there, in the folder that it is run in. */
+function walkText(call: Call): string | undefined {
+	if (call.via !== 'exec') return undefined;
+	const [, , script, , , folder, , text] = call.argv;
+	if (typeof script !== 'object' || !('program' in script) || script.program !== 'walk') return undefined;
+	const there = folder === undefined || folder === '' ? '' : `cd ${quoted(wordText(folder))} && `;
+	return `${there}${text === undefined ? '' : wordText(text)}`;
+}
+
 function sentence(call: Call, show: (word: string) => string): string {
+	const walk = walkText(call);
+	if (walk !== undefined) return walk;
 	const commands = call.via === 'exec' ? composeCommands(call.argv) : undefined;
 	if (commands !== undefined) return commands.map((words) => words.map(show).join(' ')).join(' && ');
 	const weights = call.via === 'exec' ? nginxGiven(call.argv) : undefined;
@@ -144,5 +155,5 @@ export function callText(call: Call): string {
 export function callBrief(call: Call): string {
 	const show = (word: string) =>
 		word.length <= longWord ? quoted(word) : `'${word.slice(0, 24).replace(/\s+/g, ' ')}… +${word.length - 24}'`;
-	return programWords(call)?.map(show).join(' ') ?? sentence(call, show);
+	return walkText(call) ?? programWords(call)?.map(show).join(' ') ?? sentence(call, show);
 }

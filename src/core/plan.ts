@@ -4,6 +4,7 @@ import type { GroupExpect } from './expect.ts';
 import type { ForeignName } from './foreign-locks.ts';
 import type { Millis, Service } from './model.ts';
 import type { Probe } from './probe.ts';
+import type { Expectation } from './runbook/expectation.ts';
 
 /** A probe whose layers must all be `ok`: so many times in a row in time, or all the while by `enough` readings. */
 export type Check = { readonly say: string; readonly probe: Probe } & (
@@ -51,6 +52,8 @@ export interface PlanStep {
 	readonly unblock?: { readonly said: string; readonly by: Write };
 	/** What must hold before its order: where it does not, the order is not given and all goes back. */
 	readonly needs?: Check;
+	/** What its answer must say, else it has failed; with a code that is no failure, whatever it says. */
+	readonly expect?: readonly Expectation[];
 	/** What must hold before the next step. */
 	readonly check?: Check;
 	/** What must hold after that, all the while and side by side, before the next step; else all goes back. */
@@ -236,8 +239,33 @@ export interface DatasetWants {
 	 */
 	restore: { readonly file: string; readonly undumped?: true } | { readonly back: string };
 }
+/** A command as a walk gives it out, and as people read it. */
+export interface TypedCommand {
+	readonly call: Write;
+	readonly shown: string;
+}
+/** What can be wanted in a walk through a runbook. */
+export interface WalkWants {
+	/**
+	 * A command of its document. `of`: what the walk is about, where that is a service; `line`: of the command in the document, missing
+	 * where it is all of its block.
+	 */
+	run: {
+		readonly walk: string;
+		readonly runbook: string;
+		readonly step: string;
+		readonly line?: number;
+		readonly title: string;
+		readonly of?: string;
+		readonly command: TypedCommand;
+		readonly undo?: TypedCommand;
+		readonly expect: readonly Expectation[];
+		/** What is expected of it, in words that nobody can look for. */
+		readonly expected?: string;
+	};
+}
 /** What can be wanted. */
-export interface Wants extends ServiceWants, DatasetWants {}
+export interface Wants extends ServiceWants, DatasetWants, WalkWants {}
 /** The actions, by name; each has its file in `actions/`, those of datasets in `actions/dataset/`. */
 export type ActionName = keyof Wants;
 /** The actions on a service, and on a dataset. */
@@ -247,12 +275,17 @@ export type DatasetAction = keyof DatasetWants;
 export function isOfDataset(want: Want): want is Want<DatasetAction> {
 	return want.action === 'backup' || want.action === 'verify' || want.action === 'restore';
 }
+/** Whether it is a command of a walk. */
+export function isOfWalk(want: Want): want is Want<'run'> {
+	return want.action === 'run';
+}
 /** A dataset as the subject of a plan: `dataset production/shop`. */
 export function datasetSubject(id: string): string {
 	return `dataset ${id}`;
 }
 /** What a plan changes, in a text that nothing else has: a dataset may bear the name of a service. */
 export function subjectOf({ want, service }: Pick<Plan, 'want' | 'service'>): string {
+	if (isOfWalk(want)) return want.of ?? `walk ${service}`;
 	return isOfDataset(want) ? datasetSubject(service) : service;
 }
 /** The service that a plan is for, where it is one. */
@@ -260,6 +293,7 @@ export function plannedService(
 	services: Readonly<Record<string, Service>>,
 	{ want, service }: Pick<Plan, 'want' | 'service'>,
 ): Service | undefined {
+	if (isOfWalk(want)) return want.of === undefined ? undefined : services[want.of];
 	return isOfDataset(want) ? undefined : services[service];
 }
 /** The actions that no operator asks for: done by themselves, as an earlier plan said, and never over another's lock. */

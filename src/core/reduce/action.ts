@@ -5,7 +5,7 @@ import type { Millis } from '../model.ts';
 import { openShells } from '../open-shells.ts';
 import { type Plan, plannedService, type Want } from '../plan.ts';
 import { replayed, storedRunOf } from '../select/journal/runs.ts';
-import { isGrave, isOpen, protectionOf, standingOf } from '../select/plan/stand.ts';
+import { isGrave, isOpen, planProtection, standingOf } from '../select/plan/stand.ts';
 import { targetOrder } from '../select/plan/targets.ts';
 import type { Message, Run, State } from '../state.ts';
 import { lockAwaited, lockedOut, lockFreed, lockSeen } from './locked.ts';
@@ -175,7 +175,7 @@ function planAsked(state: State, { run: id, at }: Of<'plan/asked'>): State {
 			withRun(state, id, () => ({ ...plain, stage: 'typing' })),
 			run,
 		);
-	switch (protectionOf(state, run.plan.service, at)) {
+	switch (planProtection(state, run.plan, at)) {
 		case 'guarded':
 			return withRun(state, id, () => ({ ...plain, stage: 'asking' }));
 		case 'protected':

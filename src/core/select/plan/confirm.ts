@@ -3,10 +3,11 @@ import { shutGates } from '../../gates.ts';
 import { environmentOf, nameOf } from '../../ids.ts';
 import { keySaid } from '../../key-said.ts';
 import type { Millis, Protection } from '../../model.ts';
+import type { Plan } from '../../plan.ts';
 import { standingIn } from '../../run.ts';
 import type { Choice, Run, State } from '../../state.ts';
 import { choicesFor } from '../../undo.ts';
-import { isGrave, isOpen, outdated, protectionOf } from './stand.ts';
+import { isGrave, isOpen, outdated, planProtection } from './stand.ts';
 
 /** What `enter` does in a plan's dialog now, and what is asked of the operator. */
 export type Asked =
@@ -42,19 +43,22 @@ export function nameAsked({ plan }: Pick<Run, 'plan'>): string {
 	return isGrave(plan) ? plan.service : nameOf(plan.service);
 }
 
+/** Why a watchdeck that only reads changes nothing. */
+export const readOnlyText = 'watchdeck was started with --read-only: it changes nothing';
+
 /** Why nothing at all can be changed in a service's environment; undefined where it can. */
-export function forbidden(state: State, service: string, now: Millis): string | undefined {
-	if (state.readOnly) return 'watchdeck was started with --read-only: it changes nothing';
-	if (protectionOf(state, service, now) !== 'locked') return undefined;
-	const environment = environmentOf(service);
+export function forbidden(state: State, plan: Plan, now: Millis): string | undefined {
+	if (state.readOnly) return readOnlyText;
+	if (planProtection(state, plan, now) !== 'locked') return undefined;
+	const environment = environmentOf(plan.service);
 	return `${environment} is locked: ${keySaid(state, 'everywhere.palette', ':')}arm ${environment} 15m lets it be changed for a while`;
 }
 
 /** What is asked of the operator for a plan that waits for a word. */
 function askedOpen(state: State, run: Run, now: Millis): Asked {
 	const service = run.plan.service;
-	const protection = protectionOf(state, service, now);
-	const never = forbidden(state, service, now);
+	const protection = planProtection(state, run.plan, now);
+	const never = forbidden(state, run.plan, now);
 	if (never !== undefined || protection === 'locked') return { is: 'cannot', why: never ?? 'locked' };
 	if (state.making?.service === service) return { is: 'planning' };
 	const why = outdated(state, run, now);

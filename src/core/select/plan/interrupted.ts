@@ -9,10 +9,10 @@ import { replayed, type StoredRun } from '../journal/runs.ts';
 import { headed, lineOf, piece, type TextLine } from '../text/line.ts';
 import { padded, wrapped } from '../text/wrap.ts';
 import { type Room, type Way, wayRows } from './choices.ts';
-import { firstEnter, forbidden, nameAsked } from './confirm.ts';
+import { firstEnter, forbidden, nameAsked, readOnlyText } from './confirm.ts';
 import { loud, nameLines, told } from './foot.ts';
 import { footRoom, isFramed, type Layout, laidOut } from './layout.ts';
-import { isGrave, protectionOf } from './stand.ts';
+import { isGrave, planProtection } from './stand.ts';
 import { stepLines } from './step.ts';
 
 /** The dialog that asks about a run without an end. */
@@ -49,7 +49,7 @@ export function askedInterrupted(
 ): AskedInterrupted {
 	const { choice } = dialog;
 	if (choice === undefined) return { is: 'choice' };
-	if (state.readOnly) return { is: 'cannot', why: forbidden(state, '', now) ?? 'read-only' };
+	if (state.readOnly) return { is: 'cannot', why: readOnlyText };
 	if (choice === 'leave') return { is: 'enter', choice, next: 'agreed' };
 	if (plan === undefined) return { is: 'cannot', why: 'its plan was not read' };
 	return askedFor(choice, { state, plan, dialog, now });
@@ -64,8 +64,8 @@ interface Asking {
 
 /** What is asked for a way out that was chosen. */
 function askedFor(choice: Choice, { state, plan, dialog, now }: Asking): AskedInterrupted {
-	const why = forbidden(state, plan.service, now);
-	const protection = protectionOf(state, plan.service, now);
+	const why = forbidden(state, plan, now);
+	const protection = planProtection(state, plan, now);
 	if (why !== undefined || protection === 'locked') return { is: 'cannot', why: why ?? 'locked' };
 	const next = isGrave(plan) ? 'name' : firstEnter(protection);
 	const field = state.ui.field;
@@ -139,9 +139,8 @@ function bodyLines(stored: StoredRun, width: number, now: Millis): readonly Text
 
 /** The dialog about a run that has no end, in the rows that fit on the screen. */
 export function interruptedLayout(state: State, stored: StoredRun, dialog: InterruptedDialog, now: Millis): Layout {
-	const service = stored.plan?.service ?? '';
 	const size = sizeOverNews(state, now);
-	const framed = isFramed(size, protectionOf(state, service, now));
+	const framed = isFramed(size, stored.plan === undefined ? 'protected' : planProtection(state, stored.plan, now));
 	const room = footRoom(size, framed);
 	return laidOut(size, {
 		head: headLines(stored, room.width, now),

@@ -6,7 +6,7 @@ import type { TextLine } from '../text/line.ts';
 import type { Room } from './choices.ts';
 import { planFoot } from './foot.ts';
 import { planText } from './plan.ts';
-import { protectionOf } from './stand.ts';
+import { planProtection } from './stand.ts';
 
 /** What stands above a dialog (the header) and below it (keys and news). */
 const around = 3;
@@ -86,7 +86,7 @@ export function planLayout(state: State, run: Run, now: Millis, feeds: Pick<Feed
 	const dialog = state.ui.dialog;
 	const shown = dialog?.is === 'plan' ? dialog : { scroll: 0, more: false };
 	const size = sizeOverNews(state, now);
-	const framed = isFramed(size, protectionOf(state, run.plan.service, now));
+	const framed = isFramed(size, planProtection(state, run.plan, now));
 	const room = footRoom(size, framed);
 	const share = sharesOf({ id: run.plan.service }, feeds, now);
 	const { head, body } = planText(state, run, { width: room.width, more: shown.more, now, share });

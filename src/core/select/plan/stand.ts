@@ -1,8 +1,8 @@
 import { goneTarget } from '../../gone-target.ts';
-import { environmentProtection } from '../../host/protection.ts';
-import { environmentOf } from '../../ids.ts';
+import { environmentProtection, hostProtection } from '../../host/protection.ts';
+import { environmentOf, hostOf } from '../../ids.ts';
 import type { Millis, Protection, Service } from '../../model.ts';
-import { type Plan, plannedService, subjectOf } from '../../plan.ts';
+import { isOfWalk, type Plan, plannedService, subjectOf } from '../../plan.ts';
 import { swarmStanding } from '../../platform-facts.ts';
 import { renamed } from '../../renamed.ts';
 import type { Run, State } from '../../state.ts';
@@ -21,6 +21,24 @@ export function standingOf(service: Service | undefined): string {
 /** The protection of the environment that a service is in. Unknown is never open. */
 export function protectionOf(state: State, service: string, now: Millis): Protection {
 	return environmentProtection(state, environmentOf(service), now);
+}
+
+const strictness: readonly Protection[] = ['open', 'guarded', 'protected', 'locked'];
+
+/**
+ * The protection that counts for a plan. A command of a runbook can change all that is on its host: of it the stricter one of the
+ * host's and of what it is about counts.
+ */
+export function planProtection(
+	state: State,
+	{ want, service }: Pick<Plan, 'want' | 'service'>,
+	now: Millis,
+): Protection {
+	const host = hostOf(service);
+	if (!isOfWalk(want)) return protectionOf(state, service, now);
+	const about = host === undefined ? protectionOf(state, service, now) : hostProtection(state, host, now);
+	const there = hostProtection(state, want.command.call.host, now);
+	return strictness.findLast((one) => one === about || one === there) ?? 'protected';
 }
 
 /** Whether a run was begun: from then on it is never thrown away before its end. */

@@ -1,6 +1,6 @@
 import { keptOf } from '../../engine/former.ts';
 import type { Release, Service } from '../../model.ts';
-import { type Asked, isOfDataset, type Plan, type Want } from '../../plan.ts';
+import { type Asked, isOfDataset, isOfWalk, type Plan, type Want } from '../../plan.ts';
 import type { State } from '../../state.ts';
 import type { StoredRun } from '../journal/runs.ts';
 import { runsOf } from '../releases/live.ts';
@@ -11,7 +11,14 @@ export type Inverse = { readonly want: Want<Asked> } | { readonly none: string }
 /** Whether a run left the service other than it was. */
 function isChange({ plan, outcome }: StoredRun): boolean {
 	const stays = outcome === 'VERIFIED' || outcome === 'DONE, NOT VERIFIED';
-	return stays && plan !== undefined && plan.unasked !== true && plan.action !== 'takeover' && !isOfDataset(plan.want);
+	return (
+		stays &&
+		plan !== undefined &&
+		plan.unasked !== true &&
+		plan.action !== 'takeover' &&
+		!isOfDataset(plan.want) &&
+		!isOfWalk(plan.want)
+	);
 }
 
 /** How the spec of a Swarm's service was before a change. */
@@ -65,6 +72,7 @@ export function inverseOf(state: State, service: Service): Inverse {
 		case 'backup':
 		case 'verify':
 		case 'restore':
+		case 'run':
 			return { none: 'its last change was a restart: there is nothing to undo' };
 	}
 }
