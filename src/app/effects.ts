@@ -15,6 +15,7 @@ import { type ArmingParts, arm, disarm } from './arming.ts';
 import { inBackground } from './in-background.ts';
 import type { makeLedgerKeeper } from './keep-ledger.ts';
 import type { Session } from './session.ts';
+import type { Walks } from './walks/walks.ts';
 
 /** What effects work with beside the session. */
 export interface EffectParts {
@@ -23,6 +24,8 @@ export interface EffectParts {
 	readonly emit: (event: Event) => void;
 	readonly now: () => Millis;
 	readonly ledger: ReturnType<typeof makeLedgerKeeper>;
+	/** Walks through runbooks; missing where nobody walks. */
+	readonly walks?: Walks;
 	/** What only a cockpit can do; the command line leaves it out. */
 	readonly cockpit?: {
 		readonly copy: (text: string) => Promise<string>;
@@ -130,7 +133,15 @@ const effects: Effects = {
 		});
 	},
 	'run/held': ({ run, because }, parts) => sayOfRun(parts, run, `is held for you: ${because}`),
-	'run/ended': ({ run, outcome, because }, parts) => {
+	'walk/wanted': (event, parts) => walking(parts, (walks) => walks.wanted(event)),
+	'walk/run': (event, parts) => walking(parts, (walks) => walks.run(event)),
+	'walk/stopped': (event, parts) => parts.walks?.stopped(event),
+	'walk/did': (event, parts) => walking(parts, (walks) => walks.did(event)),
+	'walk/accepted': (event, parts) => walking(parts, (walks) => walks.accepted(event)),
+	'plan/confirmed': (event, parts) => walking(parts, (walks) => walks.planConfirmed(event)),
+	'run/ended': (event, parts) => {
+		const { run, outcome, because } = event;
+		walking(parts, (walks) => walks.planEnded(event));
 		const plan = parts.state().runs[run]?.plan;
 		// Its lights are of now, and not of minutes ago.
 		if (plan !== undefined && isOfDataset(plan.want)) {
@@ -243,6 +254,11 @@ export const guarded = ({ session, emit, now }: EffectParts, work: () => Promise
 		session.log?.warn('effect failed', { message, stack: error instanceof Error ? error.stack : undefined });
 		emit(told('warning', `watchdeck itself failed: ${message}. Please report it with its log file.`, now()));
 	});
+};
+
+const walking = (parts: EffectParts, work: (walks: Walks) => Promise<void>): void => {
+	const { walks } = parts;
+	if (walks !== undefined) guarded(parts, () => work(walks));
 };
 
 const outOf = (parts: EffectParts, work: (cockpit: NonNullable<EffectParts['cockpit']>) => Promise<void>): void => {

@@ -34,6 +34,8 @@ import { makeExpiry } from './remove-expired.ts';
 import { openSession, type Session } from './session.ts';
 import { makeSettling } from './settling.ts';
 import { longWell } from './test-hooks.ts';
+import { lookingFor } from './walks/looking.ts';
+import { makeWalks, type Walks } from './walks/walks.ts';
 
 /** What works behind the screen needs of it. */
 export interface Work extends Drawing {
@@ -77,6 +79,7 @@ export const work = async (given: Work): Promise<number | 'demo'> => {
 	const ledger = makeLedgerKeeper(session.ledger, emit);
 	const history = historyOf(given, session, historyFile(paths.state), life.signal);
 	const run = interactiveOf(given, session, stop.signal);
+	const walks = walksOf(given, session, usual, life.signal);
 	const reload = reloadOf(given, session);
 	const going = goingOut(given, session, { run, reload: reload.reload, folder: usual.state });
 	const left = await new Promise<number | 'demo'>((resolve) => {
@@ -88,7 +91,7 @@ export const work = async (given: Work): Promise<number | 'demo'> => {
 		});
 		life.signal.addEventListener('abort', unsubscribe, { once: true });
 		const parts: EffectParts = {
-			...{ session, state: store.state, emit, now, ledger },
+			...{ session, state: store.state, emit, now, ledger, walks },
 			cockpit: {
 				...cockpitOf(given, session, { state: usual.state, here: process.cwd() }, resolve),
 				...going,
@@ -109,6 +112,7 @@ export const work = async (given: Work): Promise<number | 'demo'> => {
 		});
 		watchConfig(given, () => guarded(parts, reload.reload), life.signal);
 		guarded(parts, () => begin(parts, ledger));
+		guarded(parts, walks.look);
 		keepInStep(store, session, (state) => visibleServices(state), wait, life.signal);
 		inBackground(keepBeating(given, parts, settling, life.signal));
 	});
@@ -128,6 +132,30 @@ const historyOf = ({ store, history, file }: Work, { vault }: Session, path: str
 		file: path,
 		scope: historyScope(file?.path),
 	});
+
+/** Walks through the runbooks that come with watchdeck, those of the user and those that the config names. */
+const walksOf = (
+	{ store, feeds, file, env }: Work,
+	{ outside, journal, vault }: Session,
+	paths: ReturnType<typeof pathsOf>,
+	signal: AbortSignal,
+): Walks =>
+	makeWalks(
+		{
+			...{
+				state: store.state,
+				feeds,
+				emit: store.dispatch,
+				now,
+				wait,
+				ask: outside.ask,
+				journal,
+				redact: vault.redact,
+			},
+			...{ newId: planId, session: sessionName(), env, signal },
+		},
+		lookingFor(() => store.state().fleet.runbooks ?? [], paths, file?.path),
+	);
 
 /** Tells of each change of the config, until the signal. */
 const watchConfig = ({ file }: Work, changed: () => void, signal: AbortSignal): void => {

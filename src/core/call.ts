@@ -164,8 +164,11 @@ export type Answer = { readonly took: Millis } & (
 	| { readonly ok: false; readonly failure: Failure; readonly reply?: Reply }
 );
 
-/** Carries a read out. It never rejects: what went wrong is in the answer. */
-export type Ask = (call: Read, signal: AbortSignal) => Promise<Answer>;
+/**
+ * Carries a read out. It never rejects: what went wrong is in the answer. `heard` is told the lines of a command while they come;
+ * of its answer only the newest `most` bytes are kept then.
+ */
+export type Ask = (call: Read, signal: AbortSignal, heard?: (chunk: Chunk) => void) => Promise<Answer>;
 /**
  * Carries a write out; made only where changes are allowed. It never rejects. `heard` is told the lines of an answer that
  * comes bit by bit, as of a pull, while it comes.

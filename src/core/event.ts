@@ -5,10 +5,11 @@ import type { LogsUi } from './logs/looks.ts';
 import type { Condition, Failure, Millis, Stood } from './model.ts';
 import type { ConfirmedPlan, Plan, Want } from './plan.ts';
 import type { Probe, Reading } from './probe.ts';
+import type { WalkEvent } from './runbook/event.ts';
 import type { Choice, Dialog, Field, LeftRun, Link, Message, ScreenName } from './state.ts';
 
 /** Everything that happens. Nouns and participles; `reduce` is the only one that answers them with a new state. */
-export type Event = { readonly at: Millis } & (OutsideEvent | ActionEvent | UiEvent);
+export type Event = { readonly at: Millis } & (OutsideEvent | ActionEvent | WalkEvent | UiEvent);
 
 /** News of the outside. */
 export type OutsideEvent =

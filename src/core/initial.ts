@@ -51,6 +51,7 @@ export const initialState = ({ at, fleet, operator, demo, readOnly, size, accoun
 	stood: {},
 	cameBack: {},
 	runs: {},
+	walks: {},
 	shells: {},
 	journal: { entries: [] },
 	ui: {

@@ -13,6 +13,7 @@ import type { LogsUi } from './logs/looks.ts';
 import type { Condition, Failure, Instance, Layer, Lines, Millis, Numbers, Observed, Service, Stood } from './model.ts';
 import type { OpenShells } from './open-shells.ts';
 import type { Plan, Want } from './plan.ts';
+import type { OpenWalk, Runbooks } from './runbook/open.ts';
 
 /**
  * How a host is reached right now. One that failed is `down` from then on until it is reached: `retry` says when the next
@@ -192,6 +193,8 @@ export interface Ui {
 	readonly service?: string;
 	/** The environment that Environment is about. */
 	readonly environment?: string;
+	/** The walk that Walk is about. */
+	readonly walk?: string;
 	/** The release with which others are compared, by the id of its row; none: what runs. */
 	readonly compared?: string;
 	/** The selected row, by id. */
@@ -263,6 +266,10 @@ export interface State {
 	readonly runs: Readonly<Record<string, Run>>;
 	/** Runs that a cockpit was left with and that go on without one, on this machine. */
 	readonly left?: readonly LeftRun[];
+	/** The runbooks, once they were looked for. */
+	readonly runbooks?: Runbooks;
+	/** The walks that are open here, and those without an end in the journal, by their ids. */
+	readonly walks: Readonly<Record<string, OpenWalk>>;
 	/** The shells that are open now, also those of another watchdeck on this machine. */
 	readonly shells: OpenShells;
 	/** `failure`: why it could not be read; `unwritable`: why nothing can be added to it. */

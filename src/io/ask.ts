@@ -129,7 +129,8 @@ async function execReply(
 	const most = call.most ?? usualMost.exec;
 	const run = await carrier.exec({ ...filled, timeout: call.timeout }, signal);
 	if (!run.ok) return run;
-	if (call.silent === undefined || heard === undefined) return commandReply(run.value, most);
+	const isTold = call.silent !== undefined || call.effect === 'read';
+	if (!isTold || heard === undefined) return commandReply(run.value, most);
 	return tellingReply(run.value, most, heard);
 }
 

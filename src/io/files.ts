@@ -24,16 +24,25 @@ const aPage = 4096;
 /** No config is longer, in bytes: one that is was made by a mistake, and to understand it would take minutes. */
 const longest = 1024 * 1024;
 
-/** Reads a text file that is not too long. */
-export async function readText(path: string): Promise<Result<FileRead>> {
+/** How long a file may be, in bytes, and what it is to hold, for who named another. */
+interface Reading {
+	readonly most: number;
+	readonly what: string;
+}
+
+/** Reads a text file that is not too long; unless it is said otherwise, a config. */
+export async function readText(
+	path: string,
+	{ most, what }: Reading = { most: longest, what: 'the config' },
+): Promise<Result<FileRead>> {
 	try {
 		const about = await stat(path);
 		const { mode, uid, size } = about;
 		// A pipe or a device may never end; a folder has an error of its own.
 		if (!about.isFile() && !about.isDirectory())
-			return failed('refused', `${path} is no regular file.`, 'Name a file that holds the config.');
-		if (size > longest)
-			return failed('full', `${path} is longer than 1 MiB.`, 'Name a config file; split a longer one.');
+			return failed('refused', `${path} is no regular file.`, `Name a file that holds ${what}.`);
+		if (size > most)
+			return failed('full', `${path} is longer than ${most / 1024 / 1024} MiB.`, `Name ${what}; split a longer one.`);
 		const text = await readFile(path, 'utf8');
 		const me = process.getuid?.();
 		const foreign = (mode & othersWrite) !== 0 || (uid !== 0 && me !== undefined && uid !== me);

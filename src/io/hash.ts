@@ -4,3 +4,9 @@ import { createHash } from 'node:crypto';
 export function sha256(text: string): string {
 	return createHash('sha256').update(text).digest('hex');
 }
+
+/** The SHA-256 of a text that comes in parts. */
+export function textHash(): { readonly add: (text: string) => void; readonly end: () => string } {
+	const hash = createHash('sha256');
+	return { add: (text) => void hash.update(text), end: () => hash.digest('hex') };
+}

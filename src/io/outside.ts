@@ -206,7 +206,7 @@ export function makeOutside(options: OutsideOptions & { readonly readOnly?: bool
 		return said;
 	};
 	const outside: Outside = {
-		ask: (call, signal) => answer(call, signal),
+		ask: (call, signal, heard) => answer(call, signal, heard),
 		follow: (call, signal) => {
 			options.onStream?.(call);
 			return followed(carrying, call, signal);

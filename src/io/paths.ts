@@ -1,4 +1,4 @@
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import type { Env } from './local/exec.ts';
 
 /** Where watchdeck keeps things; source: XDG Base Directory Specification 0.8. */
@@ -23,6 +23,11 @@ function absolute(path: string | undefined): string | undefined {
 /** The path of a file in a folder, which may be the root. */
 export function pathIn(folder: string, name: string): string {
 	return join(folder, name);
+}
+
+/** The folder in which a file lies. */
+export function folderOf(path: string): string {
+	return dirname(path);
 }
 
 /** The whole path of a file that was named from a folder. */

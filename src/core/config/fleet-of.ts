@@ -190,6 +190,7 @@ export const fleetOf = (file: ConfigFile, written: Written): Fleet => {
 		...(file.operator === undefined ? {} : { operator: file.operator }),
 		...(file.notify === undefined ? {} : { notify: file.notify }),
 		...(file.theme === undefined ? {} : { theme: file.theme }),
+		...(file.runbooks === undefined ? {} : { runbooks: file.runbooks }),
 		...(file.mouse === true ? { mouse: true } : {}),
 		...(keys === undefined ? {} : { keys }),
 		...(file['screen-reader'] === true ? { screenReader: true } : {}),

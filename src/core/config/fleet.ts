@@ -144,6 +144,8 @@ export interface Fleet {
 	readonly notify?: 'none' | 'bell' | 'all';
 	/** The theme of the cockpit; the terminal's own colours unless given. */
 	readonly theme?: ThemeName;
+	/** Files and folders with runbooks, as the config names them. */
+	readonly runbooks?: readonly string[];
 	/** The cockpit hears the mouse. */
 	readonly mouse?: true;
 	/** Nothing is drawn: changes are told in lines. */

@@ -192,6 +192,14 @@ export function configSchemaOf(forms: Forms) {
 			theme: z.enum(themeNames).optional().meta({
 				description: 'The colours of the cockpit: those of the terminal, or a theme of our own. Default: `terminal`',
 			}),
+			runbooks: z
+				.array(z.string().min(1))
+				.optional()
+				.meta({
+					description:
+						'Markdown documents that are your runbooks: files, or folders of them, from where this file lies. Those that come with watchdeck and those in `runbooks/` of your own config folder are there without it',
+					examples: [['./docs/runbooks', '../OPERATIONS.md']],
+				}),
 			mouse: z.boolean().optional().meta({
 				description:
 					'Hear the mouse: its wheel scrolls, a press selects a row or does what a key below does. Takes away that the terminal selects text with it. Default: false',

@@ -1,8 +1,10 @@
 import type { ActionEvent, Event, OutsideEvent } from '../event.ts';
+import type { WalkEvent } from '../runbook/event.ts';
 import type { State } from '../state.ts';
 import { reduceAction } from './action.ts';
 import { reduceOutside } from './outside.ts';
 import { reduceUi } from './ui.ts';
+import { reduceWalk } from './walk.ts';
 
 // Records and not lists, so that the compiler finds a new event that is in neither.
 const ofOutside: { readonly [T in OutsideEvent['type']]: true } = {
@@ -40,12 +42,28 @@ const ofActions: { readonly [T in ActionEvent['type']]: true } = {
 	'run/ended': true,
 	'run/elsewhere': true,
 };
+const ofWalks: { readonly [T in WalkEvent['type']]: true } = {
+	'runbooks/read': true,
+	'walk/wanted': true,
+	'walk/opened': true,
+	'walk/shown': true,
+	'walk/read': true,
+	'walk/run': true,
+	'walk/stopped': true,
+	'walk/told': true,
+	'walk/did': true,
+	'walk/noted': true,
+	'walk/accepted': true,
+	'walk/saved': true,
+};
 const isOutside = (event: Event): event is Extract<Event, OutsideEvent> => event.type in ofOutside;
 const isAction = (event: Event): event is Extract<Event, ActionEvent> => event.type in ofActions;
+const isOfWalk = (event: Event): event is Extract<Event, WalkEvent> => event.type in ofWalks;
 
 /** The state after an event: the only way in which anything changes. */
 export const reduce = (state: State, event: Event): State => {
 	if (isOutside(event)) return reduceOutside(state, event);
 	if (isAction(event)) return reduceAction(state, event);
+	if (isOfWalk(event)) return reduceWalk(state, event);
 	return reduceUi(state, event);
 };

@@ -1,0 +1,43 @@
+import { failureText } from '../../core/failure-text.ts';
+import type { JournalEntry } from '../../core/journal.ts';
+import { known } from '../../core/known.ts';
+import type { Failure, Millis, Result } from '../../core/model.ts';
+import type { Did, WalkLine } from '../../core/runbook/walk.ts';
+import type { WalkParts } from './parts.ts';
+
+const append = async ({ journal }: WalkParts, line: WalkLine): Promise<Result<JournalEntry>> => {
+	if (!journal.ok) return journal;
+	return journal.value.append({ what: 'walked', ...line });
+};
+
+/**
+ * Writes down what was done in a walk, first that it began where nobody wrote that down yet. A walk goes on where nothing can be
+ * written: then it is remembered here alone, and the screen says so.
+ */
+export const noteWalk = async (parts: WalkParts, id: string, did: Did, at: Millis = parts.now()): Promise<void> => {
+	const open = parts.state().walks[id];
+	if (open === undefined) return;
+	const by = parts.state().operator;
+	const { walk } = open;
+	let unwritten: Failure | undefined;
+	if (!open.kept) {
+		const first = await append(parts, {
+			at: walk.began,
+			by: walk.by,
+			run: id,
+			did: { is: 'began', head: walk.head, session: parts.session },
+		});
+		if (!first.ok) unwritten = first.failure;
+	}
+	const line: WalkLine = { at, by, run: id, did };
+	const written = unwritten === undefined ? await append(parts, line) : undefined;
+	if (written?.ok === false) unwritten = written.failure;
+	const kept = unwritten === undefined;
+	parts.emit({ type: 'walk/noted', at: parts.now(), line, kept, ...known({ unwritten }) });
+	if (unwritten !== undefined && open.unwritten === undefined) tell(parts, unwritten);
+};
+
+const tell = ({ emit, now }: WalkParts, failure: Failure): void => {
+	const text = `this walk is not written down: ${failureText(failure)}`;
+	emit({ type: 'message/shown', at: now(), message: { tone: 'warning', text, at: now() } });
+};

@@ -1,0 +1,22 @@
+import type { Ask } from '../../core/call.ts';
+import type { Event } from '../../core/event.ts';
+import type { Journal } from '../../core/journal.ts';
+import type { Millis, Result } from '../../core/model.ts';
+import type { Feeds, State } from '../../core/state.ts';
+
+/** What walks work with. */
+export interface WalkParts {
+	readonly state: () => State;
+	readonly feeds: Feeds;
+	readonly emit: (event: Event) => void;
+	readonly now: () => Millis;
+	readonly wait: (length: Millis, signal: AbortSignal) => Promise<void>;
+	readonly ask: Ask;
+	readonly journal: Result<Journal>;
+	readonly redact: (text: string) => string;
+	readonly newId: () => string;
+	readonly session: string;
+	readonly env: Readonly<Record<string, string | undefined>>;
+	/** The cockpit is left, or stopped. */
+	readonly signal: AbortSignal;
+}

@@ -1,0 +1,84 @@
+import type { Event } from '../../core/event.ts';
+import type { Outcome } from '../../core/journal.ts';
+import { known } from '../../core/known.ts';
+import type { Plan } from '../../core/plan.ts';
+import { isOfWalk } from '../../core/plan.ts';
+import { writtenOutput } from '../../core/runbook/output.ts';
+import type { Came } from '../../core/runbook/walk.ts';
+import type { Run } from '../../core/state.ts';
+import { sha256 } from '../../io/hash.ts';
+import { noteWalk } from './note-walk.ts';
+import type { WalkParts } from './parts.ts';
+import { goOn } from './step-work.ts';
+
+type Of<T extends Event['type']> = Extract<Event, { readonly type: T }>;
+
+/** A step that asked for one of watchdeck's own actions, until its plan is confirmed or another one is. */
+export interface Pending {
+	readonly walk: string;
+	readonly step: string;
+	readonly action: Plan['action'];
+	readonly service: string;
+}
+
+/** The step that a plan was made for. */
+export const stepOf = (
+	plan: Plan,
+	pending: Pending | undefined,
+): (Pick<Pending, 'walk' | 'step'> & { readonly command?: number }) | undefined => {
+	if (isOfWalk(plan.want)) return { walk: plan.want.walk, step: plan.want.step, ...known({ command: plan.want.line }) };
+	return pending?.action === plan.action && pending.service === plan.service ? pending : undefined;
+};
+
+/** A plan of a step was agreed to: the walk says which one. */
+export const planConfirmed = async (
+	parts: WalkParts,
+	{ confirmed: { plan } }: Of<'plan/confirmed'>,
+	pending: Pending | undefined,
+) => {
+	const of = stepOf(plan, pending);
+	if (of === undefined) return;
+	await noteWalk(parts, of.walk, { is: 'acted', step: of.step, plan: plan.id, ...known({ command: of.command }) });
+};
+
+const verdicts: Readonly<Record<Outcome, Came['verdict']>> = {
+	VERIFIED: 'ok',
+	'DONE, NOT VERIFIED': 'open',
+	'FAILED, UNDONE': 'failed',
+	'FAILED, HELD FOR YOU': 'failed',
+	UNDONE: 'failed',
+	HANDLED: 'open',
+	REFUSED: 'failed',
+};
+
+/** A command that ended well and of which nobody promised anything has done what it was to. */
+const verdictFor = ({ plan }: Run, outcome: Outcome): Came['verdict'] => {
+	const isPlain = isOfWalk(plan.want) && plan.want.expected === undefined && outcome === 'DONE, NOT VERIFIED';
+	return isPlain ? 'ok' : verdicts[outcome];
+};
+
+/** What a run gave, as what came of the step that asked for it. */
+const cameOf = (run: Run, { outcome, because, at }: Of<'run/ended'>): Came => {
+	const said = run.entries.flatMap((entry) => (entry.what === 'ends' && entry.output !== '' ? [entry.output] : []));
+	const output = said.join('\n');
+	return {
+		...{ took: Math.max(0, at - (run.entries[0]?.at ?? at)), output: writtenOutput(output), hash: sha256(output) },
+		...{ lines: output === '' ? 0 : output.split('\n').length, bytes: output.length },
+		...{ verdict: verdictFor(run, outcome), because: `${outcome}: ${because}` },
+	};
+};
+
+/** A run that a step made has ended: the walk says how, and goes on where that follows. */
+export const planEnded = async (parts: WalkParts, event: Of<'run/ended'>): Promise<void> => {
+	const { walks, runs } = parts.state();
+	const run = runs[event.run];
+	if (run === undefined) return;
+	for (const { walk } of Object.values(walks)) {
+		const found = Object.entries(walk.stands).find(([, { plans }]) => plans.includes(event.run));
+		if (found === undefined) continue;
+		const [step] = found;
+		const command = isOfWalk(run.plan.want) ? run.plan.want.line : undefined;
+		await noteWalk(parts, walk.id, { is: 'came', step, ...known({ command }), ...cameOf(run, event) });
+		await goOn(parts, walk.id, step);
+	}
+};

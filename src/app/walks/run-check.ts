@@ -1,0 +1,75 @@
+import type { Millis } from '../../core/model.ts';
+import { type FactFound, factFound } from '../../core/runbook/facts.ts';
+import type { Doing } from '../../core/runbook/model.ts';
+import type { Telling } from '../../core/runbook/open.ts';
+import type { Came } from '../../core/runbook/walk.ts';
+import { sha256 } from '../../io/hash.ts';
+import type { WalkParts } from './parts.ts';
+
+/** How often facts are looked at. */
+const pace: Millis = 1_000;
+/** How long a check waits for its facts, unless its fence says otherwise. */
+const usualWithin: Millis = 60_000;
+
+type Check = Extract<Doing, { readonly is: 'check' }>;
+
+const lineOf = ({ holds, say }: FactFound): string =>
+	`${holds === true ? 'ok ' : holds === false ? 'NO ' : '?  '} ${say}`;
+
+/**
+ * Looks at facts until they hold: so many times in a row, or all the while for as long as the fence says. What is unknown does not
+ * hold. A check that is to hold all the while fails at the first reading that does not.
+ */
+export const runCheck = async (
+	parts: WalkParts,
+	{ facts, code: { attributes } }: Check,
+	of: string | undefined,
+	{
+		signal,
+		told,
+	}: { readonly signal: AbortSignal; readonly told: (telling: Pick<Telling, 'lines' | 'count'>) => void },
+): Promise<Came> => {
+	const { times = 1, throughout, within = usualWithin, every = pace } = attributes;
+	const began = parts.now();
+	const until = began + (throughout ?? within);
+	let passed = 0;
+	let found: readonly FactFound[] = [];
+	const come = (verdict: Came['verdict'], because: string): Came => {
+		const output = found.map(lineOf).join('\n');
+		const took = parts.now() - began;
+		return { took, output, lines: found.length, bytes: output.length, hash: sha256(output), verdict, because };
+	};
+	for (;;) {
+		const state = parts.state();
+		found = facts.map((fact) => factFound(fact, of, state, parts.feeds, parts.now()));
+		const wrong = found.find(({ holds }) => holds !== true);
+		passed = wrong === undefined ? passed + 1 : 0;
+		told({ lines: [...found.map(lineOf), `${passed} times in a row`], count: found.length + 1 });
+		const isOver = parts.now() + every > until;
+		const verdict =
+			throughout === undefined ? inTime({ wrong, passed, isOver, times }) : allAlong({ wrong, passed, isOver });
+		if (verdict !== undefined) return come(verdict, wrong?.say ?? found.map(({ say }) => say).join('; '));
+		await parts.wait(every, signal);
+		if (signal.aborted) return come('failed', 'it was stopped');
+	}
+};
+
+/** How a check stands after a reading. */
+interface Standing {
+	/** The first fact that does not hold, or of which nothing is known. */
+	readonly wrong: FactFound | undefined;
+	/** Readings in a row in which all held. */
+	readonly passed: number;
+	readonly isOver: boolean;
+}
+
+/** So many times in a row before the time is over. */
+const inTime = ({ passed, isOver, times }: Standing & { readonly times: number }): 'ok' | 'failed' | undefined =>
+	passed >= times ? 'ok' : isOver ? 'failed' : undefined;
+
+/** All the while: the first bad reading ends it, and one that nobody could take must be made up for by the last. */
+const allAlong = ({ wrong, passed, isOver }: Standing): 'ok' | 'failed' | undefined => {
+	if (wrong?.holds === false) return 'failed';
+	if (!isOver) return undefined;
+	return passed > 0 ? 'ok' : 'failed';
+};

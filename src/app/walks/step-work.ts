@@ -1,0 +1,182 @@
+import type { Event } from '../../core/event.ts';
+import { failureText } from '../../core/failure-text.ts';
+import { known } from '../../core/known.ts';
+import type { Failure, Millis } from '../../core/model.ts';
+import type { Want } from '../../core/plan.ts';
+import { filledText } from '../../core/runbook/fill.ts';
+import type { Acted, Code, Step } from '../../core/runbook/model.ts';
+import type { Telling } from '../../core/runbook/open.ts';
+import type { Came, Walk } from '../../core/runbook/walk.ts';
+import { expectedOf, type Ready, readyCommand, subjectOfWalk, wantOf } from '../../core/runbook/wanted.ts';
+import { wayFrom } from '../../core/runbook/way.ts';
+import { noteWalk } from './note-walk.ts';
+import type { WalkParts } from './parts.ts';
+import { runCheck } from './run-check.ts';
+import { runRead } from './run-read.ts';
+
+/** A step that is to be done now. */
+export interface Work {
+	readonly walk: Walk;
+	readonly step: Step;
+	readonly command?: number;
+}
+
+/** What goes on while a step is done: what ends it, and who is told what it says. */
+interface Going {
+	readonly signal: AbortSignal;
+	readonly told: (telling: Pick<Telling, 'lines' | 'count'>) => void;
+}
+
+const warn = ({ emit, now }: WalkParts, failure: Failure): void => {
+	emit({ type: 'message/shown', at: now(), message: { tone: 'warning', text: failureText(failure), at: now() } });
+};
+
+/** Goes on to where the way leads now, as far as that follows from how the step stands. */
+export const goOn = async (parts: WalkParts, id: string, step: string): Promise<void> => {
+	const open = parts.state().walks[id];
+	const at = open?.runbook?.steps.find((one) => one.id === step);
+	if (open?.runbook === undefined || at === undefined) return;
+	const going = wayFrom(open.runbook, at, open.walk);
+	if (going !== undefined) await noteWalk(parts, id, { is: 'went', ...going });
+};
+
+/** What a capture takes of an output: all of it, or the first group of an expression. */
+const captured = ({ attributes: { captureFrom } }: Code, output: string): string | undefined => {
+	if (captureFrom === undefined) return output.trim();
+	const found = new RegExp(captureFrom, 'mu').exec(output);
+	return found?.[1] ?? found?.[0];
+};
+
+const capture = async (parts: WalkParts, { walk, step }: Work, came: Came): Promise<void> => {
+	const code = step.does.is === 'command' ? step.does.code : undefined;
+	const name = code?.attributes.capture;
+	if (code === undefined || name === undefined || came.verdict === 'failed') return;
+	const value = captured(code, came.output);
+	if (value !== undefined) return noteWalk(parts, walk.id, { is: 'set', name, value });
+	warn(parts, {
+		kind: 'missing',
+		message: `What ${name} is to be is not in the output.`,
+		fix: 'Give it a value by hand.',
+	});
+};
+
+/** Runs a read once, or again and again until it is as expected. */
+const readUntil = async (parts: WalkParts, { step }: Work, ready: Ready, going: Going): Promise<Came> => {
+	const { every = 5_000, within } = step.does.is === 'command' ? step.does.code.attributes : {};
+	const began = parts.now();
+	for (;;) {
+		const came = await runRead(parts, ready, expectedOf(step, ready.commands), going);
+		const took = parts.now() - began;
+		const isOver = within === undefined || took + every > within;
+		if (came.verdict !== 'failed' || isOver || going.signal.aborted) return { ...came, took };
+		await parts.wait(every, going.signal);
+	}
+};
+
+const read = async (parts: WalkParts, work: Work, ready: Ready, going: Going): Promise<void> => {
+	const { walk, step, command } = work;
+	const { host, filled } = ready.typed;
+	const which = known({ command });
+	await noteWalk(parts, walk.id, { is: 'ran', step: step.id, ...which, host, text: filled.shown });
+	const came = await readUntil(parts, work, ready, going);
+	await noteWalk(parts, walk.id, { is: 'came', step: step.id, ...which, ...came });
+	await capture(parts, work, came);
+	// One command of several says little of the step.
+	const isWhole = command === undefined || (step.does.is === 'command' && step.does.commands().length === 1);
+	if (isWhole) await goOn(parts, walk.id, step.id);
+};
+
+/** A command: a read is carried out, what changes something is planned. */
+const command = async (parts: WalkParts, work: Work, going: Going): Promise<void> => {
+	const ready = readyCommand(work.step, work.command, work.walk);
+	if (!ready.ok) return warn(parts, ready.failure);
+	if (ready.value.read) return read(parts, work, ready.value, going);
+	const { services } = parts.state();
+	const { of } = work.walk.head;
+	const want = wantOf(work.walk, work.step, work.command, ready.value, of !== undefined && services[of] !== undefined);
+	if (!want.ok) return warn(parts, want.failure);
+	parts.emit({ type: 'action/wanted', at: parts.now(), want: want.value, service: subjectOfWalk(work.walk) });
+};
+
+/** The wish for one of watchdeck's own actions, with its values. */
+const wantFor = ({ action, to }: Acted, values: Walk['values']): Want | undefined => {
+	const given = to === undefined ? '' : filledText(to, values);
+	switch (action) {
+		case 'rollback':
+			return { action, to: given };
+		case 'deploy':
+			return given === '' ? undefined : { action, image: given };
+		case 'scale':
+			return /^\d{1,6}$/.test(given) ? { action, to: Number(given) } : undefined;
+		case 'verify':
+			return { action, file: given };
+		case 'restore':
+			return { action, file: given };
+		case 'restart':
+		case 'stop':
+		case 'start':
+		case 'backup':
+			return { action };
+	}
+};
+
+const action = (parts: WalkParts, { walk, step }: Work): Event | Failure => {
+	if (step.does.is !== 'action') return { kind: 'bug', message: `${step.title} asks for no action.` };
+	const wanted = step.does.want;
+	const of = wanted.of === undefined ? walk.head.of : filledText(wanted.of, walk.values);
+	const want = wantFor(wanted, walk.values);
+	if (of === undefined || of.startsWith('host/'))
+		return { kind: 'missing', message: `It does not say what to ${wanted.action}.`, fix: 'Walk it for a service.' };
+	if (want === undefined) {
+		const fix = 'Give it a value: image= or to= in the document.';
+		return { kind: 'missing', message: `${wanted.action} lacks what it is to go to.`, fix };
+	}
+	return { type: 'action/wanted', at: parts.now(), want, service: of };
+};
+
+/** Does what a step asks for. What needs a person's word becomes a plan, whose end comes back as news. */
+export const workStep = async (parts: WalkParts, work: Work, going: Going): Promise<void> => {
+	const { walk, step } = work;
+	const done = async (why?: string): Promise<void> => {
+		await noteWalk(parts, walk.id, { is: 'marked', step: step.id, as: 'done', ...known({ why }) });
+		await goOn(parts, walk.id, step.id);
+	};
+	switch (step.does.is) {
+		case 'command':
+			return command(parts, work, going);
+		case 'action': {
+			const wanted = action(parts, work);
+			return 'type' in wanted ? parts.emit(wanted) : warn(parts, wanted);
+		}
+		case 'check': {
+			await noteWalk(parts, walk.id, { is: 'ran', step: step.id, host: 'here', text: step.does.code.text });
+			const came = await runCheck(parts, step.does, walk.head.of, going);
+			await noteWalk(parts, walk.id, { is: 'came', step: step.id, ...came });
+			return goOn(parts, walk.id, step.id);
+		}
+		case 'message':
+			parts.emit({ type: 'text/copied', at: parts.now(), text: filledText(step.does.text, walk.values) });
+			return done('copied');
+		case 'read':
+		case 'tick':
+		case 'section':
+			return done();
+		case 'runbook':
+			return parts.emit({
+				type: 'walk/wanted',
+				at: parts.now(),
+				runbook: step.does.name,
+				begin: true,
+				...known({ of: walk.head.of }),
+			});
+		case 'decision':
+			return warn(parts, { kind: 'refused', message: 'Choose where to go.' });
+	}
+};
+
+/** How long since a step was begun, for what it says meanwhile. */
+export const tellingOf = (work: Work, since: Millis, said: Pick<Telling, 'lines' | 'count'>): Telling => ({
+	...{ step: work.step.id, since },
+	...known({ command: work.command }),
+	...said,
+});

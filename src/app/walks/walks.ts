@@ -1,0 +1,148 @@
+import type { Event } from '../../core/event.ts';
+import { known } from '../../core/known.ts';
+import { headOf } from '../../core/runbook/begin.ts';
+import { filledText } from '../../core/runbook/fill.ts';
+import type { OpenWalk } from '../../core/runbook/open.ts';
+import type { Walk } from '../../core/runbook/walk.ts';
+import { type Document, findRunbooks, type Looking, readAgain } from './find-runbooks.ts';
+import { noteWalk } from './note-walk.ts';
+import type { WalkParts } from './parts.ts';
+import { type Pending, planConfirmed, planEnded } from './plans.ts';
+import { goOn, tellingOf, type Work, workStep } from './step-work.ts';
+import { trust } from './trust.ts';
+
+type Of<T extends Event['type']> = Extract<Event, { readonly type: T }>;
+
+/** Walks through runbooks, as far as they reach beyond the state. */
+export interface Walks {
+	/** Looks for runbooks. */
+	readonly look: () => Promise<void>;
+	readonly wanted: (event: Of<'walk/wanted'>) => Promise<void>;
+	readonly run: (event: Of<'walk/run'>) => Promise<void>;
+	readonly stopped: (event: Of<'walk/stopped'>) => void;
+	readonly did: (event: Of<'walk/did'>) => Promise<void>;
+	readonly accepted: (event: Of<'walk/accepted'>) => Promise<void>;
+	readonly planConfirmed: (event: Of<'plan/confirmed'>) => Promise<void>;
+	readonly planEnded: (event: Of<'run/ended'>) => Promise<void>;
+}
+
+/** What is remembered between the events. */
+interface World {
+	readonly parts: WalkParts;
+	readonly looking: () => Promise<Looking>;
+	documents: ReadonlyMap<string, Document>;
+	readonly running: Map<string, AbortController>;
+	/** The step that asked for an action last. */
+	pending?: Pending;
+}
+
+const warn = ({ parts: { emit, now } }: World, text: string): void =>
+	emit({ type: 'message/shown', at: now(), message: { tone: 'warning', text, at: now() } });
+
+const look = async (world: World): Promise<void> => {
+	const found = await findRunbooks(await world.looking());
+	world.documents = found.documents;
+	world.parts.emit({ type: 'runbooks/read', at: world.parts.now(), runbooks: found.runbooks });
+};
+
+/** The document of a runbook as it is now; undefined where there is none. */
+const current = async (world: World, name: string): Promise<Document | undefined> => {
+	if (world.documents.size === 0) await look(world);
+	const before = world.documents.get(name);
+	const now = before === undefined ? undefined : await readAgain(before, await world.looking());
+	if (now !== undefined && now !== before) world.documents = new Map([...world.documents, [name, now]]);
+	return now;
+};
+
+const begun = ({ parts }: World, { listed, runbook }: Document, { of, at }: Of<'walk/wanted'>): OpenWalk => {
+	const head = headOf(runbook, listed, of, parts.state());
+	const { operator } = parts.state();
+	const walk: Walk = {
+		...{ id: `w-${parts.newId().slice(0, 6)}`, head, began: at, by: operator, walker: operator, seen: at },
+		...{ values: head.values, stands: {}, session: parts.session },
+		...known({ host: head.host }),
+	};
+	return { walk, lines: [], runbook, trusted: listed.trusted, kept: false };
+};
+
+const wanted = async (world: World, event: Of<'walk/wanted'>): Promise<void> => {
+	const document = await current(world, event.runbook);
+	if (document === undefined) return warn(world, `there is no runbook ${event.runbook}: see the list`);
+	world.parts.emit({ type: 'walk/opened', at: world.parts.now(), open: begun(world, document, event), shown: true });
+};
+
+/** Says of a walk whose document is another by now that it is: what is walked stays what was read. */
+const noticed = async (world: World, { walk, runbook, trusted, edited }: OpenWalk): Promise<void> => {
+	const now = await current(world, walk.head.runbook);
+	const digest = now?.listed.digest;
+	if (digest === undefined || digest === edited || (edited === undefined && digest === walk.head.digest)) return;
+	const changed = digest === walk.head.digest ? undefined : digest;
+	world.parts.emit({
+		...{ type: 'walk/read', at: world.parts.now(), walk: walk.id },
+		document: { trusted, ...known({ runbook, edited: changed }) },
+	});
+};
+
+const work = async ({ parts, running }: World, id: string, given: Work): Promise<void> => {
+	const life = new AbortController();
+	running.set(id, life);
+	const signal = AbortSignal.any([life.signal, parts.signal]);
+	const since = parts.now();
+	const told = (said: Parameters<typeof tellingOf>[2]): void =>
+		parts.emit({ type: 'walk/told', at: parts.now(), walk: id, telling: tellingOf(given, since, said) });
+	try {
+		await workStep(parts, given, { signal, told });
+	} finally {
+		running.delete(id);
+		parts.emit({ type: 'walk/told', at: parts.now(), walk: id });
+	}
+};
+
+/** What may be done at a step of a document that nobody accepted: what runs nothing. */
+const harmless: readonly string[] = ['read', 'tick', 'message', 'decision', 'runbook', 'section'];
+
+const run = async (world: World, { walk: id, step: of, command }: Of<'walk/run'>): Promise<void> => {
+	const open = world.parts.state().walks[id];
+	const step = open?.runbook?.steps.find((one) => one.id === of);
+	if (open === undefined || step === undefined) return warn(world, 'this step is not in the document any more');
+	if (world.running.has(id)) return warn(world, 'a step of this walk is being done already');
+	if (!open.trusted && !harmless.includes(step.does.is))
+		return warn(world, 'nothing of this document runs before its text was accepted');
+	await noticed(world, open);
+	if (step.does.is === 'action') {
+		const { want } = step.does;
+		const service = want.of === undefined ? (open.walk.head.of ?? '') : filledText(want.of, open.walk.values);
+		world.pending = { walk: id, step: of, action: want.action, service };
+	}
+	await work(world, id, { walk: open.walk, step, ...known({ command }) });
+};
+
+/** What was accepted is the text that is walked, and no later one. */
+const accepted = async (world: World, { walk: id }: Of<'walk/accepted'>): Promise<void> => {
+	const { parts } = world;
+	const open = parts.state().walks[id];
+	if (open === undefined) return;
+	const { head } = open.walk;
+	await trust(await world.looking(), head.path, head.digest);
+	const document = { trusted: true, ...known({ runbook: open.runbook, edited: open.edited }) };
+	parts.emit({ type: 'walk/read', at: parts.now(), walk: id, document });
+	await look(world);
+};
+
+/** Makes them. `looking`: where runbooks are looked for now. */
+export const makeWalks = (parts: WalkParts, looking: () => Promise<Looking>): Walks => {
+	const world: World = { parts, looking, documents: new Map(), running: new Map() };
+	return {
+		look: () => look(world),
+		wanted: (event) => wanted(world, event),
+		run: (event) => run(world, event),
+		stopped: ({ walk }) => world.running.get(walk)?.abort(),
+		did: async ({ walk: id, did }) => {
+			await noteWalk(parts, id, did);
+			if (did.is === 'marked') await goOn(parts, id, did.step);
+		},
+		accepted: (event) => accepted(world, event),
+		planConfirmed: (event) => planConfirmed(parts, event, world.pending),
+		planEnded: (event) => planEnded(parts, event),
+	};
+};

@@ -1,0 +1,66 @@
+import type { WalkEvent } from '../runbook/event.ts';
+import type { OpenWalk } from '../runbook/open.ts';
+import { walked } from '../runbook/walk.ts';
+import type { State } from '../state.ts';
+
+type At<E> = E & { readonly at: number };
+type Of<T extends WalkEvent['type']> = At<Extract<WalkEvent, { readonly type: T }>>;
+
+/** So many lines of a walk are kept to be drawn; the journal has all. */
+const mostLines = 2_000;
+
+/** The state after news of runbooks and walks. */
+export function reduceWalk(state: State, event: At<WalkEvent>): State {
+	switch (event.type) {
+		case 'runbooks/read':
+			return { ...state, runbooks: event.runbooks };
+		case 'walk/opened':
+			return opened(state, event);
+		case 'walk/shown':
+			return { ...state, ui: { ...state.ui, walk: event.walk, scroll: 0 } };
+		case 'walk/read':
+			return withWalk(state, event.walk, (open) => read(open, event));
+		case 'walk/told':
+			return withWalk(state, event.walk, (open) => told(open, event));
+		case 'walk/noted':
+			return noted(state, event);
+		case 'walk/wanted':
+		case 'walk/run':
+		case 'walk/stopped':
+		case 'walk/did':
+		case 'walk/accepted':
+		case 'walk/saved':
+			return state;
+	}
+}
+
+function withWalk(state: State, id: string, change: (open: OpenWalk) => OpenWalk): State {
+	const open = state.walks[id];
+	return open === undefined ? state : { ...state, walks: { ...state.walks, [id]: change(open) } };
+}
+
+function opened(state: State, { open, shown }: Of<'walk/opened'>): State {
+	const next = { ...state, walks: { ...state.walks, [open.walk.id]: open } };
+	return shown === true ? { ...next, ui: { ...next.ui, walk: open.walk.id, scroll: 0 } } : next;
+}
+
+function read(open: OpenWalk, { document }: Of<'walk/read'>): OpenWalk {
+	const { runbook: _before, edited: _was, ...rest } = open;
+	return { ...rest, ...document };
+}
+
+function told(open: OpenWalk, { telling }: Of<'walk/told'>): OpenWalk {
+	const { telling: _before, ...rest } = open;
+	return telling === undefined ? rest : { ...rest, telling };
+}
+
+/** A line of a walk that is not open here is of another program's; it is kept once that walk is read. */
+function noted(state: State, { line, kept, unwritten }: Of<'walk/noted'>): State {
+	return withWalk(state, line.run, (open) => {
+		const walk = walked(open.walk, line);
+		if (walk === undefined) return open;
+		const { unwritten: _before, ...rest } = open;
+		const lines = [...open.lines.slice(1 - mostLines), line];
+		return { ...rest, walk, lines, kept: open.kept || kept, ...(unwritten === undefined ? {} : { unwritten }) };
+	});
+}

@@ -1,0 +1,71 @@
+/** Lines of an output that are kept from its beginning and from its end, and characters of a line. */
+const most = { first: 100, last: 400, line: 2_000 };
+/** Characters of an output that are written down: its beginning and its end. */
+const written = { first: 4_000, last: 12_000 };
+
+/** An output that comes line by line, of which a bounded part is kept and all is counted. */
+export interface Output {
+	readonly add: (line: string) => void;
+	/** The newest lines, at most so many. */
+	readonly tail: (lines: number) => readonly string[];
+	readonly lines: () => number;
+	readonly bytes: () => number;
+	/** What was kept, with a word where something was left out. */
+	readonly text: () => string;
+	readonly isCut: () => boolean;
+}
+
+const encoder = new TextEncoder();
+const room = new Uint8Array(65_536);
+
+/** How many bytes a line has as UTF-8. */
+function bytesOf(line: string): number {
+	let bytes = 0;
+	for (let at = 0; at < line.length; ) {
+		const { read, written: put } = encoder.encodeInto(line.slice(at, at + 16_384), room);
+		at += Math.max(1, read);
+		bytes += put;
+	}
+	return bytes;
+}
+
+function bounded(line: string): string {
+	return line.length <= most.line ? line : `${line.slice(0, most.line)} (${line.length - most.line} more characters)`;
+}
+
+/** Makes one. Its memory does not grow with what comes. */
+export function makeOutput(): Output {
+	const first: string[] = [];
+	// A ring of the newest lines.
+	const last: string[] = [];
+	let at = 0;
+	let lines = 0;
+	let bytes = 0;
+	const newest = (): readonly string[] => [...last.slice(at), ...last.slice(0, at)];
+	const left = (): number => lines - first.length - last.length;
+	return {
+		add: (line) => {
+			lines++;
+			bytes += bytesOf(line) + 1;
+			const kept = bounded(line);
+			if (first.length < most.first) first.push(kept);
+			else if (last.length < most.last) last.push(kept);
+			else {
+				last[at] = kept;
+				at = (at + 1) % most.last;
+			}
+		},
+		tail: (count) => (count <= last.length ? newest() : [...first, ...newest()]).slice(-count),
+		lines: () => lines,
+		bytes: () => bytes,
+		isCut: () => left() > 0,
+		text: () => [...first, ...(left() > 0 ? [`(${left()} lines left out)`] : []), ...newest()].join('\n'),
+	};
+}
+
+/** An output as it is written down: its beginning and its end. */
+export function writtenOutput(text: string): string {
+	if (text.length <= written.first + written.last) return text;
+	const cut = text.length - written.first - written.last;
+	return `${text.slice(0, written.first)}\n(${cut} characters left out)\n${text.slice(-written.last)}`;
+}
