@@ -16,6 +16,20 @@ export const leaveOut = {
 	},
 };
 
+/**
+ * Signs beyond ASCII in regular expressions of packages, as escapes: esbuild leaves them as they are, and one makes the bundle twice as large
+ * in memory (docs/decisions/018).
+ */
+export const plainRegexes = {
+	name: 'plain-regexes',
+	setup(build) {
+		build.onLoad({ filter: /markdown-it\/dist\/markdown-it\.mjs$/ }, async ({ path }) => {
+			const text = await readFile(path, 'utf8');
+			return { contents: text.replaceAll('/([?!])\u2026/g', '/([?!])\\u2026/g') };
+		});
+	},
+};
+
 /** In which file of Ink which import is wrapped by which function of ours. */
 const substitutes = [
 	{ in: 'renderer.js', import: './output.js', by: 'withRowCache', from: own('row-cache') },

@@ -1,7 +1,7 @@
 // Makes dist/cli.js: the whole program as one minified ESM file. `tsc` only checks, esbuild builds.
 import { readFileSync } from 'node:fs';
 import { build } from 'esbuild';
-import { inkSubstitutes, leaveOut, startLean } from './build-plugins.mjs';
+import { inkSubstitutes, leaveOut, plainRegexes, startLean } from './build-plugins.mjs';
 
 const { version } = JSON.parse(readFileSync(new URL('package.json', import.meta.url), 'utf8'));
 
@@ -26,7 +26,7 @@ await build({
 	legalComments: 'none',
 	define: { 'process.env.NODE_ENV': '"production"', VERSION: JSON.stringify(version) },
 	banner: { js: banner },
-	plugins: [leaveOut, inkSubstitutes, startLean],
+	plugins: [leaveOut, plainRegexes, inkSubstitutes, startLean],
 	logLevel: 'warning',
 });
 

@@ -9,10 +9,11 @@ import { hostRows } from './support/shell-rows.ts';
 import { actingRows } from './support/shell-rows-acting.ts';
 import { datasetRows } from './support/shell-rows-datasets.ts';
 import { ownRows } from './support/shell-rows-own.ts';
+import { walkRows } from './support/shell-rows-walks.ts';
 import { connectionTo } from './support/shell-session.ts';
 import { hostileNames, makeStandIns, posixShells, type StandIns } from './support/stand-ins.ts';
 
-const rows = [...hostRows, ...ownRows, ...actingRows, ...datasetRows];
+const rows = [...hostRows, ...ownRows, ...actingRows, ...datasetRows, ...walkRows];
 const src = join(import.meta.dirname, '../src');
 const sources = readdirSync(src, { recursive: true, encoding: 'utf8' })
 	.filter((file) => /\.tsx?$/.test(file))

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { build, type Plugin } from 'esbuild';
-import { inkSubstitutes, leaveOut, startLean } from '../../build-plugins.mjs';
+import { inkSubstitutes, leaveOut, plainRegexes, startLean } from '../../build-plugins.mjs';
 import type { Shift } from './shift.ts';
 
 const here = import.meta.dirname;
@@ -34,7 +34,7 @@ const bundle = (file: string) =>
 				'const __dirname = import.meta.dirname;',
 			].join('\n'),
 		},
-		plugins: [leaveOut, inkSubstitutes, startLean, faraway],
+		plugins: [leaveOut, plainRegexes, inkSubstitutes, startLean, faraway],
 	});
 
 /** Runs a shift of so many hours in a process of its own; `stride`: milliseconds between two turns of the program. */

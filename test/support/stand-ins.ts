@@ -54,7 +54,7 @@ export interface StandIns {
 	/** Whether a hostile name ever ran, or sent its output into a file of its own. */
 	readonly ran: () => boolean;
 	/** Runs a command as `io` does on the own machine, with these variables besides. */
-	readonly run: (argv: readonly string[], more?: Readonly<Record<string, string>>) => Promise<Answer>;
+	readonly run: (argv: readonly string[], more?: Readonly<Record<string, string>>, input?: string) => Promise<Answer>;
 	readonly reach: Reach;
 	/** The scripts that were given to a shell through `reach`. */
 	readonly scripts: () => readonly string[];
@@ -78,9 +78,9 @@ export function makeStandIns(shell: string): StandIns {
 	};
 	put('pwned');
 	const scripts: string[] = [];
-	const run: StandIns['run'] = async (argv, more = {}) => {
+	const run: StandIns['run'] = async (argv, more = {}, input = '') => {
 		if (argv[0] === 'sh') scripts.push(argv[2] ?? '');
-		const started = await execLocally({ argv }, { ...env, ...more }, new AbortController().signal);
+		const started = await execLocally({ argv, input }, { ...env, ...more }, new AbortController().signal);
 		if (!started.ok) return { ok: false, took: 1, failure: started.failure };
 		const { out, err } = await collect(started.value.pieces, 1 << 20, true);
 		const code = await started.value.code;
