@@ -1,5 +1,6 @@
 import { known } from '../core/known.ts';
 import { blanksIn } from '../core/runbook/blanks.ts';
+import { withStandIns } from '../core/runbook/fill.ts';
 import type { BlockCommand, Code } from '../core/runbook/model.ts';
 import { promisedIn, soughtIn } from './expectations.ts';
 import { type Command, piecesOf } from './shell/pieces.ts';
@@ -26,10 +27,14 @@ function comment(gathered: Gathered, text: string): void {
 	gathered.says.push(text.trim());
 }
 
-function effectOf({ attributes }: Code, text: string, making: Making): BlockCommand['effect'] {
+/**
+ * Whether a command only reads: as its fence is marked, else by the list. Of a command whose values are not known that is told as if
+ * they were harmless, and asked once more when they are.
+ */
+export function effectOf({ attributes }: Code, text: string, making: Making): BlockCommand['effect'] {
 	if (attributes.effect === 'read') return { read: true };
 	if (attributes.effect === 'write') return { read: false, because: 'it is marked as a write' };
-	return making.judge(text);
+	return making.judge(withStandIns(text));
 }
 
 function command(gathered: Gathered, piece: Command, code: Code, making: Making): void {

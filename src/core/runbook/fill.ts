@@ -26,6 +26,11 @@ export function namesIn(text: string): readonly string[] {
 	return [...new Set([...[...text.matchAll(used)].map(([, name = '']) => name), ...blanksIn(text)])];
 }
 
+/** A command with a harmless word for each value: what it is while nobody knows them. */
+export function withStandIns(text: string): string {
+	return text.replaceAll(used, 'value');
+}
+
 /** The simple command in which a place stands, up to it: what decides who reads the word there. */
 function before(text: string, place: number): string {
 	const from = text.slice(0, place).search(/[^\n;&|(){}]*$/);

@@ -69,8 +69,16 @@ export type Doing =
 	| { readonly is: 'read' }
 	/** To be done by hand. */
 	| { readonly is: 'tick' }
-	/** Its commands are read when somebody asks for them: a document has hundreds, of which one is looked at. */
-	| { readonly is: 'command'; readonly code: Code; readonly commands: () => readonly BlockCommand[] }
+	/**
+	 * Its commands are read when somebody asks for them: a document has hundreds, of which one is looked at. `onlyReads`:
+	 * whether a script that was made of it with its values does no more than read.
+	 */
+	| {
+			readonly is: 'command';
+			readonly code: Code;
+			readonly commands: () => readonly BlockCommand[];
+			readonly onlyReads: (script: string) => boolean;
+	  }
 	| { readonly is: 'action'; readonly code: Code; readonly want: Acted }
 	| { readonly is: 'check'; readonly code: Code; readonly facts: readonly Fact[] }
 	| { readonly is: 'message'; readonly code: Code; readonly text: string }

@@ -49,7 +49,7 @@ export function readyCommand(step: Step, line: number | undefined, walk: Walk): 
 	const text = line === undefined ? code.text : (commands[0]?.text ?? '');
 	const made = filled(text, walk.values);
 	if (!made.ok) return made;
-	const read = commands.every(({ effect }) => effect.read);
+	const read = commands.every(({ effect }) => effect.read) && step.does.onlyReads(made.value.script);
 	const fine = code.attributes.expect.flatMap((one) => (one.is === 'exit' ? [one.code] : []));
 	return {
 		ok: true,

@@ -1,5 +1,5 @@
 import { lazily } from '../../core/lazily.ts';
-import { blockCommands } from '../block-commands.ts';
+import { blockCommands, effectOf } from '../block-commands.ts';
 import type { StepForm } from './kind.ts';
 
 const shells = ['sh', 'bash', 'zsh', 'ash', 'dash', 'ksh', 'shell', 'shellscript'];
@@ -25,6 +25,10 @@ export const command: StepForm = {
 	fits: ({ language }) => isShell(language),
 	ofFence: (code, _info, making) => {
 		if (onlyComments(code.text)) return { is: 'read' };
-		return { is: 'command', code, commands: lazily(() => blockCommands(code, isPrompted(code.language), making)) };
+		return {
+			...{ is: 'command', code },
+			commands: lazily(() => blockCommands(code, isPrompted(code.language), making)),
+			onlyReads: (script) => effectOf(code, script, making).read,
+		};
 	},
 };
