@@ -137,6 +137,7 @@ const effects: Effects = {
 	'walk/run': (event, parts) => walking(parts, (walks) => walks.run(event)),
 	'walk/stopped': (event, parts) => parts.walks?.stopped(event),
 	'walk/did': (event, parts) => walking(parts, (walks) => walks.did(event)),
+	'walk/saved': (event, parts) => walking(parts, (walks) => walks.saved(event)),
 	'walk/accepted': (event, parts) => walking(parts, (walks) => walks.accepted(event)),
 	'plan/confirmed': (event, parts) => walking(parts, (walks) => walks.planConfirmed(event)),
 	'run/ended': (event, parts) => {
@@ -150,7 +151,10 @@ const effects: Effects = {
 		}
 		if (outcome !== 'REFUSED') sayOfRun(parts, run, `${outcome}: ${because}`);
 	},
-	'plan/noted': ({ entry }, { session }) => session.acting.heard(entry),
+	'plan/noted': (event, parts) => {
+		parts.session.acting.heard(event.entry);
+		if (event.entry.what === 'walked') walking(parts, (walks) => walks.heard(event));
+	},
 	'screen/opened': ({ screen }, parts) => {
 		if (screen === 'journal') guarded(parts, () => tellJournal(parts));
 	},

@@ -10,7 +10,7 @@ import { now, wait } from '../io/clock.ts';
 import { temporaryFolder, writeText } from '../io/files.ts';
 import { sessionName } from '../io/identity.ts';
 import { runInteractive } from '../io/interactive.ts';
-import { pathIn, pathsOf } from '../io/paths.ts';
+import { pathIn, pathsOf, wholePath } from '../io/paths.ts';
 import { planId } from '../io/random.ts';
 import { onEndSignals, signalExit } from '../io/signals.ts';
 import type { AskPassphrase } from '../io/ssh/carrier.ts';
@@ -112,7 +112,7 @@ export const work = async (given: Work): Promise<number | 'demo'> => {
 		});
 		watchConfig(given, () => guarded(parts, reload.reload), life.signal);
 		guarded(parts, () => begin(parts, ledger));
-		guarded(parts, walks.look);
+		guarded(parts, walks.start);
 		keepInStep(store, session, (state) => visibleServices(state), wait, life.signal);
 		inBackground(keepBeating(given, parts, settling, life.signal));
 	});
@@ -153,6 +153,11 @@ const walksOf = (
 				redact: vault.redact,
 			},
 			...{ newId: planId, session: sessionName(), env, signal },
+			save: async (name, text) => {
+				const path = wholePath(process.cwd(), name);
+				const written = await writeText(path, text);
+				return written.ok ? { ok: true, value: path } : written;
+			},
 		},
 		lookingFor(() => store.state().fleet.runbooks ?? [], paths, file?.path),
 	);

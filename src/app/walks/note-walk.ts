@@ -1,6 +1,5 @@
 import { failureText } from '../../core/failure-text.ts';
 import type { JournalEntry } from '../../core/journal.ts';
-import { known } from '../../core/known.ts';
 import type { Failure, Millis, Result } from '../../core/model.ts';
 import type { Did, WalkLine } from '../../core/runbook/walk.ts';
 import type { WalkParts } from './parts.ts';
@@ -27,14 +26,15 @@ export const noteWalk = async (parts: WalkParts, id: string, did: Did, at: Milli
 			run: id,
 			did: { is: 'began', head: walk.head, session: parts.session },
 		});
-		if (!first.ok) unwritten = first.failure;
+		if (first.ok) parts.emit({ type: 'plan/noted', at: parts.now(), entry: first.value });
+		else unwritten = first.failure;
 	}
 	const line: WalkLine = { at, by, run: id, did };
-	const written = unwritten === undefined ? await append(parts, line) : undefined;
-	if (written?.ok === false) unwritten = written.failure;
-	const kept = unwritten === undefined;
-	parts.emit({ type: 'walk/noted', at: parts.now(), line, kept, ...known({ unwritten }) });
-	if (unwritten !== undefined && open.unwritten === undefined) tell(parts, unwritten);
+	const written: Result<JournalEntry> =
+		unwritten === undefined ? await append(parts, line) : { ok: false, failure: unwritten };
+	if (written.ok) return parts.emit({ type: 'plan/noted', at: parts.now(), entry: written.value });
+	parts.emit({ type: 'walk/noted', at: parts.now(), line, kept: false, unwritten: written.failure });
+	if (open.unwritten === undefined) tell(parts, written.failure);
 };
 
 const tell = ({ emit, now }: WalkParts, failure: Failure): void => {

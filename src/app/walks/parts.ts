@@ -17,6 +17,8 @@ export interface WalkParts {
 	readonly newId: () => string;
 	readonly session: string;
 	readonly env: Readonly<Record<string, string | undefined>>;
+	/** Writes a text to a file of this name, whole; gives its path. */
+	readonly save: (name: string, text: string) => Promise<Result<string>>;
 	/** The cockpit is left, or stopped. */
 	readonly signal: AbortSignal;
 }

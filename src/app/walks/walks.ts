@@ -1,27 +1,33 @@
 import type { Event } from '../../core/event.ts';
+import { failureText } from '../../core/failure-text.ts';
 import { known } from '../../core/known.ts';
 import { headOf } from '../../core/runbook/begin.ts';
+import { evidenceText } from '../../core/runbook/evidence.ts';
 import { filledText } from '../../core/runbook/fill.ts';
 import type { OpenWalk } from '../../core/runbook/open.ts';
-import type { Walk } from '../../core/runbook/walk.ts';
+import type { Walk, WalkLine } from '../../core/runbook/walk.ts';
+import { isAlive } from '../../io/identity.ts';
 import { type Document, findRunbooks, type Looking, readAgain } from './find-runbooks.ts';
 import { noteWalk } from './note-walk.ts';
 import type { WalkParts } from './parts.ts';
 import { type Pending, planConfirmed, planEnded } from './plans.ts';
 import { goOn, tellingOf, type Work, workStep } from './step-work.ts';
+import { openWalks, takenUp } from './take-up.ts';
 import { trust } from './trust.ts';
 
 type Of<T extends Event['type']> = Extract<Event, { readonly type: T }>;
 
 /** Walks through runbooks, as far as they reach beyond the state. */
 export interface Walks {
-	/** Looks for runbooks. */
-	readonly look: () => Promise<void>;
+	/** Looks for runbooks, and for the walks that have no end. */
+	readonly start: () => Promise<void>;
+	readonly heard: (event: Of<'plan/noted'>) => Promise<void>;
 	readonly wanted: (event: Of<'walk/wanted'>) => Promise<void>;
 	readonly run: (event: Of<'walk/run'>) => Promise<void>;
 	readonly stopped: (event: Of<'walk/stopped'>) => void;
 	readonly did: (event: Of<'walk/did'>) => Promise<void>;
 	readonly accepted: (event: Of<'walk/accepted'>) => Promise<void>;
+	readonly saved: (event: Of<'walk/saved'>) => Promise<void>;
 	readonly planConfirmed: (event: Of<'plan/confirmed'>) => Promise<void>;
 	readonly planEnded: (event: Of<'run/ended'>) => Promise<void>;
 }
@@ -43,6 +49,33 @@ const look = async (world: World): Promise<void> => {
 	const found = await findRunbooks(await world.looking());
 	world.documents = found.documents;
 	world.parts.emit({ type: 'runbooks/read', at: world.parts.now(), runbooks: found.runbooks });
+};
+
+/** Whether the program that walked is known to be gone; of one on another machine nobody here knows. */
+const isGone = (session: string | undefined): boolean => session !== undefined && isAlive(session) === false;
+
+/** Opens walks that are not open here: those of before, and those of others. */
+const openAll = (world: World, walks: ReadonlyMap<string, readonly WalkLine[]>): void => {
+	const { emit, now, state } = world.parts;
+	for (const [id, lines] of walks) {
+		const name = lines[0]?.did.is === 'began' ? lines[0].did.head.runbook : '';
+		const open = state().walks[id] === undefined ? takenUp(lines, world.documents.get(name), isGone) : undefined;
+		if (open !== undefined) emit({ type: 'walk/opened', at: now(), open });
+	}
+};
+
+/** Looks for runbooks, then for the walks that have no end. */
+const start = async (world: World): Promise<void> => {
+	await look(world);
+	const { journal } = world.parts;
+	openAll(world, openWalks(journal.ok ? await journal.value.read({ walks: true }) : journal));
+};
+
+/** A line that is in the journal by now: a walk that another program began is opened here, to be watched. */
+const heard = async (world: World, { entry }: Of<'plan/noted'>): Promise<void> => {
+	const { journal, state } = world.parts;
+	if (entry.what !== 'walked' || state().walks[entry.run] !== undefined || !journal.ok) return;
+	openAll(world, openWalks(await journal.value.read({ run: entry.run })));
 };
 
 /** The document of a runbook as it is now; undefined where there is none. */
@@ -129,11 +162,21 @@ const accepted = async (world: World, { walk: id }: Of<'walk/accepted'>): Promis
 	await look(world);
 };
 
+const saved = async ({ parts }: World, { walk: id, path }: Of<'walk/saved'>): Promise<void> => {
+	const open = parts.state().walks[id];
+	if (open === undefined) return;
+	const written = await parts.save(path, parts.redact(evidenceText(open)));
+	const text = written.ok ? `the walk is written to ${written.value}` : failureText(written.failure);
+	const tone = written.ok ? ('plain' as const) : ('warning' as const);
+	parts.emit({ type: 'message/shown', at: parts.now(), message: { tone, text, at: parts.now() } });
+};
+
 /** Makes them. `looking`: where runbooks are looked for now. */
 export const makeWalks = (parts: WalkParts, looking: () => Promise<Looking>): Walks => {
 	const world: World = { parts, looking, documents: new Map(), running: new Map() };
 	return {
-		look: () => look(world),
+		start: () => start(world),
+		heard: (event) => heard(world, event),
 		wanted: (event) => wanted(world, event),
 		run: (event) => run(world, event),
 		stopped: ({ walk }) => world.running.get(walk)?.abort(),
@@ -142,6 +185,7 @@ export const makeWalks = (parts: WalkParts, looking: () => Promise<Looking>): Wa
 			if (did.is === 'marked') await goOn(parts, id, did.step);
 		},
 		accepted: (event) => accepted(world, event),
+		saved: (event) => saved(world, event),
 		planConfirmed: (event) => planConfirmed(parts, event, world.pending),
 		planEnded: (event) => planEnded(parts, event),
 	};

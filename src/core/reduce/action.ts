@@ -11,6 +11,7 @@ import type { Message, Run, State } from '../state.ts';
 import { lockAwaited, lockedOut, lockFreed, lockSeen } from './locked.ts';
 import { locksWithout } from './locks.ts';
 import { noted } from './run.ts';
+import { walkNoted } from './walk.ts';
 
 type At<E> = E & { readonly at: Millis };
 type Of<T extends ActionEvent['type']> = At<Extract<ActionEvent, { readonly type: T }>>;
@@ -227,6 +228,7 @@ function entryNoted(state: State, entry: JournalEntry): State {
 	const isOfShell = entry.what === 'shell opened' || entry.what === 'shell left';
 	const shells = isOfShell ? openShells(entries) : state.shells;
 	const next = { ...state, shells, journal: { ...state.journal, entries } };
+	if (entry.what === 'walked') return isNew ? walkNoted(next, { line: entry, kept: true }) : next;
 	return withRun(next, entry.run, (run) => noted(run, entry));
 }
 

@@ -6,6 +6,9 @@ import type { State } from '../state.ts';
 type At<E> = E & { readonly at: number };
 type Of<T extends WalkEvent['type']> = At<Extract<WalkEvent, { readonly type: T }>>;
 
+/** A line of a walk, and whether it stands in the journal. */
+type Noted = Pick<Of<'walk/noted'>, 'line' | 'kept' | 'unwritten'>;
+
 /** So many lines of a walk are kept to be drawn; the journal has all. */
 const mostLines = 2_000;
 
@@ -23,7 +26,7 @@ export function reduceWalk(state: State, event: At<WalkEvent>): State {
 		case 'walk/told':
 			return withWalk(state, event.walk, (open) => told(open, event));
 		case 'walk/noted':
-			return noted(state, event);
+			return walkNoted(state, event);
 		case 'walk/wanted':
 		case 'walk/run':
 		case 'walk/stopped':
@@ -54,8 +57,8 @@ function told(open: OpenWalk, { telling }: Of<'walk/told'>): OpenWalk {
 	return telling === undefined ? rest : { ...rest, telling };
 }
 
-/** A line of a walk that is not open here is of another program's; it is kept once that walk is read. */
-function noted(state: State, { line, kept, unwritten }: Of<'walk/noted'>): State {
+/** A line of a walk; one that is not open here is kept once that walk is read. */
+export function walkNoted(state: State, { line, kept, unwritten }: Noted): State {
 	return withWalk(state, line.run, (open) => {
 		const walk = walked(open.walk, line);
 		if (walk === undefined) return open;

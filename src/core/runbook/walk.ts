@@ -181,6 +181,17 @@ export function walked(walk: Walk | undefined, line: WalkLine): Walk | undefined
 	return { ...next(walk, line), seen: Math.max(walk.seen, line.at) };
 }
 
+/** A walk whose program is gone: what it was doing was cut, and nobody knows what came of it. */
+export function cutOff(walk: Walk): Walk {
+	const stands = Object.entries(walk.stands).map(([step, stand]): readonly [string, Stand] => {
+		if (stand.is !== 'running') return [step, stand];
+		const plan = stand.plans.at(-1);
+		const where = plan === undefined ? 'run it again' : `see run ${plan.slice(0, 8)} in the journal`;
+		return [step, { ...stand, is: 'open', because: `it was cut, and what came of it is not known: ${where}` }];
+	});
+	return { ...walk, stands: Object.fromEntries(stands) };
+}
+
 /** A walk by all of its lines, oldest first. */
 export function walkOf(lines: readonly WalkLine[]): Walk | undefined {
 	return lines.reduce<Walk | undefined>(walked, undefined);

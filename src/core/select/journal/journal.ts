@@ -29,6 +29,11 @@ const iso = lazily(
 	() => new Intl.DateTimeFormat('sv-SE', { timeZone: 'UTC', dateStyle: 'short', timeStyle: 'medium' }),
 );
 
+/** A day and time in UTC, whole: `2026-11-21 14:02:31Z`. */
+export function wholeStamp(at: Millis): string {
+	return `${iso().format(at)}Z`;
+}
+
 /** A day and time in UTC as the journal shows it: `11-21 14:02:31`. */
 export function stampText(at: Millis): string {
 	return iso().format(at).slice(5);

@@ -1,0 +1,105 @@
+import { cleanLines } from '../clean.ts';
+import { lengthText } from '../length-text.ts';
+import { wholeStamp } from '../select/journal/journal.ts';
+import { cameText, didText, valueText } from './did-text.ts';
+import type { OpenWalk } from './open.ts';
+import type { Did, WalkLine } from './walk.ts';
+
+/** So many lines of an output stand in the evidence; all that was kept is in the journal. */
+const mostLines = 600;
+
+/** A text in a fence that nothing in it can close. */
+function fenced(text: string, language = ''): string {
+	const longest = Math.max(2, ...[...text.matchAll(/`{3,}/g)].map(([ticks]) => ticks.length));
+	const ticks = '`'.repeat(longest + 1);
+	return `${ticks}${language}\n${text}\n${ticks}`;
+}
+
+/** A text of outside in one line of Markdown, in which it means nothing but itself. */
+function inline(text: string): string {
+	return cleanLines(text, 20)
+		.join(' ')
+		.replaceAll(/([\\`*_[\]<>|#])/g, '\\$1');
+}
+
+function outputOf(text: string): string {
+	const lines = cleanLines(text, mostLines + 1);
+	const more = lines.length > mostLines ? ['(more lines are in the journal)'] : [];
+	return [...lines.slice(0, mostLines), ...more].join('\n');
+}
+
+function headLines({ walk, edited }: OpenWalk, lines: readonly WalkLine[]): readonly string[] {
+	const { head } = walk;
+	const who = [...new Set(lines.map(({ by }) => by))].join(', ');
+	const ended = walk.ended === undefined ? 'still open' : `${walk.ended.as}, ${wholeStamp(walk.ended.at)}`;
+	const facts: readonly (readonly [string, string | undefined])[] = [
+		['walk', walk.id],
+		['about', head.of],
+		['severity', head.severity],
+		['began', `${wholeStamp(walk.began)} by ${walk.by}`],
+		['ended', ended],
+		['took', walk.ended === undefined ? undefined : lengthText(walk.ended.at - walk.began)],
+		['walked by', who],
+		['document', `${head.path} (SHA-256 ${head.digest}${edited === undefined ? '' : '; it was changed since'})`],
+		...Object.entries(walk.values).map(([name, value]) => [`value ${name}`, valueText(value)] as const),
+	];
+	return facts.flatMap(([name, value]) => (value === undefined ? [] : [`- ${name}: ${inline(value)}`]));
+}
+
+/** What needs more than a line: a command with its output. */
+function detail({ at, by, did }: WalkLine, titles: ReadonlyMap<string, string>): readonly string[] {
+	const title = 'step' in did ? (titles.get(did.step) ?? did.step) : '';
+	if (did.is === 'ran')
+		return [
+			`### ${wholeStamp(at)} ${inline(title)}`,
+			'',
+			`${inline(by)} on ${inline(did.host)}:`,
+			'',
+			fenced(outputOf(did.text), 'sh'),
+			'',
+		];
+	if (did.is !== 'came') return [];
+	const { output, bytes, hash } = did;
+	return [
+		`${inline(cameText(did))}. ${bytes} bytes, SHA-256 ${hash}.`,
+		'',
+		...(output === '' ? [] : [fenced(outputOf(output)), '']),
+	];
+}
+
+/** The line of what was done in the timeline; a step by its title. */
+function told(did: Did, titles: ReadonlyMap<string, string>): string {
+	if (did.is === 'ran') return `${titles.get(did.step) ?? did.step}: ran on ${did.host}`;
+	const text = didText(did);
+	return 'step' in did && text.startsWith(did.step)
+		? `${titles.get(did.step) ?? did.step}${text.slice(did.step.length)}`
+		: text;
+}
+
+/**
+ * All of a walk as Markdown, for those who were not there: what it was about, its timeline in UTC, each command with its output, size and
+ * SHA-256. Texts of outside are cleaned and mean nothing in it but themselves.
+ */
+export function evidenceText(open: OpenWalk): string {
+	const { walk, runbook, lines } = open;
+	const titles = new Map(runbook?.steps.map(({ id, title }) => [id, title]) ?? []);
+	const rows = lines.map(({ at, by, did }) => `| ${wholeStamp(at)} | ${inline(by)} | ${inline(told(did, titles))} |`);
+	return [
+		`# ${inline(walk.head.title)}`,
+		'',
+		...headLines(open, lines),
+		'',
+		'## Timeline',
+		'',
+		'| when | who | what |',
+		'|---|---|---|',
+		...rows,
+		'',
+		'## Commands',
+		'',
+		...lines.flatMap((line) => detail(line, titles)),
+	]
+		.join('\n')
+		.trimEnd()
+		.concat('\n');
+}
