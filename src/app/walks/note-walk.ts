@@ -13,7 +13,10 @@ const append = async ({ journal }: WalkParts, line: WalkLine): Promise<Result<Jo
  * Writes down what was done in a walk, first that it began where nobody wrote that down yet. A walk goes on where nothing can be
  * written: then it is remembered here alone, and the screen says so.
  */
-export const noteWalk = async (parts: WalkParts, id: string, did: Did, at: Millis = parts.now()): Promise<void> => {
+export const noteWalk = (parts: WalkParts, id: string, did: Did, at: Millis = parts.now()): Promise<void> =>
+	parts.inTurn(() => noted(parts, id, did, at));
+
+const noted = async (parts: WalkParts, id: string, did: Did, at: Millis): Promise<void> => {
 	const open = parts.state().walks[id];
 	if (open === undefined) return;
 	const by = parts.state().operator;

@@ -17,6 +17,8 @@ export interface WalkParts {
 	readonly newId: () => string;
 	readonly session: string;
 	readonly env: Readonly<Record<string, string | undefined>>;
+	/** One after the other: what is written down of a walk keeps its order. */
+	readonly inTurn: (work: () => Promise<void>) => Promise<void>;
 	/** Writes a text to a file of this name, whole; gives its path. */
 	readonly save: (name: string, text: string) => Promise<Result<string>>;
 	/** The cockpit is left, or stopped. */

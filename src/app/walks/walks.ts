@@ -11,7 +11,7 @@ import { type Document, findRunbooks, type Looking, readAgain } from './find-run
 import { noteWalk } from './note-walk.ts';
 import type { WalkParts } from './parts.ts';
 import { type Pending, planConfirmed, planEnded } from './plans.ts';
-import { goOn, tellingOf, type Work, workStep } from './step-work.ts';
+import { tellingOf, type Work, workStep } from './step-work.ts';
 import { openWalks, takenUp } from './take-up.ts';
 import { trust } from './trust.ts';
 
@@ -171,8 +171,19 @@ const saved = async ({ parts }: World, { walk: id, path }: Of<'walk/saved'>): Pr
 	parts.emit({ type: 'message/shown', at: parts.now(), message: { tone, text, at: parts.now() } });
 };
 
+/** Does one thing after the other, in the order in which they came; what fails stops none of the next. */
+const makeTurns = (): WalkParts['inTurn'] => {
+	let last: Promise<void> = Promise.resolve();
+	return (work) => {
+		const turn = last.then(work);
+		last = turn.catch(() => undefined);
+		return turn;
+	};
+};
+
 /** Makes them. `looking`: where runbooks are looked for now. */
-export const makeWalks = (parts: WalkParts, looking: () => Promise<Looking>): Walks => {
+export const makeWalks = (given: Omit<WalkParts, 'inTurn'>, looking: () => Promise<Looking>): Walks => {
+	const parts: WalkParts = { ...given, inTurn: makeTurns() };
 	const world: World = { parts, looking, documents: new Map(), running: new Map() };
 	return {
 		start: () => start(world),
@@ -180,10 +191,7 @@ export const makeWalks = (parts: WalkParts, looking: () => Promise<Looking>): Wa
 		wanted: (event) => wanted(world, event),
 		run: (event) => run(world, event),
 		stopped: ({ walk }) => world.running.get(walk)?.abort(),
-		did: async ({ walk: id, did }) => {
-			await noteWalk(parts, id, did);
-			if (did.is === 'marked') await goOn(parts, id, did.step);
-		},
+		did: ({ walk: id, did }) => noteWalk(parts, id, did),
 		accepted: (event) => accepted(world, event),
 		saved: (event) => saved(world, event),
 		planConfirmed: (event) => planConfirmed(parts, event, world.pending),
