@@ -34,6 +34,7 @@ import { makeExpiry } from './remove-expired.ts';
 import { openSession, type Session } from './session.ts';
 import { makeSettling } from './settling.ts';
 import { longWell } from './test-hooks.ts';
+import { makeCopies } from './walks/copies.ts';
 import { lookingFor } from './walks/looking.ts';
 import { makeWalks, type Walks } from './walks/walks.ts';
 
@@ -153,6 +154,12 @@ const walksOf = (
 				redact: vault.redact,
 			},
 			...{ newId: planId, session: sessionName(), env, signal },
+			copies: makeCopies({
+				...('order' in outside ? { order: outside.order } : {}),
+				...{ ask: outside.ask, hosts: () => store.state().fleet.hosts, redact: vault.redact, signal },
+				warn: (text) =>
+					store.dispatch({ type: 'message/shown', at: now(), message: { tone: 'warning', text, at: now() } }),
+			}),
 			save: async (name, text) => {
 				const path = wholePath(process.cwd(), name);
 				const written = await writeText(path, text);

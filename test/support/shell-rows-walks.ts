@@ -1,8 +1,11 @@
 // Commands of runbooks, with the values that a walk puts into them.
+import { mkdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect } from 'vitest';
 import type { Word } from '../../src/core/call.ts';
 import { programText } from '../../src/core/programs.ts';
 import { readCall } from '../../src/core/runbook/call.ts';
+import { appendCopy, readCopy } from '../../src/core/runbook/copy.ts';
 import { filled } from '../../src/core/runbook/fill.ts';
 import type { Row } from './shell-row.ts';
 import { hostileNames } from './stand-ins.ts';
@@ -50,6 +53,26 @@ export const walkRows: readonly Row[] = [
 				);
 			const wanted = [name, 'end'];
 			expect(machine.given('show')).toEqual(isLine ? [wanted, wanted] : [wanted]);
+		},
+	},
+	{
+		at: 'src/core/runbook/copy.ts',
+		what: 'the text of a walk, which is added to its copy and read from it',
+		tries: async (machine, name) => {
+			const walk = 'w-1a2b3c';
+			const env = { HOME: join(machine.folder, 'home'), XDG_STATE_HOME: '' };
+			mkdirSync(env.HOME);
+			for (const text of ['first\n', `${name}\n`]) {
+				const add = appendCopy('h', walk, text);
+				if (add.via !== 'exec') throw new Error('it is no command');
+				const added = await machine.run(add.argv.map(String), env, text);
+				expect(added.ok && added.value.code, JSON.stringify(added)).toBe(0);
+			}
+			const read = readCopy('h', walk);
+			if (read.via !== 'exec') throw new Error('it is no command');
+			const answer = await machine.run(read.argv.map(String), env);
+			expect(answer.ok && answer.value.text).toBe(`first\n${name}\n`);
+			expect(statSync(join(env.HOME, '.local/state/watchdeck/walks', walk)).mode & 0o777).toBe(0o600);
 		},
 	},
 ];

@@ -3,6 +3,7 @@ import type { Event } from '../../core/event.ts';
 import type { Journal } from '../../core/journal.ts';
 import type { Millis, Result } from '../../core/model.ts';
 import type { Feeds, State } from '../../core/state.ts';
+import type { Copies } from './copies.ts';
 
 /** What walks work with. */
 export interface WalkParts {
@@ -17,6 +18,9 @@ export interface WalkParts {
 	readonly newId: () => string;
 	readonly session: string;
 	readonly env: Readonly<Record<string, string | undefined>>;
+	/** The copies on hosts, and the document of a walk as it was when it began, where it is known here. */
+	readonly copies: Copies;
+	readonly textOf: (walk: string) => string | undefined;
 	/** One after the other: what is written down of a walk keeps its order. */
 	readonly inTurn: (work: () => Promise<void>) => Promise<void>;
 	/** Writes a text to a file of this name, whole; gives its path. */

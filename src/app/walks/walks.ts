@@ -1,13 +1,14 @@
 import type { Event } from '../../core/event.ts';
 import { failureText } from '../../core/failure-text.ts';
 import { known } from '../../core/known.ts';
+import type { Result } from '../../core/model.ts';
 import { headOf } from '../../core/runbook/begin.ts';
 import { evidenceText } from '../../core/runbook/evidence.ts';
 import { filledText } from '../../core/runbook/fill.ts';
 import type { OpenWalk } from '../../core/runbook/open.ts';
 import type { Walk, WalkLine } from '../../core/runbook/walk.ts';
 import { isAlive } from '../../io/identity.ts';
-import { type Document, findRunbooks, type Looking, readAgain } from './find-runbooks.ts';
+import { type Document, documentOf, findRunbooks, type Looking, readAgain } from './find-runbooks.ts';
 import { noteWalk } from './note-walk.ts';
 import type { WalkParts } from './parts.ts';
 import { type Pending, planConfirmed, planEnded } from './plans.ts';
@@ -22,6 +23,8 @@ export interface Walks {
 	/** Looks for runbooks, and for the walks that have no end. */
 	readonly start: () => Promise<void>;
 	readonly heard: (event: Of<'plan/noted'>) => Promise<void>;
+	/** Opens a walk by its id: of the journal here, else by its copy on a host. */
+	readonly resume: (walk: string) => Promise<Result<void>>;
 	readonly wanted: (event: Of<'walk/wanted'>) => Promise<void>;
 	readonly run: (event: Of<'walk/run'>) => Promise<void>;
 	readonly stopped: (event: Of<'walk/stopped'>) => void;
@@ -38,6 +41,8 @@ interface World {
 	readonly looking: () => Promise<Looking>;
 	documents: ReadonlyMap<string, Document>;
 	readonly running: Map<string, AbortController>;
+	/** The documents of walks as they were when they began. */
+	readonly texts: Map<string, string>;
 	/** The step that asked for an action last. */
 	pending?: Pending;
 }
@@ -71,6 +76,37 @@ const start = async (world: World): Promise<void> => {
 	openAll(world, openWalks(journal.ok ? await journal.value.read({ walks: true }) : journal));
 };
 
+/** A walk that only a host has is written into the journal here as well, so that it goes on from it. */
+const fromCopy = async (world: World, id: string): Promise<Result<void>> => {
+	const { parts, looking, texts } = world;
+	const copy = await parts.copies.read(id);
+	if (!copy.ok) return copy;
+	const { document, lines } = copy.value;
+	const { name, path, text } = document;
+	const written = parts.journal.ok ? parts.journal.value : undefined;
+	for (const line of lines) {
+		const entry = await written?.append({ what: 'walked', ...line });
+		if (entry?.ok === false) return entry;
+	}
+	texts.set(id, text);
+	const asFound = await documentOf({ path, text, foreign: true }, 'strange', await looking());
+	const here = world.documents.get(name);
+	// The same text that is trusted here is trusted wherever it comes from.
+	const known = here !== undefined && here.listed.digest === asFound.listed.digest ? here : asFound;
+	const open = takenUp(lines, known, isGone);
+	if (open !== undefined) parts.emit({ type: 'walk/opened', at: parts.now(), open });
+	return { ok: true, value: undefined };
+};
+
+const resume = async (world: World, id: string): Promise<Result<void>> => {
+	const { emit, now, state, journal } = world.parts;
+	if (state().walks[id] === undefined && journal.ok) openAll(world, openWalks(await journal.value.read({ run: id })));
+	const found: Result<void> =
+		state().walks[id] === undefined ? await fromCopy(world, id) : { ok: true, value: undefined };
+	if (found.ok) emit({ type: 'walk/shown', at: now(), walk: id });
+	return found;
+};
+
 /** A line that is in the journal by now: a walk that another program began is opened here, to be watched. */
 const heard = async (world: World, { entry }: Of<'plan/noted'>): Promise<void> => {
 	const { journal, state } = world.parts;
@@ -101,7 +137,9 @@ const begun = ({ parts }: World, { listed, runbook }: Document, { of, at }: Of<'
 const wanted = async (world: World, event: Of<'walk/wanted'>): Promise<void> => {
 	const document = await current(world, event.runbook);
 	if (document === undefined) return warn(world, `there is no runbook ${event.runbook}: see the list`);
-	world.parts.emit({ type: 'walk/opened', at: world.parts.now(), open: begun(world, document, event), shown: true });
+	const open = begun(world, document, event);
+	world.texts.set(open.walk.id, document.text);
+	world.parts.emit({ type: 'walk/opened', at: world.parts.now(), open, shown: true });
 };
 
 /** Says of a walk whose document is another by now that it is: what is walked stays what was read. */
@@ -182,12 +220,14 @@ const makeTurns = (): WalkParts['inTurn'] => {
 };
 
 /** Makes them. `looking`: where runbooks are looked for now. */
-export const makeWalks = (given: Omit<WalkParts, 'inTurn'>, looking: () => Promise<Looking>): Walks => {
-	const parts: WalkParts = { ...given, inTurn: makeTurns() };
-	const world: World = { parts, looking, documents: new Map(), running: new Map() };
+export const makeWalks = (given: Omit<WalkParts, 'inTurn' | 'textOf'>, looking: () => Promise<Looking>): Walks => {
+	const texts = new Map<string, string>();
+	const parts: WalkParts = { ...given, inTurn: makeTurns(), textOf: (walk) => texts.get(walk) };
+	const world: World = { parts, looking, documents: new Map(), running: new Map(), texts };
 	return {
 		start: () => start(world),
 		heard: (event) => heard(world, event),
+		resume: (walk) => resume(world, walk),
 		wanted: (event) => wanted(world, event),
 		run: (event) => run(world, event),
 		stopped: ({ walk }) => world.running.get(walk)?.abort(),
