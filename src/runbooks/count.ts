@@ -30,9 +30,10 @@ function isTitleOf(drafts: readonly Draft[]): boolean {
 	return drafts.slice(1).every(({ from, level }) => from !== 'heading' || level > first.level);
 }
 
-/** A heading with nothing below it but deeper ones. */
+/** A heading with nothing below it but deeper ones; the front matter above the first is nothing to walk through. */
 function isSection(draft: Draft, next: Draft | undefined): boolean {
-	const isBare = draft.does === undefined && draft.blocks.length === 1 && draft.from === 'heading';
+	const own = draft.blocks.filter(({ is, line }) => is !== 'source' || line > 1);
+	const isBare = draft.does === undefined && own.length === 1 && draft.from === 'heading';
 	return isBare && next !== undefined && next.depth > draft.depth;
 }
 

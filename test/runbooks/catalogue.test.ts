@@ -66,6 +66,7 @@ describe.each(catalogue)('$name', ({ name, runbook }) => {
 	});
 
 	test('can be walked in some minutes', () => {
+		expect(steps[0]?.does.is).toBe('section');
 		const counted = steps.filter(({ depth, number }) => depth === 0 && number !== '');
 		expect(counted.length).toBeGreaterThanOrEqual(6);
 		expect(counted.length).toBeLessThanOrEqual(16);
