@@ -38,12 +38,12 @@ export function effectOf({ attributes }: Code, text: string, making: Making): Bl
 }
 
 function command(gathered: Gathered, piece: Command, code: Code, making: Making): void {
-	const { first, last, text, remark, because, open } = piece;
+	const { first, last, text, remark, because, open, carried, doubt } = piece;
 	const says = [...gathered.says, ...(remark === undefined ? [] : [remark])].join('\n');
 	const expected = remark === undefined ? undefined : promisedIn(remark);
 	gathered.commands.push({
 		...{ line: first, ends: last, text },
-		...known({ says: says === '' ? undefined : says, expected, because, unended: open }),
+		...known({ says: says === '' ? undefined : says, expected, because, unended: open, carried, doubt }),
 		expect: expected === undefined ? [] : soughtIn(expected),
 		effect: effectOf(code, text, making),
 		blanks: blanksIn(text),

@@ -140,6 +140,10 @@ export interface BlockCommand {
 	readonly effect: Effect;
 	/** What it leaves for its reader to put in, as it stands there: `<release-number>`. */
 	readonly blanks: readonly string[];
+	/** It only sets what the later ones are run in (`cd app`), each of which begins with it. */
+	readonly carried?: true;
+	/** Why it may be no command at all, as a line of a crontab in a shell block. */
+	readonly doubt?: string;
 	/** Why it is one command of what looks like several. */
 	readonly because?: string;
 	/** What was begun in it and not ended: it cannot be run as it is. */

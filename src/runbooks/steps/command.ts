@@ -24,7 +24,8 @@ export const command: StepForm = {
 	kind: 'command',
 	fits: ({ language }) => isShell(language),
 	ofFence: (code, _info, making) => {
-		if (onlyComments(code.text)) return { is: 'read' };
+		// In a session a line that begins with `#` may be root's prompt.
+		if (!isPrompted(code.language) && onlyComments(code.text)) return { is: 'read' };
 		return {
 			...{ is: 'command', code },
 			commands: lazily(() => blockCommands(code, isPrompted(code.language), making)),
