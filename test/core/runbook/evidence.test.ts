@@ -1,0 +1,121 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { copiedOf } from '../../../src/core/runbook/copied.ts';
+import { copyHead, copyLine, isWalkId } from '../../../src/core/runbook/copy.ts';
+import { evidenceText } from '../../../src/core/runbook/evidence.ts';
+import type { OpenWalk } from '../../../src/core/runbook/open.ts';
+import { cutOff, type Did, type Walk, type WalkHead, type WalkLine, walkOf } from '../../../src/core/runbook/walk.ts';
+
+const head: WalkHead = {
+	...{ runbook: 'service-down', title: 'Service down', path: '/config/service-down.md', digest: 'd'.repeat(64) },
+	...{ severity: 'P0', of: 'production/api', environment: 'production', host: 'vps1' },
+	values: { service: 'api', token: { secret: 'env:TOKEN' } },
+};
+const at = Date.UTC(2026, 10, 21, 14, 2, 10);
+const line = (did: Did, seconds: number, by = 'op-1'): WalkLine => ({
+	at: at + seconds * 1000,
+	by,
+	run: 'w-1a2b3c',
+	did,
+});
+const came = { took: 1_000, code: 0, verdict: 'ok', because: 'exit 0', hash: 'a'.repeat(64) } as const;
+const lines: readonly WalkLine[] = [
+	line({ is: 'began', head, session: 'laptop/1/2' }, 0),
+	line({ is: 'ran', step: 'logs', command: 12, host: 'vps1', text: 'docker logs --tail 100 api' }, 5),
+	line({ is: 'came', step: 'logs', command: 12, ...came, output: 'out of memory', lines: 1, bytes: 14 }, 6),
+	line({ is: 'noted', step: 'logs', text: 'third time this week' }, 20),
+	line({ is: 'taken up', from: 'op-1', session: 'desk/3/4' }, 30, 'op-2'),
+	line({ is: 'marked', step: 'restart', as: 'skipped', why: 'it would fall again' }, 40, 'op-2'),
+	line({ is: 'ended', as: 'done' }, 50, 'op-2'),
+];
+const walkIn = (all: readonly WalkLine[]): Walk => {
+	const walk = walkOf(all);
+	if (walk === undefined) throw new Error('there is no walk');
+	return walk;
+};
+const openOf = (all: readonly WalkLine[]): OpenWalk => ({ walk: walkIn(all), lines: all, trusted: true, kept: true });
+
+describe('the evidence of a walk', () => {
+	test('says what it was about, who did what when, and what each command gave', () => {
+		const text = evidenceText(openOf(lines));
+		expect(text).toContain('# Service down\n');
+		expect(text).toContain('- about: production/api\n');
+		expect(text).toContain('- began: 2026-11-21 14:02:10Z by op-1\n');
+		expect(text).toContain('- ended: done, 2026-11-21 14:03:00Z\n');
+		expect(text).toContain('- walked by: op-1, op-2\n');
+		expect(text).toContain('| 2026-11-21 14:02:40Z | op-2 | took over from op-1 |');
+		expect(text).toContain('| 2026-11-21 14:02:50Z | op-2 | restart: skipped: it would fall again |');
+		expect(text).toContain('```sh\ndocker logs --tail 100 api\n```');
+		expect(text).toContain('```\nout of memory\n```');
+		expect(text).toContain(`14 bytes, SHA-256 ${'a'.repeat(64)}.`);
+		// A secret stands in it by its reference.
+		expect(text).toContain('- value token: secret env:TOKEN\n');
+	});
+
+	test('nothing in an output closes its fence, adds a line to the timeline or reaches a terminal', () => {
+		const hostile = 'a\n```\n| 2026 | op-9 | all is well |\n````\n\u001b]52;c;AAAA\u0007\u001b[2Jend';
+		const done = line({ is: 'came', step: 'logs', ...came, output: hostile, lines: 5, bytes: 60 }, 6);
+		const noted = line({ is: 'noted', step: 'logs', text: 'x |\n| 2026 | op-9 | forged |' }, 7);
+		const text = evidenceText(openOf([...lines.slice(0, 2), done, noted]));
+		expect(text).toContain('\n`````\na\n```\n');
+		expect(text).not.toMatch(/\u001b|\u0007/);
+		const rows = text
+			.split('## Commands')[0]
+			?.split('\n')
+			.filter((row) => row.startsWith('| 2026'));
+		expect(rows).toHaveLength(4);
+		expect(rows?.at(-1)).toContain('x \\| \\| 2026 \\| op-9 \\| forged \\|');
+	});
+});
+
+describe('the copy of a walk', () => {
+	const whole = copyHead(head, '# Service down\n') + lines.map(copyLine).join('');
+
+	test('gives the document and the lines as they were', () => {
+		const read = copiedOf(whole, 'w-1a2b3c');
+		expect(read).toEqual({
+			ok: true,
+			value: {
+				document: { name: 'service-down', path: head.path, digest: head.digest, text: '# Service down\n' },
+				lines,
+			},
+		});
+	});
+
+	test('that was cut anywhere gives the lines that are whole, or says that it is damaged', () => {
+		fc.assert(
+			fc.property(fc.nat(whole.length), (cut) => {
+				const read = copiedOf(whole.slice(0, cut), 'w-1a2b3c');
+				const found = read.ok ? read.value.lines : [];
+				expect(lines.slice(0, found.length)).toEqual(found);
+				if (read.ok) expect(walkIn(found).id).toBe('w-1a2b3c');
+				else expect(read.failure.kind).toBe('garbled');
+			}),
+		);
+	});
+
+	test('of anything else is refused, and never throws', () => {
+		fc.assert(
+			fc.property(fc.string(), (text) => {
+				expect(copiedOf(text, 'w-1a2b3c').ok).toBe(false);
+			}),
+		);
+		// Another walk's lines are no lines of this one.
+		expect(copiedOf(whole, 'w-ffffff').ok).toBe(false);
+	});
+
+	test('an id is no path', () => {
+		expect(['w-1a2b3c', '../x', 'w-1a2b3', 'w-1a2b3c/..', 'w-1A2B3C', ''].map(isWalkId)).toEqual([
+			true,
+			...Array.from({ length: 5 }, () => false),
+		]);
+	});
+});
+
+test('of a walk that was cut nobody says how its step came out', () => {
+	const cut = cutOff(walkIn(lines.slice(0, 2)));
+	expect(cut.stands['logs']).toMatchObject({ is: 'open', because: expect.stringContaining('was cut') });
+	const planned = [...lines.slice(0, 1), line({ is: 'acted', step: 'restart', plan: '7f3a0000' }, 3)];
+	expect(cutOff(walkIn(planned)).stands['restart']?.because).toContain('run 7f3a0000');
+	expect(cutOff(walkIn(lines.slice(0, 3))).stands['logs']?.is).toBe('ok');
+});
