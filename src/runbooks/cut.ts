@@ -44,7 +44,11 @@ function current(cutting: Cutting, piece: Piece): Draft {
 
 /** A paragraph that is the title of what follows: it ends with a colon, or begins in bold. */
 function isTitle(block: Block | undefined): block is Extract<Block, { readonly is: 'text' }> {
-	return block?.is === 'text' && (/:\s*(?:\*\*)?\s*$/.test(block.text) || /^(?:\*\*|__)\S/.test(block.text));
+	return (
+		block?.is === 'text' &&
+		block.quoted === 0 &&
+		(/:\s*(?:\*\*)?\s*$/.test(block.text) || /^(?:\*\*|__)\S/.test(block.text))
+	);
 }
 
 function heading(cutting: Cutting, piece: Extract<Piece, { readonly is: 'heading' }>): void {

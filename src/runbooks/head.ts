@@ -14,7 +14,7 @@ export interface Parted {
 	readonly mistakes: readonly Mistake[];
 }
 
-const fences = /^\ufeff?---[ \t]*(?:\r\n?|\n)([\s\S]*?)(?:\r\n?|\n)(?:---|\.\.\.)[ \t]*(?:\r\n?|\n|$)/;
+const fences = /^---[ \t]*\n([\s\S]*?)\n(?:---|\.\.\.)[ \t]*(?:\n|$)/;
 /** Front matter is some lines; what goes on for longer is a document that begins with a rule. */
 const mostFront = 65_536;
 
@@ -137,6 +137,7 @@ function variablesOf({ fields: { variables = {} }, lines }: Found): readonly Var
 /**
  * Takes the front matter off a document. Keys of other programs are left alone; what is wrong in ours is a mistake at its line, and the
  * rest counts. What begins with `---` and is no mapping is Markdown.
+ * The lines of the document end in line feeds.
  */
 export function partedOf(document: string): Parted {
 	const found = fences.exec(document.slice(0, mostFront));
@@ -144,8 +145,8 @@ export function partedOf(document: string): Parted {
 	const read = inside === undefined ? undefined : readFields(inside);
 	if (found === null || inside === undefined || read === undefined) return { body: document, head: none, mistakes: [] };
 	const whole = found[0];
-	const ends = whole.replace(/(?:\r\n?|\n)$/, '').split(/\r\n?|\n/).length;
-	const blank = '\n'.repeat(whole.split(/\r\n?|\n/).length - 1);
+	const ends = whole.replace(/\n$/, '').split('\n').length;
+	const blank = '\n'.repeat(whole.split('\n').length - 1);
 	const { variables: _ours, ...rest } = read.fields;
 	return {
 		body: blank + document.slice(whole.length),

@@ -7,6 +7,12 @@ import { resolved } from './resolve.ts';
 import { isRead } from './shell/reads.ts';
 import type { Reads } from './shell/reads-file.ts';
 
+/** A text with line feeds alone, and without the byte order mark that some editors put before it. */
+function plainText(text: string): string {
+	const marked = text.startsWith('\ufeff') ? text.slice(1) : text;
+	return marked.includes('\r') ? marked.replaceAll(/\r\n?/g, '\n') : marked;
+}
+
 /** `{{name}}`: a value. */
 const used = /\{\{\s*([A-Za-z_][\w-]*)\s*\}\}/g;
 
@@ -14,7 +20,7 @@ const used = /\{\{\s*([A-Za-z_][\w-]*)\s*\}\}/g;
 function undeclared(text: string, known: ReadonlySet<string>): readonly Variable[] {
 	if (!text.includes('{{')) return [];
 	const found = new Map<string, number>();
-	for (const [at, line] of text.split(/\r\n?|\n/).entries())
+	for (const [at, line] of text.split('\n').entries())
 		for (const [, name = ''] of line.matchAll(used)) if (!known.has(name) && !found.has(name)) found.set(name, at + 1);
 	return [...found].map(([name, line]) => ({ name, line }));
 }
@@ -23,7 +29,8 @@ function undeclared(text: string, known: ReadonlySet<string>): readonly Variable
  * Reads a Markdown document as a runbook. `name`: its file's, without the ending; `reads`: the commands that only read. It never throws: what is
  * wrong in what the document says of itself is among the mistakes, and it is walked all the same.
  */
-export function readRunbook(document: string, name: string, reads: Reads): Runbook {
+export function readRunbook(text: string, name: string, reads: Reads): Runbook {
+	const document = plainText(text);
 	const { body, front, head, mistakes: inFront } = partedOf(document);
 	const mistakes: Mistake[] = [...inFront];
 	const pieces: readonly Piece[] = blocksOf(body);
@@ -33,7 +40,7 @@ export function readRunbook(document: string, name: string, reads: Reads): Runbo
 		mistake: (mistake) => mistakes.push(mistake),
 		judge: (command) => isRead(command, reads),
 	});
-	const lines = document.split(/\r\n?|\n/).length;
+	const lines = document.split('\n').length;
 	const empty: readonly Draft[] = [{ title: name, line: 1, depth: 1, blocks: [], from: 'start', level: 1 }];
 	const begun = drafts.length === 0 && about.length > 0 ? empty : drafts;
 	const withFront = begun.map((draft, at) =>

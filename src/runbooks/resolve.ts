@@ -12,6 +12,9 @@ function targetsOf(steps: readonly Step[]): Targets {
 	return new Map([...named, ...steps.map(({ id }) => [id, id] as const)]);
 }
 
+/** So many names are compared in a document to tell which is meant. */
+const mostCompared = 20_000;
+
 interface Resolving {
 	readonly targets: Targets;
 	readonly mistakes: Mistake[];
@@ -21,7 +24,8 @@ interface Resolving {
 function target({ targets, mistakes, line }: Resolving, name: string): string {
 	const found = targets.get(name) ?? targets.get(name.toLowerCase());
 	if (found !== undefined) return found;
-	const near = nearest(name, [...targets.keys()]);
+	// To compare each of thousands with each of thousands takes minutes.
+	const near = mistakes.length * targets.size > mostCompared ? undefined : nearest(name, [...targets.keys()]);
 	const fix = near === undefined ? 'Name a heading or a fence of this document.' : `Perhaps \`${near}\` is meant.`;
 	mistakes.push({ line, text: `There is no step \`${name}\`.`, fix });
 	return name;

@@ -1,6 +1,6 @@
 import type { Block } from '../../core/runbook/model.ts';
 import { type Token, tokensOf } from './parse.ts';
-import { covered } from './uncovered.ts';
+import { covered, says } from './uncovered.ts';
 
 /** A block, and of an item the list that it is of: `ordered` or `task` lists are work to be done. */
 export type Piece = Block & { readonly list?: number; readonly of?: 'ordered' | 'task' | 'bullet' };
@@ -67,12 +67,17 @@ function push(walker: Walker, piece: Piece): void {
 
 const withoutEnd = (text: string): string => (text.endsWith('\n') ? text.slice(0, -1) : text);
 
+/** Whether nothing is said between the mark of an item and this line: a link definition there is no text of it. */
+function isNext({ lines }: Walker, item: OpenItem, line: number): boolean {
+	return line === item.line || !lines.slice(item.line - 1, line - 1).some(says);
+}
+
 function text(walker: Walker, { content, map }: Token, heading: number | undefined): void {
 	const place = placed(walker, map);
 	const item = untold(walker);
 	if (heading !== undefined) push(walker, { ...place, is: 'heading', level: heading, text: content });
-	else if (item !== undefined) tellItem(walker, item, content, map);
-	else walker.pieces.push({ ...place, is: 'text', text: content });
+	else if (item !== undefined && isNext(walker, item, place.line)) tellItem(walker, item, content, map);
+	else push(walker, { ...place, is: 'text', text: content });
 }
 
 /** A row that has more cells than the head loses them as a table (GFM, Tables): such a one is shown as it stands. */
@@ -159,10 +164,10 @@ function leaf(walker: Walker, token: Token, before: Token | undefined): void {
 
 /**
  * A Markdown document as blocks in the order of its lines. No word of it is missing: what is no block of Markdown's is told
- * as it stands.
+ * as it stands. Its lines end in line feeds.
  */
 export function blocksOf(document: string): readonly Piece[] {
-	const lines = document.split(/\r\n?|\n/);
+	const lines = document.split('\n');
 	const walker: Walker = { pieces: [], lines, items: [], lists: [], quotes: 0, count: 0, table: [] };
 	const maps: (readonly [number, number] | null)[] = [];
 	let before: Token | undefined;

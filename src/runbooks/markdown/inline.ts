@@ -23,16 +23,28 @@ export function onlyLink(text: string): Link | undefined {
 	return found !== undefined && found[0] === whole ? linksIn(whole)[0] : undefined;
 }
 
-/** A text without Markdown's marks, on one line: for titles. */
+/** No title is longer: where marks are sought in more than that, it takes as long as its length squared. */
+const longest = 1_000;
+const marks = /[[*_~`\\]/;
+const spaces = /[^\S ]| {2}/;
+
+function onOneLine(text: string): string {
+	return spaces.test(text) ? text.replaceAll(/\s+/g, ' ').trim() : text.trim();
+}
+
+/** The beginning of a text without Markdown's marks, on one line: for titles. */
 export function bareText(text: string): string {
+	const begins = text.slice(0, longest);
+	return onOneLine(marks.test(begins) ? unmarked(begins) : begins);
+}
+
+function unmarked(text: string): string {
 	return text
 		.replaceAll(link, '$1')
 		.replaceAll(/!\[([^[\]]*)\]\([^)]*\)/g, '$1')
 		.replaceAll(/(`+)(.+?)\1/g, '$2')
 		.replaceAll(/(\*{1,3}|_{1,3}|~~)(?=\S)(.+?)(?<=\S)\1/g, '$2')
-		.replaceAll(/\\([!-/:-@[-`{-~])/g, '$1')
-		.replaceAll(/\s+/g, ' ')
-		.trim();
+		.replaceAll(/\\([!-/:-@[-`{-~])/g, '$1');
 }
 
 /** A heading as the anchor that links lead to: as GitHub makes it. */
