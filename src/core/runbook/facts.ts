@@ -1,5 +1,5 @@
 import { percent } from '../format.ts';
-import { hostId, hostId, hostOf } from '../ids.ts';
+import { hostId, hostOf } from '../ids.ts';
 import type { Millis } from '../model.ts';
 import { newest } from '../select/rows/numbers.ts';
 import { seriesName } from '../series-name.ts';
@@ -35,13 +35,6 @@ function measuredOf({ what }: NumberFact, id: string, { services }: State): read
 function worst(all: readonly FactFound[]): FactFound | undefined {
 	const bad = all.find(({ holds }) => holds === false);
 	return bad ?? all.find(({ holds }) => holds === undefined) ?? all[0];
-}
-
-/** Whose number it is: a service has no disk of its own, but that of its host. */
-function measuredOn({ what }: Extract<Fact, { readonly is: 'number' }>, id: string, { services }: State): string {
-	const service = services[id];
-	const host = service?.instances[0]?.host ?? service?.hosts[0];
-	return what === 'disk' && host !== undefined ? hostId(host) : id;
 }
 
 /** Reads a fact of what is watched. `of`: what the walk is about. An unknown value is never a good one. */
