@@ -150,7 +150,9 @@ async function outcome(
 		const sources = { secret: carrying.vault.resolve, kept: keptReader(carrying, deadline.signal) };
 		const filled = await fill(call, sources);
 		if (!filled.ok) return filled;
-		return carry(carrier.value, call, filled.value, { signal: deadline.signal, heard: still });
+		// What nobody listens to is collected as it comes, byte by byte.
+		const isHeard = heard !== undefined || pulled(call) !== undefined || call.silent !== undefined;
+		return carry(carrier.value, call, filled.value, { signal: deadline.signal, ...(isHeard ? { heard: still } : {}) });
 	};
 	try {
 		const result = await unlessEnded(whole(), deadline.signal);

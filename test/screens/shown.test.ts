@@ -17,7 +17,9 @@ test('only text that was cleaned can be given to a component', () => {
 
 test('only one component writes text, and that one takes lines', () => {
 	const files = ['components', 'screens', 'hooks', 'app'].flatMap((folder) =>
-		readdirSync(`src/${folder}`).map((name) => `src/${folder}/${name}`),
+		readdirSync(`src/${folder}`, { recursive: true, encoding: 'utf8' })
+			.filter((name) => /\.tsx?$/.test(name))
+			.map((name) => `src/${folder}/${name}`),
 	);
 	const writing = files.filter((file) => /<(?:Text|Static|Transform|Newline)\b/.test(readFileSync(file, 'utf8')));
 	expect(writing).toEqual(['src/components/row.tsx']);
