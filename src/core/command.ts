@@ -11,7 +11,7 @@ export interface TypedChoice {
 	readonly help: string;
 	/** Why not now, in words. */
 	readonly blocked?: string;
-	readonly run: (now: Millis) => Event;
+	readonly run: (now: Millis) => Event | readonly Event[];
 }
 
 /**

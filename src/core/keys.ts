@@ -53,7 +53,7 @@ function put(field: Pick<Field, 'text' | 'at'>, text: string, now: Millis): read
 /** Whether a key that is held down is not to be heard again: in every dialog that asks something. */
 export function refusesRepeats(state: State): boolean {
 	const { dialog } = state.ui;
-	return dialog !== undefined && dialog.is !== 'help' && dialog.is !== 'palette';
+	return dialog !== undefined && !['help', 'palette', 'walk-goto', 'walk-more'].includes(dialog.is);
 }
 
 /** The text field's own use of a key. Enter and Escape it never takes. */

@@ -109,6 +109,8 @@ export type ScreenName =
 	| 'service'
 	| 'logs'
 	| 'releases'
+	| 'runbooks'
+	| 'walk'
 	| 'backups'
 	| 'journal'
 	| 'hosts'
@@ -116,7 +118,20 @@ export type ScreenName =
 
 /** A line of text that is being typed. While there is one, it takes all keys but Escape and Enter. */
 export interface Field {
-	readonly of: 'filter' | 'search' | 'palette' | 'confirm' | 'reason' | 'help' | 'save' | 'operator' | 'image';
+	readonly of:
+		| 'filter'
+		| 'search'
+		| 'palette'
+		| 'confirm'
+		| 'reason'
+		| 'help'
+		| 'save'
+		| 'operator'
+		| 'image'
+		| 'why'
+		| 'note'
+		| 'goto'
+		| 'value';
 	readonly text: string;
 	/** Cursor, in UTF-16 units, at a grapheme's edge. */
 	readonly at: number;
@@ -156,6 +171,22 @@ export type Dialog =
 	| { readonly is: 'image'; readonly service: string; readonly refused?: string }
 	/** Asks who acts. `refused`: what was entered and is no name. `next`: what wanted to be opened meanwhile and comes after it. */
 	| { readonly is: 'operator'; readonly account: string; readonly refused?: string; readonly next?: Dialog }
+	/** What else can be done in a walk, at a step of it. */
+	| { readonly is: 'walk-more'; readonly walk: string; readonly step: string; readonly selected: number }
+	/** Asks for a line of text in a walk. `refused`: what was entered and cannot be taken. */
+	| {
+			readonly is: 'walk-ask';
+			readonly walk: string;
+			readonly step: string;
+			readonly asks: WalkAsks;
+			/** The value that is asked for; without it its name is typed, too. */
+			readonly name?: string;
+			readonly refused?: string;
+	  }
+	/** The steps of a walk, to go to one. */
+	| { readonly is: 'walk-goto'; readonly walk: string; readonly selected: number }
+	/** Before anything is done in it: whether the text of a strange runbook is accepted, or a walk of somebody else is taken over. */
+	| { readonly is: 'walk-sure'; readonly walk: string; readonly of: 'text' | 'walk' }
 	/** A run that was begun and has no end. `stage` and `choice`: how far the choice among its ways out is confirmed. */
 	| {
 			readonly is: 'interrupted';
@@ -164,6 +195,9 @@ export type Dialog =
 			readonly choice?: Choice;
 			readonly stage?: 'asking' | 'typing';
 	  };
+
+/** What is asked for in a walk: why a step is skipped or failed, or the walk given up; a note, a host, a value, a file. */
+export type WalkAsks = 'skip' | 'fail' | 'give up' | 'note' | 'host' | 'value' | 'save';
 
 /** A run that goes on without a cockpit: by whom it was left and when, and which program carries it out. */
 export interface LeftRun {
@@ -195,6 +229,8 @@ export interface Ui {
 	readonly environment?: string;
 	/** The walk that Walk is about. */
 	readonly walk?: string;
+	/** The runbook that is wanted is to be walked, and not only read. */
+	readonly begins?: true;
 	/** The release with which others are compared, by the id of its row; none: what runs. */
 	readonly compared?: string;
 	/** The selected row, by id. */
@@ -233,6 +269,8 @@ export interface State {
 	readonly demo: boolean;
 	readonly readOnly: boolean;
 	readonly operator: string;
+	/** Which program this is, as walks and journal name it; missing where nobody said. */
+	readonly session?: string;
 	/** The config's path, where there is one. */
 	readonly config?: string;
 	readonly fleet: Fleet;

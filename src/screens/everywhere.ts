@@ -5,6 +5,7 @@ import { journalTab, journalTabs } from '../core/select/journal/parts.ts';
 import { pausable } from '../core/select/paused.ts';
 import { isOfSomebody } from '../core/select/plan/stand.ts';
 import { pointedService } from '../core/select/pointed.ts';
+import { isBusy } from '../core/select/walk/here.ts';
 import type { Dialog, ScreenName, State } from '../core/state.ts';
 import { togetherEvent } from './logs-about.ts';
 
@@ -20,6 +21,10 @@ const dialogs: readonly Where[] = [
 	'dialog image',
 	'dialog interrupted',
 	'dialog shell',
+	'dialog walk-more',
+	'dialog walk-ask',
+	'dialog walk-goto',
+	'dialog walk-sure',
 ];
 
 /** What ctrl-c closes: dialogs in which no change waits for a word. */
@@ -32,22 +37,36 @@ const harmlessDialogs: readonly Dialog['is'][] = [
 	'shell',
 	'call',
 	'locked',
+	'walk-more',
+	'walk-ask',
+	'walk-goto',
+	'walk-sure',
 ];
 
 /** Between the two `ctrl-c` that quit there may be so much time. */
 const quitTime: Millis = 2_000;
 const quitWords = 'ctrl-c again within 2 s quits';
 
+/** A command of the walk on the screen that is under way: it ends. */
+function stopped({ ui, walks }: State, now: Millis): readonly Event[] {
+	const open = ui.screen === 'walk' && ui.walk !== undefined ? walks[ui.walk] : undefined;
+	return open === undefined || !isBusy(open) ? [] : [{ type: 'walk/stopped', at: now, walk: open.walk.id }];
+}
+
 /** The first `ctrl-c` closes what is open and says what a second one does; it never ends a run that has begun. */
-function interrupted({ ui, runs }: State, now: Millis): readonly Event[] {
+function interrupted(state: State, now: Millis): readonly Event[] {
+	const { ui, runs } = state;
 	const isSecond = ui.message?.text.startsWith(quitWords) === true && now - ui.message.at <= quitTime;
 	if (isSecond) return [{ type: 'quit/wanted', at: now }];
 	const begun = Object.values(runs).some(isOfSomebody);
-	const text = begun ? `${quitWords}; what has begun ends its step first` : quitWords;
+	const stops = stopped(state, now);
+	const what = stops.length > 0 ? '; the command of this walk is stopped' : '';
+	const text = `${quitWords}${what}${begun ? '; what has begun ends its step first' : ''}`;
 	const harmless = ui.dialog !== undefined && harmlessDialogs.includes(ui.dialog.is);
 	return [
 		...(ui.field === undefined ? [] : [{ type: 'field/closed', at: now } as const]),
 		...(harmless ? [{ type: 'dialog/closed', at: now } as const] : []),
+		...stops,
 		{ type: 'message/shown', at: now, message: { tone: 'plain', text, at: now } },
 	];
 }
@@ -115,6 +134,10 @@ export const commands: readonly Command[] = [
 	screen('service', '2', { title: 'service', help: 'The selected service: checks, numbers, releases, actions.' }),
 	screen('logs', '3', { title: 'logs', help: 'The log of the selected service.' }),
 	releases,
+	screen('runbooks', '6', {
+		title: 'runbooks',
+		help: 'The walks that are open, and the runbooks, those for what is wrong first.',
+	}),
 	screen('backups', '7', {
 		title: 'backups',
 		help: 'How the backups of each dataset stand: ran, off-site, sane, restored.',
@@ -130,7 +153,7 @@ export const commands: readonly Command[] = [
 		title: 'logs',
 		help: 'Opens the log of the selected service; on the row of an environment, those of all its services.',
 		keys: ['l'],
-		where: ['fleet', 'environment', 'service', 'releases'],
+		where: ['fleet', 'environment', 'service', 'releases', 'walk'],
 		footer: 25,
 		silent: true,
 		blocked: (state) =>
@@ -227,7 +250,7 @@ export const commands: readonly Command[] = [
 	{
 		id: 'everywhere.interrupt',
 		title: 'stop waiting',
-		help: 'Closes what is open; a second time within 2 s quits. A run that has begun is not stopped by it.',
+		help: 'Closes what is open, and stops the command of a walk; a second time within 2 s quits. A run that has begun is not stopped by it.',
 		keys: ['ctrl-c'],
 		where: ['everywhere', ...dialogs],
 		silent: true,

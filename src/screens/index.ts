@@ -26,8 +26,15 @@ import { PaletteDialog, commands as palette } from './palette.tsx';
 import { PlanDialog, commands as plan } from './plan.tsx';
 import { QuitDialog, commands as quit } from './quit.tsx';
 import { Releases, commands as releases } from './releases.tsx';
+import { commands as runbook } from './runbook-commands.ts';
+import { Runbooks, commands as runbooks } from './runbooks.tsx';
 import { ServiceScreen, commands as service } from './service.tsx';
 import { ShellDialog, commands as shell } from './shell.tsx';
+import { Walk, commands as walk } from './walk.tsx';
+import { WalkAskDialog, commands as walkAsk } from './walk-ask.tsx';
+import { WalkGotoDialog, commands as walkGoto } from './walk-goto.tsx';
+import { WalkMoreDialog, commands as walkMore } from './walk-more.tsx';
+import { WalkSureDialog, commands as walkSure } from './walk-sure.tsx';
 import { Welcome, commands as welcome } from './welcome.tsx';
 
 /** What is drawn between the header and the keys. */
@@ -43,6 +50,8 @@ export const screens: { readonly [S in ScreenName]: Drawn & { readonly key?: str
 	service: { title: 'Service', key: '2', View: ServiceScreen },
 	logs: { title: 'Logs', key: '3', View: Logs },
 	releases: { title: 'Releases', key: '5', View: Releases },
+	runbooks: { title: 'Runbooks', key: '6', View: Runbooks },
+	walk: { title: 'Walk', View: Walk },
 	backups: { title: 'Backups', key: '7', View: Backups },
 	journal: { title: 'Journal', key: '9', View: Journal },
 	hosts: { title: 'Hosts and schedule', key: '0', View: Hosts },
@@ -61,6 +70,10 @@ export const dialogs: { readonly [D in Dialog['is']]: Drawn } = {
 	shell: { title: 'Shell', View: ShellDialog },
 	image: { title: 'Image', View: ImageDialog },
 	operator: { title: 'Operator', View: OperatorDialog },
+	'walk-more': { title: 'More', View: WalkMoreDialog },
+	'walk-ask': { title: 'Walk', View: WalkAskDialog },
+	'walk-goto': { title: 'Go to step', View: WalkGotoDialog },
+	'walk-sure': { title: 'Before it', View: WalkSureDialog },
 	interrupted: { title: 'Interrupted run', View: InterruptedDialog },
 };
 
@@ -71,6 +84,8 @@ export const commands: readonly Command[] = [
 	...service,
 	...logs,
 	...releases,
+	...runbooks,
+	...walk,
 	...backups,
 	...journal,
 	...hosts,
@@ -88,5 +103,10 @@ export const commands: readonly Command[] = [
 	...arm,
 	...operator,
 	...image,
+	...walkMore,
+	...walkAsk,
+	...walkGoto,
+	...walkSure,
+	...runbook,
 	...everywhere,
 ];

@@ -27,8 +27,8 @@ test('what is not known is told with what may have been meant', () => {
 	expect(messages({ 'fleet.open': ['Enter', 'f5', 'ctrl-i', '', ' ', 'ab', '\u202e', '\u001b', '\u0301'] })).toEqual(
 		['Enter', 'f5', 'ctrl-i', '', ' ', 'ab', '\u202e', '\u001b', '\u0301'].map((key) => `there is no key \`${key}\``),
 	);
-	expect(messages({ 'fleet.open': ['é', '€', 'ctrl-g', 'tab', 'o'] })).toEqual([]);
-	expect(keyMistakes(commands, { 'fleet.open': ['o', 'pgup'] })).toMatchObject([{ at: 1, word: 'pgup' }]);
+	expect(messages({ 'fleet.open': ['é', '€', 'ctrl-g', 'tab', 'c'] })).toEqual([]);
+	expect(keyMistakes(commands, { 'fleet.open': ['c', 'pgup'] })).toMatchObject([{ at: 1, word: 'pgup' }]);
 });
 
 test('two commands of one place on one key are both named, whichever of them was chosen', () => {

@@ -189,6 +189,11 @@ function applied(ui: Ui, of: Field['of'], text: string): Ui {
 			return { ...ui, dialog: { is: 'palette', selected: 0 } };
 		case 'help':
 			return { ...ui, dialog: { is: 'help' } };
+		case 'goto':
+			return ui.dialog?.is === 'walk-goto' ? { ...ui, dialog: { ...ui.dialog, selected: 0 } } : ui;
+		case 'why':
+		case 'note':
+		case 'value':
 		case 'confirm':
 		case 'reason':
 		case 'save':

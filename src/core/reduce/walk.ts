@@ -1,7 +1,7 @@
 import type { WalkEvent } from '../runbook/event.ts';
 import type { OpenWalk } from '../runbook/open.ts';
 import { walked } from '../runbook/walk.ts';
-import type { State } from '../state.ts';
+import type { State, Ui } from '../state.ts';
 
 type At<E> = E & { readonly at: number };
 type Of<T extends WalkEvent['type']> = At<Extract<WalkEvent, { readonly type: T }>>;
@@ -20,7 +20,7 @@ export function reduceWalk(state: State, event: At<WalkEvent>): State {
 		case 'walk/opened':
 			return opened(state, event);
 		case 'walk/shown':
-			return { ...state, ui: { ...state.ui, walk: event.walk, scroll: 0 } };
+			return { ...state, ui: atItsStep({ ...state.ui, walk: event.walk }) };
 		case 'walk/read':
 			return withWalk(state, event.walk, (open) => read(open, event));
 		case 'walk/told':
@@ -28,6 +28,7 @@ export function reduceWalk(state: State, event: At<WalkEvent>): State {
 		case 'walk/noted':
 			return walkNoted(state, event);
 		case 'walk/wanted':
+			return { ...state, ui: wanting(state.ui, event.begin) };
 		case 'walk/run':
 		case 'walk/stopped':
 		case 'walk/did':
@@ -43,8 +44,21 @@ function withWalk(state: State, id: string, change: (open: OpenWalk) => OpenWalk
 }
 
 function opened(state: State, { open, shown }: Of<'walk/opened'>): State {
-	const next = { ...state, walks: { ...state.walks, [open.walk.id]: open } };
-	return shown === true ? { ...next, ui: { ...next.ui, walk: open.walk.id, scroll: 0 } } : next;
+	const { begins, ...ui } = state.ui;
+	const begun = shown === true && begins === true ? { begun: true as const } : {};
+	const next = { ...state, walks: { ...state.walks, [open.walk.id]: { ...open, ...begun } } };
+	return shown === true ? { ...next, ui: atItsStep({ ...ui, walk: open.walk.id }) } : next;
+}
+
+/** What is looked at is the step at which the walk stands, from its beginning. */
+function atItsStep(ui: Ui): Ui {
+	const { walk: _other, ...selected } = ui.selected;
+	return { ...ui, selected, scroll: 0, tab: 0 };
+}
+
+/** Until the one that is wanted is there, no other one is taken for it. */
+function wanting({ walk: _before, begins: _was, ...ui }: Ui, begins: boolean): Ui {
+	return begins ? { ...ui, begins } : ui;
 }
 
 function read(open: OpenWalk, { document }: Of<'walk/read'>): OpenWalk {
@@ -58,7 +72,14 @@ function told(open: OpenWalk, { telling }: Of<'walk/told'>): OpenWalk {
 }
 
 /** A line of a walk; one that is not open here is kept once that walk is read. */
-export function walkNoted(state: State, { line, kept, unwritten }: Noted): State {
+export function walkNoted(state: State, event: Noted): State {
+	const id = event.line.run;
+	const next = withNote(state, event);
+	const isElsewhere = next.ui.walk === id && next.walks[id]?.walk.at !== state.walks[id]?.walk.at;
+	return isElsewhere ? { ...next, ui: atItsStep(next.ui) } : next;
+}
+
+function withNote(state: State, { line, kept, unwritten }: Noted): State {
 	return withWalk(state, line.run, (open) => {
 		const walk = walked(open.walk, line);
 		if (walk === undefined) return open;

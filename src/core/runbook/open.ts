@@ -46,6 +46,8 @@ export interface OpenWalk {
 	readonly trusted: boolean;
 	/** It stands in the journal. Until something is done in it, it was only looked at. */
 	readonly kept: boolean;
+	/** It was opened to be walked: its clock runs, also before anything was done in it. */
+	readonly begun?: true;
 	readonly telling?: Telling;
 	/** Why what was done could not be written down. */
 	readonly unwritten?: Failure;

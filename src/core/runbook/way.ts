@@ -80,6 +80,8 @@ export function wayFrom(
 	const { onOk, onFail }: Partial<Attributes> = 'code' in step.does ? step.does.code.attributes : {};
 	if (is === 'failed') return onFail === undefined ? undefined : { to: onFail, because: `${step.title} failed` };
 	if (is !== 'ok' && is !== 'skipped') return undefined;
+	// It is left by the way that was chosen.
+	if (is === 'ok' && step.does.is === 'decision') return undefined;
 	if (is === 'ok' && onOk !== undefined) return { to: onOk, because: `${step.title} is ok` };
 	const after = stepAfter(runbook, step.id);
 	return after === undefined ? undefined : { to: after.id, because: 'the next one' };

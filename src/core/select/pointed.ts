@@ -28,11 +28,19 @@ export function pointedId(state: State): string | undefined {
 			return selectedRelease(state)?.service.id ?? state.ui.service;
 		case 'hosts':
 			return selectedHost(state);
+		case 'walk':
+			return walkedId(state);
+		case 'runbooks':
 		case 'backups':
 		case 'journal':
 		case 'welcome':
 			return undefined;
 	}
+}
+
+/** What the walk on the screen is about. */
+function walkedId({ ui, walks }: State): string | undefined {
+	return ui.walk === undefined ? undefined : walks[ui.walk]?.walk.head.of;
 }
 
 /** The service that a key is about: under the cursor of Fleet, Environment or Releases, or the one that the screen shows. */

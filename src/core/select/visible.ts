@@ -2,8 +2,9 @@ import { keySaid } from '../key-said.ts';
 import type { State } from '../state.ts';
 import { environmentServices } from './environment/rows.ts';
 import { fleetLayout, listRows } from './fleet/layout.ts';
-import { selectedRow } from './pointed.ts';
+import { pointedService, selectedRow } from './pointed.ts';
 import { openRows, type RowRef, windowOf } from './rows/rows.ts';
+import { isWide } from './split/layout.ts';
 
 /** The rows of Fleet that fit on the screen, and the selected one. */
 export interface FleetView {
@@ -33,14 +34,21 @@ export function fleetView(state: State, layout = fleetLayout(state.ui.size)): Fl
 export function followedService(state: State): string | undefined {
 	const { screen, service, size } = state.ui;
 	if (screen === 'logs' || screen === 'service') return service;
+	if (screen === 'walk') return isWide(size) ? walkedService(state) : undefined;
 	if (screen !== 'fleet' || fleetLayout(size).lowHeight === 0) return undefined;
 	return selectedRow(state);
+}
+
+/** The service that the walk on the screen is about. */
+function walkedService(state: State): string | undefined {
+	return pointedService(state)?.id;
 }
 
 /** The services that are on the screen: their numbers come as streams. */
 export function visibleServices(state: State): readonly string[] {
 	const { screen, service } = state.ui;
 	if (screen === 'service' || screen === 'logs') return service === undefined ? [] : [service];
+	if (screen === 'walk') return [walkedService(state) ?? []].flat();
 	if (screen === 'environment') return environmentServices(state).slice(0, state.ui.size.rows);
 	if (screen !== 'fleet') return [];
 	return fleetView(state).rows.flatMap(({ id, kind }) => (kind === 'service' ? [id] : []));

@@ -5,10 +5,10 @@ import { noForms } from '../../../src/core/config/forms.ts';
 import { parseConfig } from '../../../src/core/config/parse.ts';
 
 test('keys become lists of names, a digit too', () => {
-	const read = parseConfig('keys: { everywhere.refresh: [ctrl-r, 6], open.backups: [] }', noForms, commands);
+	const read = parseConfig('keys: { everywhere.refresh: [ctrl-r, 8], open.backups: [] }', noForms, commands);
 	expect(read).toMatchObject({
 		ok: true,
-		value: { keys: { 'everywhere.refresh': ['ctrl-r', '6'], 'open.backups': [] } },
+		value: { keys: { 'everywhere.refresh': ['ctrl-r', '8'], 'open.backups': [] } },
 	});
 });
 

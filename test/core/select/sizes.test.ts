@@ -15,8 +15,14 @@ import { entryScreen, interruptedScreen, planScreen } from '../../../src/core/se
 import { quitScreen } from '../../../src/core/select/quit.ts';
 import { releasesParts } from '../../../src/core/select/releases/releases.ts';
 import { sortedRows } from '../../../src/core/select/rows/rows.ts';
+import { runbooksParts } from '../../../src/core/select/runbooks/runbooks.ts';
 import { serviceScreen } from '../../../src/core/select/service/service.ts';
 import { splitScreen } from '../../../src/core/select/split/split.ts';
+import { askScreen } from '../../../src/core/select/walk/ask.ts';
+import { gotoScreen } from '../../../src/core/select/walk/goto.ts';
+import { moreScreen } from '../../../src/core/select/walk/more.ts';
+import { walkScreen } from '../../../src/core/select/walk/screen.ts';
+import { sureScreen } from '../../../src/core/select/walk/sure.ts';
 import type { Dialog, Feeds, Run, State } from '../../../src/core/state.ts';
 import { commands } from '../../../src/screens/index.ts';
 import { createLines } from '../../../src/store/lines.ts';
@@ -25,6 +31,7 @@ import { dataset, unsent } from '../../screens/datasets-found.ts';
 import { fleetState, is, samples, service } from '../../screens/fleet-state.ts';
 import { found, withFacts } from '../../screens/found.ts';
 import { aPlan, aService, entriesOf, notes, start } from '../../support/plans.ts';
+import { came, listed, opened as openedWalk, serviceDown, walking } from '../../support/walks.ts';
 
 const plan = aPlan();
 const entries = entriesOf(
@@ -71,6 +78,16 @@ const scheduled = withFacts(state(), 'host/vps1', [
 	found('backup', [backup, { ...backup, name: 'files', median: 8 }]),
 	found('backup', [dataset('shop'), unsent('ledger')], { source: 'datasets' }),
 ]);
+const walk = openedWalk(serviceDown, [
+	{ is: 'came', step: 'resources', ...came({ output: 'mem 93%\n'.repeat(40), lines: 40, bytes: 320 }) },
+	{ is: 'noted', step: 'resources', text: 'memory is at its limit' },
+]);
+const atStep = { walk: 'w-20', step: 'resources' };
+const walked = (dialog?: Dialog): State => {
+	const base = { ...walking(walk), runbooks: { all: [listed('service-down'), listed('minor')], failures: [] } };
+	return dialog === undefined ? base : { ...base, ui: { ...base.ui, dialog } };
+};
+const scrolledWalk: State = { ...walked(), ui: { ...walked().ui, scroll: 30 } };
 const onTab = (of: State, tab: number): State => ({ ...of, ui: { ...of.ui, tab } });
 
 const drawn: readonly (readonly [string, State, (state: State) => unknown])[] = [
@@ -95,6 +112,14 @@ const drawn: readonly (readonly [string, State, (state: State) => unknown])[] = 
 	['palette', opened({ is: 'palette', selected: 2 }), (of) => paletteScreen(commands)(of, feeds, start)],
 	['quit', opened({ is: 'quit' }, { stage: 'running' }), (of) => quitScreen()(of, feeds, start)],
 	['operator', opened({ is: 'operator', account: 'root' }), (of) => operatorScreen()(of, feeds, start)],
+	['runbooks', walked(), (of) => splitScreen('runbooks', runbooksParts)(of, feeds, start)],
+	['walk', walked(), (of) => walkScreen()(of, feeds, start)],
+	['walk, scrolled', scrolledWalk, (of) => walkScreen()(of, feeds, start)],
+	['walk, more', walked({ is: 'walk-more', ...atStep, selected: 3 }), (of) => moreScreen()(of, feeds, start)],
+	['walk, a question', walked({ is: 'walk-ask', ...atStep, asks: 'value' }), (of) => askScreen()(of, feeds, start)],
+	['walk, its steps', walked({ is: 'walk-goto', walk: 'w-20', selected: 7 }), (of) => gotoScreen()(of, feeds, start)],
+	['walk, its text', walked({ is: 'walk-sure', walk: 'w-20', of: 'text' }), (of) => sureScreen()(of, feeds, start)],
+	['walk, its walker', walked({ is: 'walk-sure', walk: 'w-20', of: 'walk' }), (of) => sureScreen()(of, feeds, start)],
 ];
 
 const size = fc.record({ columns: fc.integer({ min: 1, max: 220 }), rows: fc.integer({ min: 1, max: 60 }) });

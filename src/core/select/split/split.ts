@@ -104,8 +104,12 @@ function headOf(
 }
 
 /** What makes a list and its detail anew at once; other readings wait for the next second. */
-function inputsOf({ ui, services, conditions, links, journal }: State, now: Millis): readonly unknown[] {
-	return [now, ui, services, conditions, links, journal];
+function inputsOf(
+	{ ui, services, conditions, links, journal, runbooks, walks }: State,
+	now: Millis,
+): readonly unknown[] {
+	// What a command of a walk says is news for the list of walks alone.
+	return [now, ui, services, conditions, links, journal, runbooks, ui.screen === 'runbooks' ? walks : undefined];
 }
 
 /** Makes the screen of a list; a line that says the same keeps its identity, and is not drawn anew. */

@@ -1,0 +1,87 @@
+import type { BlockCommand, Runbook, Step, Way } from '../../runbook/model.ts';
+import type { OpenWalk } from '../../runbook/open.ts';
+import type { Stand, Walk } from '../../runbook/walk.ts';
+import { chosenWay, stepNow } from '../../runbook/way.ts';
+import type { State } from '../../state.ts';
+
+/** What can be picked at a step: one of its commands, all of them, or a way on. */
+export type StepPick =
+	| { readonly is: 'command'; readonly command: BlockCommand }
+	| { readonly is: 'all'; readonly commands: readonly BlockCommand[] }
+	| { readonly is: 'way'; readonly way: Way };
+
+/** The walk on the screen, the step of it that is looked at, and what is picked there. */
+export interface WalkHere {
+	readonly open: OpenWalk;
+	readonly walk: Walk;
+	readonly runbook: Runbook;
+	readonly step: Step;
+	readonly stand: Stand | undefined;
+	readonly picks: readonly StepPick[];
+	/** The place of the picked one among them; undefined where nothing is picked. */
+	readonly picked: number | undefined;
+}
+
+/** What can be picked at a step, in order. */
+export function picksOf({ does }: Step): readonly StepPick[] {
+	if (does.is === 'decision') return does.choices.map((way) => ({ is: 'way', way }));
+	if (does.is !== 'command') return [];
+	const commands = does.commands();
+	const each = commands.map((command): StepPick => ({ is: 'command', command }));
+	return each.length > 1 ? [...each, { is: 'all', commands }] : each;
+}
+
+/** What is picked unless the operator picks: the first command that was not run, or the way that its conditions choose. */
+function usualPick(step: Step, picks: readonly StepPick[], walk: Walk): number | undefined {
+	const ran = walk.stands[step.id];
+	if (step.does.is === 'decision') {
+		const chosen = chosenWay(step.does.choices, walk);
+		const at = picks.findIndex((pick) => pick.is === 'way' && pick.way.to === chosen?.to);
+		return at < 0 ? undefined : at;
+	}
+	if (picks.length === 0) return undefined;
+	const last = picks.length - 1;
+	if (ran?.whole !== undefined) return last;
+	const first = (fits: (command: BlockCommand) => boolean): number | undefined => {
+		const at = picks.findIndex((pick) => pick.is === 'command' && fits(pick.command));
+		return at < 0 ? undefined : at;
+	};
+	const verdict = ({ line }: BlockCommand) => ran?.commands[line]?.verdict;
+	const left = first((one) => verdict(one) === undefined);
+	return (
+		left ??
+		first((one) => verdict(one) === 'failed') ??
+		first((one) => verdict(one) === 'open') ??
+		Math.max(0, last - 1)
+	);
+}
+
+/** The walk that the screen is about; undefined where none is open there. */
+export function shownWalk({ ui, walks }: Pick<State, 'ui' | 'walks'>): OpenWalk | undefined {
+	return ui.walk === undefined ? undefined : walks[ui.walk];
+}
+
+/** What the screen of a walk is about; undefined where no walk is open there, or its document is gone. */
+export function walkHere(state: Pick<State, 'ui' | 'walks'>): WalkHere | undefined {
+	const open = shownWalk(state);
+	const { selected, tab } = state.ui;
+	if (open?.runbook === undefined) return undefined;
+	const { walk, runbook } = open;
+	const step = runbook.steps.find(({ id }) => id === selected.walk) ?? stepNow(runbook, walk) ?? runbook.steps[0];
+	if (step === undefined) return undefined;
+	const picks = picksOf(step);
+	const picked = tab > 0 ? (tab - 1) % Math.max(1, picks.length) : usualPick(step, picks, walk);
+	return { open, walk, runbook, step, stand: walk.stands[step.id], picks, picked };
+}
+
+/** Whether this operator walks it, with this program. */
+export function isOurs({ walk, kept }: OpenWalk, { operator, session }: Pick<State, 'operator' | 'session'>): boolean {
+	if (!kept) return true;
+	const isHere = session === undefined || walk.session === undefined || walk.session === session;
+	return walk.walker === operator && isHere;
+}
+
+/** Whether a command of the walk is under way here. */
+export function isBusy({ telling }: OpenWalk): boolean {
+	return telling !== undefined;
+}

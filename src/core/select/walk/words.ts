@@ -1,0 +1,104 @@
+import { actionWords } from '../../action-words.ts';
+import { lengthText } from '../../length-text.ts';
+import type { Millis } from '../../model.ts';
+import type { Expectation } from '../../runbook/expectation.ts';
+import { filledText } from '../../runbook/fill.ts';
+import type { Acted, Attributes, Runbook, Step, When } from '../../runbook/model.ts';
+import type { Walk } from '../../runbook/walk.ts';
+
+/** What is expected, in words. */
+export function expectText(one: Expectation): string {
+	switch (one.is) {
+		case 'exit':
+			return `exit ${one.code}`;
+		case 'contains':
+			return `“${one.text}” in what it says`;
+		case 'lacks':
+			return `no “${one.text}” in what it says`;
+		case 'matches':
+			return `what it says matches ${one.regex}`;
+		case 'json':
+			return `${one.path} is ${one.value}`;
+		case 'http':
+			return `HTTP ${one.status}`;
+	}
+}
+
+/** How often and how long it is tried, in words; undefined where once. */
+export function againText({ every, within, times, throughout }: Attributes): string | undefined {
+	const said = [
+		...(times === undefined ? [] : [`${times} times in a row`]),
+		...(throughout === undefined ? [] : [`all the while for ${lengthText(throughout)}`]),
+		...(every === undefined ? [] : [`every ${lengthText(every)}`]),
+		...(within === undefined ? [] : [`up to ${lengthText(within)}`]),
+	];
+	return said.length === 0 ? undefined : said.join(', ');
+}
+
+/** When a way is taken by itself, in words. */
+export function whenText(when: When, { steps }: Pick<Runbook, 'steps'>): string {
+	const named = (id: string): string => {
+		const number = steps.find((step) => step.id === id)?.number ?? '';
+		return number === '' ? id : `step ${number}`;
+	};
+	switch (when.is) {
+		case 'step':
+			return `if ${named(when.step)} ${when.came === 'ok' ? 'is ok' : 'fails'}`;
+		case 'said':
+			return `if “${when.text}” stands in ${named(when.step)}`;
+		case 'value':
+			return `if ${when.name} is ${when.value}`;
+		case 'else':
+			return 'else';
+	}
+}
+
+/** What one of watchdeck's own actions is asked to do, with its values: `roll back production/api to v411`. */
+export function wantText({ action, of, to }: Acted, { head, values }: Pick<Walk, 'head' | 'values'>): string {
+	const about = filledText(of ?? head.of ?? '', values);
+	const what = about === '' ? 'what the walk is about' : about;
+	return `${actionWords[action]} ${what}${to === undefined ? '' : ` to ${filledText(to, values)}`}`;
+}
+
+/** What a change is a change of, in words; where no environment is known it is protected. */
+export function changedText({ head }: Pick<Walk, 'head'>): string {
+	return head.environment ?? 'something outside of every environment';
+}
+
+/** That a step changes something, in the words of the list. */
+function changesText(walk: Pick<Walk, 'head'>): string {
+	return `CHANGES ${walk.head.environment ?? 'something'}`;
+}
+
+/** What a step will do, in a few words. */
+export function willText(step: Step, walk: Walk): string {
+	const { does } = step;
+	switch (does.is) {
+		case 'section':
+		case 'read':
+			return '';
+		case 'tick':
+			return 'by hand';
+		case 'command':
+			return does.commands().every(({ effect }) => effect.read) ? 'reads' : changesText(walk);
+		case 'action':
+			return `${changesText(walk)}: ${actionWords[does.want.action]}`;
+		case 'check': {
+			const again = againText(does.code.attributes);
+			return again === undefined ? 'check' : `check, ${again}`;
+		}
+		case 'message':
+			return 'drafts the message';
+		case 'decision':
+			return `a choice of ${does.choices.length}`;
+		case 'runbook':
+			return `runbook ${does.name}`;
+	}
+}
+
+/** How long a walk is under way, as on a clock: `6:12`, from an hour on `2h 4m`. */
+export function elapsedText(length: Millis): string {
+	const seconds = Math.max(0, Math.floor(length / 1000));
+	if (seconds >= 3600) return lengthText(length);
+	return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
+}

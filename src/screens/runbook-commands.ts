@@ -1,0 +1,118 @@
+import type { Command, TypedChoice } from '../core/command.ts';
+import type { Event } from '../core/event.ts';
+import { hostId } from '../core/ids.ts';
+import type { Millis } from '../core/model.ts';
+import { pointedId } from '../core/select/pointed.ts';
+import { openingFor, openWalks, subjectOf } from '../core/select/runbooks/fit.ts';
+import type { State } from '../core/state.ts';
+import { runbookWanted, walkShown } from './runbooks-commands.ts';
+
+/** The service or host that is pointed at, by its id; Hosts names hosts by their names alone. */
+function subjectId(state: State): string | undefined {
+	const id = pointedId(state);
+	if (id === undefined) return undefined;
+	return [id, hostId(id)].find((one) => subjectOf(state, one) !== undefined);
+}
+
+function opened(state: State, at: Millis): readonly Event[] {
+	const id = subjectId(state);
+	const opening = openingFor(state, id);
+	switch (opening.is) {
+		case 'walk':
+			return walkShown(opening.walk, at);
+		case 'runbook':
+			return runbookWanted(opening.runbook.name, id, at, !state.readOnly);
+		case 'list':
+			return [{ type: 'screen/opened', at, screen: 'runbooks' }];
+		case 'cannot':
+			return [];
+	}
+}
+
+/** What `o` would open, for the footer. */
+function titleNow(state: State): string | undefined {
+	const opening = openingFor(state, subjectId(state));
+	switch (opening.is) {
+		case 'walk':
+			return `runbook ${opening.walk}`;
+		case 'runbook':
+			return `runbook ${opening.runbook.name}`;
+		case 'list':
+			return 'runbooks';
+		case 'cannot':
+			return undefined;
+	}
+}
+
+/** `runbook NAME`, as far as it is typed. */
+function runbookChoices(rest: string, state: State): readonly TypedChoice[] {
+	const typed = rest.trim().toLowerCase();
+	const all = (state.runbooks?.all ?? []).filter(({ name, title }) => `${name} ${title}`.toLowerCase().includes(typed));
+	return all.map(({ name, title }) => ({
+		text: `runbook ${name}`,
+		help: `${title}: reads it; what is done in it begins a walk`,
+		run: (at) => runbookWanted(name, subjectId(state), at, false),
+	}));
+}
+
+function walkChoices(rest: string, state: State): readonly TypedChoice[] {
+	const typed = rest.trim().toLowerCase();
+	return openWalks(state)
+		.filter(({ walk }) => `${walk.id} ${walk.head.runbook} ${walk.head.of ?? ''}`.toLowerCase().includes(typed))
+		.map(({ walk }) => ({
+			text: `walks ${walk.id}`,
+			help: `${walk.head.title}${walk.head.of === undefined ? '' : ` on ${walk.head.of}`}, by ${walk.walker}`,
+			run: (at) => walkShown(walk.id, at),
+		}));
+}
+
+/** The palette with this in its line. */
+function typedFurther(text: string, at: Millis): readonly Event[] {
+	return [
+		{ type: 'dialog/opened', at, dialog: { is: 'palette', selected: 0 } },
+		{ type: 'field/opened', at, of: 'palette', text },
+	];
+}
+
+/** What opens the runbook for what is wrong, from wherever that is seen; and what finds one by its name. */
+export const commands: readonly Command[] = [
+	{
+		id: 'runbook.for',
+		title: 'runbook',
+		titleNow,
+		help: 'Begins the runbook for the selected service or host, or comes back to its walk; where none or several fit, lists them.',
+		keys: ['o'],
+		where: ['fleet', 'environment', 'service', 'logs', 'hosts'],
+		footer: 24,
+		blocked: (state) => {
+			const opening = openingFor(state, subjectId(state));
+			return opening.is === 'cannot' ? opening.why : undefined;
+		},
+		run: (state, _feeds, now) => opened(state, now),
+	},
+	{
+		id: 'runbook.named',
+		title: 'runbook',
+		help: 'runbook NAME: opens one of the runbooks, to be read or walked.',
+		keys: [],
+		where: ['everywhere'],
+		blocked: (state) =>
+			state.runbooks === undefined
+				? 'the runbooks were not looked for yet'
+				: state.runbooks.all.length === 0
+					? 'no runbook was found'
+					: undefined,
+		typed: { word: 'runbook', choices: runbookChoices },
+		run: (_state, _feeds, now) => typedFurther('runbook ', now),
+	},
+	{
+		id: 'walks',
+		title: 'walks',
+		help: 'walks: the walks that are open, to come back to one.',
+		keys: [],
+		where: ['everywhere'],
+		blocked: (state) => (openWalks(state).length === 0 ? 'no walk is open' : undefined),
+		typed: { word: 'walks', choices: walkChoices },
+		run: (_state, _feeds, now) => typedFurther('walks ', now),
+	},
+];

@@ -1,0 +1,400 @@
+import { afterEach, describe, expect, test } from 'vitest';
+import type { Runbook } from '../../src/core/runbook/model.ts';
+import type { Did } from '../../src/core/runbook/walk.ts';
+import type { State } from '../../src/core/state.ts';
+import { came, code, command, commands, opened, serviceDown, step, text, walking } from '../support/walks.ts';
+import { samples, seconds, start } from './fleet-state.ts';
+import { type Screen, show } from './screen.ts';
+
+const open: Screen[] = [];
+async function drawn(state: State, colours = true): Promise<Screen> {
+	const screen = await show({ state, at: start, colours });
+	open.push(screen);
+	return screen;
+}
+afterEach(() => {
+	for (const screen of open.splice(0)) screen.end();
+});
+
+const went = (to: string): Did => ({ is: 'went', to, because: 'a test' });
+const atFour: readonly Did[] = [
+	{ is: 'came', step: 'is-it-really-down-', ...came({ because: 'HTTP 503, as expected' }) },
+	{ is: 'marked', step: 'last-lines', as: 'skipped', why: 'seen already' },
+	{
+		is: 'came',
+		step: 'resources',
+		...came({ verdict: 'failed', because: 'no “healthy”', output: 'mem 93%\ndisk 78%\n', lines: 2, bytes: 17 }),
+	},
+	{ is: 'noted', step: 'resources', text: 'memory is at its limit' },
+	went('restart-once'),
+];
+const sized = (state: State, columns: number, rows: number): State => ({
+	...state,
+	ui: { ...state.ui, size: { columns, rows } },
+});
+const walk = (...dids: readonly Did[]) => walking(opened(serviceDown, dids));
+const of = (steps: Runbook['steps'], ...dids: readonly Did[]) => walking(opened({ ...serviceDown, steps }, dids));
+
+describe('Walk', () => {
+	test('stands at 80x24 on one screen: the clock, the live row, the steps, and what goes out', async () => {
+		const screen = await drawn(walk(...atFour));
+		expect((await screen.text()).slice(1, 23)).toEqual([
+			' RUNBOOK Service down  P0  w-20 on production/api  step 4 of 9  6:12, 1:12 OVER',
+			' api  X down  5xx -  p95 -  cpu -  mem -  v412 2d  <15s  up 2d  restarts 0  req…',
+			' [x] 1 Is it really down?  HTTP 503, as expected                  13:56:49 op-1',
+			' [-] 2 Last lines          skipped: seen already                  13:57:19 op-1',
+			' [!] 3 Resources           no “healthy”                           13:58:19 op-1',
+			'>[>] 4 Restart once        CHANGES production',
+			' [ ] 5 Did it recover?     check, up to 1m',
+			' [ ] 6 Which way?          a choice of 2',
+			' [ ] 7 Roll back           CHANGES production: roll back',
+			' [ ] 8 Tell people         drafts the message',
+			' --- step 4 Restart once ------------------------------------------------------',
+			' An OOM kill often clears on a restart. Only once: a second means roll back',
+			' [1].',
+			'',
+			' [1] #roll-back',
+			'',
+			' > $ docker restart api-prod',
+			' on       vps1',
+			' CHANGES  production: docker restart is not among the commands that only read',
+			' expect   looked for: exit 0',
+			' undo     none is given',
+			' enter plan it  x more  l logs  y copy  : palette  ? all keys  q back or quit',
+		]);
+	});
+
+	test('puts what goes out before a text that is not seen whole, so that nothing unseen is run', async () => {
+		const long = Array.from({ length: 30 }, (_, at) => text(20 + at, `paragraph ${at}`));
+		const screen = await drawn(of([step('1', 'Restart', commands(12, [command(13, 'docker restart api')]), long)]));
+		const rows = await screen.text();
+		expect(rows[4]).toMatch(/^ --- step 1 Restart -+ 46 below: space ---$/);
+		expect(rows[5]).toBe(' > $ docker restart api');
+		await screen.press('G');
+		expect((await screen.text())[21]).toBe(' paragraph 29');
+	});
+
+	test('shows at 200x50 steps, step and service beside each other, and the timeline below', async () => {
+		const screen = await drawn(sized(walk(...atFour), 200, 50));
+		screen.numbers.append(samples('production/api', 'errors', () => 0.41));
+		await screen.advance(seconds(1));
+		const rows = await screen.text();
+		expect(rows[1]).toMatch(
+			/^ RUNBOOK Service down {2}P0 {2}w-20 on production\/api {2}step 4 of 9 .* 6:13, 1:13 OVER$/,
+		);
+		expect(rows[3]).toMatch(/^ \[x\] 1 Is it.* --- step 4 Restart once -+ {4}-+ production\/api ---$/);
+		const all = rows.join('\n');
+		expect(all).toMatch(/5xx 30m .*41\.0%/);
+		expect(all).toContain('log since it began');
+		expect(all).toContain('resources  memory is at its limit');
+		expect(rows.slice(39, 46).join('\n')).toContain('resources: note: memory is at its limit');
+	});
+
+	test('keeps the live row below 60x15, with the step and its command', async () => {
+		const screen = await drawn(sized(walk(...atFour), 50, 12));
+		expect((await screen.text()).slice(1, 6)).toEqual([
+			' Service down  step 4 of 9        6:12, 1:12 OVER',
+			expect.stringMatching(/^ api {2}X down/),
+			expect.stringMatching(/^ --- step 4 Restart once -/),
+			' > $ docker restart api-prod',
+			' on       vps1',
+		]);
+	});
+
+	test('is read without colours, and never scrolls the terminal', async () => {
+		const screen = await drawn(walk(...atFour), false);
+		const rows = (await screen.text()).join('\n');
+		for (const sign of ['[x]', '[-]', '[!]', '[>]', '[ ]', 'CHANGES', 'X down']) expect(rows).toContain(sign);
+		expect(screen.scrolled()).toBe(0);
+	});
+
+	test('moves over the steps without going there, and comes back to where the walk is when it goes on', async () => {
+		const screen = await drawn(walk(...atFour));
+		await screen.press('j', 'down');
+		expect((await screen.text())[11]).toContain('--- step 6 Which way?');
+		expect(screen.events.some(({ type }) => type === 'walk/did')).toBe(false);
+		const line = { at: start, by: 'op-1', run: 'w-20', did: went('did-it-recover-') };
+		await screen.dispatch({ type: 'walk/noted', at: start, line, kept: true });
+		const rows = await screen.text();
+		expect(rows[11]).toContain('--- step 5 Did it recover?');
+		expect(rows.slice(12, 15)).toEqual([
+			' holds    condition is ok',
+			' now      production/api is down: exit code 137',
+			' tried    up to 1m',
+		]);
+	});
+
+	test('runs with enter what stands there, one command after the other, or all of them', async () => {
+		const screen = await drawn(walk(went('resources')));
+		await screen.press('enter');
+		expect(screen.events.at(-1)).toMatchObject({ type: 'walk/run', step: 'resources', command: 33 });
+		await screen.press('tab', 'tab', 'enter');
+		const all = screen.events.at(-1);
+		expect(all).toMatchObject({ type: 'walk/run', walk: 'w-20', step: 'resources' });
+		expect(all).not.toHaveProperty('command');
+	});
+
+	test('shows what a command says while it runs, and ctrl-c stops it', async () => {
+		const screen = await drawn(walk(went('last-lines')));
+		const telling = {
+			step: 'last-lines',
+			since: start - seconds(12),
+			lines: ['GET /pay 500', 'OOMKilled\u001b[2J'],
+			count: 134,
+		};
+		await screen.dispatch({ type: 'walk/told', at: start, walk: 'w-20', telling });
+		const rows = (await screen.text()).join('\n');
+		expect(rows).toContain('runs     for 12s, 134 lines so far; ctrl-c stops it');
+		expect(rows).toContain('   OOMKilled\n');
+		await screen.press('enter');
+		expect(screen.events.some(({ type }) => type === 'walk/run')).toBe(false);
+		await screen.press('ctrl-c');
+		expect(screen.events.filter(({ type }) => type === 'walk/stopped')).toHaveLength(1);
+		expect((await screen.text())[22]).toContain('the command of this walk is stopped');
+	});
+
+	test('stands what came next to what was expected, with its output', async () => {
+		const screen = await drawn(walk(...atFour));
+		await screen.press('k');
+		const rows = (await screen.text()).join('\n');
+		expect(rows).toContain(' > all 2 together');
+		expect(rows).toContain(' came     FAILED: no “healthy” (2s, 2 lines)');
+		await screen.press('space');
+		expect((await screen.text()).join('\n')).toContain('   disk 78%');
+	});
+
+	test('asks for what a command leaves open, and takes it as one value', async () => {
+		const blank = command(13, 'dokku releases:rollback api <release>', { blanks: ['<release>'] });
+		const screen = await drawn(of([step('1', 'Back', commands(12, [blank]))]));
+		expect((await screen.text()).join('\n')).toContain('needs    <release>: asked for before it runs');
+		await screen.press('enter');
+		expect((await screen.text()).join('\n')).toContain('<release>');
+		await screen.press('v', '4', ' ', 'x', 'enter');
+		expect(screen.events.at(-1)).toMatchObject({
+			type: 'walk/did',
+			did: { is: 'set', name: '<release>', value: 'v4 x' },
+		});
+	});
+
+	test('says in its place why a value cannot go out', async () => {
+		const quoted = command(13, 'echo "{{what}}"');
+		const screen = await drawn(
+			of([step('1', 'Say', commands(12, [quoted]))], { is: 'set', name: 'what', value: '$(id)' }),
+		);
+		expect((await screen.text()).join('\n')).toMatch(/cannot {3}\{\{what\}\} stands between double quotes/);
+		await screen.press('enter');
+		expect(screen.events.some(({ type }) => type === 'walk/run')).toBe(false);
+	});
+
+	test('copies the command as it goes out, and the message with its values', async () => {
+		const screen = await drawn(walk(went('restart-once')));
+		await screen.press('y');
+		expect(screen.events.at(-1)).toMatchObject({ type: 'text/copied', text: 'docker restart api-prod' });
+		const message = await drawn(walk(went('tell-people')));
+		expect((await message.text()).join('\n')).toContain('The service api-prod was down.');
+		await message.press('y');
+		expect(message.events.at(-1)).toMatchObject({ text: 'The service api-prod was down.' });
+	});
+
+	test('opens the log of the service, and esc leaves the walk open', async () => {
+		const screen = await drawn(walk());
+		await screen.press('l');
+		expect(screen.state().ui).toMatchObject({ screen: 'logs', service: 'production/api' });
+		await screen.press('esc');
+		expect(screen.state().ui.screen).toBe('walk');
+		await screen.press('esc');
+		expect(screen.state().ui.screen).toBe('fleet');
+		expect(screen.state().walks['w-20']?.walk.ended).toBeUndefined();
+	});
+
+	test('says that nothing is open yet, until the one that is wanted is there', async () => {
+		const screen = await drawn(walk());
+		await screen.dispatch({ type: 'walk/wanted', at: start, runbook: 'disk-full', begin: true });
+		expect((await screen.text())[2]).toContain('no runbook is open here yet');
+		const { kept: _kept, ...next } = opened({ ...serviceDown, title: 'Disk full' }, []);
+		const other = {
+			...next,
+			kept: false,
+			walk: { ...next.walk, id: 'w-21', head: { ...next.walk.head, title: 'Disk full' } },
+		};
+		await screen.dispatch({ type: 'walk/opened', at: start, open: other, shown: true });
+		expect((await screen.text())[1]).toMatch(/^ RUNBOOK Disk full .* 6:12, 1:12 OVER$/);
+		await screen.dispatch({ type: 'walk/wanted', at: start, runbook: 'disk-full', begin: false });
+		await screen.dispatch({ type: 'walk/opened', at: start, open: other, shown: true });
+		const read = await screen.text();
+		expect(read[1]).toMatch(/not begun$/);
+		expect(read[3]).toContain('only read so far');
+	});
+});
+
+describe('what else can be done in a walk', () => {
+	test('is a menu of keys; what is done without a run wants its why', async () => {
+		const screen = await drawn(walk(went('restart-once')));
+		await screen.press('x');
+		expect((await screen.text()).slice(1, 6)).toEqual([
+			'  MORE  step 4 Restart once',
+			'',
+			'> a  run it again            Runs what is picked once more.',
+			'  s  skip this step          Asks why, and goes on.',
+			'  f  mark it failed          Asks why; goes on where the runbook says so.',
+		]);
+		await screen.press('s', 'enter');
+		expect((await screen.text()).join('\n')).toContain('Nothing was typed.');
+		await screen.press('n', 'o', 'enter');
+		expect(screen.events.slice(-2)).toMatchObject([
+			{ type: 'walk/did', did: { is: 'marked', step: 'restart-once', as: 'skipped', why: 'no' } },
+			{ type: 'walk/did', did: { is: 'went', to: 'did-it-recover-' } },
+		]);
+		expect(screen.state().ui.dialog).toBeUndefined();
+	});
+
+	test.each([
+		['f', 'it is up', { is: 'marked', as: 'failed', why: 'it is up' }],
+		['n', 'look at q', { is: 'noted', text: 'look at q' }],
+		['h', 'vps2', { is: 'moved', host: 'vps2' }],
+		['v', 'url http://x', { is: 'set', name: 'url', value: 'http://x' }],
+		['E', 'false alarm', { is: 'ended', as: 'given up', why: 'false alarm' }],
+	])('%s takes a line', async (key, typed, did) => {
+		const screen = await drawn(walk(went('restart-once')));
+		await screen.press('x', key);
+		await screen.send(typed, typed.length);
+		await screen.press('enter');
+		expect(screen.events.at(-1)).toMatchObject({ type: 'walk/did', walk: 'w-20', did });
+	});
+
+	test('refuses a host that is none, and a value for a secret', async () => {
+		const secret = {
+			...serviceDown,
+			head: { ...serviceDown.head, variables: [{ name: 'token', secret: 'env:TOKEN', line: 2 }] },
+		};
+		const screen = await drawn(walking(opened(secret)));
+		await screen.press('x', 'h');
+		await screen.send('vps9', 4);
+		await screen.press('enter');
+		expect((await screen.text()).join('\n')).toContain('There is no host vps9: here, vps1, vps2.');
+		await screen.press('esc', 'x', 'v');
+		await screen.send('token abc', 9);
+		await screen.press('enter');
+		expect((await screen.text()).join('\n')).toContain('token is a secret: it comes from env:TOKEN');
+		expect(screen.events.some(({ type }) => type === 'walk/did')).toBe(false);
+	});
+
+	test('ends the walk, marks a step done, runs again, and names the file of the evidence', async () => {
+		const screen = await drawn(walk(went('last-lines')));
+		await screen.press('x', 'd');
+		expect(screen.events.at(-2)).toMatchObject({ did: { is: 'marked', step: 'last-lines', as: 'done' } });
+		expect(screen.events.at(-1)).toMatchObject({ did: { is: 'went', to: 'resources' } });
+		await screen.press('x', 'a');
+		expect(screen.events.at(-1)).toMatchObject({ type: 'walk/run', step: 'last-lines' });
+		await screen.press('x', 'e');
+		expect(screen.events.at(-1)).toMatchObject({ did: { is: 'ended', as: 'done' } });
+		await screen.press('x', 'S', 'enter');
+		expect(screen.events.at(-1)).toEqual({ type: 'walk/saved', at: start, walk: 'w-20', path: 'service-down-w-20.md' });
+	});
+
+	test('goes to a step by its number or its words', async () => {
+		const screen = await drawn(walk());
+		await screen.press('x', 'g', '7');
+		expect((await screen.text()).slice(1, 4)).toEqual([' go to step 7', '>7 Roll back', '']);
+		await screen.press('backspace', 't', 'e', 'l', 'l', 'enter');
+		expect(screen.events.at(-1)).toMatchObject({ did: { is: 'went', to: 'tell-people' } });
+		expect((await screen.text())[11]).toContain('step 8 Tell people');
+	});
+});
+
+describe('before anything is done', () => {
+	test('the text of a strange runbook is accepted once, and can be read without', async () => {
+		const screen = await drawn(walking(opened(serviceDown, [went('last-lines')], { trusted: false })));
+		expect((await screen.text())[3]).toContain('strange text, nothing of it ran yet: /etc/runbooks/service-down.md');
+		await screen.press('enter');
+		const rows = (await screen.text()).join('\n');
+		expect(rows).toContain('Accept this text?');
+		expect(rows).toContain('d1d1d1');
+		expect(rows).toMatch(/has {6}6 commands, of which none ran yet/);
+		await screen.press('enter', 'esc');
+		expect(screen.events.some(({ type }) => type === 'walk/accepted' || type === 'walk/run')).toBe(false);
+		await screen.press('enter', 'y');
+		expect(screen.events.at(-1)).toEqual({ type: 'walk/accepted', at: start, walk: 'w-20' });
+	});
+
+	test('the walk of somebody else is watched, and taken over before a key does something', async () => {
+		const state = { ...walk(went('last-lines')), operator: 'op-2', session: 'here/1/1' };
+		const screen = await drawn(state);
+		expect((await screen.text())[3]).toMatch(/^ op-1 walks it, last 5m ago: you watch/);
+		await screen.press('x', 'd');
+		expect((await screen.text()).join('\n')).toContain(
+			'op-1 walks Service down (w-20), and last did something 5m ago.',
+		);
+		await screen.press('y');
+		expect(screen.events.at(-1)).toMatchObject({ did: { is: 'taken up', from: 'op-1', session: 'here/1/1' } });
+		expect(screen.events.filter(({ type }) => type === 'walk/did')).toHaveLength(1);
+	});
+
+	test('a document that was changed meanwhile, and what could not be written down, are said', async () => {
+		const unwritten = { kind: 'full', message: 'the disk is full', fix: 'Make room.' } as const;
+		const screen = await drawn(walking(opened(serviceDown, [], { edited: 'e1', unwritten })));
+		const rows = await screen.text();
+		expect(rows[3]).toBe(' not written down: the disk is full: Make room.');
+		expect(rows[4]).toMatch(/^ the document was changed since this walk began/);
+	});
+
+	test('--read-only writes nothing down, and says so', async () => {
+		const screen = await drawn({ ...walk(went('tell-people')), readOnly: true });
+		await screen.press('enter');
+		expect((await screen.text())[10]).toMatch(/^>\[ \] 9 Close/);
+		await screen.press('x', 'n');
+		expect((await screen.text()).join('\n')).toContain('nothing of a walk is written down');
+		expect(screen.events.some(({ type }) => type === 'walk/did' || type === 'walk/run')).toBe(false);
+	});
+});
+
+test('no control sequence, wide or right-to-left text of a document or an output breaks the screen', async () => {
+	const evil = '\u001b]0;x\u0007\u202eevil\u001b[2J 漢字漢字 👩‍👩‍👧 \u200bשלום\t';
+	const steps = [
+		step(
+			'1',
+			evil.repeat(6),
+			{
+				is: 'command',
+				code: code(12, evil),
+				onlyReads: () => true,
+				commands: () => [command(13, evil, { says: evil, expected: evil })],
+			},
+			[
+				text(11, evil.repeat(20)),
+				{
+					is: 'table',
+					line: 12,
+					ends: 13,
+					depth: 0,
+					quoted: 0,
+					rows: [
+						[evil, evil],
+						[evil, evil.repeat(9)],
+					],
+				},
+			],
+		),
+	];
+	const { id } = steps[0] ?? { id: '' };
+	const output = `${evil}\n`.repeat(50);
+	const state = of(
+		steps,
+		{ is: 'came', step: id, ...came({ output, lines: 50, bytes: 1_000, because: evil }) },
+		{ is: 'noted', step: id, text: evil },
+	);
+	for (const [columns, rows] of [
+		[80, 24],
+		[200, 50],
+		[61, 15],
+		[30, 8],
+	] as const) {
+		const screen = await drawn(sized(state, columns, rows));
+		const shown = await screen.text();
+		expect(shown.join('\n')).not.toMatch(/[\u001b\u202e\u0007\u200b]/);
+		expect(shown.at(-1)).toContain('data:');
+		expect(screen.scrolled()).toBe(0);
+		await screen.press('G', 'g', 'space');
+		expect((await screen.text()).at(-1)).toContain('data:');
+	}
+});
