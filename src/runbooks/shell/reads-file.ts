@@ -1,8 +1,6 @@
 // Reads config/reads.yaml, the list of commands that only read. What its words mean stands at its top.
-import { LineCounter, parseDocument } from 'yaml';
 import { z } from 'zod';
-import { type ConfigError, errorsOf } from '../../core/config/errors.ts';
-import { type Place, placeIn, positionAt } from '../../core/config/place.ts';
+import { isPattern, type ParsedData, parseData } from '../data-file.ts';
 
 /** What may follow a command's name. */
 export interface Options {
@@ -78,46 +76,10 @@ const wrapper = z.strictObject({ ...listed, gives: z.enum(['words', 'line', 'tex
 const global = z.strictObject({ run: words, flags: listed.flags, values: listed.values });
 const file = z.strictObject({ programs: z.array(program), wrappers: z.array(wrapper), globals: z.array(global) });
 
-function isPattern(text: string): boolean {
-	try {
-		return new RegExp(`^(?:${text})$`, 'u').flags === 'u';
-	} catch {
-		return false;
-	}
-}
-
-export type ParsedReads =
-	| { readonly ok: true; readonly value: Reads }
-	| { readonly ok: false; readonly errors: readonly ConfigError[] };
-
 /** The list of commands that only read, from the text of its file; or each mistake in it with its line. Never throws. */
-export function parseReads(text: string): ParsedReads {
-	const lines = new LineCounter();
-	const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, uniqueKeys: true });
-	if (document.errors.length > 0) {
-		const errors = document.errors.map(({ pos, message }) => ({ ...positionAt(lines, pos[0]), message }));
-		return { ok: false, errors };
-	}
-	const place = placeIn(document, lines);
-	const content = contentOf(document);
-	const parsed = file.safeParse(content, { reportInput: true });
-	if (parsed.success) return { ok: true, value: readsOf(parsed.data) };
-	return { ok: false, errors: mistakes(parsed.error.issues, place, content) };
-}
-
-/** An alias of nothing is found only here, by a throw of the library: such a file is as if it were empty. */
-function contentOf(document: { readonly toJS: () => unknown }): unknown {
-	try {
-		return document.toJS();
-	} catch {
-		return null;
-	}
-}
-
-function mistakes(issues: readonly z.core.$ZodIssue[], place: Place, content: unknown): readonly ConfigError[] {
-	// The schema turns text into expressions, which no JSON Schema can say; it is only asked for suggestions.
-	const errors = issues.flatMap((issue) => errorsOf(issue, { place, schema: z.unknown(), content }));
-	return errors.toSorted((a, b) => a.line - b.line || a.column - b.column);
+export function parseReads(text: string): ParsedData<Reads> {
+	const parsed = parseData(text, file);
+	return parsed.ok ? { ok: true, value: readsOf(parsed.value) } : parsed;
 }
 
 function readsOf({ programs, wrappers, globals }: z.infer<typeof file>): Reads {
