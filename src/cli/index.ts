@@ -22,6 +22,7 @@ import { restart } from './restart.ts';
 import { restore } from './restore.ts';
 import { resume } from './resume.ts';
 import { rollback } from './rollback.ts';
+import { runbook } from './runbook.ts';
 import { scale } from './scale.ts';
 import { schema } from './schema.ts';
 import { start } from './start.ts';
@@ -55,6 +56,7 @@ export const commands: readonly CliCommand[] = [
 	disarm,
 	takeover,
 	resume,
+	runbook,
 	journal,
 	schema,
 	carry,
