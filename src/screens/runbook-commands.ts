@@ -29,14 +29,18 @@ function opened(state: State, at: Millis): readonly Event[] {
 	}
 }
 
+/** From so many columns on there is room in the footer for the name of what would be opened. */
+const namedFrom = 120;
+
 /** What `o` would open, for the footer. */
 function titleNow(state: State): string | undefined {
 	const opening = openingFor(state, subjectId(state));
+	const named = (name: string) => (state.ui.size.columns < namedFrom ? 'runbook' : `runbook ${name}`);
 	switch (opening.is) {
 		case 'walk':
-			return `runbook ${opening.walk}`;
+			return named(opening.walk);
 		case 'runbook':
-			return `runbook ${opening.runbook.name}`;
+			return named(opening.runbook.name);
 		case 'list':
 			return 'runbooks';
 		case 'cannot':

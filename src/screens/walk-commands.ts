@@ -4,7 +4,7 @@ import type { Millis } from '../core/model.ts';
 import { filledText } from '../core/runbook/fill.ts';
 import { goingOut } from '../core/select/walk/command.ts';
 import { enterOf, enterTitle } from '../core/select/walk/enter.ts';
-import { shownWalk, walkHere } from '../core/select/walk/here.ts';
+import { listedSteps, shownWalk, walkHere } from '../core/select/walk/here.ts';
 import { walkScrolled } from '../core/select/walk/screen.ts';
 import type { State } from '../core/state.ts';
 import { enterEvents, lookedEvents } from './walk-events.ts';
@@ -17,7 +17,7 @@ const noStep = (state: State): string | undefined =>
 function stepped(state: State, now: Millis, by: number): readonly Event[] {
 	const here = walkHere(state);
 	if (here === undefined) return [];
-	const { steps } = here.runbook;
+	const steps = listedSteps(here.runbook);
 	const at = Math.max(0, Math.min(steps.length - 1, steps.indexOf(here.step) + by));
 	const next = steps[at];
 	return next === undefined || next === here.step ? [] : lookedEvents(next.id, now);

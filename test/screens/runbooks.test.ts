@@ -151,6 +151,8 @@ describe('Runbooks', () => {
 describe('o', () => {
 	test('begins the nearest runbook for what is down, and says so in the footer', async () => {
 		const screen = await drawn(known());
+		expect((await screen.text())[22]).toContain('o runbook  ');
+		await screen.resize(120, 24);
 		expect((await screen.text())[22]).toContain('o runbook service-down');
 		await screen.press('o');
 		expect(screen.events.findLast(({ type }) => type === 'walk/wanted')).toMatchObject({

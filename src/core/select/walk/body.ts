@@ -38,13 +38,28 @@ function withValues(block: Block, values: Walk['values']): Block {
 	return 'text' in block && block.text.includes('{{') ? { ...block, text: filledText(block.text, values) } : block;
 }
 
+function linesIn(text: string): readonly string[] {
+	const lines = text.split('\n').map((line) => line.trim());
+	return lines.filter((line) => line !== '');
+}
+
 /** What is told in another form already: a command or message as it goes out, the ways of a decision. */
 function isToldElsewhere({ does }: Step, block: Block): boolean {
 	if (does.is === 'decision') return block.is === 'item';
 	if (block.is !== 'code' || !('code' in does) || block.line !== does.code.line) return false;
-	if (does.is !== 'command') return does.is === 'message';
-	const [only, ...more] = does.commands();
-	return only !== undefined && more.length === 0 && only.text.trim() === does.code.text.trim();
+	if (block.text.trim() === '') return true;
+	switch (does.is) {
+		case 'message':
+			return true;
+		case 'check':
+			return linesIn(block.text).every((line) => does.facts.some((fact) => fact.text.trim() === line));
+		case 'command': {
+			const [only, ...more] = does.commands();
+			return only !== undefined && more.length === 0 && only.text.trim() === block.text.trim();
+		}
+		case 'action':
+			return false;
+	}
 }
 
 function* textRows(step: Step, { values }: Walk, width: number): Generator<TextLine> {

@@ -74,6 +74,12 @@ export function walkHere(state: Pick<State, 'ui' | 'walks'>): WalkHere | undefin
 	return { open, walk, runbook, step, stand: walk.stands[step.id], picks, picked };
 }
 
+/** The steps as they are listed: the title of the document stands over them already. */
+export function listedSteps({ steps }: Pick<Runbook, 'steps'>): readonly Step[] {
+	const [first] = steps;
+	return first?.does.is === 'section' && first.number === '' && steps.length > 1 ? steps.slice(1) : steps;
+}
+
 /** Whether this operator walks it, with this program. */
 export function isOurs({ walk, kept }: OpenWalk, { operator, session }: Pick<State, 'operator' | 'session'>): boolean {
 	if (!kept) return true;

@@ -7,7 +7,7 @@ import { lineOf, piece, type TextLine } from '../text/line.ts';
 import { keptLines, shownLine } from '../text/shown.ts';
 import { bodyFrom, type WalkBody, walkBody, walkText } from './body.ts';
 import { notices, titleLine } from './head.ts';
-import { shownWalk, type WalkHere, walkHere } from './here.ts';
+import { listedSteps, shownWalk, type WalkHere, walkHere } from './here.ts';
 import { type WalkLayout, walkLayout } from './layout.ts';
 import { liveLine } from './live.ts';
 import { sideLines, timelineLines } from './side.ts';
@@ -62,7 +62,7 @@ export function walkScrolled(
 	const here = walkHere(state);
 	if (here === undefined) return 0;
 	const head = 2 + noticeLines(here.open, state, now).length;
-	const { bodyWidth, bodyHeight } = walkLayout(state.ui.size, { head, steps: here.runbook.steps.length });
+	const { bodyWidth, bodyHeight } = walkLayout(state.ui.size, { head, steps: listedSteps(here.runbook).length });
 	const room = { state, feeds, here, now, width: bodyWidth - 2, height: bodyHeight };
 	const from = bodyFrom(room, state.ui.scroll, walkText);
 	return bodyFrom(room, Math.max(0, from + by(bodyHeight)), walkText);
@@ -101,7 +101,7 @@ function textsOf(drawing: Drawing): Texts {
 	const { state, feeds, now, open, here, usual } = drawing;
 	const { size } = state.ui;
 	const head = headLines(drawing);
-	const steps = open.runbook?.steps ?? [];
+	const steps = open.runbook === undefined ? [] : listedSteps(open.runbook);
 	const layout = walkLayout(size, { head: head.length, steps: steps.length });
 	const none = { layout, head, steps: [], body: [], side: [], low: [] };
 	if (here === undefined) return none;
