@@ -3,6 +3,7 @@ import { clean } from '../core/clean.ts';
 import type { Fleet } from '../core/config/fleet.ts';
 import { initialState } from '../core/initial.ts';
 import { rebound } from '../core/keys-rebound.ts';
+import { known } from '../core/known.ts';
 import type { Host } from '../core/model.ts';
 import { reduce } from '../core/reduce/reduce.ts';
 import type { ThemeName } from '../core/theme.ts';
@@ -17,6 +18,7 @@ import { makeNumbers } from '../store/series.ts';
 import { commands } from './commands.ts';
 import { guardCrashes } from './crash.ts';
 import { draw } from './draw.tsx';
+import type { WalkWanted } from './drawing.ts';
 import { makeEventfulStore } from './eventful-store.ts';
 import { makeHistoryKeeper } from './history-keeper.ts';
 import type { ConfigFile } from './reload.ts';
@@ -38,11 +40,13 @@ export interface CockpitOptions {
 	readonly demo?: (host: Host) => Carrier;
 	/** The config that was found, to be read anew when it changes. */
 	readonly file?: ConfigFile;
+	/** What is walked at once. */
+	readonly walk?: WalkWanted;
 }
 
 /** Opens the cockpit; gives the exit code when it was left. */
 export const runCockpit = async (options: CockpitOptions): Promise<number> => {
-	const { fleet, operator, account, readOnly, env, theme, looked, demo, file } = options;
+	const { fleet, operator, account, readOnly, env, theme, looked, demo, file, walk } = options;
 	const { stdin, stdout } = process;
 	const terminal = makeTerminal({ stdin, stdout, env });
 	const start = initialState({
@@ -69,8 +73,7 @@ export const runCockpit = async (options: CockpitOptions): Promise<number> => {
 		theme: theme ?? fleet.theme ?? 'terminal',
 		...(fleet.mouse === true ? { mouse: true } : {}),
 		commands: rebound([...commands, ...crashKeys(env)], fleet.keys ?? {}),
-		...(demo === undefined ? {} : { demo }),
-		...(file === undefined ? {} : { file }),
+		...known({ demo, file, walk }),
 	}).catch(crashes.crash);
 	crashes.end();
 	stdout.write(parting.join(''));

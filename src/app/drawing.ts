@@ -12,6 +12,9 @@ import type { EventfulStore } from './eventful-store.ts';
 import type { HistoryKeeper } from './history-keeper.ts';
 import type { ConfigFile } from './reload.ts';
 
+/** A runbook that is to be walked, or a walk that is to be gone on with. */
+export type WalkWanted = { readonly runbook: string; readonly of?: string } | { readonly id: string };
+
 /** What is drawn, and on what. */
 export interface Drawing {
 	readonly store: EventfulStore;
@@ -30,6 +33,8 @@ export interface Drawing {
 	/** The config that was found, to be read anew when it changes. */
 	readonly file?: ConfigFile;
 	readonly demo?: (host: Host) => Carrier;
+	/** What is walked at once: a runbook, for a service or host; or a walk that was begun. */
+	readonly walk?: WalkWanted;
 	/** Takes what the terminal is told once it is given back. */
 	readonly parting: (text: string) => void;
 }

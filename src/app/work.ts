@@ -113,7 +113,7 @@ export const work = async (given: Work): Promise<number | 'demo'> => {
 		});
 		watchConfig(given, () => guarded(parts, reload.reload), life.signal);
 		guarded(parts, () => begin(parts, ledger));
-		guarded(parts, walks.start);
+		guarded(parts, () => beginWalks(given, walks));
 		keepInStep(store, session, (state) => visibleServices(state), wait, life.signal);
 		inBackground(keepBeating(given, parts, settling, life.signal));
 	});
@@ -133,6 +133,20 @@ const historyOf = ({ store, history, file }: Work, { vault }: Session, path: str
 		file: path,
 		scope: historyScope(file?.path),
 	});
+
+/** Looks for runbooks and walks, then opens what was asked for on the command line. */
+const beginWalks = async ({ walk, store }: Work, walks: Walks): Promise<void> => {
+	await walks.start();
+	if (walk === undefined) return;
+	const found: Result<void> = 'id' in walk ? await walks.resume(walk.id) : { ok: true, value: undefined };
+	const at = now();
+	if (!found.ok) {
+		const text = failureText(found.failure);
+		return store.dispatch({ type: 'message/shown', at, message: { tone: 'warning', text, at } });
+	}
+	if (!('id' in walk)) store.dispatch({ type: 'walk/wanted', at, begin: true, ...walk });
+	store.dispatch({ type: 'screen/opened', at, screen: 'walk' });
+};
 
 /** Walks through the runbooks that come with watchdeck, those of the user and those that the config names. */
 const walksOf = (

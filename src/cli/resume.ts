@@ -8,12 +8,15 @@ interface Flags extends Everywhere {
 	readonly confirm?: string;
 }
 
-/** `watchdeck resume`: what was interrupted, and the ways out of it. */
+/** `watchdeck resume`: what was interrupted, and the ways out of it; a walk is opened on the screen. */
 export const resume: CliCommand = (program, exit) => {
 	program
 		.command('resume')
 		.description('list interrupted changes; go on with one, undo it, or write down that you saw to it')
-		.argument('[id]', 'which run; needed when there is more than one')
+		.argument(
+			'[id]',
+			'which run, needed when there is more than one; or a walk (w-…), also one that was begun on another machine',
+		)
 		.option('--finish', 'go on with it')
 		.option('--undo', 'undo what it did')
 		.option('--handled', 'write down that a person saw to it')
@@ -22,6 +25,10 @@ export const resume: CliCommand = (program, exit) => {
 		.option('--json', 'print JSON')
 		.action(async (id: string | undefined, own: Flags) => {
 			const options: Flags = { ...program.opts<Everywhere>(), ...own };
+			if (id?.startsWith('w-')) {
+				const { openWalk } = await import('./open-walk.ts');
+				return exit(await openWalk(options, { id }));
+			}
 			const [{ find }, { takeUp }] = await Promise.all([import('./find.ts'), import('./take-up.ts')]);
 			const ways = (['finish', 'undo', 'handled'] as const).filter((way) => options[way] === true);
 			if (ways.length > 1) {

@@ -43,6 +43,8 @@ interface World {
 	readonly running: Map<string, AbortController>;
 	/** The documents of walks as they were when they began. */
 	readonly texts: Map<string, string>;
+	/** The walks that are being taken over from their copies. */
+	readonly taking: Set<string>;
 	/** The step that asked for an action last. */
 	pending?: Pending;
 }
@@ -87,6 +89,8 @@ const fromCopy = async (world: World, id: string): Promise<Result<void>> => {
 	for (const line of lines) {
 		const entry = await written?.append({ what: 'walked', ...line });
 		if (entry?.ok === false) return entry;
+		// Said at once, so that nobody takes it for another program's line later.
+		if (entry !== undefined) parts.emit({ type: 'plan/noted', at: parts.now(), entry: entry.value });
 	}
 	texts.set(id, text);
 	const asFound = await documentOf({ path, text, foreign: true }, 'strange', await looking());
@@ -98,11 +102,19 @@ const fromCopy = async (world: World, id: string): Promise<Result<void>> => {
 	return { ok: true, value: undefined };
 };
 
+const taken = async (world: World, id: string): Promise<Result<void>> => {
+	world.taking.add(id);
+	try {
+		return await fromCopy(world, id);
+	} finally {
+		world.taking.delete(id);
+	}
+};
+
 const resume = async (world: World, id: string): Promise<Result<void>> => {
 	const { emit, now, state, journal } = world.parts;
 	if (state().walks[id] === undefined && journal.ok) openAll(world, openWalks(await journal.value.read({ run: id })));
-	const found: Result<void> =
-		state().walks[id] === undefined ? await fromCopy(world, id) : { ok: true, value: undefined };
+	const found: Result<void> = state().walks[id] === undefined ? await taken(world, id) : { ok: true, value: undefined };
 	if (found.ok) emit({ type: 'walk/shown', at: now(), walk: id });
 	return found;
 };
@@ -111,6 +123,7 @@ const resume = async (world: World, id: string): Promise<Result<void>> => {
 const heard = async (world: World, { entry }: Of<'plan/noted'>): Promise<void> => {
 	const { journal, state } = world.parts;
 	if (entry.what !== 'walked' || state().walks[entry.run] !== undefined || !journal.ok) return;
+	if (world.taking.has(entry.run)) return;
 	openAll(world, openWalks(await journal.value.read({ run: entry.run })));
 };
 
@@ -223,7 +236,7 @@ const makeTurns = (): WalkParts['inTurn'] => {
 export const makeWalks = (given: Omit<WalkParts, 'inTurn' | 'textOf'>, looking: () => Promise<Looking>): Walks => {
 	const texts = new Map<string, string>();
 	const parts: WalkParts = { ...given, inTurn: makeTurns(), textOf: (walk) => texts.get(walk) };
-	const world: World = { parts, looking, documents: new Map(), running: new Map(), texts };
+	const world: World = { parts, looking, documents: new Map(), running: new Map(), texts, taking: new Set() };
 	return {
 		start: () => start(world),
 		heard: (event) => heard(world, event),
