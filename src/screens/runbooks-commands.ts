@@ -1,5 +1,6 @@
 import type { Command } from '../core/command.ts';
 import type { Event } from '../core/event.ts';
+import { keySaid } from '../core/key-said.ts';
 import { known } from '../core/known.ts';
 import type { Millis } from '../core/model.ts';
 import { listSubject } from '../core/select/runbooks/fit.ts';
@@ -66,7 +67,8 @@ export const commands: readonly Command[] = [
 		where: ['runbooks'],
 		footer: 11,
 		blocked: (state, feeds, now) => {
-			if (state.readOnly) return 'watchdeck was started with --read-only: enter reads it';
+			if (state.readOnly)
+				return `watchdeck was started with --read-only: ${keySaid(state, 'runbooks.open', 'enter')} reads it`;
 			return noRow(state, feeds, now);
 		},
 		run: (state, feeds, now) => opened(state, feeds, now, true),

@@ -207,6 +207,14 @@ describe('Walk', () => {
 		expect(screen.state().walks['w-20']?.walk.ended).toBeUndefined();
 	});
 
+	test('names the keys that the operator chose', async () => {
+		const keys = { 'walk.next': ['n'], 'walk.page-down': ['f'], 'walk.copy': ['Y'] };
+		const screen = await drawn({ ...walk(went('which-way-')), keys });
+		expect((await screen.text()).join('\n')).toContain(' n chooses a way');
+		const message = await drawn({ ...walk(went('tell-people')), keys });
+		expect((await message.text()).join('\n')).toContain('message  Y copies it');
+	});
+
 	test('says that nothing is open yet, until the one that is wanted is there', async () => {
 		const screen = await drawn(walk());
 		await screen.dispatch({ type: 'walk/wanted', at: start, runbook: 'disk-full', begin: true });

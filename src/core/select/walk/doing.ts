@@ -1,5 +1,6 @@
 import { failureText } from '../../failure-text.ts';
 import { clock } from '../../format.ts';
+import { keySaid } from '../../key-said.ts';
 import { lengthText } from '../../length-text.ts';
 import type { Millis } from '../../model.ts';
 import { cameText } from '../../runbook/did-text.ts';
@@ -12,6 +13,7 @@ import { chosenWay } from '../../runbook/way.ts';
 import type { Feeds, State } from '../../state.ts';
 import { headed, lineOf, piece, type TextLine, type Tone } from '../text/line.ts';
 import { commandsOf, type Going, goingOut, type Runs } from './command.ts';
+import { stopKey } from './enter.ts';
 import { hardRows } from './flow.ts';
 import type { WalkHere } from './here.ts';
 import { againText, changedText, expectText, wantText, whenText } from './words.ts';
@@ -67,11 +69,12 @@ function allRow(count: number, isPicked: boolean): TextLine {
 }
 
 /** Where it runs, and whether it changes something. */
-function* whereRows({ here, width }: DoingTold, code: Code, because: string | undefined): Generator<TextLine> {
+function* whereRows({ state, here, width }: DoingTold, code: Code, because: string | undefined): Generator<TextLine> {
 	const { attributes } = code;
 	const host = hostFor(code, here.walk);
 	const where = host === 'here' ? 'this machine' : host;
-	if (where === undefined) yield* said('on', 'no host is known: x h names one', width, 'warn');
+	if (where === undefined)
+		yield* said('on', `no host is known: ${keySaid(state, 'walk.more', 'x')} h names one`, width, 'warn');
 	else yield* said('on', `${where}${attributes.cwd === undefined ? '' : `, in ${attributes.cwd}`}`, width);
 	if (because === undefined) yield* said('reads', 'it only reads', width, 'dim');
 	else yield* said('CHANGES', `${changedText(here.walk)}: ${because}`, width, 'warn');
@@ -123,10 +126,10 @@ export function* outputRows(came: Came, width: number): Generator<TextLine> {
 }
 
 /** What a command says while it runs: its newest lines. */
-function* tellingRows({ here, now, width, newest }: DoingTold): Generator<TextLine> {
+function* tellingRows({ state, here, now, width, newest }: DoingTold): Generator<TextLine> {
 	const { telling } = here.open;
 	if (telling?.step !== here.step.id) return;
-	const since = `for ${lengthText(now - telling.since)}, ${telling.count} lines so far; ctrl-c stops it`;
+	const since = `for ${lengthText(now - telling.since)}, ${telling.count} lines so far; ${stopKey(state)} stops it`;
 	yield* said('runs', since, width, 'accent');
 	for (const line of telling.lines.slice(-newest))
 		for (const row of hardRows(line, width - 2)) yield lineOf(`  ${row}`);
@@ -176,7 +179,7 @@ function* factNow({ state, feeds, here, now, width }: DoingTold, fact: Fact): Ge
 }
 
 function* wayRows(told: DoingTold, choices: readonly Way[]): Generator<TextLine> {
-	const { here, width } = told;
+	const { state, here, width } = told;
 	const chosen = chosenWay(choices, here.walk);
 	for (const [at, way] of choices.entries()) {
 		const isPicked = at === here.picked;
@@ -188,12 +191,12 @@ function* wayRows(told: DoingTold, choices: readonly Way[]): Generator<TextLine>
 		});
 		yield* rows;
 	}
-	if (here.picked === undefined) yield lineOf('tab chooses a way', 'dim');
+	if (here.picked === undefined) yield lineOf(`${keySaid(state, 'walk.next', 'tab')} chooses a way`, 'dim');
 }
 
 /** What a step does: what goes out and where, what is expected, what came. */
 export function* doingRows(told: DoingTold): Generator<TextLine> {
-	const { here, width } = told;
+	const { state, here, width } = told;
 	const { does } = here.step;
 	switch (does.is) {
 		case 'section':
@@ -217,7 +220,7 @@ export function* doingRows(told: DoingTold): Generator<TextLine> {
 			break;
 		}
 		case 'message':
-			yield* said('message', 'y copies it', width, 'dim');
+			yield* said('message', `${keySaid(state, 'walk.copy', 'y')} copies it`, width, 'dim');
 			for (const row of hardRows(filledText(does.text, here.walk.values), width - 2)) yield lineOf(`  ${row}`, 'bold');
 			break;
 		case 'decision':

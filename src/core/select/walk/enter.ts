@@ -1,4 +1,5 @@
 import { failureText } from '../../failure-text.ts';
+import { keySaid } from '../../key-said.ts';
 import { markedOn, wentOn } from '../../runbook/onward.ts';
 import type { Did } from '../../runbook/walk.ts';
 import { stepAfter } from '../../runbook/way.ts';
@@ -24,6 +25,16 @@ export type Enter =
 export const readOnlyWhy = 'watchdeck was started with --read-only: nothing of a walk is written down';
 const changeWhy = 'watchdeck was started with --read-only: it changes nothing';
 
+/** Why nothing else is done while a command runs. */
+export function busyWhy(state: Pick<State, 'keys'>): string {
+	return `a command runs: ${stopKey(state)} stops it`;
+}
+
+/** The key that stops the command of a walk. */
+export function stopKey(state: Pick<State, 'keys'>): string {
+	return keySaid(state, 'everywhere.interrupt', 'ctrl-c');
+}
+
 const cannot = (why: string): Enter => ({ is: 'cannot', why });
 
 /** What is in the way of doing anything in a walk: it has ended, or is somebody else's. */
@@ -41,7 +52,7 @@ export function enterOf(state: State): Enter {
 		const gone = shownWalk(state);
 		return cannot(gone === undefined ? 'no runbook is open here' : `its document is gone: ${gone.walk.head.path}`);
 	}
-	if (isBusy(here.open)) return cannot('a command runs: ctrl-c stops it');
+	if (isBusy(here.open)) return cannot(busyWhy(state));
 	return barred(state, here) ?? stepEnter(state, here);
 }
 
@@ -150,7 +161,7 @@ function written(
 function chosen(state: State, here: WalkHere): Enter {
 	const { picks, picked, step } = here;
 	const pick = picked === undefined ? undefined : picks[picked];
-	if (pick?.is !== 'way') return cannot('choose a way first: tab');
+	if (pick?.is !== 'way') return cannot(`choose a way first: ${keySaid(state, 'walk.next', 'tab')}`);
 	const { to, label } = pick.way;
 	const name = runbookNamed(to);
 	if (name !== undefined) return inner(state, here, name);

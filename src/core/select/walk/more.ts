@@ -2,7 +2,7 @@ import type { Line } from '../../line.ts';
 import type { Dialog, Selector, State } from '../../state.ts';
 import { lineOf, piece, type TextLine } from '../text/line.ts';
 import { keptLines, shownLine } from '../text/shown.ts';
-import { barred, readOnlyWhy } from './enter.ts';
+import { barred, busyWhy, readOnlyWhy } from './enter.ts';
 import { isBusy, shownWalk, walkHere } from './here.ts';
 
 /** The dialog of what else can be done in a walk. */
@@ -33,7 +33,7 @@ export function moreBlocked(id: MoreId, state: State): string | undefined {
 	if (state.readOnly) return readOnlyWhy;
 	const bar = barred(state, { open });
 	if (bar?.is === 'cannot') return bar.why;
-	if (isBusy(open) && id !== 'note') return 'a command runs: ctrl-c stops it';
+	if (isBusy(open) && id !== 'note') return busyWhy(state);
 	const here = walkHere(state);
 	if (here === undefined && id !== 'close' && id !== 'give up') return 'its document is gone';
 	return id === 'again' ? notAgain(here?.step.does.is) : undefined;
