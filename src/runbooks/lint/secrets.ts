@@ -9,7 +9,7 @@ const secret = finder(
 
 /** What stands for a secret, and is none. */
 const placeholder =
-	/^["'`]?(?:[<[{$*•.…(]|x{3,}|your|change|example|redacted|secret|password|passwd|pass\b|user\b|user:pass|env:|file:|cmd:|\/|%|\\)/i;
+	/^["'`]?(?:[<[{$*\u2022.\u2026(]|x{3,}|your|change|example|redacted|secret|password|passwd|pass\b|user\b|user:pass|env:|file:|cmd:|\/|%|\\)/i;
 
 /** What a secret looks like, without saying it. */
 function kindOf(before: string, text: string): string {
