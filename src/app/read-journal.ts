@@ -1,7 +1,10 @@
+import { failed } from '../core/failed.ts';
 import type { JournalEntry, Verified } from '../core/journal.ts';
 import type { Millis, Result } from '../core/model.ts';
 import type { Rows } from '../core/rows.ts';
 import { type Alive, carrierOf, isCarriedOut, machineOf } from '../core/run.ts';
+import type { OpenWalk } from '../core/runbook/open.ts';
+import { walkOf } from '../core/runbook/walk.ts';
 import { runsIn, runWords, type StoredRun, tookText, unendedText } from '../core/select/journal/runs.ts';
 import { sha256 } from '../io/hash.ts';
 import { isAlive } from '../io/identity.ts';
@@ -42,6 +45,21 @@ export const readJournal = (env: Env, wanted: Wanted = {}): Promise<Result<ReadJ
 		if (!all.ok) return all;
 		const entries = wantedOf(all.value, wanted);
 		return { ok: true, value: { entries, lines: linesOf(entries) } };
+	});
+
+/** A walk of this account's journal, with all its lines. */
+export const readWalk = (env: Env, id: string): Promise<Result<OpenWalk>> =>
+	withRows(env, async (rows) => {
+		const read = await makeJournal({ rows, digest: sha256, redact: (text) => text }).read({ run: id });
+		if (!read.ok) return read;
+		const lines = read.value.flatMap((entry) => (entry.what === 'walked' ? [entry] : []));
+		const walk = walkOf(lines);
+		if (walk !== undefined) return { ok: true, value: { walk, lines, trusted: false, kept: true } };
+		return failed(
+			'missing',
+			`There is no walk ${id} in the journal of this account.`,
+			'See the walks: watchdeck journal.',
+		);
 	});
 
 /** Whether each line of this account's journal is as it was written. */

@@ -10,7 +10,7 @@ import { now, wait } from '../io/clock.ts';
 import { temporaryFolder, writeText } from '../io/files.ts';
 import { sessionName } from '../io/identity.ts';
 import { runInteractive } from '../io/interactive.ts';
-import { pathIn, pathsOf, wholePath } from '../io/paths.ts';
+import { pathIn, pathsOf } from '../io/paths.ts';
 import { planId } from '../io/random.ts';
 import { onEndSignals, signalExit } from '../io/signals.ts';
 import type { AskPassphrase } from '../io/ssh/carrier.ts';
@@ -34,9 +34,7 @@ import { makeExpiry } from './remove-expired.ts';
 import { openSession, type Session } from './session.ts';
 import { makeSettling } from './settling.ts';
 import { longWell } from './test-hooks.ts';
-import { makeCopies } from './walks/copies.ts';
-import { lookingFor } from './walks/looking.ts';
-import { makeWalks, type Walks } from './walks/walks.ts';
+import { beginWalks, walksOf } from './walks/at-work.ts';
 
 /** What works behind the screen needs of it. */
 export interface Work extends Drawing {
@@ -113,7 +111,7 @@ export const work = async (given: Work): Promise<number | 'demo'> => {
 		});
 		watchConfig(given, () => guarded(parts, reload.reload), life.signal);
 		guarded(parts, () => begin(parts, ledger));
-		guarded(parts, () => beginWalks(given, walks));
+		guarded(parts, () => beginWalks(given, walks, life.signal));
 		keepInStep(store, session, (state) => visibleServices(state), wait, life.signal);
 		inBackground(keepBeating(given, parts, settling, life.signal));
 	});
@@ -133,55 +131,6 @@ const historyOf = ({ store, history, file }: Work, { vault }: Session, path: str
 		file: path,
 		scope: historyScope(file?.path),
 	});
-
-/** Looks for runbooks and walks, then opens what was asked for on the command line. */
-const beginWalks = async ({ walk, store }: Work, walks: Walks): Promise<void> => {
-	await walks.start();
-	if (walk === undefined) return;
-	const found: Result<void> = 'id' in walk ? await walks.resume(walk.id) : { ok: true, value: undefined };
-	const at = now();
-	if (!found.ok) {
-		const text = failureText(found.failure);
-		return store.dispatch({ type: 'message/shown', at, message: { tone: 'warning', text, at } });
-	}
-	if (!('id' in walk)) store.dispatch({ type: 'walk/wanted', at, begin: true, ...walk });
-	store.dispatch({ type: 'screen/opened', at, screen: 'walk' });
-};
-
-/** Walks through the runbooks that come with watchdeck, those of the user and those that the config names. */
-const walksOf = (
-	{ store, feeds, file, env }: Work,
-	{ outside, journal, vault }: Session,
-	paths: ReturnType<typeof pathsOf>,
-	signal: AbortSignal,
-): Walks =>
-	makeWalks(
-		{
-			...{
-				state: store.state,
-				feeds,
-				emit: store.dispatch,
-				now,
-				wait,
-				ask: outside.ask,
-				journal,
-				redact: vault.redact,
-			},
-			...{ newId: planId, session: sessionName(), env, signal },
-			copies: makeCopies({
-				...('order' in outside ? { order: outside.order } : {}),
-				...{ ask: outside.ask, hosts: () => store.state().fleet.hosts, redact: vault.redact, signal },
-				warn: (text) =>
-					store.dispatch({ type: 'message/shown', at: now(), message: { tone: 'warning', text, at: now() } }),
-			}),
-			save: async (name, text) => {
-				const path = wholePath(process.cwd(), name);
-				const written = await writeText(path, text);
-				return written.ok ? { ok: true, value: path } : written;
-			},
-		},
-		lookingFor(() => store.state().fleet.runbooks ?? [], paths, file?.path),
-	);
 
 /** Tells of each change of the config, until the signal. */
 const watchConfig = ({ file }: Work, changed: () => void, signal: AbortSignal): void => {

@@ -1,11 +1,13 @@
 import type { Command } from 'commander';
 import { type CliCommand, type Everywhere, readCodes } from './command.ts';
+import { openWalk } from './open-walk.ts';
+import { type ExportFlags, exportWalk } from './runbook-export.ts';
 import { type LintFlags, lintFiles } from './runbook-lint.ts';
 import { listRunbooks, showRunbook } from './runbook-list.ts';
 
-/** `watchdeck runbook`: those that there are, what is in one, and what is wrong in one. A verb is added by a line of its own. */
+/** `watchdeck runbook`: those that there are, what is in one, what is wrong in one; walks one, and writes down how it went. A verb is added by a line of its own. */
 export const runbook: CliCommand = (program, exit) => {
-	const group = program.command('runbook').description('list, show and check runbooks').helpCommand(false);
+	const group = program.command('runbook').description('list, show, check and walk runbooks').helpCommand(false);
 	group
 		.command('list')
 		.description('print the runbooks that there are, and what each is for')
@@ -32,6 +34,25 @@ export const runbook: CliCommand = (program, exit) => {
 		.option('--github', 'print workflow commands of GitHub')
 		.action(async (files: readonly string[], _own: object, command: Command) => {
 			exit(await lintFiles(files, command.optsWithGlobals<LintFlags>()));
+		});
+	group
+		.command('run')
+		.description('walk a runbook on the screen, from now on by the clock')
+		.argument('<name>', 'its name, as the list has it, or the path of a document')
+		.argument('[env/service]', 'what it is walked for: a service, or host/NAME')
+		.action(async (name: string, of: string | undefined, _own: object, command: Command) => {
+			exit(
+				await openWalk(command.optsWithGlobals<Everywhere>(), { runbook: name, ...(of === undefined ? {} : { of }) }),
+			);
+		});
+	group
+		.command('export')
+		.description('print all of a walk as Markdown: its timeline, and each command with its output')
+		.argument('<walk>', 'the id of a walk (w-…), by the journal of this account')
+		.option('--output <file>', 'write it to a file that is not there yet')
+		.option('--json', 'print its lines as JSON')
+		.action(async (id: string, _own: object, command: Command) => {
+			exit(await exportWalk(id, command.optsWithGlobals<ExportFlags>()));
 		});
 	group.action(() => {
 		group.outputHelp();

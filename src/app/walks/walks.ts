@@ -1,5 +1,6 @@
 import type { Event } from '../../core/event.ts';
 import { failureText } from '../../core/failure-text.ts';
+import { hostId } from '../../core/ids.ts';
 import { known } from '../../core/known.ts';
 import type { Result } from '../../core/model.ts';
 import { headOf } from '../../core/runbook/begin.ts';
@@ -7,6 +8,7 @@ import { evidenceText } from '../../core/runbook/evidence.ts';
 import { filledText } from '../../core/runbook/fill.ts';
 import type { OpenWalk } from '../../core/runbook/open.ts';
 import type { Walk, WalkLine } from '../../core/runbook/walk.ts';
+import { readDocument } from '../../io/documents.ts';
 import { isAlive } from '../../io/identity.ts';
 import { type Document, documentOf, findRunbooks, type Looking, readAgain } from './find-runbooks.ts';
 import { noteWalk } from './note-walk.ts';
@@ -127,12 +129,20 @@ const heard = async (world: World, { entry }: Of<'plan/noted'>): Promise<void> =
 	openAll(world, openWalks(await journal.value.read({ run: entry.run })));
 };
 
+/** A document that is named by its path: as strange as any that nobody accepted. */
+const atPath = async ({ looking }: World, path: string): Promise<Document | undefined> => {
+	if (!path.includes('/') && !/\.(?:md|markdown)$/i.test(path)) return undefined;
+	const read = await readDocument(path);
+	return read.ok ? documentOf(read.value, 'strange', await looking()) : undefined;
+};
+
 /** The document of a runbook as it is now; undefined where there is none. */
 const current = async (world: World, name: string): Promise<Document | undefined> => {
 	if (world.documents.size === 0) await look(world);
-	const before = world.documents.get(name);
+	const before = world.documents.get(name) ?? (await atPath(world, name));
 	const now = before === undefined ? undefined : await readAgain(before, await world.looking());
-	if (now !== undefined && now !== before) world.documents = new Map([...world.documents, [name, now]]);
+	if (now !== undefined && now !== world.documents.get(now.listed.name))
+		world.documents = new Map([...world.documents, [now.listed.name, now]]);
 	return now;
 };
 
@@ -150,6 +160,10 @@ const begun = ({ parts }: World, { listed, runbook }: Document, { of, at }: Of<'
 const wanted = async (world: World, event: Of<'walk/wanted'>): Promise<void> => {
 	const document = await current(world, event.runbook);
 	if (document === undefined) return warn(world, `there is no runbook ${event.runbook}: see the list`);
+	const { of } = event;
+	const { services, fleet } = world.parts.state();
+	const isThere = of === undefined || services[of] !== undefined || fleet.hosts.some(({ name }) => hostId(name) === of);
+	if (!isThere) return warn(world, `there is no service or host ${of}: see Fleet for those there are`);
 	const open = begun(world, document, event);
 	world.texts.set(open.walk.id, document.text);
 	world.parts.emit({ type: 'walk/opened', at: world.parts.now(), open, shown: true });
