@@ -2,12 +2,16 @@ import type { Command } from 'commander';
 import { type CliCommand, type Everywhere, readCodes } from './command.ts';
 import { openWalk } from './open-walk.ts';
 import { type ExportFlags, exportWalk } from './runbook-export.ts';
+import { importRunbook } from './runbook-import.ts';
 import { type LintFlags, lintFiles } from './runbook-lint.ts';
 import { listRunbooks, showRunbook } from './runbook-list.ts';
 
 /** `watchdeck runbook`: those that there are, what is in one, what is wrong in one; walks one, and writes down how it went. A verb is added by a line of its own. */
 export const runbook: CliCommand = (program, exit) => {
-	const group = program.command('runbook').description('list, show, check and walk runbooks').helpCommand(false);
+	const group = program
+		.command('runbook')
+		.description('list, show, check, import and walk runbooks')
+		.helpCommand(false);
 	group
 		.command('list')
 		.description('print the runbooks that there are, and what each is for')
@@ -53,6 +57,16 @@ export const runbook: CliCommand = (program, exit) => {
 		.option('--json', 'print its lines as JSON')
 		.action(async (id: string, _own: object, command: Command) => {
 			exit(await exportWalk(id, command.optsWithGlobals<ExportFlags>()));
+		});
+	group
+		.command('import')
+		.description(
+			'write a copy of a Markdown document with variables pulled out and what is wrong as comments; no file is overwritten',
+		)
+		.argument('<file>', 'a Markdown document')
+		.option('--output <file>', 'where the copy goes; unless said, beside the document as NAME.runbook.md')
+		.action(async (file: string, own: { readonly output?: string }) => {
+			exit(await importRunbook(file, own.output));
 		});
 	group.action(() => {
 		group.outputHelp();

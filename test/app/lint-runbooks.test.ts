@@ -1,7 +1,8 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { importedRunbook } from '../../src/app/import-runbook.ts';
 import { lintRunbooks } from '../../src/app/lint-runbooks.ts';
 
 test('files and folders are read, and what cannot be read is told', async () => {
@@ -15,4 +16,24 @@ test('files and folders are read, and what cannot be read is told', async () => 
 		[join(folder, 'a.md'), ['7 fly-rollback']],
 	]);
 	expect(failures).toHaveLength(1);
+});
+
+test('a copy is written beside the document or where it is said, and over no file', async () => {
+	const folder = mkdtempSync(join(tmpdir(), 'import-'));
+	const path = join(folder, 'a.md');
+	const now = Date.UTC(2026, 10, 22);
+	writeFileSync(path, '# A\n\n```sh\nfly rollback\n```\n');
+	const copy = join(folder, 'a.runbook.md');
+	expect(await importedRunbook(path, undefined, now)).toEqual({
+		ok: true,
+		value: { path: copy, found: '1 error, 1 warning' },
+	});
+	expect(readFileSync(copy, 'utf8')).toMatch(
+		/<!-- lint: error: there is no such command .* -->\n```sh\nfly rollback\n/,
+	);
+	for (const output of [copy, path]) {
+		const before = readFileSync(output, 'utf8');
+		expect(await importedRunbook(path, output, now)).toMatchObject({ ok: false, failure: { kind: 'changed' } });
+		expect(readFileSync(output, 'utf8')).toBe(before);
+	}
 });
