@@ -93,6 +93,21 @@ function withVariables(source: Source, text: readonly string[], named: readonly 
 	});
 }
 
+/** Of front matter that is longer nobody knows whether it is some; so much of it is what is wrong, in signs. */
+const longest = 40_000;
+
+/** What is wrong as comments of front matter; of too much the first, and how many more there are. */
+function leftLines(left: readonly string[]): readonly string[] {
+	let length = 0;
+	const lines = left.map((text) => `# ${text.replaceAll(/[^\P{C}]/gu, ' ')}`);
+	const many = lines.findIndex((line) => {
+		length += line.length + 1;
+		return length > longest;
+	});
+	if (many < 0) return lines;
+	return [...lines.slice(0, many), `# and ${lines.length - many} more: watchdeck runbook lint says which`];
+}
+
 /** A title that YAML takes as it stands between quotes. */
 const sound = /^[\p{L}\p{N}\p{P}\p{S} ]{1,200}$/u;
 
@@ -104,7 +119,7 @@ function front(runbook: Runbook, named: readonly Named[], left: readonly string[
 		'# reviewed: the day on which somebody last read it through, as 2026-11-21',
 		...(named.length === 0 ? [] : ['variables:']),
 		...named.map(({ name, value }) => `  ${name}: ${JSON.stringify(value)}`),
-		...left.map((text) => `# ${text.replaceAll(/[^\P{C}]/gu, ' ')}`),
+		...leftLines(left),
 		'---',
 		'',
 	];

@@ -83,6 +83,17 @@ describe('a copy', () => {
 		},
 	);
 
+	test('of a long document has its steps and its text, and says how much more there is', () => {
+		const text = judgedDocuments()
+			.map((document) => document.text)
+			.join('\n')
+			.repeat(10);
+		const copy = annotated(text, 'x', against);
+		expect(copy).toMatch(/^# and \d+ more: watchdeck runbook lint says which$/m);
+		expect(steps(copy)).toEqual(steps(text));
+		expect(plain(copy)).toBe(text);
+	});
+
 	test('of any text has its steps and its text', () => {
 		const piece = fc.constantFrom(
 			...[
