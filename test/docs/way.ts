@@ -33,6 +33,16 @@ export const way: readonly Step[] = [
 	],
 	['schedule', keys(']')],
 	['backups', keys('7')],
+	[
+		'walk',
+		async (deck) => {
+			await deck.press('1');
+			await deck.select('api');
+			await deck.press('o');
+			await deck.sees('RUNBOOK Service down');
+		},
+	],
+	['runbooks', keys('6')],
 	['environment', keys('1', 'g', 'enter')],
 	[
 		'logs-together',
