@@ -36,9 +36,9 @@ function locksOf(wanted: WalkWanted) {
 	return claimedAt([{ host: want.command.call.host, key: keyOf(want) }], wanted, what);
 }
 
-function stepOf({ command, undo, expect }: Want<'run'>): PlanStep {
+function stepOf({ title, command, undo, expect }: Want<'run'>): PlanStep {
 	return {
-		say: command.shown,
+		say: title,
 		does: command.call,
 		took: { never: 'only a person can tell what a command of a runbook left behind' },
 		undo: undo === undefined ? { none: 'the runbook says no command that takes it back' } : undo.call,
@@ -47,10 +47,10 @@ function stepOf({ command, undo, expect }: Want<'run'>): PlanStep {
 	};
 }
 
-function impactOf({ command, undo, expected }: Want<'run'>): readonly string[] {
+function impactOf({ command, undo, expected, runbook }: Want<'run'>): readonly string[] {
 	return [
-		`Runs on ${command.call.host}, as its account there: ${command.shown}`,
-		...(expected === undefined ? [] : [`Expected: ${expected}`]),
+		`A command of the runbook ${runbook}. It runs on ${command.call.host} as the account that is logged in as there.`,
+		...(expected === undefined ? [] : [`The runbook expects: ${expected.replace(/^expect(?:ed)?\s*:?\s*/i, '')}`]),
 		undo === undefined ? 'The runbook names nothing that takes it back.' : `Taken back by: ${undo.shown}`,
 	];
 }

@@ -46,7 +46,8 @@ export function readyCommand(step: Step, line: number | undefined, walk: Walk): 
 			'It is not known where it is to run.',
 			'Choose a host for this walk, or `here` for this machine.',
 		);
-	const text = line === undefined ? code.text : (commands[0]?.text ?? '');
+	// Of a block of one command the comments around it do not run.
+	const text = commands.length > 1 ? code.text : (commands[0]?.text ?? '');
 	const made = filled(text, walk.values);
 	if (!made.ok) return made;
 	const read = commands.every(({ effect }) => effect.read) && step.does.onlyReads(made.value.script);
