@@ -7,7 +7,10 @@ export interface Info {
 	readonly wrong?: string;
 }
 
-/** `name=value`, `name="a value"`, `name='a value'`, or `name` alone, which means `true`. */
+/**
+ * `name=value`, `name="a value"`, `name='a value'`, or `name` alone, which means `true`. Between double quotes a backslash stands for
+ * itself but before another one or a quote: what stands there is often a regular expression.
+ */
 const word = /\s*([A-Za-z][\w-]*)(?:=(?:"((?:[^"\\]|\\.)*)"|'([^']*)'|([^\s"'{}]+)))?(?=\s|$)/gy;
 
 /** Attributes as runme writes them in JSON: numbers and booleans count as their text. */
@@ -28,7 +31,7 @@ function ofWords(text: string): Readonly<Record<string, string>> | undefined {
 	const found: Record<string, string> = {};
 	let at = 0;
 	for (const [whole, name = '', double, single, bare] of text.matchAll(word)) {
-		found[name] = double?.replaceAll(/\\(.)/g, '$1') ?? single ?? bare ?? 'true';
+		found[name] = double?.replaceAll(/\\(["\\])/g, '$1') ?? single ?? bare ?? 'true';
 		at += whole.length;
 	}
 	return text.slice(at).trim() === '' ? found : undefined;
