@@ -4,11 +4,18 @@ import type { Listed } from '../core/runbook/open.ts';
 import { readDocument } from '../io/documents.ts';
 import { pathsOf } from '../io/paths.ts';
 import { textTable } from './text-table.ts';
-import { type Document, documentOf, findRunbooks, type Looking } from './walks/find-runbooks.ts';
+import {
+	type Document,
+	documentOf,
+	findRunbooks,
+	type Looking,
+	wholeOf,
+	wholeRunbooks,
+} from './walks/find-runbooks.ts';
 import { lookingFor } from './walks/looking.ts';
 
 /** The runbooks that there are, and where they were looked for. */
-export interface FoundRunbooks extends Awaited<ReturnType<typeof findRunbooks>> {
+export interface FoundRunbooks extends Awaited<ReturnType<typeof wholeRunbooks>> {
 	readonly looking: Looking;
 }
 
@@ -19,7 +26,7 @@ export async function foundRunbooks(
 	config: string | undefined,
 ): Promise<FoundRunbooks> {
 	const looking = await lookingFor(() => named, pathsOf(env, process.cwd()), config)();
-	return { ...(await findRunbooks(looking)), looking };
+	return { ...(await wholeRunbooks(await findRunbooks(looking))), looking };
 }
 
 /** The runbooks as a table: what each is called, how bad it is that it is for, when it is offered, and where it lies. */
@@ -41,5 +48,5 @@ export async function documentNamed(name: string, { documents, looking }: FoundR
 	if (!name.includes('/') && !/\.(?:md|markdown)$/i.test(name))
 		return failed('missing', `There is no runbook ${name}.`, 'See: watchdeck runbook list. Or name a file: ./NAME.md');
 	const read = await readDocument(name);
-	return read.ok ? { ok: true, value: await documentOf(read.value, 'strange', looking) } : read;
+	return read.ok ? { ok: true, value: await wholeOf(await documentOf(read.value, 'strange', looking)) } : read;
 }

@@ -5,6 +5,9 @@ import { anchorOf } from './markdown/inline.ts';
 /** A number that an author gave a heading: `3. Roll back`, `6A Roll back`, `Step 4: Restart`. */
 const ownNumber = /^(?:(?:step|phase)\s+)?(\d{1,3}[A-Z]?(?:\.\d{1,3})*)(?:[.):]\s*|\s+-\s+|\s+)(?=\S)/i;
 
+/** So many steps are counted in one go. */
+const breath = 200;
+
 interface Counter {
 	readonly depth: number;
 	readonly number: string;
@@ -45,25 +48,31 @@ function labelled(draft: Draft, parent: Counter): { readonly number: string; rea
 	return { title, number: parent.number === '' ? label : `${parent.number}.${label}` };
 }
 
-/** Gives the steps their ids, numbers and ends. `lines`: how many the document has. */
-export function counted(drafts: readonly Draft[], lines: number): readonly Step[] {
+/** How a step is counted among those that are open above it, of which the first is no step. */
+function placed(draft: Draft, open: Counter[], root: Counter): Pick<Step, 'number' | 'title' | 'depth'> {
+	while (open.length > 1 && (open.at(-1)?.depth ?? -1) >= draft.depth) open.pop();
+	const parent = open.at(-1) ?? root;
+	parent.children++;
+	const { number, title } = labelled(draft, parent);
+	open.push({ depth: draft.depth, number, children: 0 });
+	return { number, title, depth: open.length - 2 };
+}
+
+/** Gives the steps their ids, numbers and ends, and stops now and then for others. `lines`: how many the document has. */
+export function* counted(drafts: readonly Draft[], lines: number): Generator<void, readonly Step[]> {
 	const taken = new Map<string, number>();
 	const titled = isTitleOf(drafts);
 	const root: Counter = { depth: -1, number: '', children: 0 };
 	const open: Counter[] = [root];
-	return drafts.map((draft, at) => {
+	const steps: Step[] = [];
+	for (const [at, draft] of drafts.entries()) {
 		const next = drafts[at + 1];
-		const made = {
-			...{ id: idOf(draft.title, taken), line: draft.line, blocks: draft.blocks },
-			ends: Math.max(draft.line, (next?.line ?? lines + 1) - 1),
-			does: draft.does ?? { is: isSection(draft, next) ? ('section' as const) : ('read' as const) },
-		};
-		if (at === 0 && titled) return { ...made, number: '', depth: 0, title: draft.title };
-		while (open.length > 1 && (open.at(-1)?.depth ?? -1) >= draft.depth) open.pop();
-		const parent = open.at(-1) ?? root;
-		parent.children++;
-		const { number, title } = labelled(draft, parent);
-		open.push({ depth: draft.depth, number, children: 0 });
-		return { ...made, number, depth: open.length - 2, title };
-	});
+		const { line, blocks, title } = draft;
+		const ends = Math.max(line, (next?.line ?? lines + 1) - 1);
+		const does = draft.does ?? { is: isSection(draft, next) ? ('section' as const) : ('read' as const) };
+		const place = at === 0 && titled ? { number: '', title, depth: 0 } : placed(draft, open, root);
+		steps.push({ id: idOf(title, taken), ...place, line, ends, blocks, does });
+		if (at % breath === 0) yield;
+	}
+	return steps;
 }

@@ -68,7 +68,11 @@ function item(cutting: Cutting, piece: Item): void {
 }
 
 function doesText(text: string): Doing | undefined {
-	return forms.map((form) => form.ofText?.(text)).find((does) => does !== undefined);
+	for (const form of forms) {
+		const does = form.ofText?.(text);
+		if (does !== undefined) return does;
+	}
+	return undefined;
 }
 
 /** The step that a fence makes, and the one it becomes: the open one, or one of its own. */
@@ -192,9 +196,19 @@ function takeItem(cutting: Cutting, pieces: readonly Piece[], at: number, piece:
 	return 1;
 }
 
-/** A document's pieces as steps, not counted yet. Each piece is in one of them, in order. */
-export function cut(pieces: readonly Piece[], making: Making): readonly Draft[] {
+/** Cuts a document that comes part by part into steps, not counted yet. Each piece is in one of them, in order. */
+export interface Cutter {
+	readonly add: (pieces: readonly Piece[]) => void;
+	readonly drafts: readonly Draft[];
+}
+
+/** Makes one. */
+export function cutter(making: Making): Cutter {
 	const cutting: Cutting = { drafts: [], making, level: 1 };
-	for (let at = 0; at < pieces.length; ) at += take(cutting, pieces, at);
-	return cutting.drafts;
+	return {
+		drafts: cutting.drafts,
+		add: (pieces) => {
+			for (let at = 0; at < pieces.length; ) at += take(cutting, pieces, at);
+		},
+	};
 }

@@ -5,11 +5,11 @@ import type { Code, Doing, Mistake, Step, Way, When } from '../core/runbook/mode
 type Targets = ReadonlyMap<string, string>;
 
 function targetsOf(steps: readonly Step[]): Targets {
-	const named = steps.flatMap(({ id, does }) => {
-		const name = 'code' in does ? does.code.attributes.name : undefined;
-		return name === undefined ? [] : [[name, id] as const];
-	});
-	return new Map([...named, ...steps.map(({ id }) => [id, id] as const)]);
+	const targets = new Map<string, string>();
+	for (const { id, does: what } of steps)
+		if ('code' in what && what.code.attributes.name !== undefined) targets.set(what.code.attributes.name, id);
+	for (const { id } of steps) targets.set(id, id);
+	return targets;
 }
 
 /** So many names are compared in a document to tell which is meant. */
@@ -60,8 +60,10 @@ function does(resolving: Resolving, one: Doing): Doing {
 		case 'command':
 		case 'action':
 		case 'check':
-		case 'message':
-			return { ...one, code: code(resolving, one.code) };
+		case 'message': {
+			const led = code(resolving, one.code);
+			return led === one.code ? one : { ...one, code: led };
+		}
 		case 'section':
 		case 'read':
 		case 'tick':
@@ -77,6 +79,9 @@ export function resolved(steps: readonly Step[]): {
 } {
 	const targets = targetsOf(steps);
 	const mistakes: Mistake[] = [];
-	const all = steps.map((step) => ({ ...step, does: does({ targets, mistakes, line: step.line }, step.does) }));
+	const all = steps.map((step) => {
+		const led = does({ targets, mistakes, line: step.line }, step.does);
+		return led === step.does ? step : { ...step, does: led };
+	});
 	return { steps: all, mistakes };
 }

@@ -1,12 +1,14 @@
+import { lazily } from '../../core/lazily.ts';
 import type { Failure } from '../../core/model.ts';
 import type { Runbook } from '../../core/runbook/model.ts';
 import type { Listed, Runbooks } from '../../core/runbook/open.ts';
 import { walkedSteps } from '../../core/runbook/way.ts';
 import { type DocumentRead, readDocument, readDocuments } from '../../io/documents.ts';
 import { isFolder } from '../../io/files.ts';
+import { gently } from '../../io/gently.ts';
 import { sha256 } from '../../io/hash.ts';
 import { pathIn, wholePath } from '../../io/paths.ts';
-import { readRunbook } from '../../runbooks/read.ts';
+import { readBeginning, reading } from '../../runbooks/read.ts';
 import type { Reads } from '../../runbooks/shell/reads-file.ts';
 import { isTrusted, type Trusting } from './trust.ts';
 
@@ -15,6 +17,8 @@ export interface Document {
 	readonly listed: Listed;
 	readonly runbook: Runbook;
 	readonly text: string;
+	/** Only its beginning was read: this reads all of it, once. */
+	readonly whole?: () => Promise<Document>;
 }
 
 /** Where runbooks are looked for. */
@@ -39,25 +43,38 @@ export const runbookName = (path: string): string =>
 const originOf = (origin: Origin, { foreign }: DocumentRead): Origin =>
 	origin === 'own' && foreign ? 'strange' : origin;
 
-/** Reads a document that was found as a runbook. */
-export const documentOf = async (file: DocumentRead, found: Origin, looking: Looking): Promise<Document> => {
-	const origin = originOf(found, file);
-	const name = runbookName(file.path);
-	const runbook = readRunbook(file.text, name, looking.reads);
-	const digest = sha256(file.text);
-	const trusted = origin !== 'strange' || (await isTrusted(looking, file.path, digest));
+/** What a document says of itself in the list. */
+const told = (runbook: Runbook): Pick<Listed, 'title' | 'head' | 'steps' | 'mistakes'> => {
 	const { title, head, mistakes } = runbook;
-	const listed: Listed = {
-		...{ name, title, path: file.path, origin, trusted, digest, head },
-		...{ steps: walkedSteps(runbook).length, mistakes: mistakes.length },
-	};
-	return { listed, runbook, text: file.text };
+	return { title, head, steps: walkedSteps(runbook).length, mistakes: mistakes.length };
 };
 
-/** The runbooks there are; of two of one name the one that the config names, then the user's own, then the one that comes with watchdeck. */
-export const findRunbooks = async (
-	looking: Looking,
-): Promise<{ readonly runbooks: Runbooks; readonly documents: ReadonlyMap<string, Document> }> => {
+/** Reads a document that was found as a runbook; of a long one its beginning, so that it can be shown at once. */
+export const documentOf = async (file: DocumentRead, found: Origin, looking: Looking): Promise<Document> => {
+	const { path, text } = file;
+	const origin = originOf(found, file);
+	const name = runbookName(path);
+	const digest = sha256(text);
+	const trusted = origin !== 'strange' || (await isTrusted(looking, path, digest));
+	const made = (runbook: Runbook): Document => {
+		return { listed: { name, path, origin, trusted, digest, ...told(runbook) }, runbook, text };
+	};
+	const read = async (): Promise<Document> => made(await gently(reading(text, name, looking.reads)));
+	const beginning = readBeginning(text, name, looking.reads);
+	return beginning === undefined ? read() : { ...made(beginning), whole: lazily(read) };
+};
+
+/** The same document, once all of it was read. */
+export const wholeOf = async (document: Document): Promise<Document> => document.whole?.() ?? document;
+
+/** What was found: of long documents the beginning. */
+interface Found {
+	readonly documents: ReadonlyMap<string, Document>;
+	readonly failures: Runbooks['failures'];
+}
+
+/** The runbooks there are, of which long ones are read to their ends later; of two of one name the one that the config names, then the user's own, then the one that comes with watchdeck. */
+export const findRunbooks = async (looking: Looking): Promise<Found> => {
 	const own = pathIn(looking.own, 'runbooks');
 	const places: readonly { readonly path: string; readonly origin: Origin }[] = [
 		{ path: looking.stock, origin: 'stock' },
@@ -75,7 +92,19 @@ export const findRunbooks = async (
 			documents.set(document.listed.name, document);
 		}
 	}
-	return { documents, runbooks: { all: [...documents.values()].map(({ listed }) => listed), failures } };
+	return { documents, failures };
+};
+
+/** The same runbooks, once all of each was read, and their list. */
+export const wholeRunbooks = async (
+	found: Found,
+): Promise<{ readonly runbooks: Runbooks; readonly documents: ReadonlyMap<string, Document> }> => {
+	const documents = new Map<string, Document>();
+	for (const [name, document] of found.documents) documents.set(name, await wholeOf(document));
+	return {
+		documents,
+		runbooks: { all: [...documents.values()].map(({ listed }) => listed), failures: found.failures },
+	};
 };
 
 /** A document as it is now, where it is still there. */

@@ -10,7 +10,15 @@ import type { OpenWalk } from '../../core/runbook/open.ts';
 import type { Walk, WalkLine } from '../../core/runbook/walk.ts';
 import { readDocument } from '../../io/documents.ts';
 import { isAlive } from '../../io/identity.ts';
-import { type Document, documentOf, findRunbooks, type Looking, readAgain } from './find-runbooks.ts';
+import {
+	type Document,
+	documentOf,
+	findRunbooks,
+	type Looking,
+	readAgain,
+	wholeOf,
+	wholeRunbooks,
+} from './find-runbooks.ts';
 import { noteWalk } from './note-walk.ts';
 import type { WalkParts } from './parts.ts';
 import { type Pending, planConfirmed, planEnded } from './plans.ts';
@@ -54,21 +62,26 @@ interface World {
 const warn = ({ parts: { emit, now } }: World, text: string): void =>
 	emit({ type: 'message/shown', at: now(), message: { tone: 'warning', text, at: now() } });
 
+/** Looks for runbooks; one that is wanted while the long ones are read to their ends opens by its beginning. */
 const look = async (world: World): Promise<void> => {
 	const found = await findRunbooks(await world.looking());
 	world.documents = found.documents;
-	world.parts.emit({ type: 'runbooks/read', at: world.parts.now(), runbooks: found.runbooks });
+	const { documents, runbooks } = await wholeRunbooks(found);
+	world.documents = documents;
+	world.parts.emit({ type: 'runbooks/read', at: world.parts.now(), runbooks });
 };
 
 /** Whether the program that walked is known to be gone; of one on another machine nobody here knows. */
 const isGone = (session: string | undefined): boolean => session !== undefined && isAlive(session) === false;
 
 /** Opens walks that are not open here: those of before, and those of others. */
-const openAll = (world: World, walks: ReadonlyMap<string, readonly WalkLine[]>): void => {
+const openAll = async (world: World, walks: ReadonlyMap<string, readonly WalkLine[]>): Promise<void> => {
 	const { emit, now, state } = world.parts;
 	for (const [id, lines] of walks) {
 		const name = lines[0]?.did.is === 'began' ? lines[0].did.head.runbook : '';
-		const open = state().walks[id] === undefined ? takenUp(lines, world.documents.get(name), isGone) : undefined;
+		const found = world.documents.get(name);
+		const document = found === undefined ? undefined : await wholeOf(found);
+		const open = state().walks[id] === undefined ? takenUp(lines, document, isGone) : undefined;
 		if (open !== undefined) emit({ type: 'walk/opened', at: now(), open });
 	}
 };
@@ -77,7 +90,7 @@ const openAll = (world: World, walks: ReadonlyMap<string, readonly WalkLine[]>):
 const start = async (world: World): Promise<void> => {
 	await look(world);
 	const { journal } = world.parts;
-	openAll(world, openWalks(journal.ok ? await journal.value.read({ walks: true }) : journal));
+	await openAll(world, openWalks(journal.ok ? await journal.value.read({ walks: true }) : journal));
 };
 
 /** A walk that only a host has is written into the journal here as well, so that it goes on from it. */
@@ -95,11 +108,11 @@ const fromCopy = async (world: World, id: string): Promise<Result<void>> => {
 		if (entry !== undefined) parts.emit({ type: 'plan/noted', at: parts.now(), entry: entry.value });
 	}
 	texts.set(id, text);
-	const asFound = await documentOf({ path, text, foreign: true }, 'strange', await looking());
+	const asFound = await wholeOf(await documentOf({ path, text, foreign: true }, 'strange', await looking()));
 	const here = world.documents.get(name);
 	// The same text that is trusted here is trusted wherever it comes from.
 	const known = here !== undefined && here.listed.digest === asFound.listed.digest ? here : asFound;
-	const open = takenUp(lines, known, isGone);
+	const open = takenUp(lines, await wholeOf(known), isGone);
 	if (open !== undefined) parts.emit({ type: 'walk/opened', at: parts.now(), open });
 	return { ok: true, value: undefined };
 };
@@ -115,7 +128,8 @@ const taken = async (world: World, id: string): Promise<Result<void>> => {
 
 const resume = async (world: World, id: string): Promise<Result<void>> => {
 	const { emit, now, state, journal } = world.parts;
-	if (state().walks[id] === undefined && journal.ok) openAll(world, openWalks(await journal.value.read({ run: id })));
+	if (state().walks[id] === undefined && journal.ok)
+		await openAll(world, openWalks(await journal.value.read({ run: id })));
 	const found: Result<void> = state().walks[id] === undefined ? await taken(world, id) : { ok: true, value: undefined };
 	if (found.ok) emit({ type: 'walk/shown', at: now(), walk: id });
 	return found;
@@ -126,7 +140,7 @@ const heard = async (world: World, { entry }: Of<'plan/noted'>): Promise<void> =
 	const { journal, state } = world.parts;
 	if (entry.what !== 'walked' || state().walks[entry.run] !== undefined || !journal.ok) return;
 	if (world.taking.has(entry.run)) return;
-	openAll(world, openWalks(await journal.value.read({ run: entry.run })));
+	await openAll(world, openWalks(await journal.value.read({ run: entry.run })));
 };
 
 /** A document that is named by its path: as strange as any that nobody accepted. */
@@ -138,7 +152,7 @@ const atPath = async ({ looking }: World, path: string): Promise<Document | unde
 
 /** The document of a runbook as it is now; undefined where there is none. */
 const current = async (world: World, name: string): Promise<Document | undefined> => {
-	if (world.documents.size === 0) await look(world);
+	if (world.documents.size === 0) world.documents = (await findRunbooks(await world.looking())).documents;
 	const before = world.documents.get(name) ?? (await atPath(world, name));
 	const now = before === undefined ? undefined : await readAgain(before, await world.looking());
 	if (now !== undefined && now !== world.documents.get(now.listed.name))
@@ -167,6 +181,16 @@ const wanted = async (world: World, event: Of<'walk/wanted'>): Promise<void> => 
 	const open = begun(world, document, event);
 	world.texts.set(open.walk.id, document.text);
 	world.parts.emit({ type: 'walk/opened', at: world.parts.now(), open, shown: true });
+	if (document.whole !== undefined) completed(world, open.walk.id, await document.whole());
+};
+
+/** A walk that was opened by the beginning of its document has all of it now. */
+const completed = ({ parts }: World, id: string, { listed, runbook }: Document): void => {
+	const { state, emit, now } = parts;
+	const open = state().walks[id];
+	if (open === undefined || open.walk.head.digest !== listed.digest) return;
+	const { trusted, edited } = open;
+	emit({ type: 'walk/read', at: now(), walk: id, document: { runbook, trusted, ...known({ edited }) } });
 };
 
 /** Says of a walk whose document is another by now that it is: what is walked stays what was read. */
@@ -181,7 +205,10 @@ const noticed = async (world: World, { walk, runbook, trusted, edited }: OpenWal
 	});
 };
 
-const work = async ({ parts, running }: World, id: string, given: Work): Promise<void> => {
+/** Does a step. From its first moment on no other step of the walk is done beside it. */
+const work = async (world: World, open: OpenWalk, given: Work): Promise<void> => {
+	const { parts, running } = world;
+	const { id } = open.walk;
 	const life = new AbortController();
 	running.set(id, life);
 	const signal = AbortSignal.any([life.signal, parts.signal]);
@@ -189,6 +216,7 @@ const work = async ({ parts, running }: World, id: string, given: Work): Promise
 	const told = (said: Parameters<typeof tellingOf>[2]): void =>
 		parts.emit({ type: 'walk/told', at: parts.now(), walk: id, telling: tellingOf(given, since, said) });
 	try {
+		await noticed(world, open);
 		await workStep(parts, given, { signal, told });
 	} finally {
 		running.delete(id);
@@ -206,13 +234,12 @@ const run = async (world: World, { walk: id, step: of, command }: Of<'walk/run'>
 	if (world.running.has(id)) return warn(world, 'a step of this walk is being done already');
 	if (!open.trusted && !harmless.includes(step.does.is))
 		return warn(world, 'nothing of this document runs before its text was accepted');
-	await noticed(world, open);
 	if (step.does.is === 'action') {
 		const { want } = step.does;
 		const service = want.of === undefined ? (open.walk.head.of ?? '') : filledText(want.of, open.walk.values);
 		world.pending = { walk: id, step: of, action: want.action, service };
 	}
-	await work(world, id, { walk: open.walk, step, ...known({ command }) });
+	await work(world, open, { walk: open.walk, step, ...known({ command }) });
 };
 
 /** What was accepted is the text that is walked, and no later one. */

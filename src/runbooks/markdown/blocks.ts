@@ -21,18 +21,23 @@ interface OpenItem {
 interface Walker {
 	readonly pieces: Piece[];
 	readonly lines: readonly string[];
+	/** Lines of the document before these. */
+	readonly before: number;
 	readonly items: OpenItem[];
 	readonly lists: { readonly id: number; readonly ordered: boolean; readonly bullet: string }[];
 	quotes: number;
-	count: number;
 	table: string[][];
 }
 
 /** Where a block stands: `map` counts from 0 and does not hold its end. */
-function placed(walker: Walker, map: readonly [number, number] | null) {
-	const [from, to] = map ?? [0, 0];
-	const inItem = walker.items.length;
-	return { line: from + 1, ends: Math.max(from + 1, to), depth: Math.max(0, inItem), quoted: walker.quotes };
+function placed({ before, items, quotes }: Walker, map: readonly [number, number] | null) {
+	const from = before + (map?.[0] ?? 0);
+	return { line: from + 1, ends: Math.max(from + 1, before + (map?.[1] ?? 0)), depth: items.length, quoted: quotes };
+}
+
+/** These lines of the document, from 1, without the last. */
+function linesFrom({ lines, before }: Walker, from: number, to: number): readonly string[] {
+	return lines.slice(from - 1 - before, to - 1 - before);
 }
 
 /** The item whose first block comes now: its mark stands before that block. */
@@ -44,7 +49,7 @@ function untold(walker: Walker): OpenItem | undefined {
 function tellItem(walker: Walker, item: OpenItem, text: string, map: readonly [number, number] | null): void {
 	item.told = true;
 	const ticked = task.exec(text);
-	const { ends } = placed(walker, map);
+	const ends = walker.before + (map?.[1] ?? 0);
 	walker.pieces.push({
 		...{ is: 'item', line: item.line, ends: Math.max(item.line, ends), quoted: walker.quotes },
 		depth: walker.items.length - 1,
@@ -57,7 +62,7 @@ function tellItem(walker: Walker, item: OpenItem, text: string, map: readonly [n
 /** An item that begins with something else than text is its mark, and then that. */
 function tellMark(walker: Walker): void {
 	const item = untold(walker);
-	if (item !== undefined) tellItem(walker, item, '', [item.line - 1, item.line]);
+	if (item !== undefined) tellItem(walker, item, '', null);
 }
 
 function push(walker: Walker, piece: Piece): void {
@@ -68,8 +73,8 @@ function push(walker: Walker, piece: Piece): void {
 const withoutEnd = (text: string): string => (text.endsWith('\n') ? text.slice(0, -1) : text);
 
 /** Whether nothing is said between the mark of an item and this line: a link definition there is no text of it. */
-function isNext({ lines }: Walker, item: OpenItem, line: number): boolean {
-	return line === item.line || !lines.slice(item.line - 1, line - 1).some(says);
+function isNext(walker: Walker, item: OpenItem, line: number): boolean {
+	return line === item.line || !linesFrom(walker, item.line, line).some(says);
 }
 
 function text(walker: Walker, { content, map }: Token, heading: number | undefined): void {
@@ -90,11 +95,16 @@ function isWhole(rows: readonly (readonly string[])[], source: readonly string[]
 
 function tableEnds(walker: Walker, map: readonly [number, number] | null): void {
 	const place = placed(walker, map);
-	const source = walker.lines.slice(place.line - 1, place.ends);
+	const source = linesFrom(walker, place.line, place.ends + 1);
 	const rows = walker.table;
 	walker.table = [];
 	const whole = isWhole(rows, source);
 	push(walker, whole ? { ...place, is: 'table', rows } : { ...place, is: 'source', text: source.join('\n') });
+}
+
+/** No list is like another of the same line and depth; the parser follows no deeper nesting than this. */
+function listId(walker: Walker, { map }: Token): number {
+	return placed(walker, map).line * 128 + walker.lists.length;
 }
 
 /** The maps of the lists, items and tables that are open, since only their beginnings tell their lines. */
@@ -103,7 +113,11 @@ function structure(walker: Walker, token: Token, maps: (readonly [number, number
 		case 'bullet_list_open':
 		case 'ordered_list_open':
 			tellMark(walker);
-			walker.lists.push({ id: walker.count++, ordered: token.type === 'ordered_list_open', bullet: token.markup });
+			walker.lists.push({
+				id: listId(walker, token),
+				ordered: token.type === 'ordered_list_open',
+				bullet: token.markup,
+			});
 			break;
 		case 'bullet_list_close':
 		case 'ordered_list_close':
@@ -112,7 +126,7 @@ function structure(walker: Walker, token: Token, maps: (readonly [number, number
 		case 'list_item_open': {
 			const list = walker.lists.at(-1) ?? { id: 0, ordered: false, bullet: '-' };
 			const mark = list.ordered ? `${token.info}${token.markup}` : '-';
-			const line = (token.map?.[0] ?? 0) + 1;
+			const { line } = placed(walker, token.map);
 			walker.items.push({ mark, line, list: list.id, ordered: list.ordered, told: false });
 			break;
 		}
@@ -162,19 +176,29 @@ function leaf(walker: Walker, token: Token, before: Token | undefined): void {
 	}
 }
 
+/** Whether what stands last goes on to the end, and would go on in what may follow: a fence, or HTML. */
+function isOpen(last: Token | undefined, lines: number): boolean {
+	const goesOn = last?.level === 0 && (last.type === 'fence' || last.type === 'html_block');
+	return goesOn && (last.map?.[1] ?? 0) >= lines;
+}
+
 /**
- * A Markdown document as blocks in the order of its lines. No word of it is missing: what is no block of Markdown's is told
- * as it stands. Its lines end in line feeds.
+ * A Markdown document, or a part of one, as blocks in the order of its lines. No word of it is missing: what is no block of
+ * Markdown's is told as it stands. Its lines end in line feeds; `before`: how many come before it. `open`: it ends within a block.
  */
-export function blocksOf(document: string): readonly Piece[] {
+export function blocksOf(
+	document: string,
+	before = 0,
+): { readonly pieces: readonly Piece[]; readonly lines: number; readonly open: boolean } {
 	const lines = document.split('\n');
-	const walker: Walker = { pieces: [], lines, items: [], lists: [], quotes: 0, count: 0, table: [] };
+	const walker: Walker = { pieces: [], lines, before, items: [], lists: [], quotes: 0, table: [] };
 	const maps: (readonly [number, number] | null)[] = [];
-	let before: Token | undefined;
+	let last: Token | undefined;
 	for (const token of tokensOf(document)) {
-		if (token.nesting === 0) leaf(walker, token, before);
+		if (token.nesting === 0) leaf(walker, token, last);
 		else structure(walker, token, maps);
-		before = token;
+		last = token;
 	}
-	return covered(walker.pieces, lines);
+	const whole = lines.length - 1;
+	return { pieces: covered(walker.pieces, lines, before), lines: whole, open: isOpen(last, whole) };
 }

@@ -10,6 +10,7 @@ const link = /\[([^[\]]*)\]\(\s*(?:<([^<>\n]*)>|([^\s()]+))(?:\s+(?:"([^"]*)"|'(
 
 /** The links of a text, in order. */
 export function linksIn(text: string): readonly Link[] {
+	if (!text.includes('](')) return [];
 	return [...text.matchAll(link)].map(([, shown = '', angled, bare, double, single]) => {
 		const title = double ?? single;
 		return { text: bareText(shown), to: angled ?? bare ?? '', ...(title === undefined ? {} : { title }) };
@@ -18,6 +19,7 @@ export function linksIn(text: string): readonly Link[] {
 
 /** Whether a text is one link and nothing else. */
 export function onlyLink(text: string): Link | undefined {
+	if (!text.includes('](')) return undefined;
 	const whole = text.trim().replace(/[.:]$/, '');
 	const found = [...whole.matchAll(link)][0];
 	return found !== undefined && found[0] === whole ? linksIn(whole)[0] : undefined;

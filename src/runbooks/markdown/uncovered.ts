@@ -17,8 +17,9 @@ export function says(line: string): boolean {
 	return words.test(withoutMarks(line, line.length));
 }
 
-function source(lines: readonly string[], from: number, to: number, marks = 0): readonly Piece[] {
-	const said = lines.slice(from - 1, to - 1).map((line, at) => (at === 0 ? withoutMarks(line, marks) : line));
+function source(lines: readonly string[], before: number, from: number, to: number, marks: number): readonly Piece[] {
+	const said = lines.slice(from - 1 - before, to - 1 - before);
+	if (marks > 0) said[0] = withoutMarks(said[0] ?? '', marks);
 	const first = said.findIndex((line) => words.test(line));
 	if (first < 0) return [];
 	const last = said.findLastIndex((line) => words.test(line));
@@ -27,16 +28,16 @@ function source(lines: readonly string[], from: number, to: number, marks = 0): 
 }
 
 /**
- * The blocks of a document (in the order of its lines, from 1), and between them what stands in lines that none of them covers:
+ * The blocks of a part of a document (in the order of its lines, before which come so many others), and between them what stands in lines that none of them covers:
  * link definitions, and what is nested deeper than the parser follows. An item without text covers no more than its mark.
  */
-export function covered(pieces: readonly Piece[], lines: readonly string[]): readonly Piece[] {
+export function covered(pieces: readonly Piece[], lines: readonly string[], before: number): readonly Piece[] {
 	const all: Piece[] = [];
-	let next = 1;
+	let next = before + 1;
 	let marks = 0;
 	for (const piece of pieces) {
 		if (piece.line > next) {
-			all.push(...source(lines, next, piece.line, marks));
+			all.push(...source(lines, before, next, piece.line, marks));
 			marks = 0;
 		}
 		all.push(piece);
@@ -48,6 +49,6 @@ export function covered(pieces: readonly Piece[], lines: readonly string[]): rea
 			marks = 0;
 		}
 	}
-	all.push(...source(lines, next, lines.length + 1, marks));
+	all.push(...source(lines, before, next, before + lines.length + 1, marks));
 	return all;
 }

@@ -1,0 +1,338 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { confirm } from '../../../src/actions/confirm.ts';
+import { failed } from '../../../src/core/failed.ts';
+import type { Journal, JournalEntry } from '../../../src/core/journal.ts';
+import type { Result } from '../../../src/core/model.ts';
+import type { State } from '../../../src/core/state.ts';
+import { fiveRunbooks } from '../../runbooks/five-runbooks.ts';
+import { aPlan, aState, entriesOf, notes } from '../../support/plans.ts';
+import { makeWorld, said } from './world.ts';
+
+type World = ReturnType<typeof makeWorld>;
+let world: World | undefined;
+const made = (...given: Parameters<typeof makeWorld>): World => {
+	world = makeWorld(...given);
+	return world;
+};
+beforeEach(() => {
+	world = undefined;
+});
+afterEach(() => world?.remove());
+
+const down = `# Down
+
+## Look
+
+\`\`\`sh {effect=read name=look on-fail=mend host=vps1 capture=code from="HTTP (\\d+)" expect="contains HTTP"}
+curl -I {{service}}
+\`\`\`
+
+## Well
+
+Nothing to do.
+
+## Mend
+
+\`\`\`sh {effect=write host=vps1}
+systemctl restart web
+\`\`\`
+
+## Watch
+
+\`\`\`check {within=5s times=2}
+condition is ok
+\`\`\`
+
+## Tell
+
+\`\`\`message
+{{service}} answers {{code}}.
+\`\`\`
+`;
+
+test('a read runs, is judged, gives its value, and the walk goes on', async () => {
+	const { open, run, did, asked, walk, events } = made({ down }, { says: () => said('HTTP 200 hunter2') });
+	await open('down');
+	expect(walk().kept).toBe(false);
+	await run('look');
+	expect(asked).toEqual(['curl -I api']);
+	expect(did().map(({ is }) => is)).toEqual(['began', 'ran', 'came', 'set', 'went']);
+	expect(did()[1]).toMatchObject({ step: 'look', host: 'vps1' });
+	expect(did()[2]).toMatchObject({ verdict: 'ok', lines: 1, output: 'HTTP 200 [hidden]' });
+	expect(did()[3]).toEqual({ is: 'set', name: 'code', value: '200' });
+	expect(walk()).toMatchObject({ kept: true, walk: { at: 'well', stands: { look: { is: 'ok' } } } });
+	expect(walk().telling).toBeUndefined();
+	await run('tell');
+	expect(events.find(({ type }) => type === 'text/copied')).toMatchObject({ text: 'api answers 200.' });
+});
+
+test('what failed leads where the document says, and captures nothing', async () => {
+	const { open, run, did, walk } = made({ down }, { says: () => said('no route', 7) });
+	await open('down');
+	await run('look');
+	expect(did().map(({ is }) => is)).toEqual(['began', 'ran', 'came', 'went']);
+	expect(did()[3]).toMatchObject({ to: 'mend', because: 'Look failed' });
+	expect(walk().walk.values['code']).toBeUndefined();
+});
+
+test('what changes something is planned, and its end comes back', async () => {
+	const { open, run, did, events, walks, change, asked, walk, now } = made({ down });
+	const id = await open('down');
+	await run('mend');
+	expect(asked).toEqual([]);
+	const wanted = events.find((event) => event.type === 'action/wanted');
+	expect(wanted).toMatchObject({ service: 'production/api', want: { action: 'run', walk: id, step: 'mend' } });
+	if (wanted?.type !== 'action/wanted') throw new Error('nothing is wanted');
+	const plan = aPlan({ action: 'run', want: wanted.want });
+	const at = now();
+	const agreed = { plan, tier: 2, protection: 'open', how: 'enter', by: 'op-1', now: at, facts: plan.facts } as const;
+	const confirmed = confirm({ ...agreed, digest: (text) => text });
+	if (!confirmed.ok) throw new Error(confirmed.failure.message);
+	await walks.planConfirmed({ type: 'plan/confirmed', at, confirmed: confirmed.value });
+	expect(did().at(-1)).toEqual({ is: 'acted', step: 'mend', plan: plan.id });
+	expect(walk().walk.stands['mend']?.is).toBe('running');
+	const told = entriesOf(notes([{ what: 'ends', step: 0, way: 'does', took: 10, output: 'restarted' }], plan.id, at));
+	change((state) => ({ ...state, runs: { [plan.id]: { plan, opened: at, stage: 'ended', entries: told } } }));
+	const ended = { type: 'run/ended', run: plan.id, because: 'it is done', at: at + 5_000 } as const;
+	await walks.planEnded({ ...ended, outcome: 'DONE, NOT VERIFIED' });
+	expect(did().slice(-2)).toMatchObject([
+		{ is: 'came', step: 'mend', verdict: 'ok', output: 'restarted', took: 5_000 },
+		{ is: 'went', to: 'watch' },
+	]);
+	await walks.planEnded({ ...ended, outcome: 'FAILED, HELD FOR YOU' });
+	expect(walk().walk.stands['mend']?.is).toBe('failed');
+});
+
+test('a plan of another walk ends without a word here', async () => {
+	const { open, walks, did, now } = made({ down });
+	await open('down');
+	await walks.planEnded({ type: 'run/ended', run: 'other', because: '', at: now(), outcome: 'VERIFIED' });
+	expect(did()).toEqual([]);
+});
+
+describe('a check', () => {
+	const watched = (is: 'ok' | 'down', state = aState()): State => {
+		const because = 'as it is';
+		return { ...state, conditions: { 'production/api': { is, because, since: 0 } } };
+	};
+	const checking = (attributes: string) => `# Watch\n\n\`\`\`check {${attributes}}\ncondition is ok\n\`\`\`\n`;
+
+	test('holds when its facts held so often in a row', async () => {
+		const { open, run, did, now } = made({ a: checking('times=3') }, { state: watched('ok') });
+		await open('a');
+		const began = now();
+		await run('watch');
+		expect(did().at(-1)).toMatchObject({ is: 'came', verdict: 'ok', because: 'production/api is ok: as it is' });
+		expect(now() - began).toBe(2_000);
+	});
+
+	test('that waits fails when its time is over, and begins to count again after each bad reading', async () => {
+		const { open, run, did, now, change } = made(
+			{ a: checking('within=10s times=3') },
+			{
+				state: watched('down'),
+				waited: (times) => {
+					// Good from the second reading on, but for the fourth.
+					change((state) => watched(times === 3 ? 'down' : 'ok', state));
+				},
+			},
+		);
+		await open('a');
+		const began = now();
+		await run('watch');
+		expect(did().at(-1)).toMatchObject({ is: 'came', verdict: 'ok' });
+		expect(now() - began).toBe(6_000);
+	});
+
+	test('that never holds fails with its time', async () => {
+		const { open, run, did, now } = made({ a: checking('within=10s') }, { state: watched('down') });
+		await open('a');
+		const began = now();
+		await run('watch');
+		expect(did().at(-1)).toMatchObject({ is: 'came', verdict: 'failed' });
+		expect(now() - began).toBe(10_000);
+	});
+
+	test('that is to hold all the while ends at the first bad reading, else with its time', async () => {
+		const { open, run, did, now, change } = made(
+			{ a: checking('throughout=10s') },
+			{
+				state: watched('ok'),
+				waited: (times) => change((state) => watched(times === 14 ? 'down' : 'ok', state)),
+			},
+		);
+		await open('a');
+		const began = now();
+		await run('watch');
+		expect(did().at(-1)).toMatchObject({ is: 'came', verdict: 'ok' });
+		expect(now() - began).toBe(10_000);
+		await run('watch');
+		expect(did().at(-1)).toMatchObject({ is: 'came', verdict: 'failed' });
+		expect(now() - began).toBe(14_000);
+	});
+
+	test('of what nobody knows never holds', async () => {
+		const { open, run, did } = made({ a: checking('within=5s') });
+		await open('a');
+		await run('watch');
+		expect(did().at(-1)).toMatchObject({ verdict: 'failed', because: 'the condition of production/api is not known' });
+	});
+});
+
+describe('a document of strangers', () => {
+	test('runs nothing until it was accepted, and asks again when it changed', async () => {
+		const { open, run, did, asked, walk, walks, messages, put, now } = made({ down }, { place: 'strange' });
+		const id = await open('down');
+		expect(walk().trusted).toBe(false);
+		await run('look');
+		await run('mend');
+		await run('watch');
+		expect(asked).toEqual([]);
+		expect(did()).toEqual([]);
+		expect(messages()).toContain('nothing of this document runs before its text was accepted');
+		await walks.accepted({ type: 'walk/accepted', at: now(), walk: id });
+		expect(walk().trusted).toBe(true);
+		await run('look');
+		expect(asked).toHaveLength(1);
+		await open('down');
+		expect(walk().trusted).toBe(true);
+		put('down', down.replace('curl -I', 'curl -X DELETE'));
+		await open('down');
+		expect(walk().trusted).toBe(false);
+		await run('look');
+		expect(asked).toHaveLength(1);
+	});
+});
+
+test('a document that was edited meanwhile is noticed, and what runs is what was read', async () => {
+	const { open, run, asked, walk, put } = made({ down });
+	await open('down');
+	put('down', down.replace('curl -I', 'rm -r'));
+	await run('look');
+	expect(asked).toEqual(['curl -I api']);
+	expect(walk().edited).toMatch(/^[0-9a-f]{64}$/);
+	put('down', down);
+	await run('look');
+	expect(walk().edited).toBeUndefined();
+});
+
+test('a journal that cannot be written does not stop a walk, and that is said once', async () => {
+	const journal: Result<Journal> = failed('full', 'The disk is full.', 'Make room.');
+	const { open, run, walk, messages, asked } = made({ down }, { journal, says: () => said('HTTP 200') });
+	await open('down');
+	await run('look');
+	await run('well');
+	expect(asked).toHaveLength(1);
+	expect(walk()).toMatchObject({ kept: false, unwritten: { kind: 'full' }, walk: { at: 'mend' } });
+	expect(messages().filter((text) => text.includes('not written down'))).toHaveLength(1);
+});
+
+test('a command that is stopped has failed, and another may run', async () => {
+	const { open, run, did, walks, now } = made(
+		{ down },
+		{
+			says: (_command, signal) =>
+				new Promise((resolve) =>
+					signal.addEventListener('abort', () =>
+						resolve({ ok: false, took: 1, failure: { kind: 'timeout', message: 'It was stopped.' } }),
+					),
+				),
+		},
+	);
+	const id = await open('down');
+	const running = run('look');
+	while (did().every(({ is }) => is !== 'ran')) await new Promise((resolve) => setImmediate(resolve));
+	walks.stopped({ type: 'walk/stopped', at: now(), walk: id });
+	await running;
+	expect(did().filter(({ is }) => is === 'came')).toMatchObject([{ verdict: 'failed', because: 'It was stopped.' }]);
+});
+
+test('two keys in one moment run a step once', async () => {
+	const { open, run, asked, messages } = made({ down }, { says: () => said('HTTP 200') });
+	await open('down');
+	await Promise.all([run('look'), run('look')]);
+	expect(asked).toHaveLength(1);
+	expect(messages()).toContain('a step of this walk is being done already');
+});
+
+test('a value that cannot be one word, or is missing, runs nothing', async () => {
+	const document = '# A\n\n```sh {effect=read host=vps1}\necho "{{x}}" <user>\n```\n';
+	const { open, run, asked, walks, messages, now, did } = made({ a: document });
+	const walk = await open('a');
+	await run('a');
+	expect(asked).toEqual([]);
+	expect(messages().at(-1)).toContain('{{x}} has no value yet');
+	const set = async (name: string, value: string) =>
+		walks.did({ type: 'walk/did', at: now(), walk, did: { is: 'set', name, value } });
+	await set('x', '$(reboot)');
+	await set('<user>', 'me');
+	await run('a');
+	expect(asked).toEqual([]);
+	expect(messages().at(-1)).toContain('between double quotes');
+	await set('x', 'fine');
+	await set('<user>', 'a b; reboot');
+	await run('a');
+	expect(asked).toEqual(['echo "fine" \'a b; reboot\'']);
+	expect(did().some(({ is }) => is === 'came')).toBe(true);
+});
+
+test('it is run again until it is as expected, or the time is over', async () => {
+	const document =
+		'# A\n\n```sh {effect=read host=vps1 expect="contains ready" every=5s within=30s}\nlook\n```\n\n# B\n\n```sh {effect=read host=vps1 expect="contains never" every=5s within=30s}\nwait\n```\n';
+	const count: number[] = [];
+	const { open, run, asked, did } = made(
+		{ a: document },
+		{ says: () => said(count.push(1) === 3 ? 'ready' : 'not yet') },
+	);
+	await open('a');
+	await run('a');
+	expect(asked).toHaveLength(3);
+	expect(did().filter(({ is }) => is === 'came')).toMatchObject([{ verdict: 'ok', because: '“ready” seen' }]);
+	await run('b');
+	expect(did().filter(({ is }) => is === 'came')[1]).toMatchObject({ verdict: 'failed' });
+	expect(asked.length).toBeGreaterThan(7);
+	expect(asked.length).toBeLessThan(12);
+});
+
+test('what a command says is shown ten times a second at the most, and is bounded', async () => {
+	const lines = Array.from({ length: 100_000 }, (_, at) => `line ${at}`).join('\n');
+	const { open, run, did, events } = made({ down }, { says: () => said(`${lines}\nHTTP 200`) });
+	await open('down');
+	await run('look');
+	const came = did().find((one) => one.is === 'came');
+	expect(came).toMatchObject({ lines: 100_001, verdict: 'ok' });
+	expect(came?.is === 'came' ? came.output.length : 0).toBeLessThan(17_000);
+	expect(events.filter(({ type }) => type === 'walk/told').length).toBeLessThan(5);
+});
+
+test('a long document opens by its beginning, and then has all of it', async () => {
+	const { open, events } = made({ long: fiveRunbooks(1024 * 1024) });
+	await open('long');
+	const opened = events.find((event) => event.type === 'walk/opened');
+	const read = events.find((event) => event.type === 'walk/read');
+	if (opened?.type !== 'walk/opened' || read?.type !== 'walk/read') throw new Error('it is not read to its end');
+	const begins = opened.open.runbook?.steps ?? [];
+	const whole = read.document.runbook?.steps ?? [];
+	expect(whole.length).toBeGreaterThan(5 * begins.length);
+	expect(whole.slice(0, begins.length).map(({ id }) => id)).toEqual(begins.map(({ id }) => id));
+});
+
+test('a walk goes on from what the journal has of it', async () => {
+	const first = made({ down }, { says: () => said('HTTP 200') });
+	const id = await first.open('down');
+	await first.run('look');
+	const entries: readonly JournalEntry[] = first.entries;
+	expect(entries.every(({ run }) => run === id)).toBe(true);
+	const journal: Result<Journal> = {
+		ok: true,
+		value: {
+			open: async () => ({ ok: true, value: [] }),
+			read: async () => ({ ok: true, value: entries }),
+			append: async () => failed('full', 'full', 'full'),
+		},
+	};
+	const second = makeWorld({ down }, { journal });
+	await second.walks.start();
+	expect(second.walk().walk).toMatchObject({ id, at: 'well', values: { code: '200' }, stands: { look: { is: 'ok' } } });
+	second.remove();
+});
