@@ -35,7 +35,7 @@ export const lintFiles = async (paths: readonly string[], flags: LintFlags): Pro
 		import('../core/lint/text.ts'),
 		import('./print.ts'),
 	]);
-	const read = await lintRunbooks(paths, Date.now());
+	const read = await lintRunbooks(paths, Date.now(), process.env);
 	if (!read.ok) {
 		printFailure(read.failure);
 		return readCodes.unknown;

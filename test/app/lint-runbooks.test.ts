@@ -4,12 +4,13 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { importedRunbook } from '../../src/app/import-runbook.ts';
 import { lintRunbooks } from '../../src/app/lint-runbooks.ts';
+import { readJournal } from '../../src/app/read-journal.ts';
 
 test('files and folders are read, and what cannot be read is told', async () => {
 	const folder = mkdtempSync(join(tmpdir(), 'lint-'));
 	writeFileSync(join(folder, 'a.md'), '---\nowner: us\n---\n# A\n\n```sh\nfly rollback\n```\n');
 	writeFileSync(join(folder, 'b.txt'), 'no document');
-	const read = await lintRunbooks([folder, join(folder, 'none.md')], Date.UTC(2026, 10, 22));
+	const read = await lintRunbooks([folder, join(folder, 'none.md')], Date.UTC(2026, 10, 22), { HOME: folder });
 	if (!read.ok) throw new Error(read.failure.message);
 	const { linted, failures } = read.value;
 	expect(linted.map(({ path, findings }) => [path, findings.map(({ rule, line }) => `${line} ${rule}`)])).toEqual([
@@ -36,4 +37,19 @@ test('a copy is written beside the document or where it is said, and over no fil
 		expect(await importedRunbook(path, output, now)).toMatchObject({ ok: false, failure: { kind: 'changed' } });
 		expect(readFileSync(output, 'utf8')).toBe(before);
 	}
+});
+
+test('where this account has a journal, a document that was never walked is told', async () => {
+	const folder = mkdtempSync(join(tmpdir(), 'ran-'));
+	const path = join(folder, 'a.md');
+	writeFileSync(path, '---\nowner: us\n---\n# A\n\n```sh\ntrue\n```\n');
+	const found = async () => {
+		const read = await lintRunbooks([path], Date.UTC(2026, 10, 22), { HOME: folder });
+		return read.ok
+			? [read.value.linted.flatMap(({ findings }) => findings.map(({ rule }) => rule)), read.value.failures]
+			: [];
+	};
+	expect(await found()).toEqual([[], []]);
+	expect(await readJournal({ HOME: folder })).toMatchObject({ ok: true });
+	expect(await found()).toEqual([['never-walked'], []]);
 });

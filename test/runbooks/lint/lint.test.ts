@@ -101,7 +101,8 @@ describe('rules in code', () => {
 	test('steps that were never run, or not for long, are told where it is known', () => {
 		const now = against.now ?? 0;
 		const day = 24 * 60 * 60 * 1000;
-		expect(found(block('true'), { ran: new Map() })).toEqual(['6 never-run']);
+		expect(found(block('true'), { ran: new Map() })).toEqual(['1 never-walked']);
+		expect(found(block('true'), { ran: new Map([['b', now]]) })).toEqual(['6 never-run']);
 		expect(found(block('true'), { ran: new Map([['a', now - 91 * day]]) })).toEqual(['6 not-run-lately']);
 		expect(found(block('true'), { ran: new Map([['a', now - 89 * day]]) })).toEqual([]);
 	});
