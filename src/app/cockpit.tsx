@@ -9,6 +9,7 @@ import { reduce } from '../core/reduce/reduce.ts';
 import type { ThemeName } from '../core/theme.ts';
 import type { Carrier } from '../io/carrier.ts';
 import { now, wait } from '../io/clock.ts';
+import { sessionName } from '../io/identity.ts';
 import { pathsOf } from '../io/paths.ts';
 import { makeTerminal } from '../io/terminal.ts';
 import { makeCalls } from '../store/calls.ts';
@@ -49,12 +50,13 @@ export const runCockpit = async (options: CockpitOptions): Promise<number> => {
 	const { fleet, operator, account, readOnly, env, theme, looked, demo, file, walk } = options;
 	const { stdin, stdout } = process;
 	const terminal = makeTerminal({ stdin, stdout, env });
-	const start = initialState({
+	const first = initialState({
 		...(file === undefined ? {} : { config: file.path }),
 		...{ at: now(), fleet, operator, readOnly, demo: demo !== undefined, size: terminal.size() },
 		// Where there is nothing to watch, there is nothing to change either.
 		...(account === undefined || looked !== undefined ? {} : { account }),
 	});
+	const start = { ...first, session: sessionName() };
 	const state = looked === undefined ? start : { ...start, ui: { ...start.ui, screen: 'welcome' as const, looked } };
 	const crashes = guardCrashes({ terminal, now, folder: pathsOf(env, process.cwd()).state });
 	const store = makeEventfulStore(state, (before, event) => {

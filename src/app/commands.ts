@@ -139,7 +139,7 @@ const commandOf = ({ want, help, footer }: Offered<Asked>): Command => {
 		title,
 		help,
 		keys: key === undefined ? [] : [key],
-		where: ['fleet', 'environment', 'service', 'logs', 'releases'],
+		where: ['fleet', 'environment', 'service', 'logs', 'releases', 'walk'],
 		tier,
 		...(footer === undefined ? {} : { footer }),
 		...known({ typed: typedOf(name) }),
@@ -178,7 +178,7 @@ const undo: Command = {
 	title: 'undo the last change',
 	help: 'Plan what undoes the last change of a service: back to the container or release that it left, the replicas it had, or a stop or start. Opens the plan, changes nothing yet.',
 	keys: ['u'],
-	where: ['fleet', 'environment', 'service', 'logs', 'releases', 'backups'],
+	where: ['fleet', 'environment', 'service', 'logs', 'releases', 'walk', 'backups'],
 	tier: 2,
 	blocked: (state, _feeds, now) => {
 		if (state.ui.screen === 'backups') return undoDataset(state, now).none;

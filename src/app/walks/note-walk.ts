@@ -33,7 +33,9 @@ const copied = ({ copies, textOf }: WalkParts, { walk, kept }: OpenWalk, lines: 
 const noted = async (parts: WalkParts, id: string, did: Did, at: Millis): Promise<void> => {
 	const open = parts.state().walks[id];
 	if (open === undefined) return;
-	const by = parts.state().operator;
+	const { operator: by, readOnly } = parts.state();
+	// Who only reads leaves no trace: what was done is remembered here alone.
+	if (readOnly) return parts.emit({ type: 'walk/noted', at: parts.now(), line: { at, by, run: id, did }, kept: false });
 	let unwritten: Failure | undefined;
 	if (!open.kept) {
 		const first = await append(parts, beganLine(open, parts));
