@@ -3,12 +3,15 @@ import type { Result } from '../model.ts';
 import { quote } from '../quote.ts';
 import { blankSpots, blanksIn } from './blanks.ts';
 import { type Context, contextsAt } from './contexts.ts';
+import { mayEndHere } from './here.ts';
 import type { Value } from './walk.ts';
 
 /** `{{name}}`: a value. */
 const used = /\{\{\s*([A-Za-z_][\w-]*)\s*\}\}/g;
 /** What stands for itself wherever it is put (the signs that `quote` leaves bare). */
-const plain = /^[A-Za-z0-9_@%+=:,./-]*$/;
+const plain = /^[A-Za-z0-9_@%+=:,./-]+$/;
+/** Where an empty value is what it is: elsewhere it would be no word at all. */
+const canBeEmpty: readonly Context[] = ['single', 'double', 'here'];
 /** Programs that read their words as commands once more: what was one word for the first shell is none for the second. */
 const reading = /(?:^|[\s/])(?:ssh|sh|bash|zsh|dash|ash|ksh|su|eval|watch|xargs|parallel|script|at)(?=\s)/;
 
@@ -59,7 +62,10 @@ function unfit(text: string, { asked, from, context }: Spot, value: string): str
 	const begins = /(?:^|\s)$/.test(head);
 	if (value.startsWith('-') && begins && !/(?:^|\s)--\s/.test(head))
 		return `${asked} begins with a dash, which a command takes for an option.`;
+	if (context === 'here' && mayEndHere(text, from, value))
+		return `${asked} stands in a here-document, which this value could end.`;
 	if (plain.test(value) || context === 'comment') return undefined;
+	if (value === '' && canBeEmpty.includes(context)) return undefined;
 	if (value.includes('\0')) return `${asked} holds a NUL, which no command can be given.`;
 	if (context !== 'word') return `${asked} stands ${where[context]}, where its value would not be one word.`;
 	return reading.test(head)

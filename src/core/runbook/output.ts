@@ -22,7 +22,10 @@ const room = new Uint8Array(65_536);
 function bytesOf(line: string): number {
 	let bytes = 0;
 	for (let at = 0; at < line.length; ) {
-		const { read, written: put } = encoder.encodeInto(line.slice(at, at + 16_384), room);
+		const piece = line.slice(at, at + 16_384);
+		// A sign of two halves is not parted: each half would count for more than the whole.
+		const isParted = at + piece.length < line.length && /[\uD800-\uDBFF]$/.test(piece);
+		const { read, written: put } = encoder.encodeInto(isParted ? piece.slice(0, -1) : piece, room);
 		at += Math.max(1, read);
 		bytes += put;
 	}
