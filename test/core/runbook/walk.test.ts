@@ -1,0 +1,52 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { type Came, type Did, walked, walkOf } from '../../../src/core/runbook/walk.ts';
+
+const head = { runbook: 'a', title: 'A', path: '/a.md', digest: 'd', host: 'vps1', values: { x: '1' } };
+const came: Came = { took: 5, output: '', lines: 0, bytes: 0, hash: '', verdict: 'ok', because: 'exit 0' };
+const step = fc.constantFrom('look', 'mend', 'gone');
+const did: fc.Arbitrary<Did> = fc.oneof(
+	step.map((of): Did => ({ is: 'ran', step: of, host: 'vps1', text: 'ls' })),
+	fc
+		.tuple(step, fc.constantFrom('ok', 'failed', 'open'), fc.constantFrom({}, { command: 3 }))
+		.map(([of, verdict, which]): Did => ({ is: 'came', step: of, ...which, ...came, verdict })),
+	fc.tuple(step, fc.constantFrom('done', 'failed', 'skipped')).map(([of, as]): Did => ({ is: 'marked', step: of, as })),
+	step.map((of): Did => ({ is: 'noted', step: of, text: 'a note' })),
+	step.map((of): Did => ({ is: 'acted', step: of, plan: 'p' })),
+	step.map((to): Did => ({ is: 'went', to, because: 'chosen' })),
+	fc.constantFrom<Did>({ is: 'set', name: 'x', value: '2' }, { is: 'moved', host: 'vps2' }, { is: 'began', head }),
+	fc.constantFrom<Did>({ is: 'changed', digest: 'e' }, { is: 'taken up' }, { is: 'ended', as: 'done' }),
+);
+const began = { at: 1, by: 'op-1', run: 'w-1', did: { is: 'began', head } } as const;
+const linesOf = (all: readonly Did[]) => all.map((one, at) => ({ at: at + 2, by: 'op-2', run: 'w-1', did: one }));
+
+test('a walk that is read in two goes is the one that is read in one, whatever its lines are', () => {
+	fc.assert(
+		fc.property(fc.array(did, { maxLength: 30 }), fc.nat(30), (all, at) => {
+			const lines = [began, ...linesOf(all)];
+			const first = walkOf(lines.slice(0, at + 1));
+			expect(lines.slice(at + 1).reduce(walked, first)).toEqual(walkOf(lines));
+			expect(walkOf(lines)).toMatchObject({ id: 'w-1', began: 1, by: 'op-1', seen: lines.length });
+		}),
+	);
+});
+
+test('without its first line there is no walk', () => {
+	expect(walkOf(linesOf([{ is: 'moved', host: 'vps2' }]))).toBeUndefined();
+});
+
+test('the newest line about a step says how it stands; a note changes nothing else', () => {
+	const walk = walkOf([
+		began,
+		...linesOf([
+			...[
+				{ is: 'ran', step: 'look', host: 'vps1', text: 'ls' } as const,
+				{ is: 'came', step: 'look', ...came } as const,
+			],
+			...[{ is: 'went', to: 'mend', because: 'next' } as const, { is: 'noted', step: 'look', text: 'odd' } as const],
+			...[{ is: 'set', name: 'x', value: '2' } as const, { is: 'moved', host: 'vps2' } as const],
+		]),
+	]);
+	expect(walk).toMatchObject({ at: 'mend', host: 'vps2', values: { x: '2' } });
+	expect(walk?.stands['look']).toMatchObject({ is: 'ok', notes: ['odd'], whole: came });
+});
