@@ -13,7 +13,8 @@ const plain = /^[A-Za-z0-9_@%+=:,./-]+$/;
 /** Where an empty value is what it is: elsewhere it would be no word at all. */
 const canBeEmpty: readonly Context[] = ['single', 'double', 'here'];
 /** Programs that read their words as commands once more: what was one word for the first shell is none for the second. */
-const reading = /(?:^|[\s/])(?:ssh|sh|bash|zsh|dash|ash|ksh|su|eval|watch|xargs|parallel|script|at)(?=\s)/;
+const reading =
+	/(?:^|[\s/])(?:ssh|mosh|rsh|sh|bash|zsh|dash|ash|ksh|fish|su|eval|watch|xargs|parallel|script|at|tmux|screen)(?=\s)/;
 
 /** A command with its values. `script`: as a shell gets it, in which `"$wd_1"`, `"$wd_2"` … stand for secrets. */
 export interface Filled {
@@ -34,10 +35,30 @@ export function withStandIns(text: string): string {
 	return text.replaceAll(used, 'value');
 }
 
-/** The simple command in which a place stands, up to it: what decides who reads the word there. */
-function before(text: string, place: number): string {
-	const from = text.slice(0, place).search(/[^\n;&|(){}]*$/);
-	return text.slice(Math.max(0, from), place);
+/** So much of a line before a place is looked at; of a longer one it is not known who reads the word there. */
+const longestHead = 4_000;
+
+/**
+ * The line in which a place stands, up to it, with the lines that it goes on from: whatever stands in it may be what reads the word there.
+ * A simple command is no shorter answer, since quotes and values hold what looks like its beginning.
+ */
+function lineBefore(text: string, place: number): string {
+	// One sign more than what is looked at says that the line is longer.
+	const part = text.slice(Math.max(0, place - longestHead - 1), place);
+	let from = part.lastIndexOf('\n') + 1;
+	while (from > 1 && part[from - 2] === '\\') from = part.lastIndexOf('\n', from - 2) + 1;
+	return part.slice(from);
+}
+
+/** Whether another shell may read the word that comes behind this. */
+function isReadAgain(head: string): boolean {
+	return head.length > longestHead || reading.test(head);
+}
+
+/** Whether options have ended in the simple command that comes behind this. */
+function hasNoOptions(head: string): boolean {
+	const simple = head.split(/[\n;&|()]/).at(-1) ?? '';
+	return /(?:^|\s)--\s/.test(simple);
 }
 
 interface Spot {
@@ -58,9 +79,9 @@ const where: Readonly<Record<Exclude<Context, 'word' | 'comment'>, string>> = {
 
 /** Why a value cannot stand where it is asked for. */
 function unfit(text: string, { asked, from, context }: Spot, value: string): string | undefined {
-	const head = before(text, from);
-	const begins = /(?:^|\s)$/.test(head);
-	if (value.startsWith('-') && begins && !/(?:^|\s)--\s/.test(head))
+	const head = lineBefore(text, from);
+	const begins = /^\s?$/.test(head.at(-1) ?? '');
+	if (value.startsWith('-') && begins && !hasNoOptions(head))
 		return `${asked} begins with a dash, which a command takes for an option.`;
 	if (context === 'here' && mayEndHere(text, from, value))
 		return `${asked} stands in a here-document, which this value could end.`;
@@ -68,7 +89,7 @@ function unfit(text: string, { asked, from, context }: Spot, value: string): str
 	if (value === '' && canBeEmpty.includes(context)) return undefined;
 	if (value.includes('\0')) return `${asked} holds a NUL, which no command can be given.`;
 	if (context !== 'word') return `${asked} stands ${where[context]}, where its value would not be one word.`;
-	return reading.test(head)
+	return isReadAgain(head)
 		? `${asked} is read once more by another shell, where its value would not be one word.`
 		: undefined;
 }
@@ -111,7 +132,7 @@ interface Put {
 /** A secret is its number for the shell: the value comes on another way. */
 function secretPut(text: string, { asked, from, context }: Spot, reference: string, secrets: string[]): Result<Put> {
 	if (context !== 'word') return refusal(`${asked} is a secret, and stands where it is no word of its own.`);
-	if (reading.test(before(text, from)))
+	if (isReadAgain(lineBefore(text, from)))
 		return refusal(`${asked} is a secret, and another shell would read it once more.`);
 	if (!secrets.includes(reference)) secrets.push(reference);
 	return { ok: true, value: { script: `"$wd_${secrets.indexOf(reference) + 1}"`, shown: asked } };

@@ -76,7 +76,7 @@ test.skipIf(shells.length === 0)(`a value is one word that is the value, or is r
 
 describe('a value', () => {
 	const why = (text: string, x: string | { secret: string } = 'a b') => {
-		const made = filled(text, { x });
+		const made = filled(text, { x, plain: 'vps1' });
 		return made.ok ? undefined : made.failure.message;
 	};
 	test.each([
@@ -85,6 +85,12 @@ describe('a value', () => {
 		['echo $(cat {{x}})', 'inside $(…)'],
 		['cat <<E\n{{x}}\nE', 'in a here-document'],
 		['ssh host ls {{x}}', 'read once more'],
+		// What stands before it may look like the beginning of another command.
+		['ssh {{plain}} {{x}}', 'read once more'],
+		['ssh "a;b" {{x}}', 'read once more'],
+		['ssh -o x=(y) host {{x}}', 'read once more'],
+		['ssh host \\\n  ls {{x}}', 'read once more'],
+		['sudo -u app bash -c {{x}}', 'read once more'],
 		['sh -c {{x}}', 'read once more'],
 		['sudo su -c {{x}}', 'read once more'],
 		['eval {{x}}', 'read once more'],
