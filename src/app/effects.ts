@@ -139,6 +139,7 @@ const effects: Effects = {
 	'walk/did': (event, parts) => walking(parts, (walks) => walks.did(event)),
 	'walk/saved': (event, parts) => walking(parts, (walks) => walks.saved(event)),
 	'walk/accepted': (event, parts) => walking(parts, (walks) => walks.accepted(event)),
+	'plan/closed': (_event, parts) => parts.walks?.planClosed(),
 	'plan/confirmed': (event, parts) => walking(parts, (walks) => walks.planConfirmed(event)),
 	'run/ended': (event, parts) => {
 		const { run, outcome, because } = event;

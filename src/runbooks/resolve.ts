@@ -1,4 +1,5 @@
 import { nearest } from '../core/config/nearest.ts';
+import { known } from '../core/known.ts';
 import type { Code, Doing, Mistake, Step, Way, When } from '../core/runbook/model.ts';
 
 /** Where links and names lead: the ids of the steps, by id and by the name of their fence. */
@@ -21,42 +22,42 @@ interface Resolving {
 	readonly line: number;
 }
 
-function target({ targets, mistakes, line }: Resolving, name: string): string {
+/** The step that is meant; undefined, and a mistake, where there is none. */
+function target({ targets, mistakes, line }: Resolving, name: string): string | undefined {
 	const found = targets.get(name) ?? targets.get(name.toLowerCase());
 	if (found !== undefined) return found;
 	// To compare each of thousands with each of thousands takes minutes.
 	const near = mistakes.length * targets.size > mostCompared ? undefined : nearest(name, [...targets.keys()]);
 	const fix = near === undefined ? 'Name a heading or a fence of this document.' : `Perhaps \`${near}\` is meant.`;
 	mistakes.push({ line, text: `There is no step \`${name}\`.`, fix });
-	return name;
+	return undefined;
 }
 
-function when(resolving: Resolving, one: When): When {
-	return one.is === 'step' || one.is === 'said' ? { ...one, step: target(resolving, one.step) } : one;
+function when(resolving: Resolving, one: When): When | undefined {
+	if (one.is !== 'step' && one.is !== 'said') return one;
+	const step = target(resolving, one.step);
+	return step === undefined ? undefined : { ...one, step };
 }
 
-function way(resolving: Resolving, one: Way): Way {
+/** A way that leads nowhere is none: whoever took it would begin anew. */
+function way(resolving: Resolving, one: Way): readonly Way[] {
 	const to = one.to.startsWith('runbook ') ? one.to : target(resolving, one.to);
-	return one.when === undefined ? { ...one, to } : { ...one, to, when: when(resolving, one.when) };
+	const { when: before, ...rest } = one;
+	const told = before === undefined ? undefined : when(resolving, before);
+	return to === undefined ? [] : [{ ...rest, to, ...known({ when: told }) }];
 }
 
 function code(resolving: Resolving, one: Code): Code {
-	const { onFail, onOk } = one.attributes;
+	const { onFail, onOk, ...rest } = one.attributes;
 	if (onFail === undefined && onOk === undefined) return one;
-	return {
-		...one,
-		attributes: {
-			...one.attributes,
-			...(onFail === undefined ? {} : { onFail: target(resolving, onFail) }),
-			...(onOk === undefined ? {} : { onOk: target(resolving, onOk) }),
-		},
-	};
+	const [fails, isOk] = [onFail, onOk].map((name) => (name === undefined ? undefined : target(resolving, name)));
+	return { ...one, attributes: { ...rest, ...known({ onFail: fails, onOk: isOk }) } };
 }
 
 function does(resolving: Resolving, one: Doing): Doing {
 	switch (one.is) {
 		case 'decision':
-			return { ...one, choices: one.choices.map((choice) => way(resolving, choice)) };
+			return { ...one, choices: one.choices.flatMap((choice) => way(resolving, choice)) };
 		case 'command':
 		case 'action':
 		case 'check':

@@ -64,6 +64,7 @@ export const migrations: readonly string[] = [
 	END;
 	CREATE TRIGGER journal_walked AFTER INSERT ON journal WHEN NEW.what = 'walked' BEGIN
 		DELETE FROM open_walks WHERE run = NEW.run AND json_extract(NEW.note, '$.did.is') = 'ended';
-		INSERT OR IGNORE INTO open_walks SELECT NEW.run WHERE json_extract(NEW.note, '$.did.is') <> 'ended';
+		INSERT OR IGNORE INTO open_walks SELECT NEW.run WHERE json_extract(NEW.note, '$.did.is') = 'taken up' OR NOT EXISTS (
+			SELECT 1 FROM journal WHERE run = NEW.run AND what = 'walked' AND json_extract(note, '$.did.is') = 'ended');
 	END;`,
 ];

@@ -25,6 +25,9 @@ test('a walk is among the open ones from its first line to its end, and is no ru
 	expect(got(await journal.open())).toEqual([]);
 	got(await journal.append(line('w-1', { is: 'ended', as: 'done' })));
 	expect(await open()).toEqual(['w-2']);
+	// What a plan of it comes to later does not open it again; somebody who goes on with it does.
+	got(await journal.append(line('w-1', { is: 'went', to: 'b', because: 'the next one' })));
+	expect(await open()).toEqual(['w-2']);
 	got(await journal.append(line('w-1', { is: 'taken up' })));
-	expect(await open()).toEqual(['w-1', 'w-2', 'w-1', 'w-1', 'w-1']);
+	expect(await open()).toEqual(['w-1', 'w-2', 'w-1', 'w-1', 'w-1', 'w-1']);
 });

@@ -3,7 +3,7 @@ import { hostOf } from '../../core/ids.ts';
 import type { Millis, Result } from '../../core/model.ts';
 import type { State } from '../../core/state.ts';
 import { now, wait } from '../../io/clock.ts';
-import { writeText } from '../../io/files.ts';
+import { createText } from '../../io/files.ts';
 import { sessionName } from '../../io/identity.ts';
 import { type pathsOf, wholePath } from '../../io/paths.ts';
 import { planId } from '../../io/random.ts';
@@ -36,7 +36,7 @@ export const walksOf = (
 	const copies = makeCopies({ ...order, ask, hosts: () => state().fleet.hosts, redact, warn, signal });
 	const save: WalkParts['save'] = async (name, text) => {
 		const path = wholePath(process.cwd(), name);
-		const written = await writeText(path, text);
+		const written = await createText(path, text);
 		return written.ok ? { ok: true, value: path } : written;
 	};
 	const parts = { state, feeds, emit, now, wait, ask, journal, redact, copies, save, env, signal };

@@ -33,6 +33,7 @@ export const runCheck = async (
 	const began = parts.now();
 	const until = began + (throughout ?? within);
 	let passed = 0;
+	let unknown = 0;
 	let found: readonly FactFound[] = [];
 	const come = (verdict: Came['verdict'], because: string): Came => {
 		const output = found.map(lineOf).join('\n');
@@ -44,15 +45,17 @@ export const runCheck = async (
 		found = facts.map((fact) => factFound(fact, of, state, parts.feeds, parts.now()));
 		const wrong = found.find(({ holds }) => holds !== true);
 		passed = wrong === undefined ? passed + 1 : 0;
+		unknown += isUnknown(wrong) ? 1 : 0;
 		told({ lines: [...found.map(lineOf), `${passed} times in a row`], count: found.length + 1 });
-		const isOver = parts.now() + every > until;
-		const verdict =
-			throughout === undefined ? inTime({ wrong, passed, isOver, times }) : allAlong({ wrong, passed, isOver });
-		if (verdict !== undefined) return come(verdict, wrong?.say ?? found.map(({ say }) => say).join('; '));
+		const stands: Standing = { wrong, passed, unknown, isOver: parts.now() + every > until };
+		const verdict = throughout === undefined ? inTime(stands, times) : allAlong(stands);
+		if (verdict !== undefined) return come(verdict, becauseOf(stands, verdict, found));
 		await parts.wait(every, signal);
 		if (signal.aborted) return come('failed', 'it was stopped');
 	}
 };
+
+const isUnknown = (found: FactFound | undefined): boolean => found !== undefined && found.holds === undefined;
 
 /** How a check stands after a reading. */
 interface Standing {
@@ -60,16 +63,25 @@ interface Standing {
 	readonly wrong: FactFound | undefined;
 	/** Readings in a row in which all held. */
 	readonly passed: number;
+	/** Readings of which something was not known. */
+	readonly unknown: number;
 	readonly isOver: boolean;
 }
 
+/** What was found, in a sentence; where it was not known all the while, how often. */
+const becauseOf = ({ wrong, unknown }: Standing, verdict: Came['verdict'], found: readonly FactFound[]): string => {
+	const gaps = verdict === 'open' ? `${unknown} times it was not known: ` : '';
+	return `${gaps}${wrong?.say ?? found.map(({ say }) => say).join('; ')}`;
+};
+
 /** So many times in a row before the time is over. */
-const inTime = ({ passed, isOver, times }: Standing & { readonly times: number }): 'ok' | 'failed' | undefined =>
+const inTime = ({ passed, isOver }: Standing, times: number): Came['verdict'] | undefined =>
 	passed >= times ? 'ok' : isOver ? 'failed' : undefined;
 
-/** All the while: the first bad reading ends it, and one that nobody could take must be made up for by the last. */
-const allAlong = ({ wrong, passed, isOver }: Standing): 'ok' | 'failed' | undefined => {
+/** All the while: the first bad reading ends it; where one could not be taken, a person says whether that will do. */
+const allAlong = ({ wrong, passed, unknown, isOver }: Standing): Came['verdict'] | undefined => {
 	if (wrong?.holds === false) return 'failed';
 	if (!isOver) return undefined;
-	return passed > 0 ? 'ok' : 'failed';
+	if (passed === 0) return 'failed';
+	return unknown > 0 ? 'open' : 'ok';
 };

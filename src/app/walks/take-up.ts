@@ -2,7 +2,7 @@ import type { JournalEntry } from '../../core/journal.ts';
 import { known } from '../../core/known.ts';
 import type { Result } from '../../core/model.ts';
 import type { OpenWalk } from '../../core/runbook/open.ts';
-import { cutOff, type WalkLine, walkOf } from '../../core/runbook/walk.ts';
+import { cutOff, type Walk, type WalkLine, walkOf } from '../../core/runbook/walk.ts';
 import type { Document } from './find-runbooks.ts';
 
 /** The lines of walks among those of a journal, by the ids of the walks. */
@@ -12,6 +12,12 @@ export const walkLines = (entries: readonly JournalEntry[]): ReadonlyMap<string,
 		({ run }) => run,
 	);
 
+/** A walk whose program is gone: nobody walks it now, so whoever did may go on with it unasked. */
+const left = (walk: Walk): Walk => {
+	const { session: _gone, ...rest } = cutOff(walk);
+	return rest;
+};
+
 /** A walk as the journal has it, with its document as that is now: gone, the same, or another one. */
 export const takenUp = (
 	lines: readonly WalkLine[],
@@ -20,7 +26,7 @@ export const takenUp = (
 ): OpenWalk | undefined => {
 	const whole = walkOf(lines);
 	if (whole === undefined) return undefined;
-	const walk = isGone(whole.session) ? cutOff(whole) : whole;
+	const walk = isGone(whole.session) ? left(whole) : whole;
 	const digest = document?.listed.digest;
 	const edited = digest === undefined || digest === walk.head.digest ? undefined : digest;
 	return {

@@ -42,6 +42,8 @@ export interface Walks {
 	readonly accepted: (event: Of<'walk/accepted'>) => Promise<void>;
 	readonly saved: (event: Of<'walk/saved'>) => Promise<void>;
 	readonly planConfirmed: (event: Of<'plan/confirmed'>) => Promise<void>;
+	/** A plan was left: no later one is what a step asked for. */
+	readonly planClosed: () => void;
 	readonly planEnded: (event: Of<'run/ended'>) => Promise<void>;
 }
 
@@ -288,7 +290,12 @@ export const makeWalks = (given: Omit<WalkParts, 'inTurn' | 'textOf'>, looking: 
 		did: ({ walk: id, did }) => noteWalk(parts, id, did),
 		accepted: (event) => accepted(world, event),
 		saved: (event) => saved(world, event),
-		planConfirmed: (event) => planConfirmed(parts, event, world.pending),
+		planConfirmed: (event) => {
+			const { pending } = world;
+			delete world.pending;
+			return planConfirmed(parts, event, pending);
+		},
+		planClosed: () => void delete world.pending,
 		planEnded: (event) => planEnded(parts, event),
 	};
 };

@@ -13,6 +13,8 @@ interface Scan {
 	/** Where the here-documents of the line before end. */
 	hereUntil: number;
 	begins: boolean;
+	/** From here on nobody here knows in what a place stands: a command within a quoted text, or a quote of bash's own. */
+	lost: boolean;
 }
 
 const announced = /^<<(-?)[ \t]*(?:'([^'\n]+)'|"([^"\n]+)"|\\?([\w.-]+))/;
@@ -49,6 +51,7 @@ function announce(scan: Scan): number {
 function pair(scan: Scan): number {
 	const { text, at } = scan;
 	if (text[at] === '\\') return 2;
+	if (text.startsWith("$'", at)) scan.lost = true;
 	if (text.startsWith('$(', at)) {
 		scan.nested++;
 		return 2;
@@ -68,6 +71,22 @@ function bare(scan: Scan, sign: string): number {
 	return 1;
 }
 
+/** What a sign between double quotes does; how many signs it takes. */
+function quoted(scan: Scan, sign: string): number {
+	if (sign === '\\') return 2;
+	if (sign === '`' || scan.text.startsWith('$(', scan.at)) scan.lost = true;
+	if (sign === '"') scan.context = 'word';
+	return 1;
+}
+
+/** What a sign does where it stands; how many signs it takes. */
+function taken(scan: Scan, sign: string): number {
+	if (scan.context === 'word') return bare(scan, sign);
+	if (scan.context === 'double') return quoted(scan, sign);
+	if (scan.context === 'single' && sign === "'") scan.context = 'word';
+	return 1;
+}
+
 /** One sign further, or the signs that belong together. */
 function step(scan: Scan): void {
 	const sign = scan.text[scan.at] ?? '';
@@ -76,22 +95,18 @@ function step(scan: Scan): void {
 		scan.at++;
 		return;
 	}
-	let taken = 1;
-	if (scan.context === 'word') taken = bare(scan, sign);
-	else if (scan.context === 'double' && sign === '\\') taken = 2;
-	else if ((scan.context === 'double' && sign === '"') || (scan.context === 'single' && sign === "'"))
-		scan.context = 'word';
+	const signs = taken(scan, sign);
 	scan.begins = /[\s;&|()]/.test(sign);
-	scan.at += taken;
+	scan.at += signs;
 }
 
 /**
  * In what each of these places (offsets, rising) of a shell command stands, by POSIX.1-2017, XCU 2.2 and 2.7.4. It errs towards what is
- * not a bare word: a quote in `"$(…)"` ends the outer one here.
+ * not a bare word: behind a command within a quoted text (`"$(…"`), and behind bash's `$'…'`, every place counts as one within a command.
  */
 export function contextsAt(text: string, places: readonly number[]): readonly Context[] {
 	const scan: Scan = {
-		...{ text, at: 0, context: 'word', nested: 0, tick: false, here: [], hereUntil: 0, begins: true },
+		...{ text, at: 0, context: 'word', nested: 0, tick: false, here: [], hereUntil: 0, begins: true, lost: false },
 	};
 	return places.map((place) => {
 		while (scan.at < place) {
@@ -99,6 +114,7 @@ export function contextsAt(text: string, places: readonly number[]): readonly Co
 			else step(scan);
 		}
 		if (place < scan.hereUntil) return 'here';
-		return scan.context === 'word' && (scan.nested > 0 || scan.tick) ? 'nested' : scan.context;
+		const isNested = scan.lost || (scan.context === 'word' && (scan.nested > 0 || scan.tick));
+		return isNested ? 'nested' : scan.context;
 	});
 }

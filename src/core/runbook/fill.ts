@@ -12,9 +12,12 @@ const used = /\{\{\s*([A-Za-z_][\w-]*)\s*\}\}/g;
 const plain = /^[A-Za-z0-9_@%+=:,./-]+$/;
 /** Where an empty value is what it is: elsewhere it would be no word at all. */
 const canBeEmpty: readonly Context[] = ['single', 'double', 'here'];
-/** Programs that read their words as commands once more: what was one word for the first shell is none for the second. */
+/**
+ * Programs and words of a shell that read what they are given as commands or sums once more: what was one word for the first shell is none
+ * for them. Wherever one stands in a command, its values may come to it: through a pipe, a variable, a function.
+ */
 const reading =
-	/(?:^|[\s/])(?:ssh|mosh|rsh|sh|bash|zsh|dash|ash|ksh|fish|su|eval|watch|xargs|parallel|script|at|tmux|screen)(?=\s)/;
+	/(?:^|[^\w.-])(?:(?:ssh|mosh|rsh|scp|sftp|rsync|sh|bash|zsh|dash|ash|ksh|csh|tcsh|fish|su|runuser|sg|doas|flock|eval|source|trap|let|watch|xargs|parallel|script|at|tmux|screen)(?=$|[\s;&|()<>`])|\[\[|\(\(|sudo\s+-\w*[si])|(?:^|[\n;&|(])\s*\.\s/;
 
 /** A command with its values. `script`: as a shell gets it, in which `"$wd_1"`, `"$wd_2"` … stand for secrets. */
 export interface Filled {
@@ -35,30 +38,43 @@ export function withStandIns(text: string): string {
 	return text.replaceAll(used, 'value');
 }
 
-/** So much of a line before a place is looked at; of a longer one it is not known who reads the word there. */
+/** So much of a line before a place is looked at. */
 const longestHead = 4_000;
 
-/**
- * The line in which a place stands, up to it, with the lines that it goes on from: whatever stands in it may be what reads the word there.
- * A simple command is no shorter answer, since quotes and values hold what looks like its beginning.
- */
+/** The line in which a place stands, up to it, with the lines that it goes on from. */
 function lineBefore(text: string, place: number): string {
-	// One sign more than what is looked at says that the line is longer.
-	const part = text.slice(Math.max(0, place - longestHead - 1), place);
+	const part = text.slice(Math.max(0, place - longestHead), place);
 	let from = part.lastIndexOf('\n') + 1;
 	while (from > 1 && part[from - 2] === '\\') from = part.lastIndexOf('\n', from - 2) + 1;
 	return part.slice(from);
 }
 
-/** Whether another shell may read the word that comes behind this. */
-function isReadAgain(head: string): boolean {
-	return head.length > longestHead || reading.test(head);
+/** The same signs at the same places, without those that quote: around the name of a program they change nothing. */
+const unquoted = (text: string): string => text.replaceAll(/["'\\]/g, ' ');
+
+/**
+ * From where to where the words of a command may be read once more: behind the first program that does so, and before the last one,
+ * unless that is in the same simple command, which reads what comes behind it.
+ */
+function readAgainIn(text: string): (place: number) => boolean {
+	const bare = unquoted(text);
+	const first = bare.search(reading);
+	if (first < 0) return () => false;
+	const last = [...bare.matchAll(new RegExp(reading, 'g'))].at(-1)?.index ?? first;
+	const begins = Math.max(...['\n', ';', '|', '&'].map((sign) => text.lastIndexOf(sign, last)));
+	return (place) => place > first || place < begins;
 }
 
 /** Whether options have ended in the simple command that comes behind this. */
 function hasNoOptions(head: string): boolean {
 	const simple = head.split(/[\n;&|()]/).at(-1) ?? '';
 	return /(?:^|\s)--\s/.test(simple);
+}
+
+/** A command, and where in it words are read once more. */
+interface Command {
+	readonly text: string;
+	readonly again: (place: number) => boolean;
 }
 
 interface Spot {
@@ -78,7 +94,7 @@ const where: Readonly<Record<Exclude<Context, 'word' | 'comment'>, string>> = {
 };
 
 /** Why a value cannot stand where it is asked for. */
-function unfit(text: string, { asked, from, context }: Spot, value: string): string | undefined {
+function unfit({ text, again }: Command, { asked, from, context }: Spot, value: string): string | undefined {
 	const head = lineBefore(text, from);
 	const begins = /^\s?$/.test(head.at(-1) ?? '');
 	if (value.startsWith('-') && begins && !hasNoOptions(head))
@@ -89,7 +105,7 @@ function unfit(text: string, { asked, from, context }: Spot, value: string): str
 	if (value === '' && canBeEmpty.includes(context)) return undefined;
 	if (value.includes('\0')) return `${asked} holds a NUL, which no command can be given.`;
 	if (context !== 'word') return `${asked} stands ${where[context]}, where its value would not be one word.`;
-	return isReadAgain(head)
+	return again(from)
 		? `${asked} is read once more by another shell, where its value would not be one word.`
 		: undefined;
 }
@@ -130,22 +146,26 @@ interface Put {
 }
 
 /** A secret is its number for the shell: the value comes on another way. */
-function secretPut(text: string, { asked, from, context }: Spot, reference: string, secrets: string[]): Result<Put> {
+function secretPut(
+	{ again }: Command,
+	{ asked, from, context }: Spot,
+	reference: string,
+	secrets: string[],
+): Result<Put> {
 	if (context !== 'word') return refusal(`${asked} is a secret, and stands where it is no word of its own.`);
-	if (isReadAgain(lineBefore(text, from)))
-		return refusal(`${asked} is a secret, and another shell would read it once more.`);
+	if (again(from)) return refusal(`${asked} is a secret, and another shell would read it once more.`);
 	if (!secrets.includes(reference)) secrets.push(reference);
 	return { ok: true, value: { script: `"$wd_${secrets.indexOf(reference) + 1}"`, shown: asked } };
 }
 
-function put(text: string, spot: Spot, value: Value | undefined, secrets: string[]): Result<Put> {
+function put(command: Command, spot: Spot, value: Value | undefined, secrets: string[]): Result<Put> {
 	const { asked } = spot;
 	if (value === undefined) {
 		if (spot.context === 'comment') return { ok: true, value: { script: asked, shown: asked } };
 		return failed('missing', `${asked} has no value yet.`, `Give it one.`);
 	}
-	if (typeof value !== 'string') return secretPut(text, spot, value.secret, secrets);
-	const wrong = unfit(text, spot, value);
+	if (typeof value !== 'string') return secretPut(command, spot, value.secret, secrets);
+	const wrong = unfit(command, spot, value);
 	if (wrong !== undefined) return refusal(wrong);
 	const word = worded(value, spot.context);
 	return { ok: true, value: { script: word, shown: word } };
@@ -156,13 +176,14 @@ function put(text: string, spot: Spot, value: Value | undefined, secrets: string
  * anywhere but as a bare word. The secrets themselves are not in it: io hands them over on the command's standard input.
  */
 export function filled(text: string, values: Readonly<Record<string, Value>>): Result<Filled> {
+	const command: Command = { text, again: readAgainIn(text) };
 	const secrets: string[] = [];
 	let script = '';
 	let shown = '';
 	let at = 0;
 	for (const spot of spotsIn(text)) {
 		const value = Object.hasOwn(values, spot.name) ? values[spot.name] : undefined;
-		const made = put(text, spot, value, secrets);
+		const made = put(command, spot, value, secrets);
 		if (!made.ok) return made;
 		const between = text.slice(at, spot.from);
 		script += between + made.value.script;

@@ -11,8 +11,18 @@ export interface Subject {
 
 /** Whether an id is of a pattern, in which `*` stands for anything. */
 function isLike(id: string, pattern: string): boolean {
-	const parts = pattern.split('*').map((part) => part.replaceAll(/[.+?^${}()|[\]\\]/g, '\\$&'));
-	return new RegExp(`^${parts.join('.*')}$`).test(id);
+	const [first = '', ...rest] = pattern.split('*');
+	const last = rest.pop();
+	if (last === undefined) return id === pattern;
+	if (!id.startsWith(first)) return false;
+	// Each part where it comes first leaves the most for those behind it.
+	let at = first.length;
+	for (const part of rest) {
+		const found = id.indexOf(part, at);
+		if (found < 0) return false;
+		at = found + part.length;
+	}
+	return id.length - last.length >= at && id.endsWith(last);
 }
 
 /** How well a runbook fits: 0 not at all; one that names the service is nearer than one for its condition. */

@@ -167,7 +167,8 @@ function next(walk: Walk, line: WalkLine): Walk {
 		case 'changed':
 			return { ...walk, head: { ...walk.head, digest: did.digest } };
 		case 'taken up': {
-			const { session: _before, ...rest } = walk;
+			// Whoever walked it before may be gone: what was running then says nothing any more.
+			const { session: _before, ...rest } = walk.session === did.session ? walk : cutOff(walk);
 			return { ...rest, walker: line.by, ...(did.session === undefined ? {} : { session: did.session }) };
 		}
 		case 'ended':

@@ -91,6 +91,20 @@ describe('a value', () => {
 		['ssh -o x=(y) host {{x}}', 'read once more'],
 		['ssh host \\\n  ls {{x}}', 'read once more'],
 		['sudo -u app bash -c {{x}}', 'read once more'],
+		['true;ssh web echo {{x}}', 'read once more'],
+		['(sh -c {{x}})', 'read once more'],
+		['"ssh" web {{x}}', 'read once more'],
+		['csh -c {{x}}', 'read once more'],
+		['runuser -u a -c {{x}}', 'read once more'],
+		['sudo -s {{x}}', 'read once more'],
+		['echo {{x}} | bash', 'read once more'],
+		['scp web:{{x}} .', 'read once more'],
+		['[[ {{x}} -eq 1 ]]', 'read once more'],
+		['c={{x}}\nssh web "$c"', 'read once more'],
+		// A command within a quoted text, and a quote that only bash knows.
+		['echo "$(cat "{{x}}")"', 'inside $(…)'],
+		['echo "`cat "{{x}}"`"', 'inside $(…)'],
+		["echo $'it\\'s {{x}}'", 'inside $(…)'],
 		['sh -c {{x}}', 'read once more'],
 		['sudo su -c {{x}}', 'read once more'],
 		['eval {{x}}', 'read once more'],
@@ -98,6 +112,9 @@ describe('a value', () => {
 	])('that is more than one word is refused in %s', (text, because) => {
 		expect(why(text)).toContain(because);
 		expect(why(text, 'v1.2_3@a:/b,c%+=')).toBeUndefined();
+	});
+	test('stays one word before the shell that is given something else', () => {
+		expect(why("docker exec {{x}} sh -c 'redis-cli PING; true'")).toBeUndefined();
 	});
 	test('with a dash is no option, unless options are over', () => {
 		expect(why('rm {{x}}', '-rf')).toContain('begins with a dash');

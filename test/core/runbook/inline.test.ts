@@ -112,7 +112,7 @@ describe('the marks inside a line', () => {
 				const { runs, links } = inlineOf(parts.join(''));
 				const told = [...runs.map(({ text }) => text), ...links].join(' ').replaceAll(/[^a-z0-9]/g, '');
 				// The title of a link is for a browser that shows it under the mouse.
-				const all = parts.join('').replaceAll(/"[^"]*"/g, '');
+				const all = parts.join('').replaceAll(/"[^"]*"/g, ' ');
 				for (const one of all.match(/[a-z0-9]+/g) ?? [])
 					if (!told.includes(one)) throw new Error(`${one} is lost of ${JSON.stringify(all)}`);
 			}),
