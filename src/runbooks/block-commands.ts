@@ -4,6 +4,7 @@ import { withStandIns } from '../core/runbook/fill.ts';
 import type { BlockCommand, Code } from '../core/runbook/model.ts';
 import { promisedIn, soughtIn } from './expectations.ts';
 import { type Command, piecesOf } from './shell/pieces.ts';
+import { isPrompted } from './shell/prompts.ts';
 import type { Making } from './steps/kind.ts';
 
 interface Gathered {
@@ -60,11 +61,12 @@ function output(gathered: Gathered, text: string): void {
 
 /** The commands of a shell fence, each with the comments that belong to it. `prompted`: they stand behind a `$`. */
 export function blockCommands(code: Code, prompted: boolean, making: Making): readonly BlockCommand[] {
+	const session = prompted || isPrompted(code.text.split('\n'));
 	const gathered: Gathered = { commands: [], says: [], promising: false };
 	for (const piece of piecesOf(code.text, code.line + 1, { prompted })) {
 		if (piece.kind === 'command') command(gathered, piece, code, making);
 		else if (piece.kind === 'comment') comment(gathered, piece.text);
 		else output(gathered, piece.text);
 	}
-	return gathered.commands;
+	return session ? gathered.commands.map((one) => ({ ...one, session: true as const })) : gathered.commands;
 }

@@ -90,6 +90,13 @@ const read = async (parts: WalkParts, work: Work, ready: Ready, going: Going): P
 const command = async (parts: WalkParts, work: Work, going: Going): Promise<void> => {
 	const ready = readyCommand(work.step, work.command, work.walk);
 	if (!ready.ok) return warn(parts, ready.failure);
+	const { effect } = work.step.does.is === 'command' ? work.step.does.code.attributes : {};
+	// What a document says of itself is not enough where nothing may be changed.
+	if (parts.state().readOnly && effect === 'read')
+		return warn(parts, {
+			kind: 'forbidden',
+			message: 'It is only marked as a read, and watchdeck was started with --read-only.',
+		});
 	if (ready.value.read) return read(parts, work, ready.value, going);
 	const { services } = parts.state();
 	const { of } = work.walk.head;

@@ -1,8 +1,9 @@
 import type { JournalEntry } from '../../core/journal.ts';
 import { known } from '../../core/known.ts';
 import type { Result } from '../../core/model.ts';
+import type { Variable } from '../../core/runbook/model.ts';
 import type { OpenWalk } from '../../core/runbook/open.ts';
-import { cutOff, type Walk, type WalkLine, walkOf } from '../../core/runbook/walk.ts';
+import { cutOff, type Value, type Walk, type WalkLine, walkOf } from '../../core/runbook/walk.ts';
 import type { Document } from './find-runbooks.ts';
 
 /** The lines of walks among those of a journal, by the ids of the walks. */
@@ -31,10 +32,30 @@ export const takenUp = (
 	const edited = digest === undefined || digest === walk.head.digest ? undefined : digest;
 	return {
 		...{ walk, lines, trusted: document?.listed.trusted === true, kept: true },
-		...known({ runbook: document?.runbook, edited }),
+		...known({ runbook: document?.runbook, digest, edited }),
 	};
 };
 
 /** The walks without an end, each with its lines; none where the journal cannot be read, which the screen says elsewhere. */
 export const openWalks = (read: Result<readonly JournalEntry[]>): ReadonlyMap<string, readonly WalkLine[]> =>
 	read.ok ? walkLines(read.value) : new Map();
+
+/** Values without the secrets that their document does not name: whoever wrote a copy could have any file read. */
+const ownValues = (values: Readonly<Record<string, Value>>, variables: readonly Variable[]) =>
+	Object.fromEntries(
+		Object.entries(values).filter(
+			([name, value]) =>
+				typeof value === 'string' || variables.some((one) => one.name === name && one.secret === value.secret),
+		),
+	);
+
+/** The lines of a copy, in which no secret stands but those that the document itself names. */
+export const ownSecrets = (lines: readonly WalkLine[], variables: readonly Variable[]): readonly WalkLine[] =>
+	lines.flatMap((line): readonly WalkLine[] => {
+		const { did } = line;
+		if (did.is === 'set' && typeof did.value !== 'string')
+			return Object.keys(ownValues({ [did.name]: did.value }, variables)).length === 0 ? [] : [line];
+		if (did.is !== 'began') return [line];
+		const head = { ...did.head, values: ownValues(did.head.values, variables) };
+		return [{ ...line, did: { ...did, head } }];
+	});

@@ -23,8 +23,9 @@ import { noteWalk } from './note-walk.ts';
 import type { WalkParts } from './parts.ts';
 import { type Pending, planConfirmed, planEnded } from './plans.ts';
 import { tellingOf, type Work, workStep } from './step-work.ts';
-import { openWalks, takenUp } from './take-up.ts';
+import { openWalks, ownSecrets, takenUp } from './take-up.ts';
 import { trust } from './trust.ts';
+import { makeTurns } from './turns.ts';
 
 type Of<T extends Event['type']> = Extract<Event, { readonly type: T }>;
 
@@ -102,19 +103,20 @@ const fromCopy = async (world: World, id: string): Promise<Result<void>> => {
 	if (!copy.ok) return copy;
 	const { document, lines } = copy.value;
 	const { name, path, text } = document;
-	const written = parts.journal.ok ? parts.journal.value : undefined;
-	for (const line of lines) {
-		const entry = await written?.append({ what: 'walked', ...line });
-		if (entry?.ok === false) return entry;
-		// Said at once, so that nobody takes it for another program's line later.
-		if (entry !== undefined) parts.emit({ type: 'plan/noted', at: parts.now(), entry: entry.value });
-	}
 	texts.set(id, text);
 	const asFound = await wholeOf(await documentOf({ path, text, foreign: true }, 'strange', await looking()));
 	const here = world.documents.get(name);
 	// The same text that is trusted here is trusted wherever it comes from.
 	const known = here !== undefined && here.listed.digest === asFound.listed.digest ? here : asFound;
-	const open = takenUp(lines, await wholeOf(known), isGone);
+	const own = ownSecrets(lines, known.runbook.head.variables);
+	const written = parts.journal.ok && !parts.state().readOnly ? parts.journal.value : undefined;
+	for (const line of own) {
+		const entry = await written?.append({ what: 'walked', ...line });
+		if (entry?.ok === false) return entry;
+		// Said at once, so that nobody takes it for another program's line later.
+		if (entry !== undefined) parts.emit({ type: 'plan/noted', at: parts.now(), entry: entry.value });
+	}
+	const open = takenUp(own, await wholeOf(known), isGone);
 	if (open !== undefined) parts.emit({ type: 'walk/opened', at: parts.now(), open });
 	return { ok: true, value: undefined };
 };
@@ -170,7 +172,7 @@ const begun = ({ parts }: World, { listed, runbook }: Document, { of, at }: Of<'
 		...{ values: head.values, stands: {}, session: parts.session },
 		...known({ host: head.host }),
 	};
-	return { walk, lines: [], runbook, trusted: listed.trusted, kept: false };
+	return { walk, lines: [], runbook, digest: listed.digest, trusted: listed.trusted, kept: false };
 };
 
 const wanted = async (world: World, event: Of<'walk/wanted'>): Promise<void> => {
@@ -250,7 +252,7 @@ const accepted = async (world: World, { walk: id }: Of<'walk/accepted'>): Promis
 	const open = parts.state().walks[id];
 	if (open === undefined) return;
 	const { head } = open.walk;
-	await trust(await world.looking(), head.path, head.digest);
+	await trust(await world.looking(), head.path, open.digest ?? head.digest);
 	const document = { trusted: true, ...known({ runbook: open.runbook, edited: open.edited }) };
 	parts.emit({ type: 'walk/read', at: parts.now(), walk: id, document });
 	await look(world);
@@ -263,16 +265,6 @@ const saved = async ({ parts }: World, { walk: id, path }: Of<'walk/saved'>): Pr
 	const text = written.ok ? `the walk is written to ${written.value}` : failureText(written.failure);
 	const tone = written.ok ? ('plain' as const) : ('warning' as const);
 	parts.emit({ type: 'message/shown', at: parts.now(), message: { tone, text, at: parts.now() } });
-};
-
-/** Does one thing after the other, in the order in which they came; what fails stops none of the next. */
-const makeTurns = (): WalkParts['inTurn'] => {
-	let last: Promise<void> = Promise.resolve();
-	return (work) => {
-		const turn = last.then(work);
-		last = turn.catch(() => undefined);
-		return turn;
-	};
 };
 
 /** Makes them. `looking`: where runbooks are looked for now. */

@@ -144,6 +144,8 @@ export interface BlockCommand {
 	readonly carried?: true;
 	/** Why it may be no command at all, as a line of a crontab in a shell block. */
 	readonly doubt?: string;
+	/** It stands in a session, beside prompts and what was answered: the text of its block is no script. */
+	readonly session?: true;
 	/** Why it is one command of what looks like several. */
 	readonly because?: string;
 	/** What was begun in it and not ended: it cannot be run as it is. */

@@ -41,6 +41,8 @@ export interface OpenWalk {
 	readonly lines: readonly WalkLine[];
 	/** The document as it is now; missing where it is gone. */
 	readonly runbook?: Runbook;
+	/** The digest of that text: what is accepted is this one. */
+	readonly digest?: string;
 	/** The digest of the document as it is now, where that is not the one that is walked. */
 	readonly edited?: string;
 	readonly trusted: boolean;

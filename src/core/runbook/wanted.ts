@@ -26,6 +26,12 @@ export function meantBy(commands: readonly BlockCommand[], line: number | undefi
 	return line === undefined ? commands : commands.filter((one) => one.line === line);
 }
 
+/** What goes out for some commands of a block: of one itself, of all of them the block, and of a session its commands alone. */
+export function textOf(code: Code, commands: readonly BlockCommand[]): string {
+	const isWhole = commands.length > 1 && commands.every(({ session }) => session !== true);
+	return isWhole ? code.text : commands.map(({ text }) => text).join('\n');
+}
+
 /** A command with its values, its host and its time; or what it still lacks. `line`: of one command, without it all of the block. */
 export function readyCommand(step: Step, line: number | undefined, walk: Walk): Result<Ready> {
 	if (step.does.is !== 'command') return failed('bug', `${step.title} has no command.`);
@@ -46,8 +52,7 @@ export function readyCommand(step: Step, line: number | undefined, walk: Walk): 
 			'It is not known where it is to run.',
 			'Choose a host for this walk, or `here` for this machine.',
 		);
-	// Of a block of one command the comments around it do not run.
-	const text = commands.length > 1 ? code.text : (commands[0]?.text ?? '');
+	const text = textOf(code, commands);
 	const made = filled(text, walk.values);
 	if (!made.ok) return made;
 	const read = commands.every(({ effect }) => effect.read) && step.does.onlyReads(made.value.script);

@@ -2,6 +2,7 @@ import type { Failure } from '../../model.ts';
 import { filled, namesIn } from '../../runbook/fill.ts';
 import type { BlockCommand, Doing } from '../../runbook/model.ts';
 import type { Walk } from '../../runbook/walk.ts';
+import { textOf } from '../../runbook/wanted.ts';
 import type { StepPick } from './here.ts';
 
 /** What of a block can go out. */
@@ -35,7 +36,7 @@ export function goingOut(pick: Runs, does: OfCommands, { values }: { readonly va
 }
 
 function madeOf(pick: Runs, { code, onlyReads }: OfCommands, values: Walk['values']): Going {
-	const text = pick.is === 'command' ? pick.command.text : code.text;
+	const text = textOf(code, commandsOf(pick));
 	const made = filled(text, values);
 	const because = changesBecause(pick);
 	const told = because === undefined ? {} : { changes: because };

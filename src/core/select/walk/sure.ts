@@ -27,13 +27,13 @@ const writers = {
 } as const;
 
 function textLines(state: State, open: OpenWalk, width: number): readonly TextLine[] {
-	const { walk, runbook, edited } = open;
+	const { walk, runbook, digest } = open;
 	const listed = state.runbooks?.all.find(({ path }) => path === walk.head.path);
 	const commands = runbook === undefined ? 0 : commandCount(runbook);
 	const told: readonly (readonly [string, string])[] = [
 		['lies', walk.head.path],
 		['writers', writers[listed?.origin ?? 'strange']],
-		['digest', edited ?? walk.head.digest],
+		['digest', digest ?? walk.head.digest],
 		['has', `${counted(commands, 'command')}, of which none ran yet`],
 	];
 	return [
