@@ -1,7 +1,8 @@
 import type { Ask } from '../core/call.ts';
 import { failed } from '../core/failed.ts';
 import type { Result, Service } from '../core/model.ts';
-import type { Lock, Plan, Want } from '../core/plan.ts';
+import type { Lock, Plan } from '../core/plan.ts';
+import type { Want } from '../core/want.ts';
 import { foreignHeld, heedsOf } from './foreign.ts';
 import { type Claim, type Holder, holderText, lockFailure, lockKey, lockOn, parseHolder } from './lock.ts';
 

@@ -3,7 +3,7 @@ import { planLabel } from '../core/engine/labels.ts';
 import { failed } from '../core/failed.ts';
 import type { Action } from '../core/making.ts';
 import type { Result } from '../core/model.ts';
-import type { Want } from '../core/plan.ts';
+import type { Want } from '../core/want.ts';
 import { proofOf } from './proof.ts';
 import { swapImpact, unswappable } from './swappable.ts';
 

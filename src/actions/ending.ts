@@ -1,7 +1,7 @@
 import { failureText, refusalText, sentence } from '../core/failure-text.ts';
 import { known } from '../core/known.ts';
-import { isOfDataset } from '../core/plan.ts';
 import { whereText } from '../core/run.ts';
+import { isOfDataset } from '../core/want.ts';
 import { cutWatchText, verifiedText } from '../core/watch/text.ts';
 import type { Going, Next } from './course.ts';
 import { type Holding, takenText } from './holding.ts';

@@ -2,9 +2,9 @@ import { imageName } from '../core/engine/image-name.ts';
 import { type Pinned, pinnedOn, pinningPlan } from '../core/engine/pinned.ts';
 import type { JournalEntry } from '../core/journal.ts';
 import type { Millis, Service } from '../core/model.ts';
-import type { AgedName } from '../core/plan.ts';
 import { standing } from '../core/run.ts';
 import type { State } from '../core/state.ts';
+import type { AgedName } from '../core/want.ts';
 import { agreedBy, isCalm, lengthOf, type Moment } from './expired.ts';
 
 /** A name of ours on an image, with all that our journal has of the run in it, oldest first. */

@@ -1,7 +1,8 @@
 import { canonical } from '../core/canonical.ts';
 import type { Service } from '../core/model.ts';
-import type { Plan, Want } from '../core/plan.ts';
+import type { Plan } from '../core/plan.ts';
 import { swarmStanding } from '../core/platform-facts.ts';
+import type { Want } from '../core/want.ts';
 
 /** Makes a fingerprint of a text (sha256, in hex). */
 export type Digest = (text: string) => string;

@@ -10,8 +10,9 @@ import { known } from '../core/known.ts';
 import { listed } from '../core/listed.ts';
 import type { PromisedImage } from '../core/making.ts';
 import type { Millis, Service } from '../core/model.ts';
-import type { Check, Gate, Plan, Want } from '../core/plan.ts';
+import type { Check, Gate, Plan } from '../core/plan.ts';
 import { pastable } from '../core/quote.ts';
+import type { Want } from '../core/want.ts';
 import { type Judging, judge } from './checks.ts';
 import type { Running } from './running.ts';
 

@@ -1,6 +1,6 @@
 /**
  * The actions. To add one: a file here that exports an `Action` of the same name, a line below, a line in `Wants`
- * (`core/plan.ts`), and `can.NAME` in each platform that can do it. A test compares this list with the folder.
+ * (`core/want.ts`), and `can.NAME` in each platform that can do it. A test compares this list with the folder.
  */
 import type { Actions } from '../core/making.ts';
 import { deploy } from './deploy.ts';

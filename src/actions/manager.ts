@@ -1,7 +1,7 @@
 import { imageName } from '../core/engine/image-name.ts';
 import type { Release, Service } from '../core/model.ts';
-import type { ServiceAction } from '../core/plan.ts';
 import { pastableWord } from '../core/quote.ts';
+import type { ServiceAction } from '../core/want.ts';
 
 /** What of a service its manager knows it by. */
 type Managed = Pick<Service, 'manager' | 'instances' | 'former' | 'releases'>;

@@ -1,7 +1,7 @@
 import { listed } from '../core/listed.ts';
 import type { Instance, Service } from '../core/model.ts';
-import type { ServiceAction } from '../core/plan.ts';
 import { pastable } from '../core/quote.ts';
+import type { ServiceAction } from '../core/want.ts';
 
 const labels = { project: 'com.docker.compose.project', service: 'com.docker.compose.service' } as const;
 

@@ -1,7 +1,8 @@
 import { failureText } from '../core/failure-text.ts';
 import type { JournalEntry } from '../core/journal.ts';
 import { lengthText } from '../core/length-text.ts';
-import { type ConfirmedPlan, isOfWalk } from '../core/plan.ts';
+import type { ConfirmedPlan } from '../core/plan.ts';
+import { isOfWalk } from '../core/want.ts';
 import { watchLength } from '../core/watch/checks.ts';
 import { proofText } from '../core/watch/text.ts';
 import { backward } from './backward.ts';

@@ -4,8 +4,8 @@ import { targetOf as preselected } from '../core/engine/target.ts';
 import { failed } from '../core/failed.ts';
 import type { Action } from '../core/making.ts';
 import type { Release, Result, Service } from '../core/model.ts';
-import type { Want } from '../core/plan.ts';
 import { pastable } from '../core/quote.ts';
+import type { Want } from '../core/want.ts';
 import { proofOf } from './proof.ts';
 import { swapImpact, unswappable } from './swappable.ts';
 

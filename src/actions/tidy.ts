@@ -4,7 +4,7 @@ import { containerIs, imageIs } from '../core/expect.ts';
 import { failed } from '../core/failed.ts';
 import type { Action } from '../core/making.ts';
 import type { Instance, Result, Service } from '../core/model.ts';
-import type { Want } from '../core/plan.ts';
+import type { Want } from '../core/want.ts';
 import { managed } from './manager.ts';
 import { standsOf } from './stands.ts';
 import { leftBeside, standIn } from './unfinished.ts';

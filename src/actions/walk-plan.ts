@@ -1,7 +1,8 @@
 import { canonical } from '../core/canonical.ts';
 import { failed } from '../core/failed.ts';
 import type { Millis, Result, Service } from '../core/model.ts';
-import type { Plan, PlanStep, Want } from '../core/plan.ts';
+import type { Plan, PlanStep } from '../core/plan.ts';
+import type { Want } from '../core/want.ts';
 import { type Claiming, claimed, claimedAt } from './claimed.ts';
 import type { Digest } from './facts.ts';
 

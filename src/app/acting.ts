@@ -11,18 +11,11 @@ import { goneTarget } from '../core/gone-target.ts';
 import type { Journal, JournalEntry } from '../core/journal.ts';
 import { known } from '../core/known.ts';
 import type { Failure, Millis, Result } from '../core/model.ts';
-import {
-	type ConfirmedPlan,
-	type Consent,
-	isOfDataset,
-	isOfWalk,
-	type Plan,
-	plannedService,
-	type Want,
-} from '../core/plan.ts';
+import { type ConfirmedPlan, type Consent, type Plan, plannedService } from '../core/plan.ts';
 import type { Alive } from '../core/run.ts';
 import { planProtection } from '../core/select/plan/stand.ts';
 import type { State } from '../core/state.ts';
+import { isOfDataset, isOfWalk, type Want } from '../core/want.ts';
 import { type Awaiting, awaitLock } from './await-lock.ts';
 import { makeCarrying } from './carrying.ts';
 import { factsNow, interruptedIn, type Planning, planned, plannedCommand, plannedDataset } from './planning.ts';

@@ -12,12 +12,12 @@ import { keySaid } from '../core/key-said.ts';
 import { known } from '../core/known.ts';
 import { isShellless } from '../core/lock.ts';
 import type { Millis } from '../core/model.ts';
-import { type DatasetAction, datasetSubject, type Want } from '../core/plan.ts';
 import { datasetsOf } from '../core/select/backups/datasets.ts';
 import { datasetInverse } from '../core/select/backups/inverse.ts';
 import { pointedDataset } from '../core/select/backups/pointed.ts';
 import { ownRun } from '../core/select/plan/stand.ts';
 import type { State } from '../core/state.ts';
+import { type DatasetAction, datasetSubject, type Want } from '../core/want.ts';
 
 /** What a command asks for; without a want it asks which backup is meant first. */
 interface Offered<A extends DatasetAction> {

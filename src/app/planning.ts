@@ -14,18 +14,17 @@ import type { BackupFound } from '../core/finding.ts';
 import { known } from '../core/known.ts';
 import { isShellless } from '../core/lock.ts';
 import type { Failure, Instance, Millis, Result, Service } from '../core/model.ts';
+import { type Plan, subjectOf } from '../core/plan.ts';
+import { hasEnded } from '../core/run.ts';
+import type { State } from '../core/state.ts';
 import {
 	type DatasetAction,
 	datasetSubject,
 	isOfDataset,
 	isOfWalk,
-	type Plan,
 	type ServiceAction,
-	subjectOf,
 	type Want,
-} from '../core/plan.ts';
-import { hasEnded } from '../core/run.ts';
-import type { State } from '../core/state.ts';
+} from '../core/want.ts';
 import { datasets } from '../datasets/index.ts';
 import { platforms } from '../platforms/index.ts';
 import type { ActingParts } from './acting.ts';

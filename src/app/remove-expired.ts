@@ -3,8 +3,8 @@ import { agedNames, agreedTo, expiredName, type Named } from '../actions/expired
 import { keptOf } from '../core/engine/former.ts';
 import { failureText } from '../core/failure-text.ts';
 import type { Instance, Millis, Result, Service } from '../core/model.ts';
-import type { AgedName, Want } from '../core/plan.ts';
 import type { State } from '../core/state.ts';
+import type { AgedName, Want } from '../core/want.ts';
 import { platforms } from '../platforms/index.ts';
 import { keptNames } from './kept-names.ts';
 import type { Session } from './session.ts';

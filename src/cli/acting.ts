@@ -1,6 +1,6 @@
 import type { Result, Service } from '../core/model.ts';
-import type { DatasetAction, ServiceAction, Want } from '../core/plan.ts';
 import type { PlanFile } from '../core/plan-file.ts';
+import type { DatasetAction, ServiceAction, Want } from '../core/want.ts';
 import type { Ready } from './find.ts';
 
 /** What an action may be told beside its service, as it was typed; each action says which of them it takes. */

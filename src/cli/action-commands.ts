@@ -1,4 +1,4 @@
-import type { Asked, DatasetAction } from '../core/plan.ts';
+import type { Asked, DatasetAction } from '../core/want.ts';
 import type { DatasetCommand, ServiceCommand } from './acting.ts';
 import { backupAction } from './backup.ts';
 import { deployAction } from './deploy.ts';

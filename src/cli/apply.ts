@@ -1,5 +1,5 @@
-import { isOfDataset } from '../core/plan.ts';
 import type { PlanFile } from '../core/plan-file.ts';
+import { isOfDataset } from '../core/want.ts';
 import type { ActionCommand } from './acting.ts';
 import { actionCommands, datasetCommands } from './action-commands.ts';
 import { type CliCommand, changeCodes, type Everywhere } from './command.ts';

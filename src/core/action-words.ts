@@ -1,4 +1,4 @@
-import type { ActionName } from './plan.ts';
+import type { ActionName } from './want.ts';
 
 /** How each action is called in sentences, lists and heads of plans. */
 export const actionWords: Readonly<Record<ActionName, string>> = {

@@ -1,6 +1,7 @@
 import type { Event } from './event.ts';
 import type { Millis } from './model.ts';
-import type { Dialog, Feeds, ScreenName, State } from './state.ts';
+import type { Feeds, State } from './state.ts';
+import type { Dialog, ScreenName } from './ui.ts';
 
 /** Where a command is heard: an open dialog first, then the screen, then everywhere. */
 export type Where = ScreenName | `dialog ${Dialog['is']}` | 'everywhere';

@@ -3,10 +3,12 @@ import type { LedgerLine } from './engine/facts.ts';
 import type { JournalEntry, Outcome } from './journal.ts';
 import type { LogsUi } from './logs/looks.ts';
 import type { Condition, Failure, Millis, Stood } from './model.ts';
-import type { ConfirmedPlan, Plan, Want } from './plan.ts';
+import type { ConfirmedPlan, Plan } from './plan.ts';
 import type { Probe, Reading } from './probe.ts';
 import type { WalkEvent } from './runbook/event.ts';
-import type { Choice, Dialog, Field, LeftRun, Link, Message, ScreenName } from './state.ts';
+import type { LeftRun, Link } from './state.ts';
+import type { Choice, Dialog, Field, Message, ScreenName } from './ui.ts';
+import type { Want } from './want.ts';
 
 /** Everything that happens. Nouns and participles; `reduce` is the only one that answers them with a new state. */
 export type Event = { readonly at: Millis } & (OutsideEvent | ActionEvent | WalkEvent | UiEvent);

@@ -1,5 +1,5 @@
 import { graphemesOf } from './graphemes.ts';
-import type { Field } from './state.ts';
+import type { Field } from './ui.ts';
 
 /** The text of a field with its cursor, in UTF-16 units, always at a grapheme's edge. */
 export type Edited = Pick<Field, 'text' | 'at'>;

@@ -2,7 +2,8 @@ import type { Fleet } from './config/fleet.ts';
 import { group } from './engine/group.ts';
 import type { Millis } from './model.ts';
 import { isShared } from './operator.ts';
-import type { State, Ui } from './state.ts';
+import type { State } from './state.ts';
+import type { Ui } from './ui.ts';
 
 /** What is known before anything was read. */
 export interface Beginning {

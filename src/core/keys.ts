@@ -3,7 +3,8 @@ import type { Event } from './event.ts';
 import { edited, inserted, onOneLine } from './field.ts';
 import type { Millis } from './model.ts';
 import { commandFor, commandsHere } from './select/commands.ts';
-import type { Feeds, Field, State } from './state.ts';
+import type { Feeds, State } from './state.ts';
+import type { Field } from './ui.ts';
 
 /** What a key is heard with. */
 export interface Hearing {

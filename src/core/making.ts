@@ -1,7 +1,8 @@
 import type { Ask } from './call.ts';
 import type { HealthSpec, NginxSpec } from './config/fleet.ts';
 import type { Millis, PlatformId, Result, Service } from './model.ts';
-import type { Check, Plan, ServiceAction, Stand, Unasked, Want } from './plan.ts';
+import type { Check, Plan, Stand } from './plan.ts';
+import type { ServiceAction, Unasked, Want } from './want.ts';
 
 /** What a service asks of a proof: healthy so many times in a row within so long, and its web address if it has one. */
 export interface Asks {

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { failed } from './failed.ts';
 import type { Millis, Result } from './model.ts';
-import type { Asked, DatasetAction, Want } from './plan.ts';
 import type { Comparable } from './plan-compare.ts';
+import type { Asked, DatasetAction, Want } from './want.ts';
 
 /** No plan is longer, in bytes: one has some tens of kilobytes. */
 export const longestPlan = 4 * 1024 * 1024;

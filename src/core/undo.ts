@@ -1,6 +1,6 @@
 import type { Plan, PlanStep } from './plan.ts';
 import type { Standing } from './run.ts';
-import type { Choice } from './state.ts';
+import type { Choice } from './ui.ts';
 
 /** A step on its way back: `step` is its index in the plan; it is undone only if `took` holds. */
 export interface UndoStep {

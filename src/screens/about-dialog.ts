@@ -1,7 +1,8 @@
 import type { Command } from '../core/command.ts';
 import type { Event } from '../core/event.ts';
 import type { Millis } from '../core/model.ts';
-import type { Dialog, State } from '../core/state.ts';
+import type { State } from '../core/state.ts';
+import type { Dialog } from '../core/ui.ts';
 
 /** A command of a dialog; its functions are given what the dialog is about, and need not ask whether it is there. */
 export type CommandAbout<H> = Omit<Command, 'where' | 'titleNow' | 'blocked' | 'run'> & {

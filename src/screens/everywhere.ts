@@ -6,7 +6,8 @@ import { pausable } from '../core/select/paused.ts';
 import { isOfSomebody } from '../core/select/plan/stand.ts';
 import { pointedService } from '../core/select/pointed.ts';
 import { isBusy } from '../core/select/walk/here.ts';
-import type { Dialog, ScreenName, State } from '../core/state.ts';
+import type { State } from '../core/state.ts';
+import type { Dialog, ScreenName } from '../core/ui.ts';
 import { togetherEvent } from './logs-about.ts';
 
 const dialogs: readonly Where[] = [

@@ -1,11 +1,11 @@
 /**
  * The screens and dialogs. To add one: a file here, called as the screen is, with its View and its `commands`, a line in
- * each list below, its name in `ScreenName` or `Dialog` (`core/state.ts`), and its selector in `core/select/`. A test
+ * each list below, its name in `ScreenName` or `Dialog` (`core/ui.ts`), and its selector in `core/select/`. A test
  * compares these lists with the folder.
  */
 import type { ComponentType } from 'react';
 import type { Command } from '../core/command.ts';
-import type { Dialog, ScreenName } from '../core/state.ts';
+import type { Dialog, ScreenName } from '../core/ui.ts';
 import { commands as arm } from './arm-commands.ts';
 import { Backups, commands as backups } from './backups.tsx';
 import { CallDialog, commands as call } from './call.tsx';

@@ -10,7 +10,8 @@ import {
 	waysOut,
 	waysOutOf,
 } from '../core/select/plan/interrupted.ts';
-import type { Choice, State } from '../core/state.ts';
+import type { State } from '../core/state.ts';
+import type { Choice } from '../core/ui.ts';
 import { aboutDialog } from './about-dialog.ts';
 import { backToPlan, nameTitle } from './plan-titles.ts';
 

@@ -7,7 +7,8 @@ import { lockRows, lockText } from '../core/select/journal/lock-rows.ts';
 import { journalParts, journalTab, journalTabs } from '../core/select/journal/parts.ts';
 import { storedRunOf } from '../core/select/journal/runs.ts';
 import { isBegun } from '../core/select/plan/stand.ts';
-import type { Dialog, Feeds, State } from '../core/state.ts';
+import type { Feeds, State } from '../core/state.ts';
+import type { Dialog } from '../core/ui.ts';
 import { around, aroundKey } from './logs-about.ts';
 import { type Listed, listCommands, listedRow, tabCommands } from './split-commands.ts';
 

@@ -1,12 +1,13 @@
 import type { Command } from '../core/command.ts';
 import type { Event } from '../core/event.ts';
-import { isOfDataset, plannedService, type Want } from '../core/plan.ts';
+import { plannedService } from '../core/plan.ts';
 import { choiceWords } from '../core/select/plan/foot.ts';
 import { planLayout } from '../core/select/plan/layout.ts';
 import { planScript } from '../core/select/plan/script.ts';
 import { isOpen } from '../core/select/plan/stand.ts';
 import { otherTarget, planTargets } from '../core/select/plan/targets.ts';
-import type { Choice } from '../core/state.ts';
+import type { Choice } from '../core/ui.ts';
+import { isOfDataset, type Want } from '../core/want.ts';
 import { aboutDialog } from './about-dialog.ts';
 import { enterBlocked, entered } from './plan-enter.ts';
 import { type Here, hereOf, type PlanDialog, wanted } from './plan-here.ts';

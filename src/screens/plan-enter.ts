@@ -1,11 +1,13 @@
 import type { Event } from '../core/event.ts';
 import { goneTarget } from '../core/gone-target.ts';
 import type { Millis } from '../core/model.ts';
-import { plannedService, type Want } from '../core/plan.ts';
+import { plannedService } from '../core/plan.ts';
 import type { Asked } from '../core/select/plan/confirm.ts';
 import { choiceWords } from '../core/select/plan/foot.ts';
 import { isGrave } from '../core/select/plan/stand.ts';
-import type { Choice, Run } from '../core/state.ts';
+import type { Run } from '../core/state.ts';
+import type { Choice } from '../core/ui.ts';
+import type { Want } from '../core/want.ts';
 import { type Here, wanted } from './plan-here.ts';
 
 /** The same wish anew; where the target is gone, for the best one that is left. */

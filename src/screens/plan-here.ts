@@ -1,8 +1,9 @@
 import type { Event } from '../core/event.ts';
 import type { Millis } from '../core/model.ts';
-import type { Want } from '../core/plan.ts';
 import { type Asked, asked } from '../core/select/plan/confirm.ts';
-import type { Dialog, Run, State } from '../core/state.ts';
+import type { Run, State } from '../core/state.ts';
+import type { Dialog } from '../core/ui.ts';
+import type { Want } from '../core/want.ts';
 
 /** The dialog of a plan. */
 export type PlanDialog = Extract<Dialog, { readonly is: 'plan' }>;

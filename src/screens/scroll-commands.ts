@@ -1,7 +1,8 @@
 import type { Command } from '../core/command.ts';
 import type { Event } from '../core/event.ts';
 import type { Millis } from '../core/model.ts';
-import type { Dialog, State } from '../core/state.ts';
+import type { State } from '../core/state.ts';
+import type { Dialog } from '../core/ui.ts';
 
 /** How far it is scrolled, by how many rows fit. */
 type By = (height: number) => number;

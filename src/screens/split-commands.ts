@@ -2,7 +2,8 @@ import type { Command } from '../core/command.ts';
 import type { Event } from '../core/event.ts';
 import type { Millis } from '../core/model.ts';
 import { type MakeParts, type SplitView, splitView } from '../core/select/split/split.ts';
-import type { Feeds, ScreenName, State } from '../core/state.ts';
+import type { Feeds, State } from '../core/state.ts';
+import type { ScreenName } from '../core/ui.ts';
 
 /** The list of a screen, as its keys find it. */
 export interface Listed {

@@ -6,7 +6,8 @@ import type { Did } from '../core/runbook/walk.ts';
 import { fieldOf } from '../core/select/walk/ask.ts';
 import type { Enter } from '../core/select/walk/enter.ts';
 import { shownWalk, walkHere } from '../core/select/walk/here.ts';
-import type { State, WalkAsks } from '../core/state.ts';
+import type { State } from '../core/state.ts';
+import type { WalkAsks } from '../core/ui.ts';
 
 /** What was done in the walk on the screen. */
 export function didEvents({ ui }: State, dids: readonly Did[], at: Millis): readonly Event[] {

@@ -1,7 +1,8 @@
 import type { Command } from '../core/command.ts';
 import type { Event } from '../core/event.ts';
 import { gotoMoved, gotoStep } from '../core/select/walk/goto.ts';
-import type { Dialog, State } from '../core/state.ts';
+import type { State } from '../core/state.ts';
+import type { Dialog } from '../core/ui.ts';
 import { aboutDialog } from './about-dialog.ts';
 import { didEvents, lookedEvents } from './walk-events.ts';
 

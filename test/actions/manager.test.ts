@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { managed } from '../../src/actions/manager.ts';
 import type { Release } from '../../src/core/model.ts';
-import type { Asked } from '../../src/core/plan.ts';
+import type { Asked } from '../../src/core/want.ts';
 import { instance, release, service } from './service.ts';
 
 const ways = (manager: string, labels: Readonly<Record<string, string>>, releases: readonly Release[] = []) =>

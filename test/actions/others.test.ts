@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { othersImpact } from '../../src/actions/others.ts';
-import type { ServiceAction } from '../../src/core/plan.ts';
+import type { ServiceAction } from '../../src/core/want.ts';
 import { instance, service } from './service.ts';
 
 const beside = instance({ id: 'side1', name: 'side car', networkOf: 'old1' });

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { handled, interrupted, openOn } from '../../src/actions/resume.ts';
 import type { JournalEntry, Note } from '../../src/core/journal.ts';
-import { datasetSubject } from '../../src/core/plan.ts';
 import { standing } from '../../src/core/run.ts';
+import { datasetSubject } from '../../src/core/want.ts';
 import { id, makeWorld, usualStart, type World } from './world.ts';
 
 const nobody = () => false;

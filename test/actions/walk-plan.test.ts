@@ -2,10 +2,10 @@ import { describe, expect, test } from 'vitest';
 import { makeWalkPlan, type WalkWanted } from '../../src/actions/walk-plan.ts';
 import type { Ask, Read } from '../../src/core/call.ts';
 import { callText } from '../../src/core/call-text.ts';
-import type { Want } from '../../src/core/plan.ts';
 import { writeCall } from '../../src/core/runbook/call.ts';
 import { planProtection } from '../../src/core/select/plan/stand.ts';
 import type { State } from '../../src/core/state.ts';
+import type { Want } from '../../src/core/want.ts';
 import { fleetState, start as NOW, service } from '../screens/fleet-state.ts';
 
 const typed = (script: string, host = 'vps1') =>

@@ -2,7 +2,8 @@ import { expect, test } from 'vitest';
 import { type EffectParts, runEffects } from '../../src/app/effects.ts';
 import type { Event } from '../../src/core/event.ts';
 import type { Failure } from '../../src/core/model.ts';
-import type { Dialog, State } from '../../src/core/state.ts';
+import type { State } from '../../src/core/state.ts';
+import type { Dialog } from '../../src/core/ui.ts';
 import { aPlan, aState, entriesOf, instance, start } from '../support/plans.ts';
 
 const failure: Failure = { kind: 'refused', message: 'The lock on vps1 is held by bob.', fix: 'Wait for it.' };

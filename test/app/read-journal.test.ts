@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { runLine, wantedOf } from '../../src/app/read-journal.ts';
 import type { Note } from '../../src/core/journal.ts';
-import type { ActionName } from '../../src/core/plan.ts';
 import type { Alive } from '../../src/core/run.ts';
 import { journalRows } from '../../src/core/select/journal/journal.ts';
 import { runsIn } from '../../src/core/select/journal/runs.ts';
+import type { ActionName } from '../../src/core/want.ts';
 import { aPlan, aState, entriesOf, notes, start } from '../support/plans.ts';
 
 type Said = Parameters<typeof notes>[0];

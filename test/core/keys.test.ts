@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { Command } from '../../src/core/command.ts';
 import { type Hearing, pasted, pressed, refusesRepeats } from '../../src/core/keys.ts';
-import type { State, Ui } from '../../src/core/state.ts';
+import type { State } from '../../src/core/state.ts';
+import type { Ui } from '../../src/core/ui.ts';
 import { fleetState, start } from '../screens/fleet-state.ts';
 
 function command(id: string, keys: readonly string[], more: Partial<Command> = {}): Command {

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { datasetScript, datasetScriptName } from '../../src/core/dataset/script/script.ts';
 import type { DatasetSpec } from '../../src/core/dataset/spec.ts';
-import type { DatasetAction, Want } from '../../src/core/plan.ts';
+import type { DatasetAction, Want } from '../../src/core/want.ts';
 import { outsideOf, type Tried } from '../io/support/outside.ts';
 import { type Sshd, startSshd } from '../io/support/sshd.ts';
 import { type Mariadb, startMariadb } from '../lab/mariadb.ts';

@@ -8,7 +8,7 @@ import { type Quiet, withSession } from '../../src/app/run-headless.ts';
 import type { Fleet } from '../../src/core/config/fleet.ts';
 import { parseConfig } from '../../src/core/config/parse.ts';
 import { type DatasetVerb, datasetWrite } from '../../src/core/dataset/call.ts';
-import type { DatasetAction, Want } from '../../src/core/plan.ts';
+import type { DatasetAction, Want } from '../../src/core/want.ts';
 import { datasetKinds } from '../../src/datasets/index.ts';
 import { redis } from '../../src/datasets/redis.ts';
 import { makeOutside } from '../../src/io/outside.ts';

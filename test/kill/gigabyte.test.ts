@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import type { DatasetSpec } from '../../src/core/dataset/spec.ts';
-import type { DatasetAction, Want } from '../../src/core/plan.ts';
+import type { DatasetAction, Want } from '../../src/core/want.ts';
 import { outsideOf, type Tried } from '../io/support/outside.ts';
 import { startMariadb } from '../lab/mariadb.ts';
 import { startPostgres } from '../lab/postgres.ts';

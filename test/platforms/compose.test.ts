@@ -3,7 +3,7 @@ import type { Answer, Read } from '../../src/core/call.ts';
 import { callText } from '../../src/core/call-text.ts';
 import type { Made, Making } from '../../src/core/making.ts';
 import type { Instance, Service } from '../../src/core/model.ts';
-import type { ServiceAction, Want } from '../../src/core/plan.ts';
+import type { ServiceAction, Want } from '../../src/core/want.ts';
 import { filesFrom } from '../../src/platforms/compose/project.ts';
 import { compose } from '../../src/platforms/compose.ts';
 import { release } from '../actions/service.ts';

@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import type { Command } from '../../src/core/command.ts';
-import type { Dialog, State } from '../../src/core/state.ts';
+import type { State } from '../../src/core/state.ts';
+import type { Dialog } from '../../src/core/ui.ts';
 import { aPlan } from '../support/plans.ts';
 import { fleetState, is, manyServices, minutes, release, samples, seconds, service, start } from './fleet-state.ts';
 import { type Screen, show } from './screen.ts';

@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { initialState } from '../../src/core/initial.ts';
-import type { Dialog, State } from '../../src/core/state.ts';
+import type { State } from '../../src/core/state.ts';
+import type { Dialog } from '../../src/core/ui.ts';
 import { start } from './fleet-state.ts';
 import { type Screen, show } from './screen.ts';
 

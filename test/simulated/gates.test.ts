@@ -3,7 +3,7 @@
 import { describe, expect, test } from 'vitest';
 import type { GateSpec, ProbeSpec } from '../../src/core/config/fleet.ts';
 import { shutGates } from '../../src/core/gates.ts';
-import type { ServiceAction, Want } from '../../src/core/plan.ts';
+import type { ServiceAction, Want } from '../../src/core/want.ts';
 import { begin, counted, each, finishes, type Killed, undoes } from './killed.ts';
 import { makeStage, type Setting } from './stage.ts';
 

@@ -1,6 +1,6 @@
 // A roll back to a release whose image its host lacks, so that it is pulled first: killed anywhere, there is one healthy service.
 import { describe, expect, test } from 'vitest';
-import type { ServiceAction, Want } from '../../src/core/plan.ts';
+import type { ServiceAction, Want } from '../../src/core/want.ts';
 import { begin, counted, each, finishes, type Killed, orderCuts, survives, undoes, undoesTwice } from './killed.ts';
 import type { Cut } from './stage.ts';
 

@@ -1,7 +1,7 @@
 // The kill matrix: for each action on each kind of service the program dies after each line of its journal and about each
 // order, its answer come or lost. Whichever way is taken then, there is one healthy service.
 import { describe, expect, test } from 'vitest';
-import type { ServiceAction, Want } from '../../src/core/plan.ts';
+import type { ServiceAction, Want } from '../../src/core/want.ts';
 import {
 	counted,
 	each,

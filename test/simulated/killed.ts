@@ -1,8 +1,9 @@
 // An action that is killed on its way, and what must hold then: whichever way is taken, there is one healthy service.
 import { expect } from 'vitest';
 import type { Performed } from '../../src/actions/running.ts';
-import type { Plan, ServiceAction, Want } from '../../src/core/plan.ts';
+import type { Plan } from '../../src/core/plan.ts';
 import { isInterrupted, watchIn } from '../../src/core/run.ts';
+import type { ServiceAction, Want } from '../../src/core/want.ts';
 import { type Cut, makeStage, type Setting, type Stage } from './stage.ts';
 
 /** A release of production/api. */

@@ -1,6 +1,6 @@
 /**
  * The actions on datasets. To add one: a file here that exports an `ActionOnDataset` of the same name, a line below, and a line
- * in `DatasetWants` (`core/plan.ts`).
+ * in `DatasetWants` (`core/want.ts`).
  */
 import type { DatasetActions } from '../../core/dataset/acting.ts';
 import { backup } from './backup.ts';

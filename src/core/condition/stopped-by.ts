@@ -1,8 +1,8 @@
 import { clock } from '../format.ts';
 import type { JournalEntry } from '../journal.ts';
 import type { Millis, Service, SwarmFacts } from '../model.ts';
-import type { Want } from '../plan.ts';
 import { utcText } from '../time.ts';
+import type { Want } from '../want.ts';
 import type { Candidate } from './candidate.ts';
 
 /** By so much the clocks of a host and of whoever stopped it may be apart. */

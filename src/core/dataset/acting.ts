@@ -1,7 +1,8 @@
 import type { Ask } from '../call.ts';
 import type { BackupFound } from '../finding.ts';
 import type { Millis, Result } from '../model.ts';
-import type { Check, DatasetAction, Plan, PlanStep, Want } from '../plan.ts';
+import type { Check, Plan, PlanStep } from '../plan.ts';
+import type { DatasetAction, Want } from '../want.ts';
 import type { DatasetKind } from './kind.ts';
 import type { DatasetSpec } from './spec.ts';
 

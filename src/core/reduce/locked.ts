@@ -1,8 +1,8 @@
 import type { ActionEvent } from '../event.ts';
 import { failureText } from '../failure-text.ts';
 import type { Failure, Millis } from '../model.ts';
-import type { Want } from '../plan.ts';
 import type { State } from '../state.ts';
+import type { Want } from '../want.ts';
 
 type At<E> = E & { readonly at: Millis };
 type Of<T extends ActionEvent['type']> = At<Extract<ActionEvent, { readonly type: T }>>;

@@ -1,7 +1,8 @@
 import type { UiEvent } from '../event.ts';
 import type { LogsAround, LogsUi } from '../logs/looks.ts';
 import type { Millis } from '../model.ts';
-import type { Field, Message, ScreenName, State, Ui } from '../state.ts';
+import type { State } from '../state.ts';
+import type { Field, Message, ScreenName, Ui } from '../ui.ts';
 
 type At<E> = E & { readonly at: Millis };
 type Of<T extends UiEvent['type']> = At<Extract<UiEvent, { readonly type: T }>>;

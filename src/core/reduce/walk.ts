@@ -1,7 +1,8 @@
 import type { WalkEvent } from '../runbook/event.ts';
 import type { OpenWalk } from '../runbook/open.ts';
 import { walked } from '../runbook/walk.ts';
-import type { State, Ui } from '../state.ts';
+import type { State } from '../state.ts';
+import type { Ui } from '../ui.ts';
 
 type At<E> = E & { readonly at: number };
 type Of<T extends WalkEvent['type']> = At<Extract<WalkEvent, { readonly type: T }>>;

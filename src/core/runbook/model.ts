@@ -1,5 +1,5 @@
 import type { Millis } from '../model.ts';
-import type { ActionName } from '../plan.ts';
+import type { ActionName } from '../want.ts';
 import type { Expectation } from './expectation.ts';
 
 /** How bad it is that a runbook is for; P0 is the worst. */

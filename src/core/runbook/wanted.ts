@@ -1,7 +1,7 @@
 import { failed } from '../failed.ts';
 import { known } from '../known.ts';
 import type { Result } from '../model.ts';
-import type { Want } from '../plan.ts';
+import type { Want } from '../want.ts';
 import { shellOf, type Typed, usualTimeout, writeCall } from './call.ts';
 import { filled } from './fill.ts';
 import type { BlockCommand, Code, Step } from './model.ts';

@@ -1,6 +1,7 @@
 import type { Line } from '../line.ts';
 import { operatorName } from '../operator.ts';
-import type { Dialog, Selector, State } from '../state.ts';
+import type { Selector, State } from '../state.ts';
+import type { Dialog } from '../ui.ts';
 import { fieldPieces, headed, lineOf, piece, type TextLine } from './text/line.ts';
 import { keptLines, shownLine } from './text/shown.ts';
 

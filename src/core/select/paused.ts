@@ -1,5 +1,6 @@
 import type { Millis } from '../model.ts';
-import type { ScreenName, State } from '../state.ts';
+import type { State } from '../state.ts';
+import type { ScreenName } from '../ui.ts';
 
 /** The screens that can be held as they are. */
 export const pausable: readonly ScreenName[] = ['fleet', 'environment', 'service', 'releases', 'backups', 'hosts'];

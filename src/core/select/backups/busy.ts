@@ -1,7 +1,7 @@
 import { actionWords } from '../../action-words.ts';
-import { datasetSubject } from '../../plan.ts';
 import { standingIn } from '../../run.ts';
 import type { Run, State } from '../../state.ts';
+import { datasetSubject } from '../../want.ts';
 import { ownRun } from '../plan/stand.ts';
 
 /** What is being done to a dataset from here: in a few cells, and in a sentence. */

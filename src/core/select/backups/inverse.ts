@@ -1,5 +1,5 @@
-import type { DatasetAction, Want } from '../../plan.ts';
 import type { State } from '../../state.ts';
+import type { DatasetAction, Want } from '../../want.ts';
 import { runsOf } from '../releases/live.ts';
 
 /** What takes the last restore of a dataset back; or why nothing does, in words. */

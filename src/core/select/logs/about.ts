@@ -1,5 +1,6 @@
 import { groupId } from '../../ids.ts';
-import type { State, Ui } from '../../state.ts';
+import type { State } from '../../state.ts';
+import type { Ui } from '../../ui.ts';
 import { namedLogs } from './named.ts';
 
 type About = Pick<Ui, 'service' | 'logs'>;

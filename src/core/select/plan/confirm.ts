@@ -5,7 +5,8 @@ import { keySaid } from '../../key-said.ts';
 import type { Millis, Protection } from '../../model.ts';
 import type { Plan } from '../../plan.ts';
 import { standingIn } from '../../run.ts';
-import type { Choice, Run, State } from '../../state.ts';
+import type { Run, State } from '../../state.ts';
+import type { Choice } from '../../ui.ts';
 import { choicesFor } from '../../undo.ts';
 import { isGrave, isOpen, outdated, planProtection } from './stand.ts';
 

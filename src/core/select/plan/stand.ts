@@ -2,10 +2,11 @@ import { goneTarget } from '../../gone-target.ts';
 import { environmentProtection, hostProtection } from '../../host/protection.ts';
 import { environmentOf, hostOf } from '../../ids.ts';
 import type { Millis, Protection, Service } from '../../model.ts';
-import { isOfWalk, type Plan, plannedService, subjectOf } from '../../plan.ts';
+import { type Plan, plannedService, subjectOf } from '../../plan.ts';
 import { swarmStanding } from '../../platform-facts.ts';
 import { renamed } from '../../renamed.ts';
 import type { Run, State } from '../../state.ts';
+import { isOfWalk } from '../../want.ts';
 
 /** What runs as a service, as one comparable text: its containers with their images. A restart by policy is no change. */
 export function standingOf(service: Service | undefined): string {

@@ -1,8 +1,9 @@
 import { known } from '../../known.ts';
 import { lengthText } from '../../length-text.ts';
 import type { Image, Millis, Release, Service } from '../../model.ts';
-import type { Plan, Want } from '../../plan.ts';
+import type { Plan } from '../../plan.ts';
 import type { Run } from '../../state.ts';
+import type { Want } from '../../want.ts';
 import type { ShareOf } from '../service/shares.ts';
 
 /** A release that a roll back could go to, with how we know it, in words. */

@@ -1,7 +1,8 @@
 import { keptOf } from '../../engine/former.ts';
 import type { Release, Service } from '../../model.ts';
-import { type Asked, isOfDataset, isOfWalk, type Plan, type Want } from '../../plan.ts';
+import type { Plan } from '../../plan.ts';
 import type { State } from '../../state.ts';
+import { type Asked, isOfDataset, isOfWalk, type Want } from '../../want.ts';
 import type { StoredRun } from '../journal/runs.ts';
 import { runsOf } from '../releases/live.ts';
 

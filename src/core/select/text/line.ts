@@ -1,7 +1,7 @@
 import stringWidth from 'string-width';
 import { graphemesOf } from '../../graphemes.ts';
 import type { Tone as ShownTone } from '../../line.ts';
-import type { Field } from '../../state.ts';
+import type { Field } from '../../ui.ts';
 import { wrapped } from './wrap.ts';
 
 /** What a piece of a line means to the eye; `plain`: nothing more than its words. */

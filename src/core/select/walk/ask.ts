@@ -1,6 +1,7 @@
 import type { Line } from '../../line.ts';
 import type { Did } from '../../runbook/walk.ts';
-import type { Dialog, Field, Selector, State, WalkAsks } from '../../state.ts';
+import type { Selector, State } from '../../state.ts';
+import type { Dialog, Field, WalkAsks } from '../../ui.ts';
 import { fieldPieces, headed, lineOf, piece, type TextLine } from '../text/line.ts';
 import { keptLines, shownLine } from '../text/shown.ts';
 import { shownWalk, walkHere } from './here.ts';

@@ -1,5 +1,6 @@
 import type { Line } from '../../line.ts';
-import type { Dialog, Selector, State } from '../../state.ts';
+import type { Selector, State } from '../../state.ts';
+import type { Dialog } from '../../ui.ts';
 import { lineOf, piece, type TextLine } from '../text/line.ts';
 import { keptLines, shownLine } from '../text/shown.ts';
 import { barred, busyWhy, readOnlyWhy } from './enter.ts';

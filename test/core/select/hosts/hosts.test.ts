@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { selectedHost } from '../../../../src/core/select/hosts/hosts.ts';
-import type { Ui } from '../../../../src/core/state.ts';
+import type { Ui } from '../../../../src/core/ui.ts';
 import { fleetState } from '../../../screens/fleet-state.ts';
 
 const under = (ui: Partial<Ui>) => {

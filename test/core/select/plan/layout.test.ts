@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { textOf } from '../../../../src/core/line.ts';
 import { interruptedScreen, planScreen } from '../../../../src/core/select/plan/screen.ts';
-import type { Dialog, Feeds, Run, State } from '../../../../src/core/state.ts';
+import type { Feeds, Run, State } from '../../../../src/core/state.ts';
+import type { Dialog } from '../../../../src/core/ui.ts';
 import { aPlan, aState, entriesOf, notes, start, step } from '../../../support/plans.ts';
 
 const feeds: Feeds = { numbers: () => undefined, lines: () => ({ lines: [], seen: 0, dropped: 0 }) };
