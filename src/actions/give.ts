@@ -1,7 +1,9 @@
 import type { Answer, Reply, Write } from '../core/call.ts';
 import { refusalOf } from '../core/engine/refusal.ts';
+import { known } from '../core/known.ts';
 import type { Failure } from '../core/model.ts';
 import type { PlanStep } from '../core/plan.ts';
+import { fitsIn } from '../core/runbook/search.ts';
 import { verdictOf } from '../core/runbook/verdict.ts';
 import { look, type Sight } from './checks.ts';
 import type { Running } from './running.ts';
@@ -59,17 +61,25 @@ function plainFailure(given: Given, answer: Extract<Answer, { ok: false }>): Fai
 	return refusalOf(given, answer.failure, answer.reply?.text ?? '');
 }
 
-/** What an answer does not say that was promised of it. */
-function unexpected({ expect }: Given, { code, text, err }: Reply): Failure | undefined {
+/** What an answer does not say that was promised of it, or of which nobody knows whether it does. */
+async function unexpected(
+	run: Running,
+	{ expect }: Given,
+	{ code, text, err, cut }: Reply,
+): Promise<Failure | undefined> {
 	if (expect === undefined) return undefined;
-	const { verdict, because } = verdictOf({ code, text: [text, err].join('\n') }, expect);
-	return verdict === 'failed' ? { kind: 'refused', message: `It is not as expected: ${because}.` } : undefined;
+	const said = [text, err].join('\n');
+	const fits = await fitsIn(said, expect, run.outside.search);
+	const { verdict, because } = verdictOf({ code, text: said, ...known({ cut }) }, expect, undefined, fits);
+	if (verdict === 'ok') return undefined;
+	const how = verdict === 'failed' ? 'is' : 'may be';
+	return { kind: 'refused', message: `It ${how} not as expected: ${because}.` };
 }
 
 async function failureOf(run: Running, given: Given, answer: Answer): Promise<Failure | undefined> {
 	const wanted = given.way === 'does' ? 'yes' : 'no';
 	if (answer.ok) {
-		if (given.way === 'does') return unexpected(given, answer.value);
+		if (given.way === 'does') return unexpected(run, given, answer.value);
 		if (given.undone === 'accepted') return undefined;
 		if (await comesTo(run, given.took, wanted)) return undefined;
 		const message = 'The order was accepted, but what it undoes is still there.';

@@ -5,6 +5,7 @@ import type { Failure, Millis, Result } from '../core/model.ts';
 import type { ConfirmedPlan, Plan } from '../core/plan.ts';
 import type { PastReading, Probe, Reading, Span } from '../core/probe.ts';
 import { type Standing, standingIn } from '../core/run.ts';
+import type { Search } from '../core/runbook/search.ts';
 import type { Judging } from './checks.ts';
 import type { Digest } from './facts.ts';
 
@@ -15,6 +16,8 @@ export type Choice = 'undo' | 'finish' | 'retry' | 'leave' | 'later';
 export interface Outside {
 	readonly order: Order;
 	readonly ask: Ask;
+	/** Looks for what a runbook expects; missing: then nobody knows whether it is there. */
+	readonly search?: Search;
 	/** Reads the probe of a check once; `carry`: what its reading before left for it. */
 	readonly read: (probe: Probe, signal: AbortSignal, carry?: unknown) => Promise<Result<Reading>>;
 	/** What a probe would have read between two times; missing where it keeps nothing, which only a few do. */

@@ -17,6 +17,7 @@ import { type Log, openLog } from '../io/log.ts';
 import { type ActingOutside, makeOutside, type Outside, type OutsideOptions } from '../io/outside.ts';
 import type { Paths } from '../io/paths.ts';
 import { planId } from '../io/random.ts';
+import { search } from '../io/search.ts';
 import { openRows } from '../io/sqlite.ts';
 import type { AskPassphrase } from '../io/ssh/carrier.ts';
 import { makeVault, type Vault } from '../io/vault.ts';
@@ -100,7 +101,7 @@ export const openSession = async (opening: Opening): Promise<Session> => {
 	});
 	const acting = makeActing({
 		...('order' in outside ? { order: outside.order } : {}),
-		...{ ask, now, wait, emit, planId, isAlive, stop, redact },
+		...{ ask, search, now, wait, emit, planId, isAlive, stop, redact },
 		journal: records.journal,
 		read: (probe, signal, carry) => readCheck(probe, { ask, follow, allowance, now, signal }, carry),
 		past: async (probe, span, signal) => kindOf(probe)?.past?.(probe, { ask, follow, allowance, now, signal }, span),

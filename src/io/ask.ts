@@ -39,7 +39,9 @@ interface Hearing {
 async function tellingReply({ pieces, code }: Running, most: number, heard: Heard): Promise<Result<Reply>> {
 	const kept: Chunk[] = [];
 	let size = 0;
-	for await (const chunk of chunks(pieces, { is: 'lines', stamped: false, line: logsLine })) {
+	// A line alone may be all of the answer.
+	const line = Math.max(logsLine, most);
+	for await (const chunk of chunks(pieces, { is: 'lines', stamped: false, line })) {
 		heard(chunk);
 		if (bytesTold(chunk.text) !== undefined) continue;
 		kept.push(chunk);

@@ -7,6 +7,7 @@ import { createText } from '../../io/files.ts';
 import { sessionName } from '../../io/identity.ts';
 import { type pathsOf, wholePath } from '../../io/paths.ts';
 import { planId } from '../../io/random.ts';
+import { search } from '../../io/search.ts';
 import type { Drawing } from '../drawing.ts';
 import type { Session } from '../session.ts';
 import { makeCopies } from './copies.ts';
@@ -39,7 +40,7 @@ export const walksOf = (
 		const written = await createText(path, text);
 		return written.ok ? { ok: true, value: path } : written;
 	};
-	const parts = { state, feeds, emit, now, wait, ask, journal, redact, copies, save, env, signal };
+	const parts = { state, feeds, emit, now, wait, ask, search, journal, redact, copies, save, env, signal };
 	const looking = lookingFor(() => state().fleet.runbooks ?? [], paths, file?.path);
 	return makeWalks({ ...parts, newId: planId, session: sessionName() }, looking);
 };

@@ -2,6 +2,7 @@ import type { Ask } from '../../core/call.ts';
 import type { Event } from '../../core/event.ts';
 import type { Journal } from '../../core/journal.ts';
 import type { Millis, Result } from '../../core/model.ts';
+import type { Search } from '../../core/runbook/search.ts';
 import type { Feeds, State } from '../../core/state.ts';
 import type { Copies } from './copies.ts';
 
@@ -13,6 +14,8 @@ export interface WalkParts {
 	readonly now: () => Millis;
 	readonly wait: (length: Millis, signal: AbortSignal) => Promise<void>;
 	readonly ask: Ask;
+	/** Looks for a regular expression of a document, for a bounded time. */
+	readonly search: Search;
 	readonly journal: Result<Journal>;
 	readonly redact: (text: string) => string;
 	readonly newId: () => string;

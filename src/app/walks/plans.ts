@@ -2,7 +2,7 @@ import type { Event } from '../../core/event.ts';
 import type { Outcome } from '../../core/journal.ts';
 import { known } from '../../core/known.ts';
 import type { Plan } from '../../core/plan.ts';
-import { writtenOutput } from '../../core/runbook/output.ts';
+import { sizeOf, writtenOutput } from '../../core/runbook/output.ts';
 import type { Came } from '../../core/runbook/walk.ts';
 import type { Run } from '../../core/state.ts';
 import { isOfWalk } from '../../core/want.ts';
@@ -62,9 +62,8 @@ const cameOf = (run: Run, { outcome, because, at }: Of<'run/ended'>): Came => {
 	const said = run.entries.flatMap((entry) => (entry.what === 'ends' && entry.output !== '' ? [entry.output] : []));
 	const output = said.join('\n');
 	return {
-		...{ took: Math.max(0, at - (run.entries[0]?.at ?? at)), output: writtenOutput(output), hash: sha256(output) },
-		...{ lines: output === '' ? 0 : output.split('\n').length, bytes: output.length },
-		...{ verdict: verdictFor(run, outcome), because: `${outcome}: ${because}` },
+		...{ took: Math.max(0, at - (run.entries[0]?.at ?? at)), output: writtenOutput(output), ...sizeOf(output) },
+		...{ hash: sha256(output), verdict: verdictFor(run, outcome), because: `${outcome}: ${because}` },
 	};
 };
 

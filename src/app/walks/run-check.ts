@@ -2,6 +2,7 @@ import type { Millis } from '../../core/model.ts';
 import { type FactFound, factFound } from '../../core/runbook/facts.ts';
 import type { Doing } from '../../core/runbook/model.ts';
 import type { Telling } from '../../core/runbook/open.ts';
+import { sizeOf } from '../../core/runbook/output.ts';
 import type { Came } from '../../core/runbook/walk.ts';
 import { sha256 } from '../../io/hash.ts';
 import type { WalkParts } from './parts.ts';
@@ -38,7 +39,7 @@ export const runCheck = async (
 	const come = (verdict: Came['verdict'], because: string): Came => {
 		const output = found.map(lineOf).join('\n');
 		const took = parts.now() - began;
-		return { took, output, lines: found.length, bytes: output.length, hash: sha256(output), verdict, because };
+		return { took, output, ...sizeOf(output), hash: sha256(output), verdict, because };
 	};
 	for (;;) {
 		const state = parts.state();

@@ -1,11 +1,13 @@
-import type { Answer } from '../../core/call.ts';
+import type { Answer, Chunk } from '../../core/call.ts';
 import type { Millis } from '../../core/model.ts';
 import { readCall } from '../../core/runbook/call.ts';
 import type { Telling } from '../../core/runbook/open.ts';
-import { makeOutput, type Output, writtenOutput } from '../../core/runbook/output.ts';
+import { makeOutput, writtenOutput } from '../../core/runbook/output.ts';
+import { fitsIn, type Search } from '../../core/runbook/search.ts';
 import { verdictOf } from '../../core/runbook/verdict.ts';
 import type { Came } from '../../core/runbook/walk.ts';
 import type { Ready } from '../../core/runbook/wanted.ts';
+import { makeWhole, type Whole } from '../../core/runbook/whole.ts';
 import { textHash } from '../../io/hash.ts';
 import type { WalkParts } from './parts.ts';
 
@@ -20,19 +22,26 @@ export interface Expected {
 	readonly expected?: string;
 }
 
-/** How a command that was answered came out; one that never ends by itself and was stopped has said what it had to. */
-const judged = (answer: Answer, output: Output, { endless }: Ready, { expect, expected }: Expected) => {
-	const reply = answer.ok ? answer.value : answer.reply;
-	const text = output.text();
-	const cut = output.isCut() ? ({ cut: true } as const) : {};
-	if (reply !== undefined)
-		return { ...verdictOf({ code: reply.code, text, ...cut }, expect, expected), code: reply.code };
-	const failure = answer.ok ? undefined : answer.failure;
-	if (endless && failure?.kind === 'timeout') {
-		const found = verdictOf({ code: 0, text, ...cut }, expect, expected);
-		return { ...found, because: `${found.because}; it was stopped, since it does not end by itself` };
-	}
-	return { verdict: 'failed' as const, because: failure?.message ?? 'it gave no answer' };
+/** What a command gave, and all that it said as far as that is kept: what a capture takes its value from. */
+export interface Told {
+	readonly came: Came;
+	readonly whole: Whole;
+}
+
+/** The exit code by which it is judged: one that never ends by itself and was stopped has said what it had to. */
+const codeOf = (answer: Answer, { endless }: Ready): number | undefined => {
+	if (answer.ok) return answer.value.code;
+	return answer.reply?.code ?? (endless && answer.failure.kind === 'timeout' ? 0 : undefined);
+};
+
+/** How a command that was answered came out. */
+const judged = async (answer: Answer, whole: Whole, ready: Ready, { expect, expected }: Expected, search: Search) => {
+	const code = codeOf(answer, ready);
+	const failure = answer.ok || answer.reply !== undefined ? undefined : answer.failure;
+	if (code === undefined) return { verdict: 'failed' as const, because: failure?.message ?? 'it gave no answer' };
+	const found = verdictOf({ code, ...whole }, expect, expected, await fitsIn(whole.text, expect, search));
+	if (failure === undefined) return { ...found, code };
+	return { ...found, because: `${found.because}; it was stopped, since it does not end by itself` };
 };
 
 /** Carries a command out that only reads, tells what it says meanwhile, and judges what came. */
@@ -44,24 +53,28 @@ export const runRead = async (
 		signal,
 		told,
 	}: { readonly signal: AbortSignal; readonly told: (telling: Pick<Telling, 'lines' | 'count'>) => void },
-): Promise<Came> => {
-	const output = makeOutput();
+): Promise<Told> => {
+	const shown = makeOutput();
+	const said = makeWhole();
 	const hash = textHash();
 	const began = parts.now();
-	let shown = began;
-	const heard = ({ text }: { readonly text: string }): void => {
+	let last = began;
+	const heard = ({ text, cut = 0 }: Pick<Chunk, 'text' | 'cut'>): void => {
 		const line = parts.redact(text);
-		output.add(line);
+		said.add(text, cut);
+		shown.add(line, cut);
 		hash.add(`${line}\n`);
-		if (parts.now() - shown < pace) return;
-		shown = parts.now();
-		told({ lines: output.tail(shownLines), count: output.lines() });
+		if (parts.now() - last < pace) return;
+		last = parts.now();
+		told({ lines: shown.tail(shownLines), count: shown.lines() });
 	};
 	const answer = await parts.ask(readCall(ready.typed), signal, heard);
-	const { verdict, because, ...rest } = judged(answer, output, ready, expected);
-	return {
+	const whole = said.whole();
+	const { verdict, because, ...rest } = await judged(answer, whole, ready, expected, parts.search);
+	const came: Came = {
 		...rest,
-		...{ took: parts.now() - began, lines: output.lines(), bytes: output.bytes(), hash: hash.end() },
-		...{ output: writtenOutput(output.text()), verdict, because },
+		...{ took: parts.now() - began, lines: shown.lines(), bytes: shown.bytes(), hash: hash.end() },
+		...{ output: writtenOutput(shown.text()), verdict, because: parts.redact(because) },
 	};
+	return { came, whole };
 };

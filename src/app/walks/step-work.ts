@@ -3,16 +3,18 @@ import { failureText } from '../../core/failure-text.ts';
 import { known } from '../../core/known.ts';
 import type { Failure, Millis } from '../../core/model.ts';
 import { filledText } from '../../core/runbook/fill.ts';
-import type { Acted, Code, Step } from '../../core/runbook/model.ts';
+import type { Acted, Step } from '../../core/runbook/model.ts';
 import type { Telling } from '../../core/runbook/open.ts';
 import type { Came, Walk } from '../../core/runbook/walk.ts';
 import { expectedOf, type Ready, readyCommand, subjectOfWalk, wantOf } from '../../core/runbook/wanted.ts';
 import { wayFrom } from '../../core/runbook/way.ts';
+import type { Whole } from '../../core/runbook/whole.ts';
 import type { Want } from '../../core/want.ts';
+import { captured } from './capture.ts';
 import { noteWalk } from './note-walk.ts';
 import type { WalkParts } from './parts.ts';
 import { runCheck } from './run-check.ts';
-import { runRead } from './run-read.ts';
+import { runRead, type Told } from './run-read.ts';
 
 /** A step that is to be done now. */
 export interface Work {
@@ -27,6 +29,20 @@ interface Going {
 	readonly told: (telling: Pick<Telling, 'lines' | 'count'>) => void;
 }
 
+/** Gives a value what a command said, where its fence asks for that. */
+const capture = async (
+	parts: WalkParts,
+	{ walk, step }: Work,
+	verdict: Came['verdict'],
+	whole: Whole,
+): Promise<void> => {
+	const { capture: name, captureFrom } = step.does.is === 'command' ? step.does.code.attributes : {};
+	if (name === undefined || verdict === 'failed') return;
+	const value = await captured({ name, ...known({ from: captureFrom }) }, whole, parts);
+	if (value.ok) await noteWalk(parts, walk.id, { is: 'set', name, value: value.value });
+	else warn(parts, value.failure);
+};
+
 const warn = ({ emit, now }: WalkParts, failure: Failure): void => {
 	emit({ type: 'message/shown', at: now(), message: { tone: 'warning', text: failureText(failure), at: now() } });
 };
@@ -40,35 +56,15 @@ export const goOn = async (parts: WalkParts, id: string, step: string): Promise<
 	if (going !== undefined) await noteWalk(parts, id, { is: 'went', ...going });
 };
 
-/** What a capture takes of an output: all of it, or the first group of an expression. */
-const captured = ({ attributes: { captureFrom } }: Code, output: string): string | undefined => {
-	if (captureFrom === undefined) return output.trim();
-	const found = new RegExp(captureFrom, 'mu').exec(output);
-	return found?.[1] ?? found?.[0];
-};
-
-const capture = async (parts: WalkParts, { walk, step }: Work, came: Came): Promise<void> => {
-	const code = step.does.is === 'command' ? step.does.code : undefined;
-	const name = code?.attributes.capture;
-	if (code === undefined || name === undefined || came.verdict === 'failed') return;
-	const value = captured(code, came.output);
-	if (value !== undefined) return noteWalk(parts, walk.id, { is: 'set', name, value });
-	warn(parts, {
-		kind: 'missing',
-		message: `What ${name} is to be is not in the output.`,
-		fix: 'Give it a value by hand.',
-	});
-};
-
 /** Runs a read once, or again and again until it is as expected. */
-const readUntil = async (parts: WalkParts, { step }: Work, ready: Ready, going: Going): Promise<Came> => {
+const readUntil = async (parts: WalkParts, { step }: Work, ready: Ready, going: Going): Promise<Told> => {
 	const { every = 5_000, within } = step.does.is === 'command' ? step.does.code.attributes : {};
 	const began = parts.now();
 	for (;;) {
-		const came = await runRead(parts, ready, expectedOf(step, ready.commands), going);
+		const { came, whole } = await runRead(parts, ready, expectedOf(step, ready.commands), going);
 		const took = parts.now() - began;
 		const isOver = within === undefined || took + every > within;
-		if (came.verdict !== 'failed' || isOver || going.signal.aborted) return { ...came, took };
+		if (came.verdict !== 'failed' || isOver || going.signal.aborted) return { came: { ...came, took }, whole };
 		await parts.wait(every, going.signal);
 	}
 };
@@ -78,9 +74,9 @@ const read = async (parts: WalkParts, work: Work, ready: Ready, going: Going): P
 	const { host, filled } = ready.typed;
 	const which = known({ command });
 	await noteWalk(parts, walk.id, { is: 'ran', step: step.id, ...which, host, text: filled.shown });
-	const came = await readUntil(parts, work, ready, going);
+	const { came, whole } = await readUntil(parts, work, ready, going);
 	await noteWalk(parts, walk.id, { is: 'came', step: step.id, ...which, ...came });
-	await capture(parts, work, came);
+	await capture(parts, work, came.verdict, whole);
 	// One command of several says little of the step.
 	const isWhole = command === undefined || (step.does.is === 'command' && step.does.commands().length === 1);
 	if (isWhole) await goOn(parts, walk.id, step.id);

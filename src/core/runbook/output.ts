@@ -5,20 +5,20 @@ const written = { first: 4_000, last: 12_000 };
 
 /** An output that comes line by line, of which a bounded part is kept and all is counted. */
 export interface Output {
-	readonly add: (line: string) => void;
+	/** `dropped`: bytes at the end of the line that were lost on the way. */
+	readonly add: (line: string, dropped?: number) => void;
 	/** The newest lines, at most so many. */
 	readonly tail: (lines: number) => readonly string[];
 	readonly lines: () => number;
 	readonly bytes: () => number;
 	/** What was kept, with a word where something was left out. */
 	readonly text: () => string;
-	readonly isCut: () => boolean;
 }
 
 const encoder = new TextEncoder();
 const room = new Uint8Array(65_536);
 
-/** How many bytes a line has as UTF-8. */
+/** How many bytes a text has as UTF-8. */
 function bytesOf(line: string): number {
 	let bytes = 0;
 	for (let at = 0; at < line.length; ) {
@@ -32,8 +32,10 @@ function bytesOf(line: string): number {
 	return bytes;
 }
 
-function bounded(line: string): string {
-	return line.length <= most.line ? line : `${line.slice(0, most.line)} (${line.length - most.line} more characters)`;
+function bounded(line: string, dropped: number): string {
+	const lost = dropped === 0 ? '' : ` (${dropped} more bytes)`;
+	if (line.length <= most.line) return line + lost;
+	return `${line.slice(0, most.line)} (${line.length - most.line} more characters)${lost}`;
 }
 
 /** Makes one. Its memory does not grow with what comes. */
@@ -47,10 +49,10 @@ export function makeOutput(): Output {
 	const newest = (): readonly string[] => [...last.slice(at), ...last.slice(0, at)];
 	const left = (): number => lines - first.length - last.length;
 	return {
-		add: (line) => {
+		add: (line, dropped = 0) => {
 			lines++;
-			bytes += bytesOf(line) + 1;
-			const kept = bounded(line);
+			bytes += bytesOf(line) + dropped + 1;
+			const kept = bounded(line, dropped);
 			if (first.length < most.first) first.push(kept);
 			else if (last.length < most.last) last.push(kept);
 			else {
@@ -61,9 +63,13 @@ export function makeOutput(): Output {
 		tail: (count) => (count <= last.length ? newest() : [...first, ...newest()]).slice(-count),
 		lines: () => lines,
 		bytes: () => bytes,
-		isCut: () => left() > 0,
 		text: () => [...first, ...(left() > 0 ? [`(${left()} lines left out)`] : []), ...newest()].join('\n'),
 	};
+}
+
+/** How much an output was, for what is written down of it: `bytes` as UTF-8. */
+export function sizeOf(text: string): { readonly lines: number; readonly bytes: number } {
+	return { lines: text === '' ? 0 : text.split('\n').length, bytes: bytesOf(text) };
 }
 
 /** An output as it is written down: its beginning and its end. */

@@ -110,6 +110,56 @@ test('a plan of another walk ends without a word here', async () => {
 	expect(did()).toEqual([]);
 });
 
+describe('what a long or secret output gives', () => {
+	const asking = (attributes: string) => `# A\n\n\`\`\`sh {effect=read name=a host=vps1 ${attributes}}\nx\n\`\`\`\n`;
+
+	test.each([
+		['lacks ERROR', `${'x'.repeat(5_000)} ERROR`, 'failed'],
+		['contains ERROR', `${'x'.repeat(5_000)} ERROR`, 'ok'],
+		['matches ERROR$', `${'x'.repeat(5_000)} ERROR`, 'ok'],
+		['json s is ok', JSON.stringify({ long: 'x'.repeat(5_000), s: 'ok' }), 'ok'],
+		['lacks ERROR', `${'line\n'.repeat(1_000)}x`, 'ok'],
+		['lacks ERROR', 'x'.repeat(3_000_000), 'open'],
+	])('%s is asked of all that it said', async (wanted, text, verdict) => {
+		const { open, run, did } = made({ a: asking(`expect="${wanted}"`) }, { says: () => said(text) });
+		await open('a');
+		await run('a');
+		expect(did()[2]).toMatchObject({ is: 'came', verdict });
+	});
+
+	test('a value is taken from all of it', async () => {
+		const text = `${'x'.repeat(5_000)} pid 12`;
+		const { open, run, walk } = made({ a: asking('capture=pid from="pid (\\d+)"') }, { says: () => said(text) });
+		await open('a');
+		await run('a');
+		expect(walk().walk.values['pid']).toBe('12');
+	});
+
+	test('no value is taken where some of it is not known, or is a secret', async () => {
+		const long = made({ a: asking('capture=it') }, { says: () => said('x'.repeat(3_000_000)) });
+		await long.open('a');
+		await long.run('a');
+		expect(long.walk().walk.values['it']).toBeUndefined();
+		expect(long.messages().join()).toContain('longer than is kept');
+		long.remove();
+		const secret = made({ a: asking('capture=it from="is (.*)"') }, { says: () => said('it is hunter2') });
+		await secret.open('a');
+		await secret.run('a');
+		expect(secret.walk().walk.values['it']).toBeUndefined();
+		expect(secret.messages().join()).toContain('holds a secret');
+	});
+
+	test('a pattern that never ends is given up, and nobody knows', async () => {
+		const { open, run, did } = made(
+			{ a: asking('expect="matches (a+)+$"') },
+			{ says: () => said(`${'a'.repeat(50_000)}!`) },
+		);
+		await open('a');
+		await run('a');
+		expect(did()[2]).toMatchObject({ verdict: 'open', because: expect.stringContaining('took too long') });
+	});
+});
+
 describe('a check', () => {
 	const watched = (is: 'ok' | 'down', state = aState()): State => {
 		const because = 'as it is';

@@ -12,6 +12,7 @@ import { reduce } from '../../../src/core/reduce/reduce.ts';
 import type { OpenWalk } from '../../../src/core/runbook/open.ts';
 import type { Did } from '../../../src/core/runbook/walk.ts';
 import type { Feeds, State } from '../../../src/core/state.ts';
+import { search } from '../../../src/io/search.ts';
 import { journalOf } from '../../support/journal-of.ts';
 import { aState, start } from '../../support/plans.ts';
 
@@ -82,6 +83,7 @@ export const makeWorld = (documents: Readonly<Record<string, string>>, given: Gi
 			},
 			journal: given.journal ?? { ok: true, value: journalOf(entries) },
 			redact: (text) => text.replaceAll('hunter2', '[hidden]'),
+			search,
 			newId: () => `${ids.push('id')}abcdef`,
 			copies: {
 				add: () => undefined,
