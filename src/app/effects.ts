@@ -17,6 +17,7 @@ import { type ArmingParts, arm, disarm } from './arming.ts';
 import { inBackground } from './in-background.ts';
 import type { makeLedgerKeeper } from './keep-ledger.ts';
 import type { Session } from './session.ts';
+import { openSought } from './walks/open-sought.ts';
 import type { Walks } from './walks/walks.ts';
 
 /** What effects work with beside the session. */
@@ -135,6 +136,7 @@ const effects: Effects = {
 		});
 	},
 	'run/held': ({ run, because }, parts) => sayOfRun(parts, run, `is held for you: ${because}`),
+	'runbooks/read': (_event, { state, emit, now }) => openSought(state(), now()).forEach(emit),
 	'walk/wanted': (event, parts) => walking(parts, (walks) => walks.wanted(event)),
 	'walk/run': (event, parts) => walking(parts, (walks) => walks.run(event)),
 	'walk/stopped': (event, parts) => parts.walks?.stopped(event),

@@ -1,6 +1,7 @@
 import type { CarriedCall } from './carried.ts';
 import type { LogsUi } from './logs/looks.ts';
 import type { Millis } from './model.ts';
+import type { Sought } from './runbook/sought.ts';
 import type { State } from './state.ts';
 import type { Want } from './want.ts';
 
@@ -121,6 +122,8 @@ export interface Ui {
 	readonly environment?: string;
 	/** The walk that Walk is about. */
 	readonly walk?: string;
+	/** What Walk is to be about once it is there. */
+	readonly sought?: Sought;
 	/** The runbook that is wanted is to be walked, and not only read. */
 	readonly begins?: true;
 	/** The release with which others are compared, by the id of its row; none: what runs. */

@@ -1,11 +1,12 @@
 import type { Command, TypedChoice } from '../core/command.ts';
 import type { Event } from '../core/event.ts';
 import { hostId } from '../core/ids.ts';
+import { known } from '../core/known.ts';
 import type { Millis } from '../core/model.ts';
 import { pointedId } from '../core/select/pointed.ts';
 import { openingFor, openWalks, subjectOf } from '../core/select/runbooks/fit.ts';
 import type { State } from '../core/state.ts';
-import { runbookWanted, walkShown } from './runbooks-commands.ts';
+import { runbookWanted, walkShown, walkSought } from './runbooks-commands.ts';
 
 /** The service or host that is pointed at, by its id; Hosts names hosts by their names alone. */
 function subjectId(state: State): string | undefined {
@@ -14,8 +15,8 @@ function subjectId(state: State): string | undefined {
 	return [id, hostId(id)].find((one) => subjectOf(state, one) !== undefined);
 }
 
-function opened(state: State, at: Millis): readonly Event[] {
-	const id = subjectId(state);
+/** Opens what fits a service or host, or nothing that is watched; before runbooks were looked for, as soon as they were. */
+export function openingEvents(state: State, id: string | undefined, at: Millis): readonly Event[] {
 	const opening = openingFor(state, id);
 	switch (opening.is) {
 		case 'walk':
@@ -24,8 +25,8 @@ function opened(state: State, at: Millis): readonly Event[] {
 			return runbookWanted(opening.runbook.name, id, at, !state.readOnly);
 		case 'list':
 			return [{ type: 'screen/opened', at, screen: 'runbooks' }];
-		case 'cannot':
-			return [];
+		case 'soon':
+			return walkSought({ is: 'fitting', ...known({ of: id }) }, at);
 	}
 }
 
@@ -43,7 +44,7 @@ function titleNow(state: State): string | undefined {
 			return named(opening.runbook.name);
 		case 'list':
 			return 'runbooks';
-		case 'cannot':
+		case 'soon':
 			return undefined;
 	}
 }
@@ -88,11 +89,7 @@ export const commands: readonly Command[] = [
 		keys: ['o'],
 		where: ['fleet', 'environment', 'service', 'logs', 'hosts'],
 		footer: 24,
-		blocked: (state) => {
-			const opening = openingFor(state, subjectId(state));
-			return opening.is === 'cannot' ? opening.why : undefined;
-		},
-		run: (state, _feeds, now) => opened(state, now),
+		run: (state, _feeds, now) => openingEvents(state, subjectId(state), now),
 	},
 	{
 		id: 'runbook.named',

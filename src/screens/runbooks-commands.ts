@@ -3,6 +3,7 @@ import type { Event } from '../core/event.ts';
 import { keySaid } from '../core/key-said.ts';
 import { known } from '../core/known.ts';
 import type { Millis } from '../core/model.ts';
+import type { Sought } from '../core/runbook/sought.ts';
 import { listSubject } from '../core/select/runbooks/fit.ts';
 import { rowOf, runbooksParts } from '../core/select/runbooks/runbooks.ts';
 import type { Feeds, State } from '../core/state.ts';
@@ -19,6 +20,14 @@ function selected(state: State, feeds: Feeds, now: Millis): ReturnType<typeof ro
 export function walkShown(walk: string, at: Millis): readonly Event[] {
 	return [
 		{ type: 'walk/shown', at, walk },
+		{ type: 'screen/opened', at, screen: 'walk' },
+	];
+}
+
+/** Opens the screen for something that is not there yet. */
+export function walkSought(sought: Sought, at: Millis): readonly Event[] {
+	return [
+		{ type: 'walk/sought', at, sought },
 		{ type: 'screen/opened', at, screen: 'walk' },
 	];
 }

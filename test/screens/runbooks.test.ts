@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, test } from 'vitest';
+import { openSought } from '../../src/app/walks/open-sought.ts';
 import { fitness } from '../../src/core/runbook/match.ts';
 import type { Listed, OpenWalk } from '../../src/core/runbook/open.ts';
 import type { State } from '../../src/core/state.ts';
@@ -192,10 +193,27 @@ describe('o', () => {
 		expect(other.events.findLast(({ type }) => type === 'walk/wanted')).toMatchObject({ of: 'production/api' });
 	});
 
-	test('does nothing before anybody looked for runbooks, and says so', async () => {
+	test('waits for the runbooks where they are looked for still, and opens then what fits', async () => {
 		const screen = await drawn(base);
 		await screen.press('o');
-		expect((await screen.text())[22]).toBe(' the runbooks were not looked for yet');
+		const text = await screen.text();
+		expect(text[2]).toContain('looking for the runbook that fits production/api');
+		expect(text[3]).toContain('esc leaves');
+		await screen.dispatch({ type: 'runbooks/read', at: start, runbooks: { all, failures: [] } });
+		for (const event of openSought(screen.state(), start)) await screen.dispatch(event);
+		expect(screen.events.findLast(({ type }) => type === 'walk/wanted')).toMatchObject({
+			...{ runbook: 'service-down', of: 'production/api', begin: true },
+		});
+		expect(screen.state().ui).toMatchObject({ screen: 'walk', back: ['fleet'] });
+		expect(screen.state().ui.sought).toBeUndefined();
+	});
+
+	test('does not call back whoever went elsewhere meanwhile', async () => {
+		const screen = await drawn(base);
+		await screen.press('o', 'esc');
+		await screen.dispatch({ type: 'runbooks/read', at: start, runbooks: { all, failures: [] } });
+		expect(openSought(screen.state(), start)).toEqual([]);
+		expect(screen.state().ui.screen).toBe('fleet');
 	});
 
 	test('with --read-only only reads', async () => {

@@ -215,6 +215,28 @@ describe('Walk', () => {
 		expect((await message.text()).join('\n')).toContain('message  Y copies it');
 	});
 
+	test('says what it looks for, why that is not found, and that it is tried again or given up', async () => {
+		const screen = await drawn(walk());
+		const sought = { is: 'walk', walk: 'w-1a2b3c' } as const;
+		await screen.dispatch({ type: 'walk/sought', at: start, sought });
+		expect((await screen.text())[2]).toContain('looking for walk w-1a2b3c in the journal here, else for its copy');
+		const message = 'There is no walk w-1a2b3c in the journal here, and vps1 could not be asked for a copy of it.';
+		const failure = { kind: 'unreachable', message, fix: 'Check the way to it.' } as const;
+		await screen.dispatch({ type: 'walk/sought', at: start, sought: { ...sought, failure } });
+		const again = (await screen.text()).join('\n');
+		expect(again).toContain('tried again every 2 s');
+		expect(again).toContain('vps1 could not be asked');
+		expect(again).toContain('Check the way to it.');
+		await screen.dispatch({ type: 'walk/sought', at: start, sought: { ...sought, failure, over: true } });
+		const over = (await screen.text()).join('\n');
+		expect(over).not.toContain('tried again');
+		expect(over).toContain('esc leaves');
+		const { kept: _kept, ...found } = opened(serviceDown, []);
+		await screen.dispatch({ type: 'walk/opened', at: start, open: { ...found, kept: true } });
+		await screen.dispatch({ type: 'walk/shown', at: start, walk: found.walk.id });
+		expect((await screen.text())[1]).toContain('Service down');
+	});
+
 	test('says that nothing is open yet, until the one that is wanted is there', async () => {
 		const screen = await drawn(walk());
 		await screen.dispatch({ type: 'walk/wanted', at: start, runbook: 'disk-full', begin: true });

@@ -1,6 +1,6 @@
-import { failureText } from '../../core/failure-text.ts';
 import { hostOf } from '../../core/ids.ts';
-import type { Millis, Result } from '../../core/model.ts';
+import type { Millis } from '../../core/model.ts';
+import type { Sought } from '../../core/runbook/sought.ts';
 import type { State } from '../../core/state.ts';
 import { now, wait } from '../../io/clock.ts';
 import { createText } from '../../io/files.ts';
@@ -8,7 +8,8 @@ import { sessionName } from '../../io/identity.ts';
 import { type pathsOf, wholePath } from '../../io/paths.ts';
 import { planId } from '../../io/random.ts';
 import { search } from '../../io/search.ts';
-import type { Drawing } from '../drawing.ts';
+import { walkSought } from '../../screens/runbooks-commands.ts';
+import type { Drawing, WalkWanted } from '../drawing.ts';
 import type { Session } from '../session.ts';
 import { makeCopies } from './copies.ts';
 import { lookingFor } from './looking.ts';
@@ -18,8 +19,15 @@ import { makeWalks, type Walks } from './walks.ts';
 /** What of the cockpit walks need. */
 type Given = Pick<Drawing, 'store' | 'env' | 'file' | 'walk'> & Pick<WalkParts, 'feeds'>;
 
+/** What is to be walked at once, and where that is said. */
+interface Begun extends Pick<Given, 'walk'> {
+	readonly store: Pick<Given['store'], 'state' | 'dispatch'>;
+}
+
 /** So long it is waited at the start until what a walk is about is known. */
 const patience: Millis = 10_000;
+/** A copy that could not be looked for is looked for again after so long. */
+const again: Millis = 2_000;
 
 /** Walks through the runbooks that come with watchdeck, those of the user and those that the config names. */
 export const walksOf = (
@@ -52,19 +60,50 @@ const isKnown = ({ services, fleet }: State, of: string): boolean => {
 	return (services[of]?.instances.length ?? 0) > 0;
 };
 
-/** Looks for runbooks and walks, then opens what was asked for on the command line. */
-export const beginWalks = async ({ walk, store }: Given, walks: Walks, signal: AbortSignal): Promise<void> => {
-	await walks.start();
-	if (walk === undefined) return;
-	const found: Result<void> = 'id' in walk ? await walks.resume(walk.id) : { ok: true, value: undefined };
-	if (!found.ok) {
-		const text = failureText(found.failure);
-		return store.dispatch({ type: 'message/shown', at: now(), message: { tone: 'warning', text, at: now() } });
+/** Opens a walk as soon as it is found: a host that is not reached yet may have its copy. */
+const resumed = async (
+	id: string,
+	{ store }: Begun,
+	walks: Pick<Walks, 'resume'>,
+	signal: AbortSignal,
+): Promise<void> => {
+	while (!signal.aborted) {
+		const found = await walks.resume(id);
+		if (found.ok) return;
+		const { failure } = found;
+		const over = failure.kind !== 'unreachable';
+		store.dispatch({
+			...{ type: 'walk/sought', at: now() },
+			sought: { is: 'walk', walk: id, failure, ...(over ? { over } : {}) },
+		});
+		if (over) return;
+		await wait(again, signal);
 	}
-	const began = now();
-	const of = 'of' in walk ? walk.of : undefined;
-	while (of !== undefined && !isKnown(store.state(), of) && now() - began < patience && !signal.aborted)
+};
+
+/** Opens a runbook as soon as what it is for is known. */
+const begun = async (
+	walk: Extract<WalkWanted, { readonly runbook: string }>,
+	{ store }: Begun,
+	signal: AbortSignal,
+): Promise<void> => {
+	const since = now();
+	const { of } = walk;
+	while (of !== undefined && !isKnown(store.state(), of) && now() - since < patience && !signal.aborted)
 		await wait(100, signal);
-	if (!('id' in walk)) store.dispatch({ type: 'walk/wanted', at: began, begin: true, ...walk });
-	store.dispatch({ type: 'screen/opened', at: now(), screen: 'walk' });
+	store.dispatch({ type: 'walk/wanted', at: since, begin: true, ...walk });
+};
+
+/** Looks for runbooks and walks, then opens what was asked for on the command line. */
+export const beginWalks = async (
+	given: Begun,
+	walks: Pick<Walks, 'start' | 'resume'>,
+	signal: AbortSignal,
+): Promise<void> => {
+	const { walk, store } = given;
+	if (walk === undefined) return walks.start();
+	const sought: Sought = 'id' in walk ? { is: 'walk', walk: walk.id } : { is: 'runbook', ...walk };
+	for (const event of walkSought(sought, now())) store.dispatch(event);
+	await walks.start();
+	await ('id' in walk ? resumed(walk.id, given, walks, signal) : begun(walk, given, signal));
 };

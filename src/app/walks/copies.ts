@@ -1,9 +1,10 @@
-import type { Ask, Order } from '../../core/call.ts';
+import type { Answer, Ask, Order } from '../../core/call.ts';
 import { failed } from '../../core/failed.ts';
 import { failureText } from '../../core/failure-text.ts';
 import type { Host, Result } from '../../core/model.ts';
 import { copiedOf } from '../../core/runbook/copied.ts';
 import { appendCopy, type Copied, isWalkId, readCopy } from '../../core/runbook/copy.ts';
+import { firstThat } from '../first-that.ts';
 import { inBackground } from '../in-background.ts';
 
 /** The copies of walks on the hosts that they are about, so that they go on from another machine. */
@@ -27,6 +28,26 @@ interface CopyParts {
 
 /** Only a host that is reached by ssh has an account of its own: this machine has the journal. */
 const isFar = ({ reach }: Host): boolean => typeof reach === 'object';
+
+interface Asked {
+	readonly name: string;
+	readonly answer: Answer;
+}
+
+/** Why there is no copy: the hosts that were not reached may have one all the same. */
+const notFound = (walk: string, asked: readonly Asked[]): Result<never> => {
+	const listed = (some: readonly Asked[]) => some.map(({ name }) => name).join(', ');
+	const silent = asked.filter(({ answer }) => !answer.ok && answer.reply === undefined);
+	const here = `There is no walk ${walk} in the journal here`;
+	const [first] = silent.flatMap(({ answer }) => (answer.ok ? [] : [answer.failure]));
+	if (first !== undefined)
+		return failed(
+			'unreachable',
+			`${here}, and ${listed(silent)} could not be asked for a copy of it: ${failureText(first)}`,
+		);
+	const where = asked.length === 0 ? '' : `, nor a copy of it on ${listed(asked)}`;
+	return failed('missing', `${here}${where}.`, 'See watchdeck runbook list for the walks that are open.');
+};
 
 /** Makes them. */
 export const makeCopies = ({ order, ask, hosts, redact, warn, signal }: CopyParts): Copies => {
@@ -57,15 +78,11 @@ export const makeCopies = ({ order, ask, hosts, redact, warn, signal }: CopyPart
 		read: async (walk) => {
 			const far = hosts().filter(isFar);
 			if (!isWalkId(walk)) return failed('refused', `${walk} is not the id of a walk.`, 'It looks like w-1a2b3c.');
-			const found = await Promise.all(far.map(async ({ name }) => ask(readCopy(name, walk), signal)));
-			const copy = found.find((answer) => answer.ok);
-			if (copy?.ok === true) return copiedOf(copy.value.text, walk);
-			const where = far.length === 0 ? '' : `, nor a copy of it on ${far.map(({ name }) => name).join(', ')}`;
-			return failed(
-				'missing',
-				`There is no walk ${walk} in the journal here${where}.`,
-				'See watchdeck runbook list for the walks that are open.',
-			);
+			const answers = far.map(async ({ name }) => ({ name, answer: await ask(readCopy(name, walk), signal) }));
+			// A host that hangs does not keep what another one has.
+			const copy = await firstThat(answers, ({ answer }) => answer.ok);
+			if (copy?.answer.ok === true) return copiedOf(copy.answer.value.text, walk);
+			return notFound(walk, await Promise.all(answers));
 		},
 	};
 };

@@ -6,7 +6,7 @@ import type { Result } from '../../core/model.ts';
 import { headOf } from '../../core/runbook/begin.ts';
 import { evidenceText } from '../../core/runbook/evidence.ts';
 import { filledText } from '../../core/runbook/fill.ts';
-import type { OpenWalk } from '../../core/runbook/open.ts';
+import type { OpenWalk, Runbooks } from '../../core/runbook/open.ts';
 import type { Walk, WalkLine } from '../../core/runbook/walk.ts';
 import { readDocument } from '../../io/documents.ts';
 import { isAlive } from '../../io/identity.ts';
@@ -66,13 +66,16 @@ const warn = ({ parts: { emit, now } }: World, text: string): void =>
 	emit({ type: 'message/shown', at: now(), message: { tone: 'warning', text, at: now() } });
 
 /** Looks for runbooks; one that is wanted while the long ones are read to their ends opens by its beginning. */
-const look = async (world: World): Promise<void> => {
-	const found = await findRunbooks(await world.looking());
-	world.documents = found.documents;
-	const { documents, runbooks } = await wholeRunbooks(found);
+const lookFor = async (world: World): Promise<Runbooks> => {
+	const beginnings = await findRunbooks(await world.looking());
+	world.documents = beginnings.documents;
+	const { documents, runbooks } = await wholeRunbooks(beginnings);
 	world.documents = documents;
-	world.parts.emit({ type: 'runbooks/read', at: world.parts.now(), runbooks });
+	return runbooks;
 };
+
+const tell = ({ parts: { emit, now } }: World, runbooks: Runbooks): void =>
+	emit({ type: 'runbooks/read', at: now(), runbooks });
 
 /** Whether the program that walked is known to be gone; of one on another machine nobody here knows. */
 const isGone = (session: string | undefined): boolean => session !== undefined && isAlive(session) === false;
@@ -82,18 +85,19 @@ const openAll = async (world: World, walks: ReadonlyMap<string, readonly WalkLin
 	const { emit, now, state } = world.parts;
 	for (const [id, lines] of walks) {
 		const name = lines[0]?.did.is === 'began' ? lines[0].did.head.runbook : '';
-		const found = world.documents.get(name);
-		const document = found === undefined ? undefined : await wholeOf(found);
+		const known = world.documents.get(name);
+		const document = known === undefined ? undefined : await wholeOf(known);
 		const open = state().walks[id] === undefined ? takenUp(lines, document, isGone) : undefined;
 		if (open !== undefined) emit({ type: 'walk/opened', at: now(), open });
 	}
 };
 
-/** Looks for runbooks, then for the walks that have no end. */
+/** Looks for runbooks, then for the walks that have no end. The runbooks are told last: what fits may be one of those walks. */
 const start = async (world: World): Promise<void> => {
-	await look(world);
+	const runbooks = await lookFor(world);
 	const { journal } = world.parts;
 	await openAll(world, openWalks(journal.ok ? await journal.value.read({ walks: true }) : journal));
+	tell(world, runbooks);
 };
 
 /** A walk that only a host has is written into the journal here as well, so that it goes on from it. */
@@ -255,7 +259,7 @@ const accepted = async (world: World, { walk: id }: Of<'walk/accepted'>): Promis
 	await trust(await world.looking(), head.path, open.digest ?? head.digest);
 	const document = { trusted: true, ...known({ runbook: open.runbook, edited: open.edited }) };
 	parts.emit({ type: 'walk/read', at: parts.now(), walk: id, document });
-	await look(world);
+	tell(world, await lookFor(world));
 };
 
 const saved = async ({ parts }: World, { walk: id, path }: Of<'walk/saved'>): Promise<void> => {

@@ -44,6 +44,7 @@ const ofActions: { readonly [T in ActionEvent['type']]: true } = {
 };
 const ofWalks: { readonly [T in WalkEvent['type']]: true } = {
 	'runbooks/read': true,
+	'walk/sought': true,
 	'walk/wanted': true,
 	'walk/opened': true,
 	'walk/shown': true,

@@ -28,6 +28,8 @@ export function reduceWalk(state: State, event: At<WalkEvent>): State {
 			return withWalk(state, event.walk, (open) => told(open, event));
 		case 'walk/noted':
 			return walkNoted(state, event);
+		case 'walk/sought':
+			return { ...state, ui: { ...wanting(state.ui, false), sought: event.sought } };
 		case 'walk/wanted':
 			return { ...state, ui: wanting(state.ui, event.begin) };
 		case 'walk/run':
@@ -54,11 +56,12 @@ function opened(state: State, { open, shown }: Of<'walk/opened'>): State {
 /** What is looked at is the step at which the walk stands, from its beginning. */
 function atItsStep(ui: Ui): Ui {
 	const { walk: _other, ...selected } = ui.selected;
-	return { ...ui, selected, scroll: 0, tab: 0 };
+	const { sought: _found, ...rest } = ui;
+	return { ...rest, selected, scroll: 0, tab: 0 };
 }
 
 /** Until the one that is wanted is there, no other one is taken for it. */
-function wanting({ walk: _before, begins: _was, ...ui }: Ui, begins: boolean): Ui {
+function wanting({ walk: _before, begins: _was, sought: _other, ...ui }: Ui, begins: boolean): Ui {
 	return begins ? { ...ui, begins } : ui;
 }
 

@@ -40,11 +40,12 @@ export type Opening =
 	| { readonly is: 'runbook'; readonly runbook: Listed }
 	/** None fits, or several as well as each other: they are listed, those that fit first. */
 	| { readonly is: 'list' }
-	| { readonly is: 'cannot'; readonly why: string };
+	/** Runbooks and walks are still looked for. */
+	| { readonly is: 'soon' };
 
 /** The open walk that is about it; else the nearest of the runbooks that fit; else the list. */
 export function openingFor(state: State, id: string | undefined): Opening {
-	if (state.runbooks === undefined) return { is: 'cannot', why: 'the runbooks were not looked for yet' };
+	if (state.runbooks === undefined) return { is: 'soon' };
 	if (id === undefined) return { is: 'list' };
 	const open = openWalks(state).find(({ walk }) => walk.head.of === id);
 	if (open !== undefined) return { is: 'walk', walk: open.walk.id };

@@ -11,6 +11,7 @@ import { listedSteps, shownWalk, type WalkHere, walkHere } from './here.ts';
 import { type WalkLayout, walkLayout } from './layout.ts';
 import { liveLine } from './live.ts';
 import { sideLines, timelineLines } from './side.ts';
+import { soughtLines } from './sought.ts';
 import { stepRows } from './steps.ts';
 import { type Usual, usualTimes } from './usual.ts';
 
@@ -132,8 +133,14 @@ const nothing: WalkScreen = {
 
 function noWalk(before: WalkScreen, state: State): WalkScreen {
 	const { columns } = state.ui.size;
+	const { sought } = state.ui;
 	const list = keySaid(state, 'open.runbooks', '6');
-	const lines = [lineOf('RUNBOOK', 'bold'), lineOf(`no runbook is open here yet; ${list} lists them`)];
+	const back = keySaid(state, 'everywhere.back', 'esc');
+	const said =
+		sought === undefined
+			? [lineOf(`no runbook is open here yet; ${list} lists them`)]
+			: soughtLines(sought, { width: columns - 2, back });
+	const lines = [lineOf('RUNBOOK', 'bold'), ...said];
 	const layout = walkLayout(state.ui.size, { head: lines.length, steps: 0 });
 	return { ...nothing, layout, head: shownLines(before.head, lines, columns) };
 }
