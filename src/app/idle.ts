@@ -1,6 +1,10 @@
 import type { Millis } from '../core/model.ts';
 import type { State } from '../core/state.ts';
+import type { Ui } from '../core/ui.ts';
 import { inBackground } from './in-background.ts';
+
+/** Until when keys, or on Walk `enter`, are not heard. */
+const guardOf = ({ guard, walkGuard = 0 }: Ui): Millis => Math.max(guard, walkGuard);
 
 /**
  * Whether nothing is under way that the operator waits for: no key guard, no plan being made, no step or proof running,
@@ -8,7 +12,7 @@ import { inBackground } from './in-background.ts';
  */
 const isIdle = (state: State, now: Millis): boolean => {
 	const { ui, making, runs, fleet, engines } = state;
-	if (now < ui.guard || making !== undefined) return false;
+	if (now < guardOf(ui) || making !== undefined) return false;
 	if (Object.values(runs).some(({ stage }) => stage === 'running' || stage === 'proving')) return false;
 	return fleet.hosts.every(({ name }) => {
 		const engine = engines[name];
@@ -41,7 +45,7 @@ export const makeIdleTeller = ({ state, now, wait, flushed, tell, signal }: Idle
 		checking = true;
 		do {
 			again = false;
-			const guard = state().ui.guard - now();
+			const guard = guardOf(state().ui) - now();
 			if (guard > 0) await wait(guard, signal);
 			await flushed();
 			// What a key or an effect set going just now has its turn first.

@@ -57,6 +57,11 @@ export function refusesRepeats(state: State): boolean {
 	return dialog !== undefined && !['help', 'palette', 'walk-goto', 'walk-more'].includes(dialog.is);
 }
 
+/** Whether a key that is held down is not to be heard again here: what runs the next step is pressed for it. */
+export function refusesHeld({ ui }: State, keys: readonly string[]): boolean {
+	return ui.screen === 'walk' && keys.includes('enter');
+}
+
 /** The text field's own use of a key. Enter and Escape it never takes. */
 function typed(field: Field, key: string, now: Millis): Event | undefined {
 	if (key === 'enter' || key === 'esc') return undefined;

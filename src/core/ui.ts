@@ -140,6 +140,8 @@ export interface Ui {
 	readonly message?: Message;
 	/** Keys are ignored until then (a plan was just opened, or a dialog that nobody asked for). */
 	readonly guard: Millis;
+	/** On Walk `enter` is not heard until then: what it would do has only just become another thing. */
+	readonly walkGuard?: Millis;
 	readonly size: { readonly columns: number; readonly rows: number };
 	/** Live updates are paused: the screen shows the state as it was then. */
 	readonly paused?: Millis;

@@ -1,6 +1,6 @@
 import { useInput, usePaste } from 'ink';
 import type { Event } from '../core/event.ts';
-import { type Hearing, pasted, pressed, refusesRepeats } from '../core/keys.ts';
+import { type Hearing, pasted, pressed, refusesHeld, refusesRepeats } from '../core/keys.ts';
 import { type Deck, useDeck } from './context.ts';
 import { keyNames } from './key-name.ts';
 
@@ -9,8 +9,9 @@ export function useKeys(): void {
 	const deck = useDeck();
 	useInput((input, key) => {
 		if (key.eventType === 'release') return;
-		if (key.eventType === 'repeat' && refusesRepeats(deck.store.state())) return;
 		const names = keyNames(input, key);
+		const state = deck.store.state();
+		if (key.eventType === 'repeat' && (refusesRepeats(state) || refusesHeld(state, names))) return;
 		// Each key is heard with the state that the key before it made. A key without a name means nothing to anyone.
 		for (const name of names) hear(deck, (hearing) => pressed(hearing, name));
 		if (names.length === 0) deck.onKey?.();

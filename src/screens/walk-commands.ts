@@ -93,7 +93,8 @@ export const commands: readonly Command[] = [
 			const enter = enterOf(state);
 			return enter.is === 'cannot' ? enter.why : undefined;
 		},
-		run: (state, _feeds, now) => enterEvents(state, enterOf(state), now),
+		run: (state, _feeds, now) =>
+			now < (state.ui.walkGuard ?? 0) ? { type: 'walk/hurried', at: now } : enterEvents(state, enterOf(state), now),
 	},
 	pick(
 		'next',

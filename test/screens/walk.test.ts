@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, test } from 'vitest';
+import type { Event } from '../../src/core/event.ts';
 import type { Runbook } from '../../src/core/runbook/model.ts';
 import type { Did } from '../../src/core/runbook/walk.ts';
 import type { State } from '../../src/core/state.ts';
@@ -427,4 +428,55 @@ test('no control sequence, wide or right-to-left text of a document or an output
 		await screen.press('G', 'g', 'space');
 		expect((await screen.text()).at(-1)).toContain('data:');
 	}
+});
+
+describe('enter that is held down', () => {
+	const tick = (title: string) => step(title, title, { is: 'tick' });
+	const ticked = (of: string): Did => ({ is: 'marked', step: of, as: 'done' });
+	const steps = [tick('1'), tick('2'), tick('3')];
+	const ran = (screen: Screen) => screen.events.filter(({ type }) => type === 'walk/run').length;
+
+	async function held(screen: Screen, times: number, every: number): Promise<void> {
+		for (let time = 0; time < times; time++) {
+			await screen.press('enter');
+			await screen.advance(every);
+		}
+	}
+	const noted = (did: Did, at: number): Event => ({
+		...{ type: 'walk/noted', at, kept: true },
+		line: { at, by: 'op-1', run: 'w-20', did },
+	});
+
+	test('does not run the step that comes next, however long', async () => {
+		const screen = await drawn(of(steps, went('1')));
+		await screen.press('enter');
+		expect(ran(screen)).toBe(1);
+		await screen.dispatch(noted(ticked('1'), start), noted(went('2'), start));
+		await held(screen, 60, 33);
+		expect(ran(screen)).toBe(1);
+		await screen.advance(250);
+		await screen.press('enter');
+		expect(ran(screen)).toBe(2);
+	});
+
+	test('is heard again at once by a person who pressed it a quarter of a second later', async () => {
+		const screen = await drawn(of(steps, went('1')));
+		await screen.dispatch(noted(ticked('1'), start), noted(went('2'), start));
+		await screen.advance(250);
+		await screen.press('enter');
+		expect(ran(screen)).toBe(1);
+	});
+
+	test('does nothing under a plan that it closed', async () => {
+		const screen = await drawn(of(steps, went('1')));
+		await screen.dispatch({ type: 'plan/closed', at: start, run: 'any' });
+		await screen.press('enter');
+		expect(ran(screen)).toBe(0);
+	});
+});
+
+test('what is only marked as a read is said to be marked', async () => {
+	const marked = commands(12, [command(13, 'df')], { effect: 'read' });
+	const screen = await drawn(of([step('1', 'Look', marked)]));
+	expect((await screen.text()).join('\n')).toContain('reads    marked as reading by its author');
 });

@@ -1,15 +1,14 @@
 import type { Event } from '../../core/event.ts';
-import { failureText } from '../../core/failure-text.ts';
 import { hostId } from '../../core/ids.ts';
 import { known } from '../../core/known.ts';
 import type { Result } from '../../core/model.ts';
 import { headOf } from '../../core/runbook/begin.ts';
-import { evidenceText } from '../../core/runbook/evidence.ts';
 import { filledText } from '../../core/runbook/fill.ts';
 import type { OpenWalk, Runbooks } from '../../core/runbook/open.ts';
 import type { Walk, WalkLine } from '../../core/runbook/walk.ts';
 import { readDocument } from '../../io/documents.ts';
 import { isAlive } from '../../io/identity.ts';
+import { savedEvidence } from './evidence.ts';
 import {
 	type Document,
 	documentOf,
@@ -262,15 +261,6 @@ const accepted = async (world: World, { walk: id }: Of<'walk/accepted'>): Promis
 	tell(world, await lookFor(world));
 };
 
-const saved = async ({ parts }: World, { walk: id, path }: Of<'walk/saved'>): Promise<void> => {
-	const open = parts.state().walks[id];
-	if (open === undefined) return;
-	const written = await parts.save(path, parts.redact(evidenceText(open)));
-	const text = written.ok ? `the walk is written to ${written.value}` : failureText(written.failure);
-	const tone = written.ok ? ('plain' as const) : ('warning' as const);
-	parts.emit({ type: 'message/shown', at: parts.now(), message: { tone, text, at: parts.now() } });
-};
-
 /** Makes them. `looking`: where runbooks are looked for now. */
 export const makeWalks = (given: Omit<WalkParts, 'inTurn' | 'textOf'>, looking: () => Promise<Looking>): Walks => {
 	const texts = new Map<string, string>();
@@ -285,7 +275,7 @@ export const makeWalks = (given: Omit<WalkParts, 'inTurn' | 'textOf'>, looking: 
 		stopped: ({ walk }) => world.running.get(walk)?.abort(),
 		did: ({ walk: id, did }) => noteWalk(parts, id, did),
 		accepted: (event) => accepted(world, event),
-		saved: (event) => saved(world, event),
+		saved: ({ walk, path }) => savedEvidence(parts, walk, path),
 		planConfirmed: (event) => {
 			const { pending } = world;
 			delete world.pending;

@@ -14,6 +14,7 @@ import { lockAwaited, lockedOut, lockFreed, lockSeen } from './locked.ts';
 import { locksWithout } from './locks.ts';
 import { noted } from './run.ts';
 import { walkNoted } from './walk.ts';
+import { settled } from './walk-guard.ts';
 
 type At<E> = E & { readonly at: Millis };
 type Of<T extends ActionEvent['type']> = At<Extract<ActionEvent, { readonly type: T }>>;
@@ -49,11 +50,11 @@ export function reduceAction(state: State, event: At<ActionEvent>): State {
 		case 'plan/confirmed':
 			return confirmed(state, event);
 		case 'plan/closed':
-			return planClosed(state, event.run);
+			return planClosed(state, event);
 		case 'plan/copied':
 			return state;
 		case 'plan/noted':
-			return entryNoted(state, event.entry);
+			return entryNoted(state, event);
 		case 'step/told':
 			return withRun(state, event.run, (run) => ({ ...run, told: { step: event.step, lines: event.told } }));
 		case 'check/read':
@@ -217,20 +218,21 @@ function confirmed(state: State, { confirmed: { plan }, at }: Of<'plan/confirmed
 }
 
 /** The dialog goes; what was begun goes on, and what was not is as if it had never been asked for. */
-function planClosed(state: State, id: string): State {
+function planClosed(state: State, { run: id, at }: Of<'plan/closed'>): State {
 	const run = state.runs[id];
-	const left = withoutMaking(withoutDialogOf(state, id));
+	const { ui, ...rest } = withoutMaking(withoutDialogOf(state, id));
+	const left = { ...rest, ui: settled(ui, at) };
 	return run === undefined || !(isOpen(run) || run.stage === 'ended') ? left : withoutRun(left, id);
 }
 
-function entryNoted(state: State, entry: JournalEntry): State {
+function entryNoted(state: State, { entry, at }: Of<'plan/noted'>): State {
 	const last = state.journal.entries.at(-1);
 	const isNew = last === undefined || entry.seq > last.seq;
 	const entries = isNew ? [...state.journal.entries.slice(1 - mostEntries), entry] : state.journal.entries;
 	const isOfShell = entry.what === 'shell opened' || entry.what === 'shell left';
 	const shells = isOfShell ? openShells(entries) : state.shells;
 	const next = { ...state, shells, journal: { ...state.journal, entries } };
-	if (entry.what === 'walked') return isNew ? walkNoted(next, { line: entry, kept: true }) : next;
+	if (entry.what === 'walked') return isNew ? walkNoted(next, { line: entry, kept: true, at }) : next;
 	return withRun(next, entry.run, (run) => noted(run, entry));
 }
 

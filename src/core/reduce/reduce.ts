@@ -50,6 +50,7 @@ const ofWalks: { readonly [T in WalkEvent['type']]: true } = {
 	'walk/shown': true,
 	'walk/read': true,
 	'walk/run': true,
+	'walk/hurried': true,
 	'walk/stopped': true,
 	'walk/told': true,
 	'walk/did': true,

@@ -3,12 +3,13 @@ import type { OpenWalk } from '../runbook/open.ts';
 import { walked } from '../runbook/walk.ts';
 import type { State } from '../state.ts';
 import type { Ui } from '../ui.ts';
+import { hurried, settled } from './walk-guard.ts';
 
 type At<E> = E & { readonly at: number };
 type Of<T extends WalkEvent['type']> = At<Extract<WalkEvent, { readonly type: T }>>;
 
 /** A line of a walk, and whether it stands in the journal. */
-type Noted = Pick<Of<'walk/noted'>, 'line' | 'kept' | 'unwritten'>;
+type Noted = Pick<Of<'walk/noted'>, 'line' | 'kept' | 'unwritten' | 'at'>;
 
 /** So many lines of a walk are kept to be drawn; the journal has all. */
 const mostLines = 2_000;
@@ -30,6 +31,8 @@ export function reduceWalk(state: State, event: At<WalkEvent>): State {
 			return walkNoted(state, event);
 		case 'walk/sought':
 			return { ...state, ui: { ...wanting(state.ui, false), sought: event.sought } };
+		case 'walk/hurried':
+			return { ...state, ui: hurried(state.ui, event.at) };
 		case 'walk/wanted':
 			return { ...state, ui: wanting(state.ui, event.begin) };
 		case 'walk/run':
@@ -79,8 +82,9 @@ function told(open: OpenWalk, { telling }: Of<'walk/told'>): OpenWalk {
 export function walkNoted(state: State, event: Noted): State {
 	const id = event.line.run;
 	const next = withNote(state, event);
-	const isElsewhere = next.ui.walk === id && next.walks[id]?.walk.at !== state.walks[id]?.walk.at;
-	return isElsewhere ? { ...next, ui: atItsStep(next.ui) } : next;
+	if (next.ui.walk !== id) return next;
+	const isElsewhere = next.walks[id]?.walk.at !== state.walks[id]?.walk.at;
+	return { ...next, ui: settled(isElsewhere ? atItsStep(next.ui) : next.ui, event.at) };
 }
 
 function withNote(state: State, { line, kept, unwritten }: Noted): State {

@@ -23,6 +23,8 @@ export type WalkEvent =
 	  }
 	/** What a step asks for is to be done: a command by its line, or all of its block; an action, a check. */
 	| { readonly type: 'walk/run'; readonly walk: string; readonly step: string; readonly command?: number }
+	/** `enter` came while it is not heard: it may be held down. */
+	| { readonly type: 'walk/hurried' }
 	/** What is under way in it is to end. */
 	| { readonly type: 'walk/stopped'; readonly walk: string }
 	/** What a command says while it runs; without it, it has ended. */

@@ -386,3 +386,16 @@ test('a walk goes on from what the journal has of it', async () => {
 	expect(second.walk().walk).toMatchObject({ id, at: 'well', values: { code: '200' }, stands: { look: { is: 'ok' } } });
 	second.remove();
 });
+
+test('the evidence that is written from the screen has every line, also those that are not kept to be drawn', async () => {
+	const { open, walks, walk, now, saved, change } = made({ down });
+	const id = await open('down');
+	const note = (text: string) =>
+		walks.did({ type: 'walk/did', at: now(), walk: id, did: { is: 'noted', step: 'look', text } });
+	for (let line = 1; line <= 5; line++) await note(`note ${line}`);
+	// As if only the newest were kept.
+	change((state) => ({ ...state, walks: { [id]: { ...walk(), lines: walk().lines.slice(-2) } } }));
+	await walks.saved({ type: 'walk/saved', at: now(), walk: id, path: 'walk.md' });
+	expect(saved().get('walk.md')).toContain('note: note 1');
+	expect(saved().get('walk.md')).toContain('note: note 5');
+});

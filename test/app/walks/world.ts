@@ -62,6 +62,7 @@ export const makeWorld = (documents: Readonly<Record<string, string>>, given: Gi
 		...{ stock: join(folder, 'stock'), own, named: [join(folder, 'strange')], from: folder, preferences: own },
 		reads: { programs: new Map(), wrappers: new Map(), globals: [] },
 	};
+	const files = new Map<string, string>();
 	const ids: string[] = [];
 	const waits: number[] = [];
 	const walks = makeWalks(
@@ -89,7 +90,10 @@ export const makeWorld = (documents: Readonly<Record<string, string>>, given: Gi
 				add: () => undefined,
 				read: async () => ({ ok: false, failure: { kind: 'missing', message: 'none' } }),
 			},
-			save: async (name) => ({ ok: true, value: name }),
+			save: async (name, text) => {
+				files.set(name, text);
+				return { ok: true, value: name };
+			},
 		},
 		async () => looking,
 	);
@@ -101,6 +105,8 @@ export const makeWorld = (documents: Readonly<Record<string, string>>, given: Gi
 	return {
 		...{ walks, put, events, entries, asked, emit, looking, stop, walk },
 		state: () => state,
+		/** What was written to files, by name. */
+		saved: () => files,
 		change: (to: (before: State) => State) => {
 			state = to(state);
 		},

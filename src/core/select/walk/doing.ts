@@ -16,7 +16,7 @@ import { commandsOf, type Going, goingOut, type Runs } from './command.ts';
 import { stopKey } from './enter.ts';
 import { hardRows } from './flow.ts';
 import type { WalkHere } from './here.ts';
-import { againText, changedText, expectText, wantText, whenText } from './words.ts';
+import { againText, changedText, expectText, readsText, wantText, whenText } from './words.ts';
 
 /** What a step does is told from this, in rows of so many cells; of what a command says while it runs the newest lines. */
 export interface DoingTold {
@@ -76,7 +76,7 @@ function* whereRows({ state, here, width }: DoingTold, code: Code, because: stri
 	if (where === undefined)
 		yield* said('on', `no host is known: ${keySaid(state, 'walk.more', 'x')} h names one`, width, 'warn');
 	else yield* said('on', `${where}${attributes.cwd === undefined ? '' : `, in ${attributes.cwd}`}`, width);
-	if (because === undefined) yield* said('reads', 'it only reads', width, 'dim');
+	if (because === undefined) yield* said('reads', readsText(attributes), width, 'dim');
 	else yield* said('CHANGES', `${changedText(here.walk)}: ${because}`, width, 'warn');
 }
 

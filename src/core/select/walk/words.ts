@@ -70,6 +70,16 @@ function changesText(walk: Pick<Walk, 'head'>): string {
 	return `CHANGES ${walk.head.environment ?? 'something'}`;
 }
 
+/** Why a command is taken for a read: what its author says of it is that author's word alone. */
+export function readsText({ effect }: Pick<Attributes, 'effect'>): string {
+	return effect === 'read' ? 'marked as reading by its author' : 'it only reads';
+}
+
+/** That a step reads, in the words of the list. */
+function readingText({ effect }: Pick<Attributes, 'effect'>): string {
+	return effect === 'read' ? 'marked as reading' : 'reads';
+}
+
 /** What a step will do, in a few words. */
 export function willText(step: Step, walk: Walk): string {
 	const { does } = step;
@@ -80,7 +90,7 @@ export function willText(step: Step, walk: Walk): string {
 		case 'tick':
 			return 'by hand';
 		case 'command':
-			return does.commands().every(({ effect }) => effect.read) ? 'reads' : changesText(walk);
+			return does.commands().every(({ effect }) => effect.read) ? readingText(does.code.attributes) : changesText(walk);
 		case 'action':
 			return `${changesText(walk)}: ${actionWords[does.want.action]}`;
 		case 'check': {
