@@ -29,12 +29,13 @@ const patience: Millis = 10_000;
 /** A copy that could not be looked for is looked for again after so long. */
 const again: Millis = 2_000;
 
-/** Walks through the runbooks that come with watchdeck, those of the user and those that the config names. */
+/** Walks through the runbooks that come with watchdeck, those of the user and those that the config names. `clock`: what their waiting goes by. */
 export const walksOf = (
 	{ store, feeds, file, env }: Given,
 	{ outside, journal, vault }: Session,
 	paths: ReturnType<typeof pathsOf>,
 	signal: AbortSignal,
+	clock: Pick<WalkParts, 'now' | 'wait'> = { now, wait },
 ): Walks => {
 	const { state, dispatch: emit } = store;
 	const { ask } = outside;
@@ -48,7 +49,7 @@ export const walksOf = (
 		const written = await createText(path, text);
 		return written.ok ? { ok: true, value: path } : written;
 	};
-	const parts = { state, feeds, emit, now, wait, ask, search, journal, redact, copies, save, env, signal };
+	const parts = { ...clock, state, feeds, emit, ask, search, journal, redact, copies, save, env, signal };
 	const looking = lookingFor(() => state().fleet.runbooks ?? [], paths, file?.path);
 	return makeWalks({ ...parts, newId: planId, session: sessionName() }, looking);
 };
