@@ -1,6 +1,7 @@
 import { millisOf } from '../core/config/units.ts';
 import type { Expectation } from '../core/runbook/expectation.ts';
 import type { Attributes, Mistake } from '../core/runbook/model.ts';
+import { isValueName, valueNameWanted } from '../core/runbook/value-names.ts';
 import { expectationsOf } from './expectations.ts';
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
@@ -50,7 +51,7 @@ const times: Read = (text, into) => {
 	return undefined;
 };
 const capture: Read = (text, into) => {
-	if (!/^[A-Za-z_][\w-]*$/.test(text)) return 'a name of letters, digits, `-` and `_`';
+	if (!isValueName(text)) return valueNameWanted;
 	into.capture = text;
 	return undefined;
 };

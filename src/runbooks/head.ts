@@ -4,6 +4,7 @@ import { millisOf } from '../core/config/units.ts';
 import { known } from '../core/known.ts';
 import type { Millis } from '../core/model.ts';
 import type { Head, Mistake, Variable } from '../core/runbook/model.ts';
+import { isValueName } from '../core/runbook/value-names.ts';
 
 /** A document without its front matter, in whose place are as many empty lines, so that all others keep their numbers. */
 export interface Parted {
@@ -51,7 +52,7 @@ const fields = {
 	host: z.string(),
 	owner: z.string(),
 	reviewed: z.string().regex(/^\d{4}-\d\d-\d\d$/, { error: 'a day, such as `2026-11-21`' }),
-	variables: z.record(z.string().regex(/^[A-Za-z_][\w-]*$/), variable),
+	variables: z.record(z.string().refine(isValueName), variable),
 };
 type Field = keyof typeof fields;
 
@@ -67,7 +68,8 @@ const wants: Readonly<Record<Field, string>> = {
 	host: 'the name of a host',
 	owner: 'who keeps it true',
 	reviewed: 'a day, such as `2026-11-21`',
-	variables: 'names with a default, or with `from`, `default`, `ask`, `secret`',
+	variables:
+		"names (letters, digits, `-`, `_`; no word of Go's templates such as `end`) with a default, or with `from`, `default`, `ask`, `secret`",
 };
 
 interface Found {

@@ -1,4 +1,5 @@
 import type { Mistake, Runbook, Step, Variable } from '../core/runbook/model.ts';
+import { valueForm } from '../core/runbook/value-names.ts';
 import { counted } from './count.ts';
 import { type Cutter, cutter, type Draft } from './cut.ts';
 import { type Parted, partedOf } from './head.ts';
@@ -16,15 +17,12 @@ function plainText(text: string): string {
 	return marked.includes('\r') ? marked.replaceAll(/\r\n?/g, '\n') : marked;
 }
 
-/** `{{name}}`: a value. */
-const used = /\{\{\s*([A-Za-z_][\w-]*)\s*\}\}/g;
-
 /** The variables that the text uses without a word about them, at the line of the first use. */
 function undeclared(text: string, known: ReadonlySet<string>): readonly Variable[] {
 	const found = new Map<string, number>();
 	let line = 1;
 	let at = 0;
-	for (const { 1: name = '', index } of text.matchAll(used)) {
+	for (const { 1: name = '', index } of text.matchAll(valueForm)) {
 		if (known.has(name) || found.has(name)) continue;
 		for (let next = text.indexOf('\n', at); next >= 0 && next < index; next = text.indexOf('\n', at)) {
 			line++;

@@ -84,6 +84,7 @@ describe('attributes', () => {
 		...[
 			['times', '0'],
 			['capture', '1x'],
+			['capture', 'end'],
 			['from', '('],
 			['name', ' '],
 			['nmae', 'x'],

@@ -1,3 +1,5 @@
+import { announcedAt, type Here } from './here.ts';
+
 /** In what a place of a shell command stands. `nested`: in `$(…)` or backticks; `here`: in a here-document. */
 export type Context = 'word' | 'single' | 'double' | 'comment' | 'nested' | 'here';
 
@@ -8,8 +10,8 @@ interface Scan {
 	/** Open `$(`, and whether a backtick is. */
 	nested: number;
 	tick: boolean;
-	/** Here-documents that were announced in this line: their ends, and whether tabs before these count for nothing. */
-	here: { readonly end: string; readonly tabs: boolean }[];
+	/** Here-documents that were announced in this line. */
+	here: Here[];
 	/** Where the here-documents of the line before end. */
 	hereUntil: number;
 	begins: boolean;
@@ -17,9 +19,7 @@ interface Scan {
 	lost: boolean;
 }
 
-const announced = /^<<(-?)[ \t]*(?:'([^'\n]+)'|"([^"\n]+)"|\\?([\w.-]+))/;
-
-function bodyEnd(text: string, from: number, { end, tabs }: Scan['here'][number]): number {
+function bodyEnd(text: string, from: number, { end, tabs }: Here): number {
 	let at = from;
 	while (at < text.length) {
 		const stop = text.indexOf('\n', at);
@@ -41,10 +41,9 @@ function lineEnds(scan: Scan): void {
 
 /** What stands behind `<<` is where a here-document ends; how many signs say so. */
 function announce(scan: Scan): number {
-	const { text, at } = scan;
-	const [whole = '', dash, single, double, word] = announced.exec(text.slice(at, at + 200)) ?? [];
-	if (whole !== '') scan.here.push({ end: single ?? double ?? word ?? '', tabs: dash === '-' });
-	return Math.max(2, whole.length);
+	const found = announcedAt(scan.text, scan.at);
+	if (found !== undefined) scan.here.push(found);
+	return found?.signs ?? 2;
 }
 
 /** What two signs in a bare word do; how many signs they take, 0 where they do nothing together. */

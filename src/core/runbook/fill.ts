@@ -4,10 +4,9 @@ import { quote } from '../quote.ts';
 import { blankSpots, blanksIn } from './blanks.ts';
 import { type Context, contextsAt } from './contexts.ts';
 import { mayEndHere } from './here.ts';
+import { valueForm } from './value-names.ts';
 import type { Value } from './walk.ts';
 
-/** `{{name}}`: a value. */
-const used = /\{\{\s*([A-Za-z_][\w-]*)\s*\}\}/g;
 /** What stands for itself wherever it is put (the signs that `quote` leaves bare). */
 const plain = /^[A-Za-z0-9_@%+=:,./-]+$/;
 /** Where an empty value is what it is: elsewhere it would be no word at all. */
@@ -30,12 +29,12 @@ export interface Filled {
 
 /** The names of the values that a command asks for, each once; what it leaves open is called as it stands there. */
 export function namesIn(text: string): readonly string[] {
-	return [...new Set([...[...text.matchAll(used)].map(([, name = '']) => name), ...blanksIn(text)])];
+	return [...new Set([...[...text.matchAll(valueForm)].map(([, name = '']) => name), ...blanksIn(text)])];
 }
 
 /** A command with a harmless word for each value: what it is while nobody knows them. */
 export function withStandIns(text: string): string {
-	return text.replaceAll(used, 'value');
+	return text.replaceAll(valueForm, 'value');
 }
 
 /** So much of a line before a place is looked at. */
@@ -117,7 +116,7 @@ function refusal(message: string) {
 
 /** The places of a command in which a value is wanted: where it is asked for by name, and what it leaves open. */
 function spotsIn(text: string): readonly Spot[] {
-	const named = [...text.matchAll(used)].map(({ 0: whole, 1: name = '', index }) => ({
+	const named = [...text.matchAll(valueForm)].map(({ 0: whole, 1: name = '', index }) => ({
 		...{ name, asked: `{{${name}}}` },
 		...{ from: index, to: index + whole.length },
 	}));
@@ -195,7 +194,7 @@ export function filled(text: string, values: Readonly<Record<string, Value>>): R
 
 /** A text for people with its values; what is missing or secret stays as it is asked for. */
 export function filledText(text: string, values: Readonly<Record<string, Value>>): string {
-	return text.replaceAll(used, (whole, name: string) => {
+	return text.replaceAll(valueForm, (whole, name: string) => {
 		const value = Object.hasOwn(values, name) ? values[name] : undefined;
 		return typeof value === 'string' ? value : whole;
 	});

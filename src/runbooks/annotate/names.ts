@@ -1,3 +1,4 @@
+import { valueForm } from '../../core/runbook/value-names.ts';
 import { behind } from '../lint/command-form.ts';
 import type { Run } from '../lint/rules-file.ts';
 import type { Seen, Source } from '../lint/source.ts';
@@ -56,6 +57,7 @@ function placesIn(source: Source): ReadonlyMap<string, { readonly kind: string; 
 export function namesOf(source: Source): readonly Named[] {
 	const counts = new Map<string, number>();
 	const named: Named[] = [];
+	const taken = new Set([...source.text.matchAll(valueForm)].map(([, name]) => name));
 	for (const [value, { kind, lines }] of placesIn(source)) {
 		if (lines.size < 2 || named.length >= most) continue;
 		let name = kind;
@@ -64,7 +66,7 @@ export function namesOf(source: Source): readonly Named[] {
 			counts.set(kind, count);
 			name = count === 1 ? kind : `${kind}_${count}`;
 			// What the document calls so already is another thing.
-		} while (source.text.includes(name) && new RegExp(`\\{\\{\\s*${name}\\s*\\}\\}`).test(source.text));
+		} while (taken.has(name));
 		named.push({ name, value });
 	}
 	return named.toSorted((a, b) => b.value.length - a.value.length);

@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { contextsAt } from '../../../src/core/runbook/contexts.ts';
-import { filled, filledText, namesIn } from '../../../src/core/runbook/fill.ts';
+import { filled, filledText, namesIn, withStandIns } from '../../../src/core/runbook/fill.ts';
 
 const seed = Date.now() % 2 ** 31;
 const known: readonly (readonly string[])[] = [['/bin/dash'], ['/bin/busybox', 'ash'], ['/bin/bash']];
@@ -171,6 +171,23 @@ test('the names that a command asks for come once each', () => {
 	expect(namesIn('a {{x}} {{ y }} <release-number> {{x}} [USER] YOUR_TOKEN')).toEqual([
 		...['x', 'y', '<release-number>', '[USER]', 'YOUR_TOKEN'],
 	]);
+});
+
+test.each([
+	"docker inspect -f '{{range .Config.Env}}{{println}}{{end}}' web",
+	"docker ps --format '{{if .Ports}}{{.Ports}}{{else}}{{.Names}}{{ end }}'",
+	'docker inspect -f \'{{json .X}}{{- end -}}{{end -}}{{/* name */}}{{"a"}}{{$x}}\' web',
+	"x '{{break}}{{continue}}{{.}}'",
+])('templates of another program are text: %s', (text) => {
+	const values = Object.fromEntries(['end', 'else', 'println', 'break', 'json', 'Names'].map((name) => [name, 'V']));
+	expect(namesIn(text)).toEqual([]);
+	expect(withStandIns(text)).toBe(text);
+	expect(filledText(text, values)).toBe(text);
+	expect(filled(text, values)).toEqual({ ok: true, value: { script: text, shown: text, secrets: [] } });
+});
+
+test.each(['ends', 'end_2', 'End', 'elsewhere'])('a value may be called %s', (name) => {
+	expect(filledText(`{{${name}}}`, { [name]: 'V' })).toBe('V');
 });
 
 test.each<[string, string]>([
