@@ -1,4 +1,5 @@
 import type { Millis } from '../core/model.ts';
+import { isBusy } from '../core/select/walk/here.ts';
 import type { State } from '../core/state.ts';
 import type { Ui } from '../core/ui.ts';
 import { inBackground } from './in-background.ts';
@@ -7,12 +8,13 @@ import { inBackground } from './in-background.ts';
 const guardOf = ({ guard, walkGuard = 0 }: Ui): Millis => Math.max(guard, walkGuard);
 
 /**
- * Whether nothing is under way that the operator waits for: no key guard, no plan being made, no step or proof running,
- * and every host was read or failed to be. A run that is held waits for the operator, not the other way round.
+ * Whether nothing is under way that the operator waits for: no key guard, no plan being made, no step or proof running, no
+ * step of a walk being done, and every host was read or failed to be. A run that is held waits for the operator, not the other way round.
  */
 const isIdle = (state: State, now: Millis): boolean => {
-	const { ui, making, runs, fleet, engines } = state;
+	const { ui, making, runs, walks, fleet, engines } = state;
 	if (now < guardOf(ui) || making !== undefined) return false;
+	if (Object.values(walks).some(isBusy)) return false;
 	if (Object.values(runs).some(({ stage }) => stage === 'running' || stage === 'proving')) return false;
 	return fleet.hosts.every(({ name }) => {
 		const engine = engines[name];

@@ -4,6 +4,7 @@ import { known } from '../../core/known.ts';
 import type { Result } from '../../core/model.ts';
 import { headOf } from '../../core/runbook/begin.ts';
 import { filledText } from '../../core/runbook/fill.ts';
+import type { Step } from '../../core/runbook/model.ts';
 import type { OpenWalk, Runbooks } from '../../core/runbook/open.ts';
 import type { Walk, WalkLine } from '../../core/runbook/walk.ts';
 import { readDocument } from '../../io/documents.ts';
@@ -212,6 +213,10 @@ const noticed = async (world: World, { walk, runbook, trusted, edited }: OpenWal
 	});
 };
 
+/** Whether a step runs nothing: that may be done also at one of a document that nobody accepted. */
+const isHarmless = ({ does }: Step): boolean =>
+	['read', 'tick', 'message', 'decision', 'runbook', 'section'].includes(does.is);
+
 /** Does a step. From its first moment on no other step of the walk is done beside it. */
 const work = async (world: World, open: OpenWalk, given: Work): Promise<void> => {
 	const { parts, running } = world;
@@ -222,6 +227,8 @@ const work = async (world: World, open: OpenWalk, given: Work): Promise<void> =>
 	const since = parts.now();
 	const told = (said: Parameters<typeof tellingOf>[2]): void =>
 		parts.emit({ type: 'walk/told', at: parts.now(), walk: id, telling: tellingOf(given, since, said) });
+	// It is under way before its document is read anew.
+	if (!isHarmless(given.step)) told({ lines: [], count: 0 });
 	try {
 		await noticed(world, open);
 		await workStep(parts, given, { signal, told });
@@ -231,15 +238,12 @@ const work = async (world: World, open: OpenWalk, given: Work): Promise<void> =>
 	}
 };
 
-/** What may be done at a step of a document that nobody accepted: what runs nothing. */
-const harmless: readonly string[] = ['read', 'tick', 'message', 'decision', 'runbook', 'section'];
-
 const run = async (world: World, { walk: id, step: of, command }: Of<'walk/run'>): Promise<void> => {
 	const open = world.parts.state().walks[id];
 	const step = open?.runbook?.steps.find((one) => one.id === of);
 	if (open === undefined || step === undefined) return warn(world, 'this step is not in the document any more');
 	if (world.running.has(id)) return warn(world, 'a step of this walk is being done already');
-	if (!open.trusted && !harmless.includes(step.does.is))
+	if (!open.trusted && !isHarmless(step))
 		return warn(world, 'nothing of this document runs before its text was accepted');
 	if (step.does.is === 'action') {
 		const { want } = step.does;

@@ -3,6 +3,7 @@ import { confirm } from '../../../src/actions/confirm.ts';
 import { failed } from '../../../src/core/failed.ts';
 import type { Journal, JournalEntry } from '../../../src/core/journal.ts';
 import type { Result } from '../../../src/core/model.ts';
+import { isBusy } from '../../../src/core/select/walk/here.ts';
 import type { State } from '../../../src/core/state.ts';
 import { fiveRunbooks } from '../../runbooks/five-runbooks.ts';
 import { aPlan, aState, entriesOf, notes } from '../../support/plans.ts';
@@ -73,6 +74,17 @@ test('what failed leads where the document says, and captures nothing', async ()
 	expect(did().map(({ is }) => is)).toEqual(['began', 'ran', 'came', 'went']);
 	expect(did()[3]).toMatchObject({ to: 'mend', because: 'Look failed' });
 	expect(walk().walk.values['code']).toBeUndefined();
+});
+
+test('a step that runs something is under way from its first moment, before its document is looked at', async () => {
+	const { events, open, run, state } = made({ down }, { says: () => said('HTTP 200') });
+	await open('down');
+	const before = events.length;
+	const done = run('look');
+	expect(events.slice(before)).toMatchObject([{ type: 'walk/told', telling: { step: 'look', lines: [], count: 0 } }]);
+	expect(Object.values(state().walks).some(isBusy)).toBe(true);
+	await done;
+	expect(Object.values(state().walks).some(isBusy)).toBe(false);
 });
 
 test('what changes something is planned, and its end comes back', async () => {
