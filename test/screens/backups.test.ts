@@ -1,20 +1,9 @@
-import { afterEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { BackupFound } from '../../src/core/finding.ts';
-import type { State } from '../../src/core/state.ts';
 import { dataset, proof, unsent } from './datasets-found.ts';
+import { drawn } from './drawn.ts';
 import { fleetState, is, minutes, seconds, service, start } from './fleet-state.ts';
 import { found, sized, withFacts } from './found.ts';
-import { type Screen, show } from './screen.ts';
-
-const open: Screen[] = [];
-async function drawn(state: State): Promise<Screen> {
-	const screen = await show({ state, at: start });
-	open.push(screen);
-	return screen;
-}
-afterEach(() => {
-	for (const screen of open.splice(0)) screen.end();
-});
 
 const hour = minutes(60);
 const backup = (name: string, more: Partial<BackupFound> = {}): BackupFound => ({

@@ -1,20 +1,10 @@
-import { afterEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { Command } from '../../src/core/command.ts';
 import type { State } from '../../src/core/state.ts';
 import type { Dialog } from '../../src/core/ui.ts';
 import { aPlan } from '../support/plans.ts';
+import { drawn } from './drawn.ts';
 import { fleetState, is, manyServices, minutes, release, samples, seconds, service, start } from './fleet-state.ts';
-import { type Screen, show } from './screen.ts';
-
-const open: Screen[] = [];
-async function drawn(state: State, commands: readonly Command[] = []): Promise<Screen> {
-	const screen = await show({ state, at: start, commands });
-	open.push(screen);
-	return screen;
-}
-afterEach(() => {
-	for (const screen of open.splice(0)) screen.end();
-});
 
 const state = fleetState([service('production/api'), service('staging/web')], {
 	'production/api': is('down', 'exit code 137', start - seconds(41)),
@@ -38,7 +28,7 @@ describe('help', () => {
 	])(
 		'lists the keys of the screen, marks those that change, and is searched by typing: %i x %i',
 		async (columns, rows) => {
-			const screen = await drawn(sized(state, columns, rows), [rollback]);
+			const screen = await drawn(sized(state, columns, rows), { commands: [rollback] });
 			await screen.press('?');
 			const text = (await screen.text()).join('\n');
 			expect(text).toContain('KEYS  of fleet and of every screen');
@@ -58,7 +48,7 @@ describe('help', () => {
 
 describe('the palette', () => {
 	test('does what the key would have done', async () => {
-		const screen = await drawn(state, [rollback]);
+		const screen = await drawn(state, { commands: [rollback] });
 		await screen.press(':', 'r', 'o', 'l');
 		expect((await screen.text()).slice(1, 3)).toEqual([
 			' : rol',
@@ -70,7 +60,7 @@ describe('the palette', () => {
 	});
 
 	test('opens a service by a few letters, with its condition beside it', async () => {
-		const screen = await drawn(state, [rollback]);
+		const screen = await drawn(state, { commands: [rollback] });
 		await screen.press(':', 'p', '/', 'a');
 		expect((await screen.text())[2]).toMatch(/^>production\/api +X down/);
 		await screen.press('enter');
@@ -91,7 +81,7 @@ describe('the palette', () => {
 	});
 
 	test('says why something cannot be done, before and after', async () => {
-		const screen = await drawn({ ...state, readOnly: true }, [rollback]);
+		const screen = await drawn({ ...state, readOnly: true }, { commands: [rollback] });
 		await screen.press(':', 'r', 'o', 'l');
 		expect((await screen.text())[2]).toContain('watchdeck was started with --read-only');
 		await screen.press('enter');
@@ -99,7 +89,7 @@ describe('the palette', () => {
 	});
 
 	test('moves with the arrows, and letters are text', async () => {
-		const screen = await drawn(state, [rollback]);
+		const screen = await drawn(state, { commands: [rollback] });
 		await screen.press(':', 'j', 'backspace', 'down', 'down', 'up');
 		expect(screen.state().ui.dialog).toEqual({ is: 'palette', selected: 1 });
 		expect((await screen.text())[3]).toMatch(/^>/);
@@ -289,7 +279,7 @@ describe('keys', () => {
 	});
 
 	test('that the terminal pasted filter the list', async () => {
-		const screen = await drawn(state, [rollback]);
+		const screen = await drawn(state, { commands: [rollback] });
 		await screen.paste('rrr\n');
 		expect(screen.state().ui.field).toEqual({ of: 'filter', text: 'rrr', at: 3 });
 		expect(screen.events.some(({ type }) => type === 'text/copied')).toBe(false);

@@ -1,14 +1,13 @@
-import { afterEach, describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import type { State } from '../../src/core/state.ts';
 import { dataset } from './datasets-found.ts';
 import { days, fleetState, is, minutes, release, samples, seconds, service, start } from './fleet-state.ts';
 import { found, sized, withFacts } from './found.ts';
 import { type Screen, show } from './screen.ts';
 
-const open: Screen[] = [];
 async function drawn(state: State): Promise<Screen> {
 	const screen = await show({ state, at: start });
-	open.push(screen);
+	onTestFinished(() => screen.end());
 	screen.numbers.append([
 		...samples('production/api', 'errors', (place) => (place > 0.4 ? 0.412 : 0.001)),
 		...samples('production/api', 'memory', (place) => 0.3 + place * 0.63),
@@ -20,10 +19,6 @@ async function drawn(state: State): Promise<Screen> {
 	await screen.advance(1000);
 	return screen;
 }
-afterEach(() => {
-	for (const screen of open.splice(0)) screen.end();
-});
-
 const hour = minutes(60);
 const api = service('production/api', {
 	releases: [

@@ -1,17 +1,8 @@
-import { afterEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { State } from '../../src/core/state.ts';
+import { drawn } from './drawn.ts';
 import { fleetState, is, manyServices, minutes, release, samples, seconds, service, start } from './fleet-state.ts';
-import { type Screen, show } from './screen.ts';
-
-const open: Screen[] = [];
-async function drawn(state: State, more: { readonly colours?: boolean } = {}): Promise<Screen> {
-	const screen = await show({ state, at: start, ...more });
-	open.push(screen);
-	return screen;
-}
-afterEach(() => {
-	for (const screen of open.splice(0)) screen.end();
-});
+import type { Screen } from './screen.ts';
 
 const api = service('production/api', {
 	releases: [
@@ -66,7 +57,7 @@ describe('Fleet', () => {
 			' ----------------------------------------------------------------- releases ---',
 			'      v412         cccccccccccc RUNS  by the ledger    since 18m',
 			' r -> v411         bbbbbbbbbbbb READY by the ledger    until 18m ago, ran 2d 1h',
-			' enter open  l logs  / find  : palette  ? all keys  q back or quit',
+			' enter open  o runbook  l logs  / find  : palette  ? all keys  q back or quit',
 			' data: 2 of 2 hosts fresh (5s)',
 		]);
 	});

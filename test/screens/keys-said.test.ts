@@ -1,18 +1,13 @@
-import { afterEach, expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import type { State } from '../../src/core/state.ts';
 import { fleetState, is, manyServices, seconds, service, start } from './fleet-state.ts';
-import { type Screen, show } from './screen.ts';
-
-const open: Screen[] = [];
-afterEach(() => {
-	for (const screen of open.splice(0)) screen.end();
-});
+import { show } from './screen.ts';
 
 test('sentences name the keys that the operator chose', async () => {
 	const keys = { 'action/rollback': ['z'], 'fleet.page-down': ['n'], 'out.shell': [], 'fleet.copy': ['Y'] };
 	const state = { ...fleetState(manyServices(40), {}), keys };
 	const screen = await show({ state, at: start });
-	open.push(screen);
+	onTestFinished(() => screen.end());
 	expect((await screen.text()).join('\n')).toMatch(/\d+ more below: n /);
 	await screen.press('g', 'y');
 	expect((await screen.text())[22]).toBe(' Y copies a service: select one');
@@ -43,7 +38,7 @@ const sentences: readonly (readonly [string, State, readonly string[], string, s
 test.each(sentences)('what says %s names the key that is bound', async (_, state, keys, usual, own) => {
 	const drawn = async (from: State): Promise<string> => {
 		const screen = await show({ state: from, at: start });
-		open.push(screen);
+		onTestFinished(() => screen.end());
 		await screen.press(...keys);
 		await screen.advance(seconds(1));
 		return (await screen.text()).join('\n');

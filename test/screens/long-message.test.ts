@@ -1,15 +1,10 @@
-import { afterEach, describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { commands as all } from '../../src/app/commands.ts';
 import type { Service } from '../../src/core/model.ts';
 import type { Run } from '../../src/core/state.ts';
 import { aPlan, aState, entriesOf, instance, notes } from '../support/plans.ts';
 import { fleetState, service, start } from './fleet-state.ts';
-import { type Screen, show } from './screen.ts';
-
-const open: Screen[] = [];
-afterEach(() => {
-	for (const screen of open.splice(0)) screen.end();
-});
+import { show } from './screen.ts';
 
 const plan = aPlan();
 const message = { tone: 'warning', text: 'The lock on vps1 is held by bob. '.repeat(9).trim(), at: start } as const;
@@ -25,7 +20,7 @@ describe('a message of several rows', () => {
 		const dialog = { is: 'plan', run: plan.id, scroll: 0, more: false } as const;
 		const runs = { [plan.id]: { plan, opened: start, stage: 'shown', entries: [] } } as const;
 		const screen = await show({ state: { ...state, runs, ui: { ...state.ui, dialog } }, at: start });
-		open.push(screen);
+		onTestFinished(() => screen.end());
 		const foot = (await screen.text()).slice(0, -2).slice(-rows);
 		await screen.dispatch({ type: 'message/shown', at: start, message });
 		const under = await screen.text();
@@ -38,7 +33,7 @@ describe('a message of several rows', () => {
 	test('leaves the selected row of Fleet in sight, as far down as it is', async () => {
 		const services = Array.from({ length: 12 }, (_, index) => service(`production/api-${index}`));
 		const screen = await show({ state: fleetState(services, {}), at: start });
-		open.push(screen);
+		onTestFinished(() => screen.end());
 		await screen.press('end');
 		const last = (await screen.text()).find((row) => row.startsWith('>')) ?? '';
 		expect(last).not.toBe('');
@@ -57,7 +52,7 @@ describe('a message of several rows', () => {
 			state: { ...state, ui: { ...state.ui, screen: 'logs', service: 'production/api' } },
 			at: start,
 		});
-		open.push(screen);
+		onTestFinished(() => screen.end());
 		const line = (index: number) => ({ at: start, from: 'out' as const, instance: 'api', text: `line ${index}` });
 		screen.lines.append(
 			'production/api',
@@ -83,7 +78,7 @@ describe('a message of several rows', () => {
 		const dialog = { is: 'interrupted', run: plan.id } as const;
 		const ui = { ...state.ui, dialog, message };
 		const screen = await show({ state: { ...state, journal: { entries }, ui }, at: start });
-		open.push(screen);
+		onTestFinished(() => screen.end());
 		const text = (await screen.text()).slice(0, -5).join('\n');
 		for (const way of [/\bu undo\b/, /\bf finish\b/, /\bh (it was )?handled\b/]) expect(text).toMatch(way);
 	});
@@ -101,7 +96,7 @@ describe('a refusal of a service with a long name', () => {
 	const drawn = async (one: Service) => {
 		const acting = all.filter(({ id }) => id.startsWith('action/'));
 		const screen = await show({ state: fleetState([one], {}), at: start, commands: acting });
-		open.push(screen);
+		onTestFinished(() => screen.end());
 		return screen;
 	};
 
@@ -132,7 +127,7 @@ describe('a refusal of a service with a long name', () => {
 			state: { ...state, runs: { [plan.id]: run }, ui: { ...state.ui, dialog } },
 			at: start,
 		});
-		open.push(screen);
+		onTestFinished(() => screen.end());
 		const text = await screen.text();
 		expect(squeezed(text)).toContain(squeezed([because]));
 		expect(text[2]).toContain('ROLL BACK  production/api');

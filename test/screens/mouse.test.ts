@@ -1,18 +1,12 @@
-import { afterEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
+import type { State } from '../../src/core/state.ts';
 import { aPlan } from '../support/plans.ts';
+import { drawn as shown } from './drawn.ts';
 import { fleetState, is, manyServices, release, seconds, service, start } from './fleet-state.ts';
 import { sized } from './found.ts';
-import { type Screen, type Shown, show } from './screen.ts';
+import type { Screen } from './screen.ts';
 
-const open: Screen[] = [];
-async function drawn(state: Shown['state'], mouse: boolean = true): Promise<Screen> {
-	const screen = await show({ state, at: start, ...(mouse ? { mouse } : {}) });
-	open.push(screen);
-	return screen;
-}
-afterEach(() => {
-	for (const screen of open.splice(0)) screen.end();
-});
+const drawn = (state: State) => shown(state, { mouse: true });
 
 const releases = [release('v412', 'c', { can: 'runs', first: start }), release('v411', 'b', { until: start })];
 const base = fleetState([service('production/api', { releases }), ...manyServices(6)], {
@@ -117,7 +111,7 @@ describe('the mouse', () => {
 	});
 
 	test('is not heard unless it is wanted', async () => {
-		const screen = await drawn(state, false);
+		const screen = await shown(state);
 		const before = screen.state();
 		await press(screen, 's0003');
 		expect(screen.state()).toBe(before);

@@ -1,14 +1,9 @@
-import { afterEach, describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { initialState } from '../../src/core/initial.ts';
 import type { State } from '../../src/core/state.ts';
 import type { Dialog } from '../../src/core/ui.ts';
 import { start } from './fleet-state.ts';
 import { type Screen, show } from './screen.ts';
-
-const open: Screen[] = [];
-afterEach(() => {
-	for (const screen of open.splice(0)) screen.end();
-});
 
 const asked = (columns = 80, rows = 24): State =>
 	initialState({
@@ -17,7 +12,7 @@ const asked = (columns = 80, rows = 24): State =>
 	});
 const drawn = async (state = asked()): Promise<Screen> => {
 	const screen = await show({ state, at: start });
-	open.push(screen);
+	onTestFinished(() => screen.end());
 	return screen;
 };
 const header = async (screen: Screen) => (await screen.text())[0];

@@ -1,23 +1,14 @@
-import { afterEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { commands as all } from '../../src/app/commands.ts';
 import type { State } from '../../src/core/state.ts';
 import { commands as drawnCommands } from '../../src/screens/index.ts';
 import { aPlan, entriesOf, notes } from '../support/plans.ts';
+import { drawn as shown } from './drawn.ts';
 import { days, fleetState, is, minutes, release, samples, service, start } from './fleet-state.ts';
 import { sized } from './found.ts';
-import { type Screen, show } from './screen.ts';
 
-const open: Screen[] = [];
-const actions = all.filter((command) => !drawnCommands.includes(command));
-async function drawn(state: State): Promise<Screen> {
-	const screen = await show({ state, at: start, commands: actions });
-	open.push(screen);
-	return screen;
-}
-afterEach(() => {
-	for (const screen of open.splice(0)) screen.end();
-});
-
+const commands = all.filter((command) => !drawnCommands.includes(command));
+const drawn = (state: State) => shown(state, { commands });
 const hour = minutes(60);
 const imageOf = (label: string, digit: string, more = {}) => ({
 	...release(label, digit).image,

@@ -1,21 +1,11 @@
-import { afterEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { openSought } from '../../src/app/walks/open-sought.ts';
 import { fitness } from '../../src/core/runbook/match.ts';
 import type { Listed, OpenWalk } from '../../src/core/runbook/open.ts';
 import type { State } from '../../src/core/state.ts';
 import { listed, opened, serviceDown, walkEntries, walkHead } from '../support/walks.ts';
+import { drawn } from './drawn.ts';
 import { days, fleetState, is, minutes, service, start } from './fleet-state.ts';
-import { type Screen, show } from './screen.ts';
-
-const open: Screen[] = [];
-async function drawn(state: State, colours = true): Promise<Screen> {
-	const screen = await show({ state, at: start, colours });
-	open.push(screen);
-	return screen;
-}
-afterEach(() => {
-	for (const screen of open.splice(0)) screen.end();
-});
 
 const all: readonly Listed[] = [
 	listed('minor', { about: { severity: 'P3', when: ['degraded'], owner: 'ops', reviewed: '2026-01-02' }, mistakes: 2 }),
@@ -97,7 +87,7 @@ describe('Runbooks', () => {
 	});
 
 	test('shows at 200x50 owner and review beside the rest, and is read without colours', async () => {
-		const screen = await drawn(sized(known(), 200, 50), false);
+		const screen = await drawn(sized(known(), 200, 50), { colours: false });
 		await screen.press('6');
 		const rows = (await screen.text()).join('\n');
 		expect(rows).toMatch(/NAME +SEV +FOR +STEPS +LAST WALK +CHECKED +OWNER +REVIEWED/);

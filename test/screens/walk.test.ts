@@ -1,21 +1,12 @@
-import { afterEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { Event } from '../../src/core/event.ts';
 import type { Runbook } from '../../src/core/runbook/model.ts';
 import type { Did } from '../../src/core/runbook/walk.ts';
 import type { State } from '../../src/core/state.ts';
 import { came, code, command, commands, opened, serviceDown, step, text, walking } from '../support/walks.ts';
+import { drawn } from './drawn.ts';
 import { samples, seconds, start } from './fleet-state.ts';
-import { type Screen, show } from './screen.ts';
-
-const open: Screen[] = [];
-async function drawn(state: State, colours = true): Promise<Screen> {
-	const screen = await show({ state, at: start, colours });
-	open.push(screen);
-	return screen;
-}
-afterEach(() => {
-	for (const screen of open.splice(0)) screen.end();
-});
+import type { Screen } from './screen.ts';
 
 const went = (to: string): Did => ({ is: 'went', to, because: 'a test' });
 const atFour: readonly Did[] = [
@@ -103,7 +94,7 @@ describe('Walk', () => {
 	});
 
 	test('is read without colours, and never scrolls the terminal', async () => {
-		const screen = await drawn(walk(...atFour), false);
+		const screen = await drawn(walk(...atFour), { colours: false });
 		const rows = (await screen.text()).join('\n');
 		for (const sign of ['[x]', '[-]', '[!]', '[>]', '[ ]', 'CHANGES', 'X down']) expect(rows).toContain(sign);
 		expect(screen.scrolled()).toBe(0);

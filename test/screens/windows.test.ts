@@ -1,11 +1,6 @@
-import { afterEach, expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { fleetState, is, minutes, release, samples, seconds, service, start } from './fleet-state.ts';
-import { type Screen, show } from './screen.ts';
-
-const open: Screen[] = [];
-afterEach(() => {
-	for (const screen of open.splice(0)) screen.end();
-});
+import { show } from './screen.ts';
 
 const api = service('production/api', {
 	releases: [release('v412', 'c', { can: 'runs', first: start - minutes(18), at: start - minutes(18) })],
@@ -14,7 +9,7 @@ const state = fleetState([api], { 'production/api': is('ok', 'running', start - 
 
 test('w shows curves of 24 hours, 5 minutes, an hour, in turn, with what happened in them; Fleet keeps 30 minutes', async () => {
 	const screen = await show({ state, at: start });
-	open.push(screen);
+	onTestFinished(() => screen.end());
 	screen.numbers.append(samples('production/api', 'errors', (place) => place / 10));
 	await screen.advance(seconds(1));
 	expect((await screen.text()).join('\n')).toContain('5xx 30m');

@@ -1,17 +1,6 @@
-import { afterEach, describe, expect, test } from 'vitest';
-import type { State } from '../../src/core/state.ts';
+import { describe, expect, test } from 'vitest';
+import { drawn } from './drawn.ts';
 import { fleetState, is, manyServices, minutes, release, samples, seconds, service, start } from './fleet-state.ts';
-import { type Screen, show } from './screen.ts';
-
-const open: Screen[] = [];
-async function drawn(state: State): Promise<Screen> {
-	const screen = await show({ state, at: start });
-	open.push(screen);
-	return screen;
-}
-afterEach(() => {
-	for (const screen of open.splice(0)) screen.end();
-});
 
 const api = service('production/api', {
 	releases: [
