@@ -17,7 +17,7 @@ const longest = `
 	e2e/canary e2e/first-run e2e/deploy-pull e2e/matrix-container e2e/faults-far e2e/slow-failures e2e/watch integration/swarm
 	e2e/left-running e2e/bad-values e2e/arm e2e/kept e2e/rollback e2e/compose e2e/deploy e2e/gates e2e/two-operators e2e/floods
 	e2e/others-lock integration/whole integration/dataset-mysql e2e/datasets integration/dataset-postgres e2e/dataset-killed integration/ssh integration/tidy e2e/stop-start e2e/secrets e2e/hostile e2e/bad-input
-	integration/simulated-swarm e2e/faults-here e2e/foreign-lock e2e/headless e2e/keep-images integration/slow-line e2e/review
+	integration/simulated-swarm e2e/faults-here e2e/foreign-lock e2e/headless e2e/keep-images e2e/walk integration/slow-line e2e/review
 	e2e/hung-engine e2e/releases`
 	.trim()
 	.split(/\s+/)
