@@ -49,8 +49,11 @@ function stepOf({ title, command, undo, expect }: Want<'run'>): PlanStep {
 }
 
 function impactOf({ command, undo, expected, runbook }: Want<'run'>): readonly string[] {
+	const { call } = command;
+	const isGiven = call.via === 'exec' && call.terminal === true;
 	return [
-		`A command of the runbook ${runbook}. It runs on ${command.call.host} as the account that is logged in as there.`,
+		`A command of the runbook ${runbook}. It runs on ${call.host} as the account that is logged in as there.`,
+		...(isGiven ? ['It is given this terminal; the cockpit waits behind it, and what it says is not kept.'] : []),
 		...(expected === undefined ? [] : [`The runbook expects: ${expected.replace(/^expect(?:ed)?\s*:?\s*/i, '')}`]),
 		undo === undefined ? 'The runbook names nothing that takes it back.' : `Taken back by: ${undo.shown}`,
 	];

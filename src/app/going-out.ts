@@ -33,6 +33,13 @@ const pager = 'exec ${PAGER:-less} "$1"';
 /** Lines that the pager is given at the most. */
 const mostLines = 200_000;
 
+/** Waits for `enter`, so that the last lines of a command can be read before the cockpit is back over them. */
+export const untilRead = (result: Result<number>): readonly string[] => {
+	const how = result.ok ? `it ended with code ${result.value}` : failureText(result.failure);
+	const script = 'printf "\\n[watchdeck: %s; enter comes back]\\n" "$1"; read -r _';
+	return ['sh', '-c', script, 'watchdeck-back', how];
+};
+
 type Say = (tone: 'plain' | 'warning', text: string) => void;
 
 /** The effects that lead out of the cockpit: a shell, the editor on the config, the pager on a long text. */

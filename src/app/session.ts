@@ -53,6 +53,8 @@ export interface Opening {
 	/** The file of journal and ledger; the demo has one of its own. */
 	readonly database: string;
 	readonly demo?: (host: Host) => Carrier;
+	/** Gives this terminal away; missing where nothing is drawn. */
+	readonly terminal?: OutsideOptions['terminal'];
 	/** Asks for the passphrase of a key; none where nobody can be asked. */
 	readonly passphrase?: AskPassphrase;
 	/** SIGHUP or SIGTERM came. */
@@ -144,7 +146,7 @@ const outsideOptions = (opening: Opening, log: Log | undefined): Omit<OutsideOpt
 			if (log !== undefined) logCall(log, call, answer);
 		},
 		...(calls === undefined ? {} : { onStream: (call) => calls.add(call, now()) }),
-		...(demo === undefined ? {} : { demo }),
+		...known({ demo, terminal: opening.terminal }),
 		...(opening.passphrase === undefined ? {} : { ssh: { passphrase: opening.passphrase } }),
 	};
 };

@@ -9,6 +9,7 @@ import type { Feeds } from '../core/state.ts';
 import { now, wait } from '../io/clock.ts';
 import { temporaryFolder, writeText } from '../io/files.ts';
 import { sessionName } from '../io/identity.ts';
+import type { GiveTerminal } from '../io/in-terminal.ts';
 import { runInteractive } from '../io/interactive.ts';
 import { pathIn, pathsOf } from '../io/paths.ts';
 import { planId } from '../io/random.ts';
@@ -21,7 +22,7 @@ import { makeCopying } from './copying.ts';
 import type { Drawing } from './drawing.ts';
 import { type EffectParts, guarded, runEffects, tellJournal } from './effects.ts';
 import { makeForgetting } from './forget-gone.ts';
-import { type GoingOut, makeGoingOut } from './going-out.ts';
+import { type GoingOut, makeGoingOut, untilRead } from './going-out.ts';
 import { inBackground } from './in-background.ts';
 import { keepInStep } from './in-step.ts';
 import { keepHistory } from './keep-history.ts';
@@ -72,6 +73,7 @@ export const work = async (given: Work): Promise<number | 'demo'> => {
 		stop: stop.signal,
 		passphrase: heirs.remembering(given.passphrase),
 		heir: heirs.session,
+		terminal: terminalOf(given, stop.signal),
 	});
 	given.crashes.redacting(session.vault.redact);
 	const emit = (event: Event) => store.dispatch(event);
@@ -167,6 +169,22 @@ const interactiveOf =
 		// To a terminal that was closed nothing comes back: how it ended is told all the same.
 		await Promise.race([back, ended.promise.then(() => (stop.aborted ? undefined : back))]);
 		return result;
+	};
+
+/** Gives the terminal to the command of a walk: it has ended before the operator has read what it said and comes back. */
+const terminalOf =
+	({ goOut, env }: Work, stop: AbortSignal): GiveTerminal =>
+	(words, signal) => {
+		const either = AbortSignal.any([stop, signal]);
+		return new Promise((resolve) => {
+			inBackground(
+				goOut(async () => {
+					const result = await runInteractive(words, env, either);
+					resolve(result);
+					if (!either.aborted) await runInteractive(untilRead(result), env, either);
+				}),
+			);
+		});
 	};
 
 /** How a config that was found is taken over anew; without one there is nothing to read. */

@@ -42,7 +42,14 @@ export type Fresh = true | { readonly ca: string };
 
 /** How something outside is reached. `host` is the name of a host; on `http` and `tcp`, `local` means from here. */
 export type Way =
-	| { readonly via: 'exec'; readonly host: string; readonly argv: readonly Word[]; readonly input?: Word }
+	/** `terminal`: it is given this terminal until it ends; what it says is not heard then. */
+	| {
+			readonly via: 'exec';
+			readonly host: string;
+			readonly argv: readonly Word[];
+			readonly input?: Word;
+			readonly terminal?: true;
+	  }
 	| {
 			readonly via: 'engine';
 			readonly host: string;

@@ -26,8 +26,8 @@ export interface Shell {
 const inContainer = ['sh', '-c', 'command -v bash >/dev/null 2>&1 && exec bash; exec sh'];
 const here = ['sh', '-c', 'exec "${SHELL:-sh}"'];
 
-/** Words that are run on a host, as they are run from here. */
-function onHost({ reach }: Host, words: readonly string[] | undefined): Result<readonly string[]> {
+/** Words that are run on a host in this terminal, as they are run from here; without any, a shell. */
+export function onHost({ reach }: Host, words: readonly string[] | undefined): Result<readonly string[]> {
 	if (reach === 'demo') return failed('missing', 'This host is simulated: there is no shell on it.');
 	if (reach === 'local') return { ok: true, value: words ?? here };
 	return { ok: true, value: ['ssh', '-t', '--', reach.ssh, ...(words === undefined ? [] : [quote(words)])] };

@@ -27,6 +27,8 @@ interface CarriersOptions {
 /** The carriers of all hosts, each made when it is first needed. */
 export interface Carriers {
 	readonly of: (host: string) => Result<Carrier>;
+	/** A host by its name. */
+	readonly host: (name: string) => Host | undefined;
 	readonly retry: (host: string) => void;
 	/** The hosts there are from now on; connections of those that are gone or reached otherwise are closed. */
 	readonly setHosts: (hosts: readonly Host[]) => Promise<void>;
@@ -63,6 +65,7 @@ export function makeCarriers(options: CarriersOptions): Carriers {
 			made.set(name, carrier);
 			return { ok: true, value: carrier };
 		},
+		host: (name) => hosts.get(name),
 		setHosts: async (next) => {
 			const before = hosts;
 			hosts = new Map([here, ...next].map((host) => [host.name, host]));

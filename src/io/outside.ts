@@ -9,6 +9,7 @@ import { makeCarriers, type SshAbilities } from './carriers.ts';
 import { makeDeadline, unlessEnded } from './deadline.ts';
 import { failureOf } from './failure.ts';
 import { lines } from './follow.ts';
+import { type GiveTerminal, inTerminal, wantsTerminal } from './in-terminal.ts';
 import { secretsIn } from './inspect-secrets.ts';
 import { callName, codeFailure, isFine, lateFailure, pulled, toldFailure } from './judge.ts';
 import { keptValue, parsed } from './kept.ts';
@@ -32,6 +33,8 @@ export interface OutsideOptions {
 	/** Makes the carrier of a demo host. */
 	readonly demo?: (host: Host) => Carrier;
 	readonly ssh?: SshAbilities;
+	/** Gives this terminal away; missing where there is none. */
+	readonly terminal?: GiveTerminal;
 }
 
 /** The only way out: what is asked, what is followed, and, unless it is read-only, what is ordered. */
@@ -76,6 +79,8 @@ interface Carrying {
 	readonly carrier: (host: string) => Result<Carrier>;
 	readonly vault: Vault;
 	readonly onCall: OutsideOptions['onCall'];
+	readonly host: (name: string) => Host | undefined;
+	readonly terminal: GiveTerminal | undefined;
 }
 
 /** Values that a container or service keeps, read from its inspect answer at the last moment, once a call. */
@@ -136,6 +141,10 @@ async function outcome(
 	signal: AbortSignal,
 	heard?: (chunk: Chunk) => void,
 ): Promise<Result<Reply>> {
+	if (wantsTerminal(call)) {
+		const sources = { secret: carrying.vault.resolve, kept: keptReader(carrying, signal) };
+		return inTerminal(call, carrying.host(call.host), sources, { give: carrying.terminal, signal });
+	}
 	const carrier = carrying.carrier(call.host);
 	if (!carrier.ok) return carrier;
 	const after = (call.silent ?? call.timeout) + (call.via === 'exec' ? grace : 0) + allowance(carrying, call);
@@ -199,7 +208,8 @@ export function makeOutside(options: OutsideOptions & { readonly readOnly?: fals
 export function makeOutside(options: OutsideOptions & { readonly readOnly?: boolean }): Outside | ActingOutside;
 export function makeOutside(options: OutsideOptions & { readonly readOnly?: boolean }): Outside | ActingOutside {
 	const carriers = makeCarriers(options);
-	const carrying: Carrying = { carrier: carriers.of, vault: options.vault, onCall: options.onCall };
+	const { vault, onCall, terminal } = options;
+	const carrying: Carrying = { carrier: carriers.of, host: carriers.host, vault, onCall, terminal };
 	const answer = async (call: Call, signal: AbortSignal, heard?: (chunk: Chunk) => void): Promise<Answer> => {
 		const began = performance.now();
 		const result = await outcome(carrying, call, signal, heard);

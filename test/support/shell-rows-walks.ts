@@ -56,6 +56,24 @@ export const walkRows: readonly Row[] = [
 		},
 	},
 	{
+		at: 'src/core/runbook/call.ts',
+		what: 'a command that has the terminal, whose folder and text are values',
+		names: hostileNames.filter((name) => !name.startsWith('-')),
+		tries: async (machine, name) => {
+			machine.put('show');
+			const made = filled('show {{x}} "$(cat)"', { x: name });
+			if (!made.ok) throw new Error(made.failure.message);
+			const asked = readCall({ host: 'h', shell: 'sh', filled: made.value, timeout: 9_000, terminal: true });
+			if (asked.via !== 'exec') throw new Error('it is no command');
+			await machine.run(
+				asked.argv.map((word) => put(word, name)),
+				{},
+				'typed',
+			);
+			expect(machine.given('show')).toEqual([[name, 'typed']]);
+		},
+	},
+	{
 		at: 'src/core/runbook/copy.ts',
 		what: 'the text of a walk, which is added to its copy and read from it',
 		tries: async (machine, name) => {

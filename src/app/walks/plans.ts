@@ -59,11 +59,14 @@ const verdictFor = ({ plan }: Run, outcome: Outcome): Came['verdict'] => {
 
 /** What a run gave, as what came of the step that asked for it. */
 const cameOf = (run: Run, { outcome, because, at }: Of<'run/ended'>): Came => {
+	const { want } = run.plan;
+	const unheard = isOfWalk(want) && want.command.call.via === 'exec' ? want.command.call.terminal : undefined;
 	const said = run.entries.flatMap((entry) => (entry.what === 'ends' && entry.output !== '' ? [entry.output] : []));
-	const output = said.join('\n');
+	const output = unheard === true ? '' : said.join('\n');
 	return {
 		...{ took: Math.max(0, at - (run.entries[0]?.at ?? at)), output: writtenOutput(output), ...sizeOf(output) },
 		...{ hash: sha256(output), verdict: verdictFor(run, outcome), because: `${outcome}: ${because}` },
+		...known({ unheard }),
 	};
 };
 

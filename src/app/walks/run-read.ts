@@ -1,4 +1,5 @@
 import type { Answer, Chunk } from '../../core/call.ts';
+import { known } from '../../core/known.ts';
 import type { Millis } from '../../core/model.ts';
 import { readCall } from '../../core/runbook/call.ts';
 import type { Telling } from '../../core/runbook/open.ts';
@@ -75,6 +76,7 @@ export const runRead = async (
 		...rest,
 		...{ took: parts.now() - began, lines: shown.lines(), bytes: shown.bytes(), hash: hash.end() },
 		...{ output: writtenOutput(shown.text()), verdict, because: parts.redact(because) },
+		...known({ unheard: ready.typed.terminal }),
 	};
 	return { came, whole };
 };

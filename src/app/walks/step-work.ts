@@ -1,7 +1,9 @@
 import type { Event } from '../../core/event.ts';
 import { failureText } from '../../core/failure-text.ts';
 import { known } from '../../core/known.ts';
+import { isShellless } from '../../core/lock.ts';
 import type { Failure, Millis } from '../../core/model.ts';
+import { hostName } from '../../core/runbook/call.ts';
 import { filledText } from '../../core/runbook/fill.ts';
 import type { Acted, Step } from '../../core/runbook/model.ts';
 import type { Telling } from '../../core/runbook/open.ts';
@@ -58,7 +60,9 @@ export const goOn = async (parts: WalkParts, id: string, step: string): Promise<
 
 /** Runs a read once, or again and again until it is as expected. */
 const readUntil = async (parts: WalkParts, { step }: Work, ready: Ready, going: Going): Promise<Told> => {
-	const { every = 5_000, within } = step.does.is === 'command' ? step.does.code.attributes : {};
+	const { every = 5_000, within: given } = step.does.is === 'command' ? step.does.code.attributes : {};
+	// A person sits before what has the terminal, and runs it again or not.
+	const within = ready.typed.terminal === true ? undefined : given;
 	const began = parts.now();
 	for (;;) {
 		const { came, whole } = await runRead(parts, ready, expectedOf(step, ready.commands), going);
@@ -82,6 +86,10 @@ const read = async (parts: WalkParts, work: Work, ready: Ready, going: Going): P
 	if (isWhole) await goOn(parts, walk.id, step.id);
 };
 
+/** Whether its host has no shell for us: a command would run on this machine instead. */
+const isOnlyEngine = ({ state }: WalkParts, { typed }: Ready): boolean =>
+	state().fleet.hosts.some((host) => host.name === hostName(typed.host) && isShellless(host));
+
 /** A command: a read is carried out, what changes something is planned. */
 const command = async (parts: WalkParts, work: Work, going: Going): Promise<void> => {
 	const ready = readyCommand(work.step, work.command, work.walk);
@@ -92,6 +100,17 @@ const command = async (parts: WalkParts, work: Work, going: Going): Promise<void
 		return warn(parts, {
 			kind: 'forbidden',
 			message: 'It is only marked as a read, and watchdeck was started with --read-only.',
+		});
+	if (parts.state().readOnly && ready.value.typed.terminal === true)
+		return warn(parts, {
+			kind: 'forbidden',
+			message: 'watchdeck was started with --read-only: it gives its terminal to nothing.',
+		});
+	if (isOnlyEngine(parts, ready.value))
+		return warn(parts, {
+			kind: 'refused',
+			message: `Of ${ready.value.typed.host} only the engine is reached: no command can be run there.`,
+			fix: 'Run it there by hand.',
 		});
 	if (ready.value.read) return read(parts, work, ready.value, going);
 	const { services } = parts.state();

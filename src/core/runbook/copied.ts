@@ -20,6 +20,7 @@ const walkHead = z.object({
 });
 const came = {
 	...{ took: z.number(), code: z.int().optional(), output: z.string(), lines: z.int(), bytes: z.int() },
+	unheard: z.literal(true).optional(),
 	...{ hash: z.string(), verdict: z.enum(['ok', 'failed', 'open']), because: z.string() },
 };
 const dids = z.discriminatedUnion('is', [

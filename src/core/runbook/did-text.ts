@@ -9,8 +9,8 @@ export function valueText(value: Value): string {
 const verdictWords: Readonly<Record<Came['verdict'], string>> = { ok: 'ok', failed: 'FAILED', open: 'to be judged' };
 
 /** How a command came out, in a line. */
-export function cameText({ verdict, because, took, lines }: Omit<Came, 'output'>): string {
-	const many = lines === 1 ? '1 line' : `${lines} lines`;
+export function cameText({ verdict, because, took, lines, unheard }: Omit<Came, 'output'>): string {
+	const many = unheard === true ? 'had the terminal' : lines === 1 ? '1 line' : `${lines} lines`;
 	return `${verdictWords[verdict]}: ${because} (${lengthText(took)}, ${many})`;
 }
 

@@ -59,12 +59,9 @@ function detail({ at, by, did }: WalkLine, titles: ReadonlyMap<string, string>):
 			'',
 		];
 	if (did.is !== 'came') return [];
-	const { output, bytes, hash } = did;
-	return [
-		`${inline(cameText(did))}. ${bytes} bytes, SHA-256 ${hash}.`,
-		'',
-		...(output === '' ? [] : [fenced(outputOf(output)), '']),
-	];
+	const { output, bytes, hash, unheard } = did;
+	const size = unheard === true ? 'What it said is not kept' : `${bytes} bytes, SHA-256 ${hash}`;
+	return [`${inline(cameText(did))}. ${size}.`, '', ...(output === '' ? [] : [fenced(outputOf(output)), ''])];
 }
 
 /** The line of what was done in the timeline; a step by its title. */

@@ -59,6 +59,8 @@ export interface Came {
 	readonly lines: number;
 	readonly bytes: number;
 	readonly hash: string;
+	/** It had the terminal: what it said there is not known. */
+	readonly unheard?: true;
 	/** Whether it is as expected; `open`: only a person can tell. */
 	readonly verdict: 'ok' | 'failed' | 'open';
 	/** What was found next to what was expected, in a sentence. */

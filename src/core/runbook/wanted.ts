@@ -1,9 +1,10 @@
 import { failed } from '../failed.ts';
 import { known } from '../known.ts';
-import type { Result } from '../model.ts';
+import type { Failure, Result } from '../model.ts';
 import type { Want } from '../want.ts';
 import { shellOf, type Typed, usualTimeout, writeCall } from './call.ts';
-import { filled } from './fill.ts';
+import { expectText } from './expectation.ts';
+import { type Filled, filled } from './fill.ts';
 import type { BlockCommand, Code, Step } from './model.ts';
 import type { Walk } from './walk.ts';
 
@@ -32,19 +33,44 @@ export function textOf(code: Code, commands: readonly BlockCommand[]): string {
 	return isWhole ? code.text : commands.map(({ text }) => text).join('\n');
 }
 
+/** Why the commands that are meant cannot go out, whatever their values. */
+function unready(commands: readonly BlockCommand[]): Failure | undefined {
+	const unended = commands.find((one) => one.unended !== undefined);
+	if (commands.length === 0)
+		return { kind: 'missing', message: 'There is no such command any more.', fix: 'Go to the step again.' };
+	if (unended === undefined) return undefined;
+	const message = `The command in line ${unended.line} has ${unended.unended} that is not closed.`;
+	return { kind: 'refused', message, fix: 'Mend the document.' };
+}
+
+/** As it goes to its host, by the attributes of its fence. */
+function typedBy({ attributes, language }: Code, host: string, made: Filled, read: boolean): Result<Typed> {
+	const { interactive, timeout, cwd, expect } = attributes;
+	const terminal = interactive === true ? interactive : undefined;
+	if (terminal && made.secrets.length > 0)
+		return failed(
+			'refused',
+			'It is given the terminal, and a secret comes on its standard input: it cannot have both.',
+			'Have the command ask for it.',
+		);
+	const codes = expect.flatMap((one) => (one.is === 'exit' ? [one.code] : []));
+	return {
+		ok: true,
+		value: {
+			...{ host, shell: shellOf(language), filled: made },
+			...known({ cwd, terminal, fine: codes.length === 0 ? undefined : codes }),
+			timeout: timeout ?? usualTimeout[terminal ? 'terminal' : read ? 'read' : 'write'],
+		},
+	};
+}
+
 /** A command with its values, its host and its time; or what it still lacks. `line`: of one command, without it all of the block. */
 export function readyCommand(step: Step, line: number | undefined, walk: Walk): Result<Ready> {
 	if (step.does.is !== 'command') return failed('bug', `${step.title} has no command.`);
-	const { code } = step.does;
+	const { code, onlyReads } = step.does;
 	const commands = meantBy(step.does.commands(), line);
-	const unended = commands.find((one) => one.unended !== undefined);
-	if (commands.length === 0) return failed('missing', 'There is no such command any more.', 'Go to the step again.');
-	if (unended !== undefined)
-		return failed(
-			'refused',
-			`The command in line ${unended.line} has ${unended.unended} that is not closed.`,
-			'Mend the document.',
-		);
+	const failure = unready(commands);
+	if (failure !== undefined) return { ok: false, failure };
 	const host = hostFor(code, walk);
 	if (host === undefined)
 		return failed(
@@ -52,29 +78,24 @@ export function readyCommand(step: Step, line: number | undefined, walk: Walk): 
 			'It is not known where it is to run.',
 			'Choose a host for this walk, or `here` for this machine.',
 		);
-	const text = textOf(code, commands);
-	const made = filled(text, walk.values);
+	const made = filled(textOf(code, commands), walk.values);
 	if (!made.ok) return made;
-	const read = commands.every(({ effect }) => effect.read) && step.does.onlyReads(made.value.script);
-	const fine = code.attributes.expect.flatMap((one) => (one.is === 'exit' ? [one.code] : []));
-	return {
-		ok: true,
-		value: {
-			...{ read, commands, endless: commands.some(({ effect }) => effect.read && effect.endless === true) },
-			typed: {
-				...{ host, shell: shellOf(code.language), filled: made.value },
-				...known({ cwd: code.attributes.cwd, fine: fine.length === 0 ? undefined : fine }),
-				timeout: code.attributes.timeout ?? usualTimeout[read ? 'read' : 'write'],
-			},
-		},
-	};
+	const read = commands.every(({ effect }) => effect.read) && onlyReads(made.value.script);
+	const endless = commands.some(({ effect }) => effect.read && effect.endless === true);
+	const typed = typedBy(code, host, made.value, read);
+	return typed.ok ? { ok: true, value: { read, commands, endless, typed: typed.value } } : typed;
 }
 
 /** What is expected of what runs: by its fence, and by the comments of the one command, or of the last of several. */
 export function expectedOf({ does }: Step, commands: readonly BlockCommand[]) {
 	const last = commands.at(-1);
-	const expect = does.is === 'command' ? does.code.attributes.expect : [];
-	return { expect: [...expect, ...(last?.expect ?? [])], ...known({ expected: last?.expected }) };
+	const { expect = [], interactive } = does.is === 'command' ? does.code.attributes : {};
+	const all = [...expect, ...(last?.expect ?? [])];
+	if (interactive !== true) return { expect: all, ...known({ expected: last?.expected }) };
+	// What it says goes to the terminal alone: whoever read it there can tell.
+	const looked = all.flatMap((one) => (one.is === 'exit' ? [] : [expectText(one)]));
+	const words = [...(last?.expected === undefined ? [] : [last.expected]), ...looked].join('; ');
+	return { expect: all.filter(({ is }) => is === 'exit'), ...known({ expected: words === '' ? undefined : words }) };
 }
 
 /** The wish for a plan of one step, for a command that changes something. `service`: whether the walk is about one. */
@@ -86,6 +107,9 @@ export function wantOf(
 	isService: boolean,
 ): Result<Want<'run'>> {
 	const { undo } = step.does.is === 'command' ? step.does.code.attributes : { undo: undefined };
+	// What takes it back needs nobody before it.
+	const { terminal, ...typed } = ready.typed;
+	const alone = terminal === true ? { ...typed, timeout: usualTimeout.write } : typed;
 	const back = undo === undefined ? undefined : filled(undo, walk.values);
 	if (back?.ok === false) return back;
 	const { of } = walk.head;
@@ -97,7 +121,7 @@ export function wantOf(
 			command: { call: writeCall(ready.typed), shown: ready.typed.filled.shown },
 			...(back === undefined
 				? {}
-				: { undo: { call: writeCall({ ...ready.typed, filled: back.value }), shown: back.value.shown } }),
+				: { undo: { call: writeCall({ ...alone, filled: back.value }), shown: back.value.shown } }),
 			...expectedOf(step, ready.commands),
 		},
 	};

@@ -172,6 +172,68 @@ describe('what a long or secret output gives', () => {
 	});
 });
 
+describe('a command that is given the terminal', () => {
+	const asking = (attributes: string, text = 'top') =>
+		`# A\n\n\`\`\`sh {interactive=true name=a host=vps1 ${attributes}}\n${text}\n\`\`\`\n`;
+
+	test('has it for as long as it wants, and what it said is not known', async () => {
+		const { open, run, did, calls } = made({ a: asking('effect=read expect="contains up" every=1s within=9s') });
+		await open('a');
+		await run('a');
+		expect(calls).toMatchObject([{ via: 'exec', terminal: true, timeout: 86_400_000 }]);
+		expect(calls[0]).not.toHaveProperty('input');
+		const because = 'exit 0; compare it with what is expected';
+		expect(did()[2]).toMatchObject({ is: 'came', unheard: true, output: '', code: 0, verdict: 'open', because });
+	});
+
+	test('that ends badly has failed', async () => {
+		const { open, run, did } = made({ a: asking('effect=read') }, { says: () => said('', 3) });
+		await open('a');
+		await run('a');
+		expect(did()[2]).toMatchObject({ is: 'came', code: 3, verdict: 'failed', because: 'exit 3' });
+	});
+
+	test('and changes something is planned, and taken back without one', async () => {
+		const { open, run, asked, events } = made({ a: asking('effect=write undo=undone expect="contains x and exit 2"') });
+		await open('a');
+		await run('a');
+		expect(asked).toEqual([]);
+		expect(events.find(({ type }) => type === 'action/wanted')).toMatchObject({
+			want: {
+				command: { call: { terminal: true, effect: 'write' } },
+				undo: { call: { timeout: 600_000 } },
+				expect: [{ is: 'exit', code: 2 }],
+				expected: '“x” in what it says',
+			},
+		});
+		expect(events.find(({ type }) => type === 'action/wanted')).not.toHaveProperty('want.undo.call.terminal');
+	});
+
+	test('gets no secret, and nothing at all with --read-only', async () => {
+		const head = '---\nvariables:\n  key: { secret: "env:KEY" }\n---\n';
+		const secret = made({ a: head + asking('effect=read', 'show {{key}}') });
+		await secret.open('a');
+		await secret.run('a');
+		expect(secret.asked).toEqual([]);
+		expect(secret.messages().join()).toContain('cannot have both');
+		secret.remove();
+		const readOnly = made({ a: asking('') }, { state: { ...aState(), readOnly: true } });
+		await readOnly.open('a');
+		await readOnly.run('a');
+		expect(readOnly.asked).toEqual([]);
+	});
+});
+
+test('no command runs here that is to run on a host of which only the engine is reached', async () => {
+	const state = aState();
+	const hosts = [{ name: 'vps1', reach: 'local', engine: 'tcp://10.0.0.9:2376' }] as const;
+	const { open, run, asked, messages } = made({ down }, { state: { ...state, fleet: { ...state.fleet, hosts } } });
+	await open('down');
+	await run('look');
+	expect(asked).toEqual([]);
+	expect(messages().join()).toContain('only the engine is reached');
+});
+
 describe('a check', () => {
 	const watched = (is: 'ok' | 'down', state = aState()): State => {
 		const because = 'as it is';

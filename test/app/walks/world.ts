@@ -52,6 +52,7 @@ export const makeWorld = (documents: Readonly<Record<string, string>>, given: Gi
 	const events: Event[] = [];
 	const entries: JournalEntry[] = [];
 	const asked: string[] = [];
+	const calls: Read[] = [];
 	const stop = new AbortController();
 	const feeds: Feeds = { numbers: () => undefined, lines: () => ({ lines: [], seen: 0, dropped: 0 }) };
 	const emit = (event: Event) => {
@@ -76,6 +77,7 @@ export const makeWorld = (documents: Readonly<Record<string, string>>, given: Gi
 			ask: async (call, signal, heard) => {
 				const command = commandIn(call);
 				asked.push(command);
+				calls.push(call);
 				clock += 100;
 				const answer = await (given.says?.(command, signal) ?? said(''));
 				const text = answer.ok ? answer.value.text : (answer.reply?.text ?? '');
@@ -103,7 +105,7 @@ export const makeWorld = (documents: Readonly<Record<string, string>>, given: Gi
 		return open;
 	};
 	return {
-		...{ walks, put, events, entries, asked, emit, looking, stop, walk },
+		...{ walks, put, events, entries, asked, calls, emit, looking, stop, walk },
 		state: () => state,
 		/** What was written to files, by name. */
 		saved: () => files,

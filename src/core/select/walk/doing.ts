@@ -4,6 +4,7 @@ import { keySaid } from '../../key-said.ts';
 import { lengthText } from '../../length-text.ts';
 import type { Millis } from '../../model.ts';
 import { cameText } from '../../runbook/did-text.ts';
+import { expectText } from '../../runbook/expectation.ts';
 import { factFound } from '../../runbook/facts.ts';
 import { filledText } from '../../runbook/fill.ts';
 import type { Code, Doing, Fact, Way } from '../../runbook/model.ts';
@@ -16,7 +17,7 @@ import { commandsOf, type Going, goingOut, type Runs } from './command.ts';
 import { stopKey } from './enter.ts';
 import { hardRows } from './flow.ts';
 import type { WalkHere } from './here.ts';
-import { againText, changedText, expectText, readsText, wantText, whenText } from './words.ts';
+import { againText, changedText, readsText, wantText, whenText } from './words.ts';
 
 /** What a step does is told from this, in rows of so many cells; of what a command says while it runs the newest lines. */
 export interface DoingTold {
@@ -76,6 +77,7 @@ function* whereRows({ state, here, width }: DoingTold, code: Code, because: stri
 	if (where === undefined)
 		yield* said('on', `no host is known: ${keySaid(state, 'walk.more', 'x')} h names one`, width, 'warn');
 	else yield* said('on', `${where}${attributes.cwd === undefined ? '' : `, in ${attributes.cwd}`}`, width);
+	if (attributes.interactive === true) yield* said('terminal', 'it is given this one; what it says is not kept', width);
 	if (because === undefined) yield* said('reads', readsText(attributes), width, 'dim');
 	else yield* said('CHANGES', `${changedText(here.walk)}: ${because}`, width, 'warn');
 }
@@ -115,7 +117,8 @@ function* factRows(told: DoingTold, does: OfCommands, pick: Runs): Generator<Tex
 
 /** What was said, as it was kept, with how much there was in all. */
 export function* outputRows(came: Came, width: number): Generator<TextLine> {
-	const { output, lines, bytes } = came;
+	const { output, lines, bytes, unheard } = came;
+	if (unheard === true) return yield* said('output', 'it had the terminal: what it said is not kept', width, 'dim');
 	const many = `${lines} ${lines === 1 ? 'line' : 'lines'}, ${bytes} bytes`;
 	if (output === '') {
 		yield* said('output', bytes === 0 ? 'none' : `${many}, not kept`, width, 'dim');

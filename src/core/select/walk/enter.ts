@@ -23,6 +23,7 @@ export type Enter =
 
 /** Why nothing is written down with `--read-only`. */
 export const readOnlyWhy = 'watchdeck was started with --read-only: nothing of a walk is written down';
+const terminalWhy = 'watchdeck was started with --read-only: it gives its terminal to nothing';
 const changeWhy = 'watchdeck was started with --read-only: it changes nothing';
 
 /** Why nothing else is done while a command runs. */
@@ -109,6 +110,8 @@ function command(state: State, here: WalkHere): Enter {
 	const ran = all.every(({ command: { line } }) => stand?.commands[line] !== undefined) || stand?.whole !== undefined;
 	const settled = ran && !isChosen ? standing(state, here) : undefined;
 	const going = goingOut(pick, step.does, walk);
+	const { interactive } = step.does.code.attributes;
+	if (interactive === true && state.readOnly) return settled ?? cannot(terminalWhy);
 	return settled ?? before(state, pick, going) ?? runOf(pick, going, picks.length === 1);
 }
 

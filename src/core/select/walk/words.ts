@@ -1,28 +1,9 @@
 import { actionWords } from '../../action-words.ts';
 import { lengthText } from '../../length-text.ts';
 import type { Millis } from '../../model.ts';
-import type { Expectation } from '../../runbook/expectation.ts';
 import { filledText } from '../../runbook/fill.ts';
 import type { Acted, Attributes, Runbook, Step, When } from '../../runbook/model.ts';
 import type { Walk } from '../../runbook/walk.ts';
-
-/** What is expected, in words. */
-export function expectText(one: Expectation): string {
-	switch (one.is) {
-		case 'exit':
-			return `exit ${one.code}`;
-		case 'contains':
-			return `“${one.text}” in what it says`;
-		case 'lacks':
-			return `no “${one.text}” in what it says`;
-		case 'matches':
-			return `what it says matches ${one.regex}`;
-		case 'json':
-			return `${one.path} is ${one.value}`;
-		case 'http':
-			return `HTTP ${one.status}`;
-	}
-}
 
 /** How often and how long it is tried, in words; undefined where once. */
 export function againText({ every, within, times, throughout }: Attributes): string | undefined {
