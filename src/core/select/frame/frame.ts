@@ -139,8 +139,10 @@ export function footerKeyAt(
 	return undefined;
 }
 
+/** A key with its words, and the blanks that part it from the next one. */
 function keyPieces(key: string, { title, blocked }: Named): readonly Piece[] {
-	return blocked ? [piece(`(${key} ${title})`, 'dim'), piece('  ')] : [piece(key, 'accent'), piece(` ${title}  `)];
+	const words = blocked ? [piece(`(${key} ${title})`, 'dim')] : [piece(key, 'accent'), piece(` ${title}`)];
+	return [...words, piece('  ')];
 }
 
 /** What stands around every screen. */
@@ -169,7 +171,7 @@ export function frameOf(commands: readonly Command[]): Selector<Frame> {
 	return (state, feeds, now) => {
 		const { columns } = state.ui.size;
 		const keys = () => footerKeys(state, commands, namer(state, feeds, now)).flatMap(({ pieces }) => pieces);
-		const news = newsOf(state, now) ?? [[piece(margin), ...keys()]];
+		const news = newsOf(state, now) ?? [[piece(margin), ...keys().slice(0, -1)]];
 		const lines = [headerOf(state, environments(state), now), ageOf(state, now), ...news];
 		kept = keptLines(
 			kept,

@@ -1,6 +1,11 @@
 import stringWidth from 'string-width';
 import { describe, expect, test } from 'vitest';
+import { textOf } from '../../../../src/core/line.ts';
 import { environmentPieces, type Standing } from '../../../../src/core/select/frame/environments.ts';
+import { frameOf } from '../../../../src/core/select/frame/frame.ts';
+import type { Feeds } from '../../../../src/core/state.ts';
+import { commands as all } from '../../../../src/screens/index.ts';
+import { fleetState, service, start } from '../../../screens/fleet-state.ts';
 
 const standing = (name: string, counts: Partial<Record<'down' | 'degraded' | 'unknown' | 'ok', number>>): Standing => ({
 	name,
@@ -36,4 +41,16 @@ describe('how the environments stand, in the first line', () => {
 			expect(stringWidth(text([production, staging, ...others, local], room))).toBeLessThanOrEqual(room);
 		}
 	});
+});
+
+test('the footer names as many keys as fit, and cuts none of them', () => {
+	const state = fleetState([service('production/api')], {});
+	const feeds: Feeds = { numbers: () => undefined, lines: () => ({ lines: [], seen: 0, dropped: 0 }) };
+	const titles = all.map(({ title }) => title);
+	for (let columns = 20; columns < 140; columns += 1) {
+		const ui = { ...state.ui, size: { columns, rows: 24 } };
+		const row = textOf(frameOf(all)({ ...state, ui }, feeds, start).keys).trim();
+		expect(row).not.toMatch(/…$/);
+		expect(titles.some((title) => row.replace(/\)$/, '').endsWith(title))).toBe(true);
+	}
 });
