@@ -49,12 +49,12 @@ describe('Runbooks', () => {
 		await screen.press('6');
 		expect((await screen.text()).slice(1, 18)).toEqual([
 			' RUNBOOKS  4 runbooks, 1 open walk   those for production/api first',
-			' NAME                      SEV FOR                STEPS LAST WALK        CHECKED',
-			'>walk w-20 service-down    P0  production/api    4 of 9 6:12 by op-1',
-			' service-down              P0  down                   9 done 2d op-2     ok',
-			' api-down (strange)        P0  down staging/*         9 never            ok',
-			' disk-full                 P1  host                   9 never            ok',
-			' minor                     P3  degraded               9 never            2 wrong',
+			' NAME                     SEV FOR                 STEPS LAST WALK        CHECKED',
+			'>walk w-20 service-down   P0  production/api     4 of 9 6:12 by op-1',
+			' service-down             P0  down                    9 done 2d op-2     ok',
+			' api-down (strange)       P0  down staging/*          9 never            ok',
+			' disk-full                P1  host                    9 never            ok',
+			' minor                    P3  degraded                9 never            2 wrong',
 			' -------------------------------------------------------- w-20 Service down ---',
 			' start    enter comes back to it',
 			' on       production/api',
@@ -63,7 +63,7 @@ describe('Runbooks', () => {
 			' step     4 Restart once',
 			' values   container is api-prod, url is http://api.example',
 			' op-1  began Service down on production/api (document d1d1d1d1d1d1)',
-			' op-1  went to restart-once: a test',
+			' op-1  went to 4 Restart once: a test',
 			'',
 		]);
 	});

@@ -78,8 +78,8 @@ describe('Walk', () => {
 		const all = rows.join('\n');
 		expect(all).toMatch(/5xx 30m .*41\.0%/);
 		expect(all).toContain('log since it began');
-		expect(all).toContain('resources  memory is at its limit');
-		expect(rows.slice(39, 46).join('\n')).toContain('resources: note: memory is at its limit');
+		expect(all).toContain('3 Resources  memory is at its limit');
+		expect(rows.slice(39, 46).join('\n')).toContain('3 Resources: note: memory is at its limit');
 	});
 
 	test('keeps the live row below 60x15, with the step and its command', async () => {

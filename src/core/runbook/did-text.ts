@@ -1,4 +1,5 @@
 import { lengthText } from '../length-text.ts';
+import type { Runbook } from './model.ts';
 import type { Came, Did, Value } from './walk.ts';
 
 /** A value as it is shown: a secret by its reference. */
@@ -14,25 +15,31 @@ export function cameText({ verdict, because, took, lines, unheard }: Omit<Came, 
 	return `${verdictWords[verdict]}: ${because} (${lengthText(took)}, ${many})`;
 }
 
-/** What was done in a walk, in a sentence for its journal and its evidence; steps by their ids. */
-export function didText(did: Did): string {
+/** What the steps of a runbook are called, with their numbers, by their ids. */
+export function stepNames(runbook: Pick<Runbook, 'steps'> | undefined): ReadonlyMap<string, string> {
+	return new Map(runbook?.steps.map(({ id, number, title }) => [id, `${number} ${title}`.trim()]) ?? []);
+}
+
+/** What was done in a walk, in a sentence for its journal and its evidence; a step without a name by its id. */
+export function didText(did: Did, names: ReadonlyMap<string, string> = new Map()): string {
+	const named = (step: string) => names.get(step) ?? step;
 	switch (did.is) {
 		case 'began': {
 			const { title, of, digest } = did.head;
 			return `began ${title}${of === undefined ? '' : ` on ${of}`} (document ${digest.slice(0, 12)})`;
 		}
 		case 'ran':
-			return `${did.step}: ran on ${did.host}: ${did.text}`;
+			return `${named(did.step)}: ran on ${did.host}: ${did.text}`;
 		case 'came':
-			return `${did.step}: ${cameText(did)}`;
+			return `${named(did.step)}: ${cameText(did)}`;
 		case 'acted':
-			return `${did.step}: plan ${did.plan.slice(0, 8)}`;
+			return `${named(did.step)}: plan ${did.plan.slice(0, 8)}`;
 		case 'marked':
-			return `${did.step}: ${did.as}${did.why === undefined ? '' : `: ${did.why}`}`;
+			return `${named(did.step)}: ${did.as}${did.why === undefined ? '' : `: ${did.why}`}`;
 		case 'noted':
-			return `${did.step}: note: ${did.text}`;
+			return `${named(did.step)}: note: ${did.text}`;
 		case 'went':
-			return `went to ${did.to}: ${did.because}`;
+			return `went to ${named(did.to)}: ${did.because}`;
 		case 'set':
 			return `${did.name} is ${valueText(did.value)}`;
 		case 'moved':

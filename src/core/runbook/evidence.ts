@@ -1,7 +1,7 @@
 import { cleanLines } from '../clean.ts';
 import { lengthText } from '../length-text.ts';
 import { wholeStamp } from '../select/journal/journal.ts';
-import { cameText, didText, valueText } from './did-text.ts';
+import { cameText, didText, stepNames, valueText } from './did-text.ts';
 import type { OpenWalk } from './open.ts';
 import type { Did, WalkLine } from './walk.ts';
 
@@ -47,8 +47,8 @@ function headLines({ walk, edited }: OpenWalk, lines: readonly WalkLine[]): read
 }
 
 /** What needs more than a line: a command with its output. */
-function detail({ at, by, did }: WalkLine, titles: ReadonlyMap<string, string>): readonly string[] {
-	const title = 'step' in did ? (titles.get(did.step) ?? did.step) : '';
+function detail({ at, by, did }: WalkLine, names: ReadonlyMap<string, string>): readonly string[] {
+	const title = 'step' in did ? (names.get(did.step) ?? did.step) : '';
 	if (did.is === 'ran')
 		return [
 			`### ${wholeStamp(at)} ${inline(title)}`,
@@ -64,13 +64,9 @@ function detail({ at, by, did }: WalkLine, titles: ReadonlyMap<string, string>):
 	return [`${inline(cameText(did))}. ${size}.`, '', ...(output === '' ? [] : [fenced(outputOf(output)), ''])];
 }
 
-/** The line of what was done in the timeline; a step by its title. */
-function told(did: Did, titles: ReadonlyMap<string, string>): string {
-	if (did.is === 'ran') return `${titles.get(did.step) ?? did.step}: ran on ${did.host}`;
-	const text = didText(did);
-	return 'step' in did && text.startsWith(did.step)
-		? `${titles.get(did.step) ?? did.step}${text.slice(did.step.length)}`
-		: text;
+/** The line of what was done in the timeline; what was run stands below it. */
+function told(did: Did, names: ReadonlyMap<string, string>): string {
+	return did.is === 'ran' ? `${names.get(did.step) ?? did.step}: ran on ${did.host}` : didText(did, names);
 }
 
 /**
@@ -79,8 +75,8 @@ function told(did: Did, titles: ReadonlyMap<string, string>): string {
  */
 export function evidenceText(open: OpenWalk): string {
 	const { walk, runbook, lines } = open;
-	const titles = new Map(runbook?.steps.map(({ id, title }) => [id, title]) ?? []);
-	const rows = lines.map(({ at, by, did }) => `| ${wholeStamp(at)} | ${inline(by)} | ${inline(told(did, titles))} |`);
+	const names = stepNames(runbook);
+	const rows = lines.map(({ at, by, did }) => `| ${wholeStamp(at)} | ${inline(by)} | ${inline(told(did, names))} |`);
 	return [
 		`# ${inline(walk.head.title)}`,
 		'',
@@ -94,7 +90,7 @@ export function evidenceText(open: OpenWalk): string {
 		'',
 		'## Commands',
 		'',
-		...lines.flatMap((line) => detail(line, titles)),
+		...lines.flatMap((line) => detail(line, names)),
 	]
 		.join('\n')
 		.trimEnd()

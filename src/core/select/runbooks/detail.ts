@@ -2,7 +2,7 @@ import { keySaid } from '../../key-said.ts';
 import { lengthText } from '../../length-text.ts';
 import type { Millis } from '../../model.ts';
 import { deadlineOf } from '../../runbook/deadline.ts';
-import { didText, valueText } from '../../runbook/did-text.ts';
+import { didText, stepNames, valueText } from '../../runbook/did-text.ts';
 import type { Variable } from '../../runbook/model.ts';
 import type { Listed, OpenWalk } from '../../runbook/open.ts';
 import { stepNow } from '../../runbook/way.ts';
@@ -93,9 +93,10 @@ export function walkDetail(
 		...part('step', at ?? 'its document is gone', width, at === undefined ? 'warn' : 'plain'),
 		...part('values', values.length === 0 ? undefined : values.join(', '), width),
 	];
+	const names = stepNames(runbook);
 	const room = Math.max(0, height - head.length);
 	return [
 		...head,
-		...lines.slice(-room).map(({ by, did }) => lineOf(`${by}  ${didText(did).split('\n', 1)[0]}`, 'dim')),
+		...lines.slice(-room).map(({ by, did }) => lineOf(`${by}  ${didText(did, names).split('\n', 1)[0]}`, 'dim')),
 	].slice(0, height);
 }

@@ -24,7 +24,7 @@ const columns: readonly Column[] = [
 	{ key: 'name', title: shown`NAME`, align: 'left', min: 24, max: 44, grow: 2 },
 	{ key: 'severity', title: shown`SEV`, align: 'left', min: 3 },
 	{ key: 'for', title: shown`FOR`, align: 'left', min: 16, max: 40, grow: 2, priority: 8 },
-	{ key: 'steps', title: shown`STEPS`, align: 'right', min: 7 },
+	{ key: 'steps', title: shown`STEPS`, align: 'right', min: 8 },
 	{ key: 'last', title: shown`LAST WALK`, align: 'left', min: 16, max: 30, grow: 1 },
 	{ key: 'checked', title: shown`CHECKED`, align: 'left', min: 7, priority: 9 },
 	{ key: 'owner', title: shown`OWNER`, align: 'left', min: 12, max: 24, grow: 1, priority: 4 },

@@ -2,7 +2,7 @@ import { clean } from '../../clean.ts';
 import { clock } from '../../format.ts';
 import { hostOf } from '../../ids.ts';
 import type { Millis } from '../../model.ts';
-import { didText } from '../../runbook/did-text.ts';
+import { didText, stepNames } from '../../runbook/did-text.ts';
 import type { OpenWalk } from '../../runbook/open.ts';
 import type { Feeds, State } from '../../state.ts';
 import { conditionOf, limitsOf } from '../fleet/facts.ts';
@@ -51,8 +51,9 @@ function logLines(id: string, { feeds, open, width }: SideTold, height: number):
 }
 
 function noteLines({ open, width }: SideTold): readonly TextLine[] {
+	const names = stepNames(open.runbook);
 	const notes = Object.entries(open.walk.stands).flatMap(([step, { notes: all }]) =>
-		all.flatMap((note) => headed(`${step}  `, note, { width })),
+		all.flatMap((note) => headed(`${names.get(step) ?? step}  `, note, { width })),
 	);
 	return notes.length === 0 ? [] : [ruled('notes', width), ...notes];
 }
@@ -72,13 +73,14 @@ export function sideLines(told: SideTold): readonly TextLine[] {
 export function timelineLines(open: OpenWalk, width: number, height: number): readonly TextLine[] {
 	if (height < 2) return [];
 	const newest = open.lines.slice(-(height - 1));
+	const names = stepNames(open.runbook);
 	return [
 		ruled('timeline', width),
 		...newest.map(
 			({ at, by, did }): TextLine => [
 				piece(`${clock(at).slice(0, 8)} `, 'dim'),
 				piece(`${by}  `, 'dim'),
-				piece(didText(did).split('\n', 1)[0] ?? ''),
+				piece(didText(did, names).split('\n', 1)[0] ?? ''),
 			],
 		),
 	];
