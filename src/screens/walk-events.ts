@@ -82,12 +82,12 @@ export function enterEvents(state: State, enter: Enter, at: Millis): readonly Ev
 		case 'did':
 			return didEvents(state, enter.dids, at);
 		case 'runbook': {
+			const within = { walk: walk.id, step: step.id };
 			const of = known({ of: walk.head.of });
-			return [
-				...didEvents(state, enter.dids, at),
-				{ type: 'walk/wanted', at, runbook: enter.name, begin: !state.readOnly, ...of },
-			];
+			return [{ type: 'walk/wanted', at, runbook: enter.name, begin: !state.readOnly, within, ...of }];
 		}
+		case 'walk':
+			return [{ type: 'walk/shown', at, walk: enter.walk }];
 		case 'look':
 			return lookedEvents(enter.step, at);
 	}

@@ -189,6 +189,7 @@ export const workStep = async (parts: WalkParts, work: Work, going: Going): Prom
 				at: parts.now(),
 				runbook: step.does.name,
 				begin: true,
+				within: { walk: walk.id, step: step.id },
 				...known({ of: walk.head.of }),
 			});
 		case 'decision':

@@ -1,33 +1,21 @@
-import type { Event } from '../../core/event.ts';
-import { hostId } from '../../core/ids.ts';
 import { known } from '../../core/known.ts';
 import type { Result } from '../../core/model.ts';
-import { headOf } from '../../core/runbook/begin.ts';
 import { filledText } from '../../core/runbook/fill.ts';
 import type { Step } from '../../core/runbook/model.ts';
 import type { OpenWalk, Runbooks } from '../../core/runbook/open.ts';
-import type { Walk, WalkLine } from '../../core/runbook/walk.ts';
-import { readDocument } from '../../io/documents.ts';
+import type { Did, WalkLine } from '../../core/runbook/walk.ts';
 import { isAlive } from '../../io/identity.ts';
+import { noticed, wanted } from './begin-walk.ts';
 import { savedEvidence } from './evidence.ts';
-import {
-	type Document,
-	documentOf,
-	findRunbooks,
-	type Looking,
-	readAgain,
-	wholeOf,
-	wholeRunbooks,
-} from './find-runbooks.ts';
+import { documentOf, findRunbooks, type Looking, wholeOf, wholeRunbooks } from './find-runbooks.ts';
+import { type Of, type World, warn } from './known-world.ts';
 import { noteWalk } from './note-walk.ts';
 import type { WalkParts } from './parts.ts';
-import { type Pending, planConfirmed, planEnded } from './plans.ts';
-import { tellingOf, type Work, workStep } from './step-work.ts';
+import { planConfirmed, planEnded } from './plans.ts';
+import { goOn, tellingOf, type Work, workStep } from './step-work.ts';
 import { openWalks, ownSecrets, takenUp } from './take-up.ts';
 import { trust } from './trust.ts';
 import { makeTurns } from './turns.ts';
-
-type Of<T extends Event['type']> = Extract<Event, { readonly type: T }>;
 
 /** Walks through runbooks, as far as they reach beyond the state. */
 export interface Walks {
@@ -47,23 +35,6 @@ export interface Walks {
 	readonly planClosed: () => void;
 	readonly planEnded: (event: Of<'run/ended'>) => Promise<void>;
 }
-
-/** What is remembered between the events. */
-interface World {
-	readonly parts: WalkParts;
-	readonly looking: () => Promise<Looking>;
-	documents: ReadonlyMap<string, Document>;
-	readonly running: Map<string, AbortController>;
-	/** The documents of walks as they were when they began. */
-	readonly texts: Map<string, string>;
-	/** The walks that are being taken over from their copies. */
-	readonly taking: Set<string>;
-	/** The step that asked for an action last. */
-	pending?: Pending;
-}
-
-const warn = ({ parts: { emit, now } }: World, text: string): void =>
-	emit({ type: 'message/shown', at: now(), message: { tone: 'warning', text, at: now() } });
 
 /** Looks for runbooks; one that is wanted while the long ones are read to their ends opens by its beginning. */
 const lookFor = async (world: World): Promise<Runbooks> => {
@@ -134,10 +105,16 @@ const taken = async (world: World, id: string): Promise<Result<void>> => {
 	}
 };
 
-const resume = async (world: World, id: string): Promise<Result<void>> => {
-	const { emit, now, state, journal } = world.parts;
+/** Opens a walk that the journal has, where it is not open yet. */
+const reopened = async (world: World, id: string): Promise<void> => {
+	const { state, journal } = world.parts;
 	if (state().walks[id] === undefined && journal.ok)
 		await openAll(world, openWalks(await journal.value.read({ run: id })));
+};
+
+const resume = async (world: World, id: string): Promise<Result<void>> => {
+	const { emit, now, state } = world.parts;
+	await reopened(world, id);
 	const found: Result<void> = state().walks[id] === undefined ? await taken(world, id) : { ok: true, value: undefined };
 	if (found.ok) emit({ type: 'walk/shown', at: now(), walk: id });
 	return found;
@@ -149,68 +126,6 @@ const heard = async (world: World, { entry }: Of<'plan/noted'>): Promise<void> =
 	if (entry.what !== 'walked' || state().walks[entry.run] !== undefined || !journal.ok) return;
 	if (world.taking.has(entry.run)) return;
 	await openAll(world, openWalks(await journal.value.read({ run: entry.run })));
-};
-
-/** A document that is named by its path: as strange as any that nobody accepted. */
-const atPath = async ({ looking }: World, path: string): Promise<Document | undefined> => {
-	if (!path.includes('/') && !/\.(?:md|markdown)$/i.test(path)) return undefined;
-	const read = await readDocument(path);
-	return read.ok ? documentOf(read.value, 'strange', await looking()) : undefined;
-};
-
-/** The document of a runbook as it is now; undefined where there is none. */
-const current = async (world: World, name: string): Promise<Document | undefined> => {
-	if (world.documents.size === 0) world.documents = (await findRunbooks(await world.looking())).documents;
-	const before = world.documents.get(name) ?? (await atPath(world, name));
-	const now = before === undefined ? undefined : await readAgain(before, await world.looking());
-	if (now !== undefined && now !== world.documents.get(now.listed.name))
-		world.documents = new Map([...world.documents, [now.listed.name, now]]);
-	return now;
-};
-
-const begun = ({ parts }: World, { listed, runbook }: Document, { of, at }: Of<'walk/wanted'>): OpenWalk => {
-	const head = headOf(runbook, listed, of, parts.state());
-	const { operator } = parts.state();
-	const walk: Walk = {
-		...{ id: `w-${parts.newId().slice(0, 6)}`, head, began: at, by: operator, walker: operator, seen: at },
-		...{ values: head.values, stands: {}, session: parts.session },
-		...known({ host: head.host }),
-	};
-	return { walk, lines: [], runbook, digest: listed.digest, trusted: listed.trusted, kept: false };
-};
-
-const wanted = async (world: World, event: Of<'walk/wanted'>): Promise<void> => {
-	const document = await current(world, event.runbook);
-	if (document === undefined) return warn(world, `there is no runbook ${event.runbook}: see the list`);
-	const { of } = event;
-	const { services, fleet } = world.parts.state();
-	const isThere = of === undefined || services[of] !== undefined || fleet.hosts.some(({ name }) => hostId(name) === of);
-	if (!isThere) return warn(world, `there is no service or host ${of}: see Fleet for those there are`);
-	const open = begun(world, document, event);
-	world.texts.set(open.walk.id, document.text);
-	world.parts.emit({ type: 'walk/opened', at: world.parts.now(), open, shown: true });
-	if (document.whole !== undefined) completed(world, open.walk.id, await document.whole());
-};
-
-/** A walk that was opened by the beginning of its document has all of it now. */
-const completed = ({ parts }: World, id: string, { listed, runbook }: Document): void => {
-	const { state, emit, now } = parts;
-	const open = state().walks[id];
-	if (open === undefined || open.walk.head.digest !== listed.digest) return;
-	const { trusted, edited } = open;
-	emit({ type: 'walk/read', at: now(), walk: id, document: { runbook, trusted, ...known({ edited }) } });
-};
-
-/** Says of a walk whose document is another by now that it is: what is walked stays what was read. */
-const noticed = async (world: World, { walk, runbook, trusted, edited }: OpenWalk): Promise<void> => {
-	const now = await current(world, walk.head.runbook);
-	const digest = now?.listed.digest;
-	if (digest === undefined || digest === edited || (edited === undefined && digest === walk.head.digest)) return;
-	const changed = digest === walk.head.digest ? undefined : digest;
-	world.parts.emit({
-		...{ type: 'walk/read', at: world.parts.now(), walk: walk.id },
-		document: { trusted, ...known({ runbook, edited: changed }) },
-	});
 };
 
 /** Whether a step runs nothing: that may be done also at one of a document that nobody accepted. */
@@ -265,6 +180,18 @@ const accepted = async (world: World, { walk: id }: Of<'walk/accepted'>): Promis
 	tell(world, await lookFor(world));
 };
 
+/** A walk that was a part of another one has ended: the step there came out as it did. */
+const endedWithin = async (world: World, id: string, { as, why }: Extract<Did, { is: 'ended' }>): Promise<void> => {
+	const { parts } = world;
+	const within = parts.state().walks[id]?.walk.head.within;
+	if (within === undefined) return;
+	await reopened(world, within.walk);
+	const said = `${id} ${as}${why === undefined ? '' : `: ${why}`}`;
+	const marked = as === 'done' ? ('done' as const) : ('failed' as const);
+	await noteWalk(parts, within.walk, { is: 'marked', step: within.step, as: marked, why: said });
+	await goOn(parts, within.walk, within.step);
+};
+
 /** Makes them. `looking`: where runbooks are looked for now. */
 export const makeWalks = (given: Omit<WalkParts, 'inTurn' | 'textOf'>, looking: () => Promise<Looking>): Walks => {
 	const texts = new Map<string, string>();
@@ -277,7 +204,10 @@ export const makeWalks = (given: Omit<WalkParts, 'inTurn' | 'textOf'>, looking: 
 		wanted: (event) => wanted(world, event),
 		run: (event) => run(world, event),
 		stopped: ({ walk }) => world.running.get(walk)?.abort(),
-		did: ({ walk: id, did }) => noteWalk(parts, id, did),
+		did: async ({ walk: id, did }) => {
+			await noteWalk(parts, id, did);
+			if (did.is === 'ended') await endedWithin(world, id, did);
+		},
 		accepted: (event) => accepted(world, event),
 		saved: ({ walk, path }) => savedEvidence(parts, walk, path),
 		planConfirmed: (event) => {

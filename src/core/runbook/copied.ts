@@ -17,6 +17,7 @@ const walkHead = z.object({
 	deadline: z.number().optional(),
 	...{ of: z.string().optional(), environment: z.string().optional(), host: z.string().optional() },
 	values: z.record(z.string(), value),
+	within: z.object({ walk: z.string(), step: z.string() }).optional(),
 });
 const came = {
 	...{ took: z.number(), code: z.int().optional(), output: z.string(), lines: z.int(), bytes: z.int() },
@@ -28,6 +29,7 @@ const dids = z.discriminatedUnion('is', [
 	z.object({ is: z.literal('ran'), ...step, command, host: z.string(), text: z.string() }),
 	z.object({ is: z.literal('came'), ...step, command, ...came }),
 	z.object({ is: z.literal('acted'), ...step, command, plan: z.string() }),
+	z.object({ is: z.literal('entered'), ...step, walk: z.string(), runbook: z.string() }),
 	z.object({ is: z.literal('marked'), ...step, as: z.enum(['done', 'failed', 'skipped']), why: z.string().optional() }),
 	z.object({ is: z.literal('noted'), ...step, text: z.string() }),
 	z.object({ is: z.literal('went'), to: z.string(), because: z.string() }),

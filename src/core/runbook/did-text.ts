@@ -34,6 +34,8 @@ export function didText(did: Did, names: ReadonlyMap<string, string> = new Map()
 			return `${named(did.step)}: ${cameText(did)}`;
 		case 'acted':
 			return `${named(did.step)}: plan ${did.plan.slice(0, 8)}`;
+		case 'entered':
+			return `${named(did.step)}: went into the runbook ${did.runbook}, walk ${did.walk}`;
 		case 'marked':
 			return `${named(did.step)}: ${did.as}${did.why === undefined ? '' : `: ${did.why}`}`;
 		case 'noted':

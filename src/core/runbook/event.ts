@@ -1,7 +1,7 @@
 import type { Failure } from '../model.ts';
 import type { OpenWalk, Runbooks, Telling } from './open.ts';
 import type { Sought } from './sought.ts';
-import type { Did, WalkLine } from './walk.ts';
+import type { Did, WalkLine, Within } from './walk.ts';
 
 /** News of runbooks and walks, and what the operator does with them. */
 export type WalkEvent =
@@ -10,7 +10,14 @@ export type WalkEvent =
 	/** Something is to be opened that is not there yet; or it was not found. */
 	| { readonly type: 'walk/sought'; readonly sought: Sought }
 	/** A runbook is wanted: for a service or host, or for nothing that is watched. `begin`: the clock runs from here. */
-	| { readonly type: 'walk/wanted'; readonly runbook: string; readonly of?: string; readonly begin: boolean }
+	| {
+			readonly type: 'walk/wanted';
+			readonly runbook: string;
+			readonly of?: string;
+			readonly begin: boolean;
+			/** As a part of another walk. */
+			readonly within?: Within;
+	  }
 	/** It is there, to be read or walked; or a walk is that the journal has. `shown`: it comes to the screen. */
 	| { readonly type: 'walk/opened'; readonly open: OpenWalk; readonly shown?: true }
 	/** Another walk is on the screen. */

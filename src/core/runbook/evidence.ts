@@ -35,6 +35,7 @@ function headLines({ walk, edited }: OpenWalk, lines: readonly WalkLine[]): read
 	const facts: readonly (readonly [string, string | undefined])[] = [
 		['walk', walk.id],
 		['about', head.of],
+		['a part of', head.within === undefined ? undefined : `walk ${head.within.walk}, step ${head.within.step}`],
 		['severity', head.severity],
 		['began', `${wholeStamp(walk.began)} by ${walk.by}`],
 		['ended', ended],

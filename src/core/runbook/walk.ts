@@ -20,6 +20,14 @@ export interface WalkHead {
 	/** Where its commands run unless they say otherwise. */
 	readonly host?: string;
 	readonly values: Readonly<Record<string, Value>>;
+	/** The walk that it is a part of, and from which step there. */
+	readonly within?: Within;
+}
+
+/** A step of another walk. */
+export interface Within {
+	readonly walk: string;
+	readonly step: string;
 }
 
 /** What somebody did in a walk, or what came of it: a line of the journal. `step`: the id of one. */
@@ -36,6 +44,8 @@ export type Did =
 	| ({ readonly is: 'came'; readonly step: string; readonly command?: number } & Came)
 	/** A plan of watchdeck was made for the step; it has a run of its own in the journal. */
 	| { readonly is: 'acted'; readonly step: string; readonly command?: number; readonly plan: string }
+	/** Another runbook is walked as a part of it: the step comes out as that walk ends. */
+	| { readonly is: 'entered'; readonly step: string; readonly walk: string; readonly runbook: string }
 	| { readonly is: 'marked'; readonly step: string; readonly as: Marked; readonly why?: string }
 	| { readonly is: 'noted'; readonly step: string; readonly text: string }
 	/** `because`: the operator chose it, or which check did. */
@@ -80,6 +90,8 @@ export interface Stand {
 	readonly whole?: Came;
 	/** The runs of plans that it made. */
 	readonly plans: readonly string[];
+	/** The walk that was begun from it last, as a part of this one. */
+	readonly inner?: string;
 	readonly notes: readonly string[];
 }
 
@@ -148,6 +160,8 @@ function next(walk: Walk, line: WalkLine): Walk {
 				is: 'running',
 				plans: [...(walk.stands[did.step]?.plans ?? []), did.plan],
 			});
+		case 'entered':
+			return standing(walk, did.step, line, { is: 'running', inner: did.walk });
 		case 'marked':
 			return standing(walk, did.step, line, {
 				is: marks[did.as],
@@ -187,7 +201,8 @@ export function walked(walk: Walk | undefined, line: WalkLine): Walk | undefined
 /** A walk whose program is gone: what it was doing was cut, and nobody knows what came of it. */
 export function cutOff(walk: Walk): Walk {
 	const stands = Object.entries(walk.stands).map(([step, stand]): readonly [string, Stand] => {
-		if (stand.is !== 'running') return [step, stand];
+		// A walk within goes on by itself.
+		if (stand.is !== 'running' || stand.inner !== undefined) return [step, stand];
 		const plan = stand.plans.at(-1);
 		const where = plan === undefined ? 'run it again' : `see run ${plan.slice(0, 8)} in the journal`;
 		return [step, { ...stand, is: 'open', because: `it was cut, and what came of it is not known: ${where}` }];

@@ -473,3 +473,57 @@ test('the evidence that is written from the screen has every line, also those th
 	expect(saved().get('walk.md')).toContain('note: note 1');
 	expect(saved().get('walk.md')).toContain('note: note 5');
 });
+
+describe('a runbook within another', () => {
+	const outer = '# Outer\n\n## Make room\n\n[Disk full](inner.md)\n\n## After\n\nWell.\n';
+	const inner = '# Inner\n\n## Look\n\nLook.\n\n## Again\n\n[Outer](outer.md)\n';
+	const ended = async ({ walks, now }: World, walk: string, as: 'done' | 'given up', why?: string) =>
+		walks.did({ type: 'walk/did', at: now(), walk, did: { is: 'ended', as, ...(why === undefined ? {} : { why }) } });
+	const entered = async () => {
+		const deck = made({ outer, inner });
+		const first = await deck.open('outer');
+		const within = { walk: first, step: 'make-room' };
+		await deck.walks.wanted({ type: 'walk/wanted', at: deck.now(), runbook: 'inner', begin: true, within });
+		return { deck, first, second: deck.walk().walk.id };
+	};
+	const standing = ({ state }: World, walk: string) => state().walks[walk]?.walk.stands['make-room'];
+
+	test('is a walk of its own that knows where it came from, and that one names it', async () => {
+		const { deck, first, second } = await entered();
+		expect(deck.walk().walk.head).toMatchObject({ runbook: 'inner', within: { walk: first, step: 'make-room' } });
+		expect(standing(deck, first)).toMatchObject({ is: 'running', inner: second });
+		expect(deck.did().at(-1)).toEqual({ is: 'entered', step: 'make-room', walk: second, runbook: 'inner' });
+		await deck.walks.saved({ type: 'walk/saved', at: deck.now(), walk: first, path: 'outer.md' });
+		expect(deck.saved().get('outer.md')).toContain(`went into the runbook inner, walk ${second}`);
+	});
+
+	test('gives its step what it ends as, and the walk goes on there', async () => {
+		const { deck, first, second } = await entered();
+		await ended(deck, second, 'done');
+		expect(standing(deck, first)).toMatchObject({ is: 'ok', because: `${second} done` });
+		expect(deck.state().walks[first]?.walk.at).toBe('after');
+	});
+
+	test('that is given up has failed there', async () => {
+		const { deck, first, second } = await entered();
+		await ended(deck, second, 'given up', 'no room');
+		expect(standing(deck, first)).toMatchObject({ is: 'failed', because: `${second} given up: no room` });
+		expect(deck.state().walks[first]?.walk.at).toBe('make-room');
+	});
+
+	test('that leads back to the one that it is a part of opens no third walk', async () => {
+		const { deck, first, second } = await entered();
+		const within = { walk: second, step: 'again' };
+		await deck.walks.wanted({ type: 'walk/wanted', at: deck.now(), runbook: 'outer', begin: true, within });
+		expect(Object.keys(deck.state().walks)).toHaveLength(2);
+		expect(deck.state().ui.walk).toBe(first);
+		expect(deck.messages().at(-1)).toContain(`outer is walked already, as ${first}`);
+	});
+
+	test('that is not there leaves the walk on the screen', async () => {
+		const { deck, second } = await entered();
+		const within = { walk: second, step: 'again' };
+		await deck.walks.wanted({ type: 'walk/wanted', at: deck.now(), runbook: 'none', begin: true, within });
+		expect(deck.state().ui.walk).toBe(second);
+	});
+});

@@ -17,7 +17,9 @@ export type Enter =
 	/** A plan of the step is under way: it has a dialog of its own. */
 	| { readonly is: 'plan'; readonly run: string }
 	| { readonly is: 'did'; readonly title: string; readonly dids: readonly Did[] }
-	| { readonly is: 'runbook'; readonly name: string; readonly dids: readonly Did[] }
+	/** Another runbook is walked from here, as a part of this walk; or a walk that is a part of another, or has one, is left for that. */
+	| { readonly is: 'runbook'; readonly name: string }
+	| { readonly is: 'walk'; readonly walk: string; readonly title: string }
 	/** Nothing is written down: only the next step is looked at. */
 	| { readonly is: 'look'; readonly step: string };
 
@@ -41,9 +43,15 @@ const cannot = (why: string): Enter => ({ is: 'cannot', why });
 /** What is in the way of doing anything in a walk: it has ended, or is somebody else's. */
 export function barred(state: State, here: Pick<WalkHere, 'open'>): Enter | undefined {
 	const { ended } = here.open.walk;
-	if (ended !== undefined) return cannot(`this walk has ended (${ended.as})`);
+	if (ended !== undefined) return above(state, here) ?? cannot(`this walk has ended (${ended.as})`);
 	if (isOurs(here.open, state)) return undefined;
 	return state.readOnly ? cannot(readOnlyWhy) : { is: 'sure', of: 'walk' };
+}
+
+/** The walk that this one is a part of, where it is open here. */
+export function above({ walks }: Pick<State, 'walks'>, { open }: Pick<WalkHere, 'open'>): Enter | undefined {
+	const outer = walks[open.walk.head.within?.walk ?? '']?.walk;
+	return outer === undefined ? undefined : { is: 'walk', walk: outer.id, title: `back to ${outer.head.title}` };
 }
 
 /** What `enter` does now. */
@@ -180,9 +188,15 @@ function runbookNamed(to: string): string | undefined {
 	return to.startsWith('runbook ') ? to.slice('runbook '.length) : undefined;
 }
 
-/** Another runbook is walked from here: the step is done, and this walk stays open at the next one. */
+/** Another runbook is walked from here: the step comes out as that walk ends. One that is under way is gone on with. */
 function inner(state: State, here: WalkHere, name: string): Enter {
-	return { is: 'runbook', name, dids: state.readOnly ? [] : doneBy(state, here, `went on in ${name}`) };
+	const { stand } = here;
+	const begun = stand?.inner === undefined ? undefined : state.walks[stand.inner]?.walk;
+	if (begun !== undefined && begun.ended === undefined && begun.head.runbook === name)
+		return { is: 'walk', walk: begun.id, title: `go on in ${begun.head.title}` };
+	const isLeft = here.step.does.is === 'runbook' || (stand?.inner !== undefined && state.ui.tab === 0);
+	if (isLeft && (stand?.is === 'ok' || stand?.is === 'skipped')) return onward(state, here);
+	return { is: 'runbook', name };
 }
 
 /** The step marked as done, and where the walk goes on. */
@@ -206,6 +220,8 @@ export function enterTitle(enter: Enter): string | undefined {
 			return 'see its plan';
 		case 'runbook':
 			return 'open it';
+		case 'walk':
+			return enter.title;
 		case 'look':
 			return 'next step';
 	}

@@ -90,6 +90,8 @@ export function notices(open: OpenWalk, state: State, now: Millis): readonly Not
 		say('warn', 'started with --read-only: nothing is changed, and nothing of a walk is written down');
 	else if (!kept && begun === undefined && unwritten === undefined)
 		say('dim', `only read so far; what is done in it begins the walk. ${back(state)} leaves`);
+	if (walk.head.within !== undefined)
+		say('dim', `a part of the walk ${walk.head.within.walk}: it goes on there at its end`);
 	return said;
 }
 

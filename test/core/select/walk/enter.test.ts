@@ -76,11 +76,28 @@ describe('enter', () => {
 		expect(enter(quoted)).toMatchObject({ is: 'cannot', why: expect.stringContaining('between double quotes') });
 	});
 
-	test('opens a runbook within as a walk of its own, and goes on after it', () => {
-		const within = of({
-			steps: [step('1', 'First', { is: 'runbook', name: 'disk-full' }), step('2', 'Then', { is: 'tick' })],
+	test('opens a runbook within as a walk of its own, goes on in it, and comes back from its end', () => {
+		const steps = [step('1', 'First', { is: 'runbook', name: 'disk-full' }), step('2', 'Then', { is: 'tick' })];
+		expect(enter(of({ steps }))).toEqual({ is: 'runbook', name: 'disk-full' });
+		const entered: Did = { is: 'entered', step: 'first', walk: 'w-21', runbook: 'disk-full' };
+		const outer = of({ steps }, entered);
+		// Of a walk within that is not open here nothing is known: another one is begun.
+		expect(enter(outer)).toEqual({ is: 'runbook', name: 'disk-full' });
+		const within = { walk: 'w-20', step: 'first' };
+		const about = { runbook: 'disk-full', title: 'Disk full', within };
+		const inner = (...dids: readonly Did[]) => {
+			const open = opened({ ...serviceDown, head, steps: [step('1', 'Only', { is: 'tick' })] }, dids, { head: about });
+			return { ...open, walk: { ...open.walk, id: 'w-21' } };
+		};
+		const both = { ...outer, walks: { ...outer.walks, 'w-21': inner() } };
+		expect(enter(both)).toEqual({ is: 'walk', walk: 'w-21', title: 'go on in Disk full' });
+		const ended = { ...both, walks: { ...both.walks, 'w-21': inner({ is: 'ended', as: 'done' }) } };
+		expect(enter({ ...ended, ui: { ...ended.ui, walk: 'w-21' } })).toEqual({
+			...{ is: 'walk', walk: 'w-20', title: 'back to Service down' },
 		});
-		expect(enter(within)).toMatchObject({ is: 'runbook', name: 'disk-full', dids: [{ as: 'done' }, { to: 'then' }] });
+		const came = of({ steps }, entered, { is: 'marked', step: 'first', as: 'done', why: 'w-21 done' });
+		const looked = { ...came, ui: { ...came.ui, selected: { walk: 'first' } } };
+		expect(enter(looked)).toMatchObject({ is: 'did', dids: [{ is: 'went', to: 'then' }] });
 	});
 
 	test('runs nothing of a strange text before it was accepted; reading on is free', () => {

@@ -1,0 +1,25 @@
+import type { Event } from '../../core/event.ts';
+import type { Document, Looking } from './find-runbooks.ts';
+import type { WalkParts } from './parts.ts';
+import type { Pending } from './plans.ts';
+
+/** An event of this type. */
+export type Of<T extends Event['type']> = Extract<Event, { readonly type: T }>;
+
+/** What is remembered between the events. */
+export interface World {
+	readonly parts: WalkParts;
+	readonly looking: () => Promise<Looking>;
+	documents: ReadonlyMap<string, Document>;
+	readonly running: Map<string, AbortController>;
+	/** The documents of walks as they were when they began. */
+	readonly texts: Map<string, string>;
+	/** The walks that are being taken over from their copies. */
+	readonly taking: Set<string>;
+	/** The step that asked for an action last. */
+	pending?: Pending;
+}
+
+/** Says a sentence over the last line. */
+export const warn = ({ parts: { emit, now } }: World, text: string): void =>
+	emit({ type: 'message/shown', at: now(), message: { tone: 'warning', text, at: now() } });
