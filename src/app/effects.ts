@@ -32,6 +32,7 @@ export interface EffectParts {
 	/** What only a cockpit can do; the command line leaves it out. */
 	readonly cockpit?: {
 		readonly copy: (text: string) => Promise<string>;
+		readonly openLink: (address: string) => Promise<string>;
 		readonly copyPlan: (run: string) => Promise<string>;
 		readonly saveLog: (path: string) => Promise<string>;
 		/** Looks for what was kept on a host and has had its time. */
@@ -185,6 +186,7 @@ const effects: Effects = {
 		if (log !== '') session.logs.mark(log, `mark by ${state().operator} at ${new Date(at).toISOString()}`);
 	},
 	'logs/saved': ({ path }, parts) => sayOf(parts, (cockpit) => cockpit.saveLog(path)),
+	'link/opened': ({ address }, parts) => sayOf(parts, (cockpit) => cockpit.openLink(address)),
 	'text/copied': ({ text }, parts) => sayOf(parts, (cockpit) => cockpit.copy(text)),
 	'plan/copied': ({ run }, parts) => sayOf(parts, (cockpit) => cockpit.copyPlan(run)),
 	'shell/agreed': ({ of }, parts) => outOf(parts, (cockpit) => cockpit.shell(of)),

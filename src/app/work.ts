@@ -28,6 +28,7 @@ import { keepInStep } from './in-step.ts';
 import { keepHistory } from './keep-history.ts';
 import { makeLedgerKeeper } from './keep-ledger.ts';
 import { type Leaving as LeavingParts, makeHeirs } from './leave-running.ts';
+import { openLink } from './open-link.ts';
 import { readPassthrough } from './read-machine.ts';
 import { historyFile, historyScope } from './read-stood.ts';
 import { makeReload } from './reload.ts';
@@ -246,7 +247,7 @@ const cockpitOf = (
 	leave: (how: number | 'demo') => void,
 ): Pick<
 	NonNullable<EffectParts['cockpit']>,
-	'copy' | 'copyPlan' | 'saveLog' | 'suspend' | 'repaint' | 'demo' | 'quit'
+	'copy' | 'openLink' | 'copyPlan' | 'saveLog' | 'suspend' | 'repaint' | 'demo' | 'quit'
 > => {
 	const copy = makeCopying({
 		...{ terminal, write: writeText, path: pathIn(folders.state, 'copied.txt') },
@@ -254,6 +255,7 @@ const cockpitOf = (
 	});
 	return {
 		copy,
+		openLink: (address) => openLink(address, { env, copy }),
 		copyPlan: (run) => {
 			const plan = store.state().runs[run]?.plan;
 			return plan === undefined ? Promise.resolve('there is no such plan') : copy(planScript(plan));

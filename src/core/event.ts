@@ -116,6 +116,8 @@ export type UiEvent =
 	| { readonly type: 'logs/saved'; readonly path: string }
 	| { readonly type: 'logs/marked' }
 	| { readonly type: 'text/copied'; readonly text: string }
+	/** A page is to be shown by the browser of this machine. */
+	| { readonly type: 'link/opened'; readonly address: string }
 	| { readonly type: 'view/scrolled'; readonly scroll: number; readonly tab?: number; readonly span?: Millis }
 	| { readonly type: 'refresh/wanted' }
 	/** A locked environment is to be armed for so long, or locked again before its time. */

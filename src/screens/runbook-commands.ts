@@ -6,6 +6,7 @@ import type { Millis } from '../core/model.ts';
 import { pointedId } from '../core/select/pointed.ts';
 import { openingFor, openWalks, subjectOf } from '../core/select/runbooks/fit.ts';
 import type { State } from '../core/state.ts';
+import { typedFurther } from './palette-events.ts';
 import { runbookWanted, walkShown, walkSought } from './runbooks-commands.ts';
 
 /** The service or host that is pointed at, by its id; Hosts names hosts by their names alone. */
@@ -69,14 +70,6 @@ function walkChoices(rest: string, state: State): readonly TypedChoice[] {
 			help: `${walk.head.title}${walk.head.of === undefined ? '' : ` on ${walk.head.of}`}, by ${walk.walker}`,
 			run: (at) => walkShown(walk.id, at),
 		}));
-}
-
-/** The palette with this in its line. */
-function typedFurther(text: string, at: Millis): readonly Event[] {
-	return [
-		{ type: 'dialog/opened', at, dialog: { is: 'palette', selected: 0 } },
-		{ type: 'field/opened', at, of: 'palette', text },
-	];
 }
 
 /** What opens the runbook for what is wrong, from wherever that is seen; and what finds one by its name. */

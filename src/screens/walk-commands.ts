@@ -5,9 +5,11 @@ import { filledText } from '../core/runbook/fill.ts';
 import { goingOut } from '../core/select/walk/command.ts';
 import { enterOf, enterTitle } from '../core/select/walk/enter.ts';
 import { listedSteps, shownWalk, walkHere } from '../core/select/walk/here.ts';
+import { stepLinks } from '../core/select/walk/links.ts';
 import { walkScrolled } from '../core/select/walk/screen.ts';
 import type { State } from '../core/state.ts';
 import { enterEvents, lookedEvents } from './walk-events.ts';
+import { commands as links } from './walk-link-commands.ts';
 
 const where = ['walk'] as const;
 const noStep = (state: State): string | undefined =>
@@ -66,7 +68,7 @@ function pick(id: string, words: Pick<Command, 'title' | 'keys' | 'help' | 'foot
 	};
 }
 
-/** What of a step is copied: the command as it goes out, or the message. */
+/** What of a step is copied: the command as it goes out, or the message; of a step without either its first link. */
 function copied(state: State): string | undefined {
 	const here = walkHere(state);
 	if (here === undefined) return undefined;
@@ -74,12 +76,13 @@ function copied(state: State): string | undefined {
 	if (shown.does.is === 'message') return filledText(shown.does.text, walk.values);
 	const one = at === undefined ? undefined : picks[at];
 	return one === undefined || one.is === 'way' || shown.does.is !== 'command'
-		? undefined
+		? stepLinks(shown)[0]
 		: goingOut(one, shown.does, walk).shown;
 }
 
 /** The keys of a walk. */
 export const commands: readonly Command[] = [
+	...links,
 	{
 		id: 'walk.enter',
 		title: 'run',
@@ -126,11 +129,11 @@ export const commands: readonly Command[] = [
 	{
 		id: 'walk.copy',
 		title: 'copy',
-		help: 'Copies the command as it goes out, or the message.',
+		help: 'Copies the command as it goes out, the message, or the link.',
 		keys: ['y'],
 		where,
 		footer: 30,
-		blocked: (state) => (copied(state) === undefined ? 'this step has no command and no message' : undefined),
+		blocked: (state) => (copied(state) === undefined ? 'this step has no command, no message and no link' : undefined),
 		run: (state, _feeds, now) => ({ type: 'text/copied', at: now, text: copied(state) ?? '' }),
 	},
 	step(

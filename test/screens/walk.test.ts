@@ -188,6 +188,21 @@ describe('Walk', () => {
 		expect(message.events.at(-1)).toMatchObject({ text: 'The service api-prod was down.' });
 	});
 
+	test('opens and copies the links of a step by the palette', async () => {
+		const links = [text(5, 'See [the board](https://grafana.example/d/1) and [a file](notes.txt).')];
+		const screen = await drawn(of([step('1', 'Look', { is: 'read' }, links)]));
+		await screen.press(':');
+		await screen.paste('link ');
+		const shown = (await screen.text()).join('\n');
+		expect(shown).toContain('link open https://grafana.example/d/1');
+		expect(shown).toContain('link copy notes.txt');
+		expect(shown).not.toContain('link open notes.txt');
+		await screen.press('enter');
+		expect(screen.events.at(-1)).toMatchObject({ type: 'link/opened', address: 'https://grafana.example/d/1' });
+		await screen.press('y');
+		expect(screen.events.at(-1)).toMatchObject({ type: 'text/copied', text: 'https://grafana.example/d/1' });
+	});
+
 	test('opens the log of the service, and esc leaves the walk open', async () => {
 		const screen = await drawn(walk());
 		await screen.press('l');

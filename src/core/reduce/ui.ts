@@ -61,6 +61,7 @@ function nextUi(ui: Ui, event: Exclude<At<UiEvent>, { readonly type: 'updates/pa
 		case 'logs/saved':
 		case 'logs/marked':
 		case 'text/copied':
+		case 'link/opened':
 		case 'edit/wanted':
 		case 'page/wanted':
 		case 'suspend/wanted':
