@@ -1,3 +1,5 @@
+import type { Answer, Read } from '../core/call.ts';
+import { hostFindings } from '../core/lint/hosts/findings.ts';
 import type { Linted } from '../core/lint/model.ts';
 import { type Ran, ranSteps } from '../core/lint/ran.ts';
 import type { Failure, Millis, Result } from '../core/model.ts';
@@ -6,9 +8,13 @@ import { accessOf, readText } from '../io/files.ts';
 import { pathIn, pathsOf, wholePath } from '../io/paths.ts';
 import { shippedFolder } from '../io/shipped.ts';
 import type { ParsedData } from '../runbooks/data-file.ts';
-import { type Against, lint } from '../runbooks/lint/lint.ts';
-import { parseRules } from '../runbooks/lint/rules-file.ts';
+import { askedOf } from '../runbooks/lint/hosts/asked.ts';
+import type { Where } from '../runbooks/lint/hosts/where.ts';
+import { type Against, lint, once } from '../runbooks/lint/lint.ts';
+import { parseRules, type Rules } from '../runbooks/lint/rules-file.ts';
+import type { Source } from '../runbooks/lint/source.ts';
 import { parseReads } from '../runbooks/shell/reads-file.ts';
+import { askHosts } from './lint-hosts.ts';
 import { readJournal } from './read-journal.ts';
 import { runbookName } from './walks/find-runbooks.ts';
 
@@ -45,26 +51,58 @@ export async function ranHere(env: Env): Promise<Result<ReadonlyMap<string, Ran>
 	return read.ok ? { ok: true, value: ranSteps(read.value.entries) } : read;
 }
 
-/** What is wrong in documents, by the paths of files and folders; what could not be read is told beside. */
+/** What documents are held against besides: what hosts answer. `tell`: how that goes on. */
+export interface OnHosts {
+	readonly where: Where;
+	readonly ask: (call: Read) => Promise<Answer>;
+	readonly tell: (line: string) => void;
+}
+
+/** What was found in documents. `failures`: what could not be read; `asked`: the hosts that were asked. */
+export interface LintedRunbooks {
+	readonly linted: readonly Linted[];
+	readonly failures: readonly Failure[];
+	readonly asked: readonly string[];
+}
+
+/** Adds to what was found what hosts say of it. */
+async function withHosts(
+	all: readonly (Linted & { readonly source: Source })[],
+	rules: Rules,
+	{ where, ask, tell }: OnHosts,
+): Promise<Omit<LintedRunbooks, 'failures'>> {
+	const wanted = all.map(({ source, ...linted }) => ({ linted, of: askedOf(source, rules, where) }));
+	const every = wanted.flatMap(({ of }) => of.asked);
+	const told = await askHosts(ask, every, tell);
+	const linted = wanted.map(({ linted: { path, findings }, of }) => ({
+		path,
+		findings: once([...findings, ...of.findings, ...hostFindings(of.asked, told)]),
+	}));
+	return { linted, asked: [...told.keys()] };
+}
+
+/** What is wrong in documents, by the paths of files and folders; what could not be read is told beside. `hosts`: these are asked as well. */
 export async function lintRunbooks(
 	paths: readonly string[],
 	now: Millis,
 	env: Env,
-): Promise<Result<{ readonly linted: readonly Linted[]; readonly failures: readonly Failure[] }>> {
+	hosts?: OnHosts,
+): Promise<Result<LintedRunbooks>> {
 	const against = await linting(now);
 	if (!against.ok) return against;
 	const ran = await ranHere(env);
-	const linted: Linted[] = [];
+	const linted: (Linted & { readonly source: Source })[] = [];
 	const failures: Failure[] = ran.ok ? [] : [ran.failure];
 	const times = ran.ok ? ran.value : undefined;
 	for (const path of paths) {
 		const { read, failures: wrong } = await readDocuments(path);
 		failures.push(...wrong.map(({ failure }) => failure));
-		for (const { path: file, text } of read)
-			linted.push({
-				path: file,
-				findings: lint(text, runbookName(file), { ...against.value, ...ranOf(times, file) }).findings,
-			});
+		for (const { path: file, text } of read) {
+			const { findings, source } = lint(text, runbookName(file), { ...against.value, ...ranOf(times, file) });
+			linted.push({ path: file, findings, source });
+		}
 	}
-	return { ok: true, value: { linted, failures } };
+	if (hosts !== undefined)
+		return { ok: true, value: { failures, ...(await withHosts(linted, against.value.rules, hosts)) } };
+	return { ok: true, value: { failures, asked: [], linted: linted.map(({ path, findings }) => ({ path, findings })) } };
 }

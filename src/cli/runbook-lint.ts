@@ -1,9 +1,12 @@
-import type { Level, Linted } from '../core/lint/model.ts';
-import { readCodes } from './command.ts';
+import type { LintedRunbooks } from '../app/lint-runbooks.ts';
+import type { Level } from '../core/lint/model.ts';
+import type { Result } from '../core/model.ts';
+import { type Everywhere, readCodes } from './command.ts';
 
-/** In which form `watchdeck runbook lint` prints what it found. */
-export interface LintFlags {
-	readonly json?: true;
+/** In which form `watchdeck runbook lint` prints what it found. `hosts`: they are asked too; `host`: those of steps that name none. */
+export interface LintFlags extends Everywhere {
+	readonly hosts?: true;
+	readonly host: readonly string[];
 	readonly sarif?: true;
 	readonly github?: true;
 }
@@ -14,7 +17,9 @@ const codes: Readonly<Record<Level, number>> = {
 	note: readCodes.ok,
 };
 
-const printed = async (linted: readonly Linted[], flags: LintFlags): Promise<void> => {
+const isOnHosts = ({ hosts, host }: LintFlags): boolean => hosts === true || host.length > 0;
+
+const printed = async ({ linted, asked }: LintedRunbooks, flags: LintFlags): Promise<void> => {
 	const { print, printJson } = await import('./print.ts');
 	if (flags.sarif === true) {
 		const [{ sarifOf }, { version }] = await Promise.all([
@@ -23,9 +28,29 @@ const printed = async (linted: readonly Linted[], flags: LintFlags): Promise<voi
 		]);
 		return printJson(sarifOf(linted, version));
 	}
-	if (flags.json === true) return printJson({ documents: linted });
+	if (flags.json === true) return printJson({ documents: linted, hosts: asked });
 	if (flags.github === true) return print((await import('../core/lint/github.ts')).githubText(linted));
-	print((await import('../core/lint/text.ts')).lintText(linted));
+	const { hostsText, lintText } = await import('../core/lint/text.ts');
+	print(`${lintText(linted)}\n${hostsText(isOnHosts(flags) ? asked : undefined)}`);
+};
+
+/** Lints documents with what hosts say; undefined, and said, where there is no config that names them. */
+const onHosts = async (paths: readonly string[], flags: LintFlags): Promise<Result<LintedRunbooks> | undefined> => {
+	const [{ lintRunbooks }, { askingFor }, { find }, { nothingIn, printFailure, printProgress }] = await Promise.all([
+		import('../app/lint-runbooks.ts'),
+		import('../app/lint-asking.ts'),
+		import('./find.ts'),
+		import('./print.ts'),
+	]);
+	const found = await find(flags, { ask: false });
+	if (found === undefined) return undefined;
+	if (found.looked !== undefined) {
+		printFailure(nothingIn(found.looked));
+		return undefined;
+	}
+	const tell = process.stderr.isTTY ? printProgress : () => undefined;
+	const asking = { fleet: found.fleet, usual: flags.host, env: process.env, tell };
+	return askingFor(asking, (hosts) => lintRunbooks(paths, Date.now(), process.env, hosts));
 };
 
 /** Prints what is wrong in documents; gives the exit code. */
@@ -35,13 +60,14 @@ export const lintFiles = async (paths: readonly string[], flags: LintFlags): Pro
 		import('../core/lint/text.ts'),
 		import('./print.ts'),
 	]);
-	const read = await lintRunbooks(paths, Date.now(), process.env);
+	const read = isOnHosts(flags) ? await onHosts(paths, flags) : await lintRunbooks(paths, Date.now(), process.env);
+	if (read === undefined) return readCodes.unknown;
 	if (!read.ok) {
 		printFailure(read.failure);
 		return readCodes.unknown;
 	}
 	const { linted, failures } = read.value;
-	await printed(linted, flags);
+	await printed(read.value, flags);
 	for (const failure of failures) printFailure(failure);
 	if (failures.length > 0) return readCodes.unknown;
 	const worst = worstOf(linted);

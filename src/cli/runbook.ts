@@ -6,6 +6,40 @@ import { importRunbook } from './runbook-import.ts';
 import { type LintFlags, lintFiles } from './runbook-lint.ts';
 import { listRunbooks, showRunbook } from './runbook-list.ts';
 
+/** One more host of those that were named. */
+const andHost = (host: string, before: readonly string[]): readonly string[] => [...before, host];
+
+/** The verbs that look at documents, wherever these lie. */
+const onDocuments: CliCommand = (group, exit) => {
+	group
+		.command('lint')
+		.description(
+			'print what is wrong in documents, each with its line and the right form; exit 0 nothing, 1 warnings, 2 errors, 3 one could not be read',
+		)
+		.argument('<files...>', 'Markdown documents, or folders of them')
+		.option('--json', 'print JSON')
+		.option('--sarif', 'print SARIF 2.1.0')
+		.option('--github', 'print workflow commands of GitHub')
+		.option(
+			'--hosts',
+			'ask the hosts of the config, which only look, whether programs, containers, paths and names are there',
+		)
+		.option('--host <name>', 'the host of steps that name none, or `here`; may be repeated', andHost, [])
+		.action(async (files: readonly string[], _own: object, command: Command) => {
+			exit(await lintFiles(files, command.optsWithGlobals<LintFlags>()));
+		});
+	group
+		.command('import')
+		.description(
+			'write a copy of a Markdown document with variables pulled out and what is wrong as comments; no file is overwritten',
+		)
+		.argument('<file>', 'a Markdown document')
+		.option('--output <file>', 'where the copy goes; unless said, beside the document as NAME.runbook.md')
+		.action(async (file: string, own: { readonly output?: string }) => {
+			exit(await importRunbook(file, own.output));
+		});
+};
+
 /** `watchdeck runbook`: those that there are, what is in one, what is wrong in one; walks one, and writes down how it went. A verb is added by a line of its own. */
 export const runbook: CliCommand = (program, exit) => {
 	const group = program
@@ -28,18 +62,6 @@ export const runbook: CliCommand = (program, exit) => {
 			exit(await showRunbook(name, command.optsWithGlobals<Everywhere>()));
 		});
 	group
-		.command('lint')
-		.description(
-			'print what is wrong in documents, each with its line and the right form; exit 0 nothing, 1 warnings, 2 errors, 3 one could not be read',
-		)
-		.argument('<files...>', 'Markdown documents, or folders of them')
-		.option('--json', 'print JSON')
-		.option('--sarif', 'print SARIF 2.1.0')
-		.option('--github', 'print workflow commands of GitHub')
-		.action(async (files: readonly string[], _own: object, command: Command) => {
-			exit(await lintFiles(files, command.optsWithGlobals<LintFlags>()));
-		});
-	group
 		.command('run')
 		.description('walk a runbook on the screen, from now on by the clock')
 		.argument('<name>', 'its name, as the list has it, or the path of a document')
@@ -58,16 +80,7 @@ export const runbook: CliCommand = (program, exit) => {
 		.action(async (id: string, _own: object, command: Command) => {
 			exit(await exportWalk(id, command.optsWithGlobals<ExportFlags>()));
 		});
-	group
-		.command('import')
-		.description(
-			'write a copy of a Markdown document with variables pulled out and what is wrong as comments; no file is overwritten',
-		)
-		.argument('<file>', 'a Markdown document')
-		.option('--output <file>', 'where the copy goes; unless said, beside the document as NAME.runbook.md')
-		.action(async (file: string, own: { readonly output?: string }) => {
-			exit(await importRunbook(file, own.output));
-		});
+	onDocuments(group, exit);
 	group.action(() => {
 		group.outputHelp();
 		exit(readCodes.unknown);

@@ -1,8 +1,9 @@
 import { execFileSync } from 'node:child_process';
-import { chmodSync, mkdirSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import type { Finding } from '../../src/core/lint/model.ts';
 import { describeLab } from '../lab/describe.ts';
 import { type Lab, startLab } from '../lab/lab.ts';
 import { watchdeck } from './cli.ts';
@@ -166,5 +167,57 @@ describeLab('bad input', () => {
 		expect(said.text).toMatch(why);
 		expect(said.code).toBe(3);
 		expect((await lab.inspect('api')).Id).toBe(before.Id);
+	});
+
+	test('what a runbook names and its hosts do not have; hosts that cannot be asked', async () => {
+		await lab.clear();
+		await brokenRelease(lab);
+		const path = join(lab.folder, 'walk.md');
+		const lines = [
+			...['---', 'owner: us', 'host: box', '---', '# A', '', '```sh'],
+			...[
+				'cat /etc/passwd /etc/no-such-file',
+				'no-such-tool --all',
+				'docker logs --tail 5 api',
+				'docker logs --tail 5 apy',
+			],
+			...['curl -fsS -m 5 https://nothing.lab-invalid.net/ -H "k: $NO_SUCH_KEY"', "'; touch /tmp/pwned; '", '```'],
+			...[
+				'',
+				'```sh {host=gone}',
+				'uptime',
+				'```',
+				'',
+				'```sh {host=unknown}',
+				'uptime',
+				'```',
+				'',
+				'```sh {host=bx}',
+				'uptime',
+				'```',
+			],
+		];
+		writeFileSync(path, lines.join('\n'));
+		const more = '\n  gone: { ssh: lab-nowhere }\n  unknown: { ssh: lab-unknown }\nenvironments:';
+		const config = lab.config(configOf({ way: 'ssh' }).replace('\nenvironments:', more));
+		const said = await watchdeck(['--config', config, 'runbook', 'lint', path, '--hosts', '--json'], {
+			env: lab.env(),
+		});
+		const { documents, hosts } = JSON.parse(said.out);
+		const found = documents[0].findings.map(({ line, rule, says }: Finding) => `${line} ${rule}: ${says}`);
+		expect(found).toEqual([
+			expect.stringMatching(/^8 host-lacks-path: box has no .*`\/etc\/no-such-file`$/),
+			expect.stringMatching(/^9 host-lacks-program: box has no `no-such-tool`$/),
+			expect.stringMatching(/^11 host-lacks-name: the engine of box has no container `apy`$/),
+			expect.stringMatching(/^12 name-unresolved: `nothing\.lab-invalid\.net` does not resolve on box$/),
+			expect.stringMatching(/^12 variable-unset: nothing sets \$NO_SUCH_KEY/),
+			expect.stringMatching(/^17 host-unread: gone could not be asked: The ssh connection to lab-nowhere/),
+			expect.stringMatching(/^21 host-unread: unknown could not be asked: The host key of .* is not known/),
+			expect.stringMatching(/^24 no-such-host: .*`bx`; perhaps box is meant$/),
+		]);
+		expect(documents[0].findings.every(({ instead }: Finding) => instead.length > 10)).toBe(true);
+		expect([hosts, said.code, existsSync('/tmp/pwned')]).toEqual([['box', 'gone', 'unknown'], 2, false]);
+		const quiet = await watchdeck(['runbook', 'lint', path], { env: lab.env() });
+		expect([quiet.code, quiet.text]).toEqual([0, expect.stringContaining('No host was asked')]);
 	});
 });

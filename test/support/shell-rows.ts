@@ -6,11 +6,13 @@ import { setImmediate } from 'node:timers/promises';
 import { expect } from 'vitest';
 import { lockOn, parseHolder } from '../../src/actions/lock.ts';
 import { lockScript } from '../../src/actions/lock-script.ts';
+import { askHosts } from '../../src/app/lint-hosts.ts';
 import { backupScript, remoteHeadScript } from '../../src/core/backup/script.ts';
 import { foreignScript } from '../../src/core/foreign-locks.ts';
 import { hostScriptOf } from '../../src/core/host/script.ts';
 import { topScript } from '../../src/core/host/top-script.ts';
 import { initScriptOf } from '../../src/core/init/script.ts';
+import { keyOf, type Question } from '../../src/core/lint/hosts/model.ts';
 import { sourceCall } from '../../src/core/logs/source.ts';
 import { fileScript, journalScript } from '../../src/core/patterns/script.ts';
 import { scheduleScriptOf } from '../../src/core/schedule/script.ts';
@@ -238,6 +240,33 @@ export const hostRows: readonly Row[] = [
 			const script = initScriptOf(machine.folder);
 			const answer = await machine.run(['sh', '-c', script, 'watchdeck-init'], { HOME: home, XDG_RUNTIME_DIR: home });
 			expect(answer.ok && answer.value.text.split('\n')).toContain(`certificate=${firstLine(name)}`);
+		},
+	},
+	{
+		at: 'src/app/lint-hosts.ts',
+		what: 'what a runbook names, which is looked for and never started',
+		tries: async (machine, name) => {
+			machine.put('getent', 'exit 2');
+			put(join(machine.folder, 'there', name.replaceAll('/', '_')), '');
+			const path = join(machine.folder, 'there', name.replaceAll('/', '_'));
+			const kinds = ['file', 'folder', 'name', 'variable'] as const;
+			const questions: readonly Question[] = [
+				...kinds.map((is) => ({ is, name })),
+				...[true, false].map((root) => ({ is: 'program', name, root }) as const),
+				{ is: 'file', name: path },
+			];
+			const asked = questions.map((question) => ({ host: 'h', line: 1, question }));
+			const told = (
+				await askHosts(
+					(call) => machine.reach.ask(call, machine.reach.signal),
+					asked,
+					() => undefined,
+				)
+			).get('h');
+			const said = (question: Question) => told?.said.get(keyOf(question));
+			expect(said({ is: 'file', name: path })).toBe('yes');
+			expect(questions.map(said)).not.toContain(undefined);
+			expect(machine.given('getent')).toEqual(name.startsWith('-') ? [] : [['hosts', name]]);
 		},
 	},
 ];

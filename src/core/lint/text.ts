@@ -23,6 +23,15 @@ export function lintText(all: readonly Linted[]): string {
 	return [...files, ...sum].join('\n');
 }
 
+/** What is said of hosts at the end: that they were not asked, and how they are; or which were. */
+export function hostsText(asked: readonly string[] | undefined): string {
+	if (asked === undefined)
+		return 'No host was asked whether its programs, containers, paths and names are there: add --hosts';
+	return asked.length === 0
+		? 'No host was asked: no step says where it runs. Name one: --host NAME'
+		: `Asked: ${asked.join(', ')}`;
+}
+
 /** The worst level of all that was found. */
 export function worstOf(all: readonly Linted[]): Level | undefined {
 	return levels.find((level) => all.some(({ findings }) => findings.some((one) => one.level === level)));

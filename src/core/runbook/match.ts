@@ -10,7 +10,7 @@ export interface Subject {
 }
 
 /** Whether an id is of a pattern, in which `*` stands for anything. */
-function isLike(id: string, pattern: string): boolean {
+export function isLike(id: string, pattern: string): boolean {
 	const [first = '', ...rest] = pattern.split('*');
 	const last = rest.pop();
 	if (last === undefined) return id === pattern;

@@ -1,6 +1,6 @@
 import { valueForm } from '../../core/runbook/value-names.ts';
 import { behind } from '../lint/command-form.ts';
-import type { Run } from '../lint/rules-file.ts';
+import type { Run } from '../lint/run-words.ts';
 import type { Seen, Source } from '../lint/source.ts';
 
 /** Something that a document names in several commands, and what it is called as a variable. */

@@ -1,5 +1,6 @@
 import { commandWithin } from '../shell/wrappers.ts';
-import type { CommandForm, Run } from './rules-file.ts';
+import type { CommandForm } from './rules-file.ts';
+import type { Run } from './run-words.ts';
 import type { Seen } from './source.ts';
 
 /** Of no command more signs are looked at. */

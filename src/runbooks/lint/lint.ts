@@ -6,7 +6,7 @@ import type { Reads } from '../shell/reads-file.ts';
 import { byRules } from './by-rules.ts';
 import { codeRules } from './index.ts';
 import type { Rules } from './rules-file.ts';
-import { sourceOf } from './source.ts';
+import { type Source, sourceOf } from './source.ts';
 
 /** What a document is held against. `ran`: when each of its steps was last run, where that is known. */
 export interface Against {
@@ -18,8 +18,8 @@ export interface Against {
 
 const general = 'no-such-subcommand';
 
-/** Each finding once; what a rule of its own says of a line is not said once more in general. */
-function once(found: readonly Finding[]): readonly Finding[] {
+/** Each finding once, in the order of the lines; what a rule of its own says of a line is not said once more in general. */
+export function once(found: readonly Finding[]): readonly Finding[] {
 	const wrong = new Set(
 		found.filter(({ level, rule }) => level === 'error' && rule !== general).map(({ line }) => line),
 	);
@@ -38,9 +38,9 @@ export function lint(
 	document: string,
 	name: string,
 	against: Against,
-): { readonly runbook: Runbook; readonly findings: readonly Finding[] } {
+): { readonly runbook: Runbook; readonly source: Source; readonly findings: readonly Finding[] } {
 	const runbook = readRunbook(document, name, against.reads);
 	const source = sourceOf(document, runbook);
 	const found = [...codeRules.flatMap((rule) => rule({ ...against, source })), ...byRules(source, against.rules.rules)];
-	return { runbook, findings: once(found) };
+	return { runbook, source, findings: once(found) };
 }

@@ -3,9 +3,8 @@ import { z } from 'zod';
 import { known } from '../../core/known.ts';
 import type { Level } from '../../core/lint/model.ts';
 import { isPattern, type ParsedData, parseData } from '../data-file.ts';
-
-/** The words that make a command, in each place one of these. */
-export type Run = readonly (readonly RegExp[])[];
+import { type Need, need, type SubcommandAsk, subcommandAsk } from './hosts/needs-file.ts';
+import { options, type Run, run } from './run-words.ts';
 
 /** A command as a rule looks for it. */
 export interface CommandForm {
@@ -53,18 +52,11 @@ export interface Rules {
 	readonly destroys: readonly CommandForm[];
 	/** The subcommands that there are, by program (`docker compose`). */
 	readonly subcommands: ReadonlyMap<string, ReadonlySet<string>>;
+	/** What hosts are asked for, where they are asked. */
+	readonly needs: readonly Need[];
+	readonly asks: readonly SubcommandAsk[];
 }
 
-const wordOf = (form: string): RegExp =>
-	new RegExp(`^${form.replaceAll(/[.+?^$()[\]{}\\]/g, '\\$&').replaceAll('*', '\\S*')}$`, 'u');
-const run = z
-	.string('words, with a space between them')
-	.regex(/^\S+(?: \S+)*$/, 'words, with a space between them')
-	.transform((text): Run => text.split(' ').map((word) => word.split('|').map(wordOf)));
-const options = z
-	.string('options, with a space between them')
-	.regex(/^-\S*(?: -\S*)*$/, 'options, with a space between them')
-	.transform((text): readonly string[] => text.split(' '));
 const pattern = z
 	.string('a regular expression')
 	.refine(isPattern, 'a regular expression')
@@ -117,15 +109,17 @@ const file = z.strictObject({
 		.refine((all) => new Set(all.map(({ id }) => id)).size === all.length, 'rules with an id of their own'),
 	destroys: z.array(command),
 	subcommands: z.record(z.string(), z.string()),
+	needs: z.array(need),
+	asks: z.array(subcommandAsk),
 });
 
 /** What is known to be wrong in runbooks, from the text of its file; or each mistake in it with its line. Never throws. */
 export function parseRules(text: string): ParsedData<Rules> {
 	const parsed = parseData(text, file);
 	if (!parsed.ok) return parsed;
-	const { rules, destroys, subcommands } = parsed.value;
+	const { subcommands, ...rest } = parsed.value;
 	const known = Object.entries(subcommands).flatMap(([programs, words]) =>
 		programs.split('|').map((program) => [program, new Set(words.split(' '))] as const),
 	);
-	return { ok: true, value: { rules, destroys, subcommands: new Map(known) } };
+	return { ok: true, value: { ...rest, subcommands: new Map(known) } };
 }

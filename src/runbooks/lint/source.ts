@@ -79,15 +79,19 @@ function joined(found: readonly Found[], source: string): readonly Seen[] {
 const seenIn = (text: string, line: number): readonly Seen[] => joined(commandsIn(text, line), text);
 
 /** The commands of a session stand behind prompts: each is looked at by itself, where its last line ends. */
-function ofSession(commands: readonly BlockCommand[]): readonly Found[] {
-	return commands.flatMap(({ text, ends }) => commandsIn(text, ends + 1 - text.split('\n').length));
+function ofSession(commands: readonly BlockCommand[], put: Put): readonly Found[] {
+	return commands.flatMap(({ text, ends }) => commandsIn(put(text), ends + 1 - text.split('\n').length));
 }
 
-function ofStep({ does }: Step): readonly Seen[] {
+/** Puts into a text what stands for something else, and keeps its lines. */
+type Put = (text: string) => string;
+
+/** The commands of a step. `put`: puts values into them. */
+export function seenOf({ does }: Step, put: Put = (text) => text): readonly Seen[] {
 	if (does.is !== 'command' && does.is !== 'action') return [];
 	const { text, line, language } = does.code;
 	const isSession = does.is === 'command' && (isPrompted(language) || /^\s*\$ /m.test(text));
-	return joined(isSession ? ofSession(does.commands()) : commandsIn(text, line + 1), text);
+	return joined(isSession ? ofSession(does.commands(), put) : commandsIn(put(text), line + 1), put(text));
 }
 
 /** A sentence that warns of a command does not tell anybody to run it. */
@@ -129,6 +133,6 @@ export function sourceOf(text: string, runbook: Runbook): Source {
 		const { kind, language } = kinds.get(at + 1) ?? { kind: 'prose', language: '' };
 		return { number: at + 1, text: line.slice(0, longest), kind, language };
 	});
-	const seen = [...runbook.steps.flatMap(ofStep), ...lines.flatMap(ofLine)];
+	const seen = [...runbook.steps.flatMap((step) => seenOf(step)), ...lines.flatMap(ofLine)];
 	return { text, lines, seen, runbook };
 }

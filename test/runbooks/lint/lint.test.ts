@@ -112,7 +112,7 @@ describe('config/lint.yaml', () => {
 	const text = readFileSync(join(import.meta.dirname, '../../../config/lint.yaml'), 'utf8');
 
 	test('a mistake in it is told with its line', () => {
-		const rest = 'destroys: []\nsubcommands: {}\n';
+		const rest = 'destroys: []\nsubcommands: {}\nneeds: []\nasks: []\n';
 		const errors = (rule: string) => {
 			const parsed = parseRules(`rules:\n  - ${rule}\n${rest}`);
 			return parsed.ok ? [] : parsed.errors.map(({ line }) => line);
@@ -122,6 +122,19 @@ describe('config/lint.yaml', () => {
 		expect(errors('{ id: a, level: error, says: b, instead: c, text: "(" }')).toEqual([2]);
 		expect(errors('{ id: a, level: error, says: b, instead: c }')).toEqual([2]);
 		expect(errors('{ id: a, level: error, says: b, instead: c, command: { run: x, hsa: -f } }')).toEqual([2]);
+	});
+
+	test.each([
+		['needs', '{ run: cat, takes: file }', true],
+		['needs', '{ run: docker inspect, takes: container|image, values: -f }', true],
+		['needs', '{ run: cat, takes: cat }', false],
+		['needs', '{ run: cat, takes: file, values: f }', false],
+		['asks', '{ program: docker, words: compose, ask: docker WORD version }', true],
+		['asks', '{ program: docker, words: compose, ask: rm -rf WORD }', false],
+		['asks', '{ program: docker, words: "(", ask: docker WORD }', false],
+	])('what hosts are asked for: %s %s is fine: %s', (key, row, ok) => {
+		const others = ['destroys: []', 'subcommands: {}', key === 'needs' ? 'asks: []' : 'needs: []'].join('\n');
+		expect(parseRules(`rules: []\n${others}\n${key}:\n  - ${row}\n`).ok).toBe(ok);
 	});
 
 	test('each of its rules says something of its own', () => {
