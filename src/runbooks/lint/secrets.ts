@@ -11,6 +11,10 @@ const secret = finder(
 const placeholder =
 	/^["'`]?(?:[<[{$*\u2022.\u2026(]|x{3,}|your|change|example|redacted|secret|password|passwd|pass\b|user\b|user:pass|env:|file:|cmd:|\/|%|\\)/i;
 
+/** What GnuPG names a key by, and what asks it to: an id or a fingerprint, which is no secret. */
+const keyId = /^(?:0x)?[\dA-F]{8,40}$/i;
+const gpg = /\bgpg2?\b/;
+
 /** What a secret looks like, without saying it. */
 function kindOf(before: string, text: string): string {
 	if (/-----BEGIN/.test(text)) return 'a private key';
@@ -45,6 +49,6 @@ export const secrets: CodeRule = ({ source }) =>
 		if (safe === line || !safe.includes(hidden)) return [];
 		const { before, text } = hiddenIn(line, safe);
 		const kind = kindOf(before, text);
-		if (!isOne(kind, text, area === 'prose')) return [];
+		if (!isOne(kind, text, area !== 'code') || (keyId.test(text) && gpg.test(line))) return [];
 		return [secret(number, `${kind} stands here, for whoever reads the document`)];
 	});

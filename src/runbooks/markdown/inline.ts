@@ -28,6 +28,8 @@ export function onlyLink(text: string): Link | undefined {
 /** No title is longer: where marks are sought in more than that, it takes as long as its length squared. */
 const longest = 1_000;
 const marks = /[[*_~`\\]/;
+/** Underlines within a word are no marks (CommonMark, rules 2 and 4 of emphasis): `loop_wait and retry_timeout`. */
+const inWords = /(?<![\p{L}\p{N}_])(_{1,3})(?=\S)(.+?)(?<=\S)\1(?![\p{L}\p{N}_])/gu;
 const spaces = /[^\S ]| {2}/;
 
 function onOneLine(text: string): string {
@@ -45,7 +47,8 @@ function unmarked(text: string): string {
 		.replaceAll(link, '$1')
 		.replaceAll(/!\[([^[\]]*)\]\([^)]*\)/g, '$1')
 		.replaceAll(/(`+)(.+?)\1/g, '$2')
-		.replaceAll(/(\*{1,3}|_{1,3}|~~)(?=\S)(.+?)(?<=\S)\1/g, '$2')
+		.replaceAll(/(\*{1,3}|~~)(?=\S)(.+?)(?<=\S)\1/g, '$2')
+		.replaceAll(inWords, '$2')
 		.replaceAll(/\\([!-/:-@[-`{-~])/g, '$1');
 }
 

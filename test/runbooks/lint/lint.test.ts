@@ -75,6 +75,18 @@ describe('rules in code', () => {
 		);
 	});
 
+	test.each([
+		'## The Secret: Everything Is Layers\n',
+		block('gpg --export-ssh-key FAEFD87E'),
+		block('curl -fsS -m 10 http://127.0.0.1:8500/v1/session/list'),
+		block('git pack-objects --stdout </dev/null'),
+		block('# c8d21fa HEAD@{2}: commit: config: update nginx', '', 'git log --oneline'),
+		`With Docker.\n\n${block('sudo ufw status verbose')}`,
+		'- [One](#between-loop_wait-and-retry_timeout)\n\n## Between `loop_wait` and `retry_timeout`\n\nText\n',
+	])('no false alarm: %j', (text) => {
+		expect(found(text)).toEqual([]);
+	});
+
 	test('what destroys wants a look before it', () => {
 		expect(found(block('rm -rf /srv/x'))).toEqual(['7 destroys-unchecked']);
 		expect(found(block('ls /srv/x', 'rm -rf /srv/x'))).toEqual([]);
