@@ -118,6 +118,8 @@ const effects: Effects = {
 		const confirmed = session.acting.confirm(plan, how, said);
 		if (!confirmed.ok) return refuse(confirmed.failure);
 		guarded(parts, async () => {
+			const taken = await parts.walks?.whyNot(plan);
+			if (taken !== undefined) return refuse({ kind: 'refused', message: taken });
 			const performed = await session.acting.perform(confirmed.value);
 			if (!performed.ok) refuse(performed.failure);
 			wishOther(parts, run);

@@ -1,17 +1,7 @@
-import { failed } from '../core/failed.ts';
-import type { Result } from '../core/model.ts';
 import type { Listed } from '../core/runbook/open.ts';
-import { readDocument } from '../io/documents.ts';
 import { pathsOf } from '../io/paths.ts';
 import { textTable } from './text-table.ts';
-import {
-	type Document,
-	documentOf,
-	findRunbooks,
-	type Looking,
-	wholeOf,
-	wholeRunbooks,
-} from './walks/find-runbooks.ts';
+import { findRunbooks, type Looking, wholeRunbooks } from './walks/find-runbooks.ts';
 import { lookingFor } from './walks/looking.ts';
 
 /** The runbooks that there are, and where they were looked for. */
@@ -39,14 +29,4 @@ export function runbookListText(all: readonly Listed[]): string {
 			origin === 'stock' ? '' : path,
 		]);
 	return textTable([['NAME', 'SEVERITY', 'WHEN', 'STEPS', 'TITLE', 'FILE'], ...rows]);
-}
-
-/** A runbook by its name, or by the path of a document. */
-export async function documentNamed(name: string, { documents, looking }: FoundRunbooks): Promise<Result<Document>> {
-	const named = documents.get(name);
-	if (named !== undefined) return { ok: true, value: named };
-	if (!name.includes('/') && !/\.(?:md|markdown)$/i.test(name))
-		return failed('missing', `There is no runbook ${name}.`, 'See: watchdeck runbook list. Or name a file: ./NAME.md');
-	const read = await readDocument(name);
-	return read.ok ? { ok: true, value: await wholeOf(await documentOf(read.value, 'strange', looking)) } : read;
 }

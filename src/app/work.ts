@@ -115,6 +115,7 @@ export const work = async (given: Work): Promise<number | 'demo'> => {
 		watchConfig(given, () => guarded(parts, reload.reload), life.signal);
 		guarded(parts, () => begin(parts, ledger));
 		guarded(parts, () => beginWalks(given, walks, life.signal));
+		guarded(parts, () => walks.follow());
 		keepInStep(store, session, (state) => visibleServices(state), wait, life.signal);
 		inBackground(keepBeating(given, parts, settling, life.signal));
 	});

@@ -27,8 +27,8 @@ export const listRunbooks = async (options: Everywhere): Promise<number> => {
 
 /** Prints a runbook, by its name or the path of its document; gives the exit code. */
 export const showRunbook = async (name: string, options: Everywhere): Promise<number> => {
-	const [{ documentNamed }, { print, printFailure, printJson }] = await Promise.all([
-		import('../app/list-runbooks.ts'),
+	const [{ documentNamed, wholeOf }, { print, printFailure, printJson }] = await Promise.all([
+		import('../app/walks/find-runbooks.ts'),
 		import('./print.ts'),
 	]);
 	const read = await known(options);
@@ -38,7 +38,7 @@ export const showRunbook = async (name: string, options: Everywhere): Promise<nu
 		printFailure(document.failure);
 		return readCodes.unknown;
 	}
-	const { listed, runbook, text } = document.value;
+	const { listed, runbook, text } = await wholeOf(document.value);
 	if (options.json !== true) print(text.trimEnd());
 	else {
 		const steps = runbook.steps.map(({ id, number, title, line, ends, does }) => ({

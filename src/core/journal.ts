@@ -1,6 +1,6 @@
 import type { Failure, Millis, Result } from './model.ts';
 import type { Consent, Plan } from './plan.ts';
-import type { Did } from './runbook/walk.ts';
+import type { Did, WalkLine } from './runbook/walk.ts';
 
 /** How a run came out, in the words of the product. */
 export type Outcome =
@@ -35,7 +35,7 @@ export type Note = { readonly at: Millis; readonly by: string; readonly run: str
 	/** The gates were looked at under the locks, before step 1; `failed`: the names of those that did not hold. */
 	| { readonly what: 'gates'; readonly text: string; readonly failed: readonly string[] }
 	/** Something was done in a walk through a runbook; `run` is the walk's id. */
-	| { readonly what: 'walked'; readonly did: Did }
+	| ({ readonly what: 'walked'; readonly did: Did } & Pick<WalkLine, 'session' | 'n' | 'heard'>)
 	/** The steps are done and the proof begins; `text` says so. */
 	| { readonly what: 'done'; readonly text: string }
 	/** The proof held: the locks are given back, and the watch runs on until then. */

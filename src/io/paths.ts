@@ -1,4 +1,4 @@
-import { dirname, join, resolve } from 'node:path';
+import { dirname, isAbsolute, join, resolve } from 'node:path';
 import type { Env } from './local/exec.ts';
 
 /** Where watchdeck keeps things; source: XDG Base Directory Specification 0.8. */
@@ -36,6 +36,10 @@ export function wholePath(folder: string, name: string): string {
 }
 
 /** The paths for this environment and current folder. */
+export function isWholePath(path: string): boolean {
+	return isAbsolute(path);
+}
+
 export function pathsOf(env: Env, folder: string): Paths {
 	const home = absolute(env['HOME']) ?? '/';
 	const state = join(absolute(env['XDG_STATE_HOME']) ?? join(home, '.local', 'state'), 'watchdeck');

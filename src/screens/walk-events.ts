@@ -5,13 +5,13 @@ import { type Marking, markedOn } from '../core/runbook/onward.ts';
 import type { Did } from '../core/runbook/walk.ts';
 import { fieldOf } from '../core/select/walk/ask.ts';
 import type { Enter } from '../core/select/walk/enter.ts';
-import { shownWalk, walkHere } from '../core/select/walk/here.ts';
+import { shownWalk, walkHere, walkMeant } from '../core/select/walk/here.ts';
 import type { State } from '../core/state.ts';
 import type { WalkAsks } from '../core/ui.ts';
 
-/** What was done in the walk on the screen. */
-export function didEvents({ ui }: State, dids: readonly Did[], at: Millis): readonly Event[] {
-	const { walk } = ui;
+/** What was done in the walk that is meant: that of a dialog, else the one on the screen. */
+export function didEvents(state: State, dids: readonly Did[], at: Millis): readonly Event[] {
+	const walk = walkMeant(state.ui);
 	return walk === undefined ? [] : dids.map((did) => ({ type: 'walk/did', at, walk, did }));
 }
 

@@ -17,8 +17,8 @@ const didIn = (env: Readonly<Record<string, string>>): readonly Readonly<Record<
 
 /** Where the account of the lab that ssh logs in as has its copies. */
 const copies = '/run/home/ops/.local/state/watchdeck/walks';
-/** Lines of a walk in its copy, without the document before them. */
-const linesOf = (copy: string) => (existsSync(copy) ? readFileSync(copy, 'utf8').split('\n').length - 2 : 0);
+/** Lines of a walk in its copy, beside the document before them and the host's clock. */
+const linesOf = (copy: string) => (existsSync(copy) ? [...readFileSync(copy, 'utf8').matchAll(/"did":/g)].length : 0);
 
 describeLab('the walk through service-down', () => {
 	let lab: Lab;
@@ -31,6 +31,31 @@ describeLab('the walk through service-down', () => {
 
 	const open = (words: readonly string[], given: Partial<Start>, env: Readonly<Record<string, string>>): Deck =>
 		start(words, { ...given, env, folder: lab.folder });
+
+	/** Somebody else opens the walk, sees what is done in it, takes it over, and gives it back. */
+	const watched = async (deck: Deck, walk: string, config: string, given: Partial<Start>) => {
+		const bob = open(['--config', config, '--as', 'bob', 'resume', walk], given, lab.env());
+		ends.add(async () => {
+			bob.kill('SIGTERM');
+			await bob.exited();
+		});
+		await bob.sees(/tester walks it since/, MINUTES);
+		await deck.press('x', 'n');
+		await deck.type('both see this');
+		await deck.enter();
+		await bob.sees('both see this', MINUTES);
+		// Enter is not heard in the moment in which what it does became another thing: another key waits for that.
+		await bob.press('g', 'enter');
+		await bob.sees('Take this walk over?');
+		await bob.press('y');
+		await deck.sees(/bob walks it since/, MINUTES);
+		// Whoever had it watches: a key that does something asks first.
+		await deck.press('g', 'enter');
+		await deck.sees('Take this walk over?');
+		await deck.press('y');
+		await bob.sees(/tester walks it since/, MINUTES);
+		await deck.until('nobody is said to walk it', () => !deck.screen().some((row) => row.includes('walks it since')));
+	};
 
 	/** From `o` on the red row to the third step; then it is killed. Gives the id of the walk. */
 	const firstSteps = async (
@@ -52,6 +77,7 @@ describeLab('the walk through service-down', () => {
 		const [first] = didIn(env);
 		const walk = String(first?.['run']);
 		if (given.way === 'ssh') {
+			await watched(deck, walk, config, given);
 			const copy = join(copies, walk);
 			await deck.until('its copy has the same', () => linesOf(copy) >= didIn(env).length);
 		}

@@ -357,7 +357,9 @@ describe('before anything is done', () => {
 	test('the walk of somebody else is watched, and taken over before a key does something', async () => {
 		const state = { ...walk(went('last-lines')), operator: 'op-2', session: 'here/1/1' };
 		const screen = await drawn(state);
-		expect((await screen.text())[3]).toMatch(/^ op-1 walks it, last 5m ago: you watch/);
+		expect((await screen.text())[3]).toMatch(
+			/^ op-1 walks it since 6m, last 5m ago: you watch; what does something asks first/,
+		);
 		await screen.press('x', 'd');
 		expect((await screen.text()).join('\n')).toContain(
 			'op-1 walks Service down (w-20), and last did something 5m ago.',
@@ -365,6 +367,18 @@ describe('before anything is done', () => {
 		await screen.press('y');
 		expect(screen.events.at(-1)).toMatchObject({ did: { is: 'taken up', from: 'op-1', session: 'here/1/1' } });
 		expect(screen.events.filter(({ type }) => type === 'walk/did')).toHaveLength(1);
+	});
+
+	test('of a walk that is followed it is said whose clock is off, what is not seen, and what is not believed', async () => {
+		const unread = { kind: 'unreachable', message: 'the line is cut' } as const;
+		const open = opened(serviceDown, [went('last-lines')], { ahead: 3_600_000, unread });
+		const screen = await drawn({ ...walking(open), operator: 'op-2', session: 'desk/1/2' });
+		const rows = await screen.text();
+		expect(rows[3]).toBe(' op-1 walks it since 6m, last 5m ago: you watch; their clock is 1h ahead');
+		expect(rows[4]).toBe(' what is done now is not seen here: the line is cut');
+		const forged = { ...open, walk: { ...open.walk, heard: 'vps1', hostHeard: true as const, host: 'db1' } };
+		const strange = (await (await drawn(walking(forged))).text()).join('\n');
+		expect(strange).toContain('nothing runs from here: only its copy says that its commands run on db1');
 	});
 
 	test('a document that was changed meanwhile, and what could not be written down, are said', async () => {

@@ -5,7 +5,7 @@ import { expect } from 'vitest';
 import type { Word } from '../../src/core/call.ts';
 import { programText } from '../../src/core/programs.ts';
 import { readCall } from '../../src/core/runbook/call.ts';
-import { appendCopy, readCopy } from '../../src/core/runbook/copy.ts';
+import { appendCopy, beginCopy, readCopy } from '../../src/core/runbook/copy.ts';
 import { filled } from '../../src/core/runbook/fill.ts';
 import type { Row } from './shell-row.ts';
 import { hostileNames } from './stand-ins.ts';
@@ -80,8 +80,14 @@ export const walkRows: readonly Row[] = [
 			const walk = 'w-1a2b3c';
 			const env = { HOME: join(machine.folder, 'home'), XDG_STATE_HOME: '' };
 			mkdirSync(env.HOME);
-			for (const text of ['first\n', `${name}\n`]) {
-				const add = appendCopy('h', walk, text);
+			const begins = beginCopy('h', walk, 'first\n');
+			const adds = appendCopy('h', walk, 1, `${name}\n`);
+			for (const [add, text] of [
+				[begins, 'first\n'],
+				[begins, 'not again\n'],
+				[adds, `${name}\n`],
+				[adds, 'somebody else was first\n'],
+			] as const) {
 				if (add.via !== 'exec') throw new Error('it is no command');
 				const added = await machine.run(add.argv.map(String), env, text);
 				expect(added.ok && added.value.code, JSON.stringify(added)).toBe(0);
@@ -89,7 +95,11 @@ export const walkRows: readonly Row[] = [
 			const read = readCopy('h', walk);
 			if (read.via !== 'exec') throw new Error('it is no command');
 			const answer = await machine.run(read.argv.map(String), env);
-			expect(answer.ok && answer.value.text).toBe(`first\n${name}\n`);
+			expect(answer.ok ? answer.value.text.split('\n').slice(1) : []).toEqual([
+				'first',
+				expect.stringMatching(/^\{"host":\d+\}$/),
+				...`${name}\n`.split('\n'),
+			]);
 			expect(statSync(join(env.HOME, '.local/state/watchdeck/walks', walk)).mode & 0o777).toBe(0o600);
 		},
 	},

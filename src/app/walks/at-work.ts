@@ -4,7 +4,7 @@ import type { Sought } from '../../core/runbook/sought.ts';
 import type { State } from '../../core/state.ts';
 import { now, wait } from '../../io/clock.ts';
 import { createText } from '../../io/files.ts';
-import { sessionName } from '../../io/identity.ts';
+import { isAlive, sessionName } from '../../io/identity.ts';
 import { type pathsOf, wholePath } from '../../io/paths.ts';
 import { planId } from '../../io/random.ts';
 import { search } from '../../io/search.ts';
@@ -40,18 +40,32 @@ export const walksOf = (
 	const { state, dispatch: emit } = store;
 	const { ask } = outside;
 	const { redact } = vault;
-	const warn = (text: string): void =>
-		emit({ type: 'message/shown', at: now(), message: { tone: 'warning', text, at: now() } });
 	const order = 'order' in outside ? { order: outside.order } : {};
-	const copies = makeCopies({ ...order, ask, hosts: () => state().fleet.hosts, redact, warn, signal });
+	const session = sessionName();
+	const hosts = () => state().fleet.hosts;
+	const copies = makeCopies({ ...order, ask, hosts, redact, session, now: clock.now, signal });
 	const save: WalkParts['save'] = async (name, text) => {
 		const path = wholePath(process.cwd(), name);
 		const written = await createText(path, text);
 		return written.ok ? { ok: true, value: path } : written;
 	};
-	const parts = { ...clock, state, feeds, emit, ask, search, journal, redact, copies, save, env, signal };
+	const parts = {
+		...clock,
+		state,
+		feeds,
+		emit,
+		ask,
+		search,
+		journal,
+		redact,
+		copies,
+		save,
+		env,
+		signal,
+		alive: isAlive,
+	};
 	const looking = lookingFor(() => state().fleet.runbooks ?? [], paths, file?.path);
-	return makeWalks({ ...parts, newId: planId, session: sessionName() }, looking);
+	return makeWalks({ ...parts, newId: planId, session }, looking);
 };
 
 /** Whether what a walk is to be about is known as far as it can be: a service by its container. */

@@ -4,27 +4,10 @@ import { headOf } from '../../core/runbook/begin.ts';
 import type { OpenWalk } from '../../core/runbook/open.ts';
 import type { Walk, Within } from '../../core/runbook/walk.ts';
 import type { State } from '../../core/state.ts';
-import { readDocument } from '../../io/documents.ts';
-import { type Document, documentOf, findRunbooks, readAgain } from './find-runbooks.ts';
+import { current } from './documents.ts';
+import type { Document } from './find-runbooks.ts';
 import { type Of, type World, warn } from './known-world.ts';
 import { noteWalk } from './note-walk.ts';
-
-/** A document that is named by its path: as strange as any that nobody accepted. */
-const atPath = async ({ looking }: World, path: string): Promise<Document | undefined> => {
-	if (!path.includes('/') && !/\.(?:md|markdown)$/i.test(path)) return undefined;
-	const read = await readDocument(path);
-	return read.ok ? documentOf(read.value, 'strange', await looking()) : undefined;
-};
-
-/** The document of a runbook as it is now; undefined where there is none. */
-export const current = async (world: World, name: string): Promise<Document | undefined> => {
-	if (world.documents.size === 0) world.documents = (await findRunbooks(await world.looking())).documents;
-	const before = world.documents.get(name) ?? (await atPath(world, name));
-	const now = before === undefined ? undefined : await readAgain(before, await world.looking());
-	if (now !== undefined && now !== world.documents.get(now.listed.name))
-		world.documents = new Map([...world.documents, [now.listed.name, now]]);
-	return now;
-};
 
 const begun = ({ parts }: World, { listed, runbook }: Document, { of, at, within }: Of<'walk/wanted'>): OpenWalk => {
 	const head = { ...headOf(runbook, listed, of, parts.state()), ...known({ within }) };
@@ -55,7 +38,7 @@ const entered = ({ parts }: World, { walk, step }: Within, inner: Walk): Promise
 const refused = (world: World, { within }: Of<'walk/wanted'>, text: string): void => {
 	const { emit, now } = world.parts;
 	if (within !== undefined) emit({ type: 'walk/shown', at: now(), walk: within.walk });
-	warn(world, text);
+	warn(world.parts, text);
 };
 
 /** Opens a runbook that is wanted, to be read or walked. */
@@ -70,7 +53,7 @@ export const wanted = async (world: World, event: Of<'walk/wanted'>): Promise<vo
 	const already = walkedAbove(state(), within, document.listed.name);
 	if (already !== undefined) {
 		emit({ type: 'walk/shown', at: now(), walk: already });
-		return warn(world, `${document.listed.name} is walked already, as ${already}: this is a part of it`);
+		return warn(world.parts, `${document.listed.name} is walked already, as ${already}: this is a part of it`);
 	}
 	const open = begun(world, document, event);
 	world.texts.set(open.walk.id, document.text);
@@ -86,16 +69,4 @@ const completed = ({ parts }: World, id: string, { listed, runbook }: Document):
 	if (open === undefined || open.walk.head.digest !== listed.digest) return;
 	const { trusted, edited } = open;
 	emit({ type: 'walk/read', at: now(), walk: id, document: { runbook, trusted, ...known({ edited }) } });
-};
-
-/** Says of a walk whose document is another by now that it is: what is walked stays what was read. */
-export const noticed = async (world: World, { walk, runbook, trusted, edited }: OpenWalk): Promise<void> => {
-	const now = await current(world, walk.head.runbook);
-	const digest = now?.listed.digest;
-	if (digest === undefined || digest === edited || (edited === undefined && digest === walk.head.digest)) return;
-	const changed = digest === walk.head.digest ? undefined : digest;
-	world.parts.emit({
-		...{ type: 'walk/read', at: world.parts.now(), walk: walk.id },
-		document: { trusted, ...known({ runbook, edited: changed }) },
-	});
 };

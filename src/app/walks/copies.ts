@@ -1,29 +1,29 @@
-import type { Answer, Ask, Order } from '../../core/call.ts';
+import type { Answer } from '../../core/call.ts';
 import { failed } from '../../core/failed.ts';
 import { failureText } from '../../core/failure-text.ts';
 import type { Host, Result } from '../../core/model.ts';
-import { copiedOf } from '../../core/runbook/copied.ts';
-import { appendCopy, type Copied, isWalkId, readCopy } from '../../core/runbook/copy.ts';
+import { copiedOf, copyTold } from '../../core/runbook/copied.ts';
+import { type Copied, copyHead, isWalkId, readCopy } from '../../core/runbook/copy.ts';
+import { once, type WalkHead, type WalkLine } from '../../core/runbook/walk.ts';
 import { firstThat } from '../first-that.ts';
-import { inBackground } from '../in-background.ts';
+import { type Copy, type CopyParts, type Followed, looked, makeCopy, taken } from './copy-link.ts';
 
-/** The copies of walks on the hosts that they are about, so that they go on from another machine. */
+/** The copies of walks on the hosts that they are about, so that they go on from another machine, and are watched from there. */
 export interface Copies {
-	/** Adds a text to the copy of a walk. Nobody waits for it; what a host did not take goes with the next. */
-	readonly add: (walk: string, host: string | undefined, text: string) => void;
+	/** Lines of a walk that its copy on this host is to have. With a document it begins with that. They go out when it is looked at. */
+	readonly add: (walk: string, host: string | undefined, lines: readonly WalkLine[], begins?: Beginning) => void;
+	/** Whether a walk has a copy somewhere. */
+	readonly has: (walk: string) => boolean;
+	/** Sends what waits, and reads what others wrote since. `undefined`: it has no copy. */
+	readonly look: (walk: string) => Promise<Result<Followed> | undefined>;
 	/** The copy of a walk, wherever one lies. */
 	readonly read: (walk: string) => Promise<Result<Copied>>;
 }
 
-interface CopyParts {
-	/** Missing where watchdeck only reads: then none is written. */
-	readonly order?: Order;
-	readonly ask: Ask;
-	readonly hosts: () => readonly Host[];
-	/** What is written leaves this machine without secrets. */
-	readonly redact: (text: string) => string;
-	readonly warn: (text: string) => void;
-	readonly signal: AbortSignal;
+/** What a walk begins with: its head, and its document as it was then. */
+export interface Beginning {
+	readonly head: WalkHead;
+	readonly text: string;
 }
 
 /** Only a host that is reached by ssh has an account of its own: this machine has the journal. */
@@ -49,40 +49,61 @@ const notFound = (walk: string, asked: readonly Asked[]): Result<never> => {
 	return failed('missing', `${here}${where}.`, 'See watchdeck runbook list for the walks that are open.');
 };
 
+/** Looks for the copy of a walk on all hosts that may have one. */
+const found = async (
+	walk: string,
+	{ hosts, ask, signal, now, session }: CopyParts,
+): Promise<Result<{ readonly copied: Copied; readonly copy: Copy }>> => {
+	if (!isWalkId(walk)) return failed('refused', `${walk} is not the id of a walk.`, 'It looks like w-1a2b3c.');
+	const began = now();
+	const answers = hosts()
+		.filter(isFar)
+		.map(async ({ name }) => ({ name, answer: await ask(readCopy(name, walk), signal), answered: now() }));
+	// A host that hangs does not keep what another one has.
+	const first = await firstThat(answers, ({ answer }) => answer.ok);
+	if (first?.answer.ok !== true) return notFound(walk, await Promise.all(answers));
+	const told = copyTold(first.answer.value.text, walk, 0);
+	if (!told.ok) return told;
+	const copied = copiedOf(told.value, walk);
+	if (!copied.ok) return copied;
+	const copy: Copy = { ...makeCopy(walk, first.name), known: 0 };
+	taken(copy, told.value, { asked: began, answered: first.answered }, session);
+	return { ok: true, value: { copied: { ...copied.value, lines: copy.had }, copy } };
+};
+
 /** Makes them. */
-export const makeCopies = ({ order, ask, hosts, redact, warn, signal }: CopyParts): Copies => {
-	const waiting = new Map<string, string>();
-	const busy = new Set<string>();
-	const told = new Set<string>();
-	const send = async (walk: string, host: string, give: Order): Promise<void> => {
-		if (busy.has(walk)) return;
-		busy.add(walk);
-		for (let text = waiting.get(walk); text !== undefined; text = waiting.get(walk)) {
-			waiting.delete(walk);
-			const answer = await give(appendCopy(host, walk, text), signal);
-			if (answer.ok) continue;
-			waiting.set(walk, text + (waiting.get(walk) ?? ''));
-			if (!told.has(walk)) warn(`the copy of this walk on ${host} is not written: ${failureText(answer.failure)}`);
-			told.add(walk);
-			break;
-		}
-		busy.delete(walk);
+export const makeCopies = (parts: CopyParts): Copies => {
+	const copies = new Map<string, Copy>();
+	const copyFor = (walk: string, name: string | undefined): Copy | undefined => {
+		const known = copies.get(walk);
+		if (known !== undefined) return known;
+		const host = parts.hosts().find((one) => one.name === name);
+		if (host === undefined || !isFar(host) || !isWalkId(walk)) return undefined;
+		const made = makeCopy(walk, host.name);
+		copies.set(walk, made);
+		return made;
 	};
 	return {
-		add: (walk, name, text) => {
-			const host = hosts().find((one) => one.name === name);
-			if (order === undefined || host === undefined || !isFar(host) || !isWalkId(walk)) return;
-			waiting.set(walk, (waiting.get(walk) ?? '') + redact(text));
-			inBackground(send(walk, host.name, order));
+		add: (walk, name, lines, begins) => {
+			const copy = copyFor(walk, name);
+			if (copy === undefined) return;
+			copy.waiting = once([...copy.waiting, ...lines]);
+			if (begins !== undefined) copy.begins = copyHead(begins.head, begins.text, parts.redact);
+		},
+		has: (walk) => copies.has(walk),
+		look: async (walk) => {
+			const copy = copies.get(walk);
+			if (copy === undefined) return undefined;
+			const before = copy.busy ?? Promise.resolve();
+			const next = before.then(() => looked(copy, parts));
+			copy.busy = next;
+			return next;
 		},
 		read: async (walk) => {
-			const far = hosts().filter(isFar);
-			if (!isWalkId(walk)) return failed('refused', `${walk} is not the id of a walk.`, 'It looks like w-1a2b3c.');
-			const answers = far.map(async ({ name }) => ({ name, answer: await ask(readCopy(name, walk), signal) }));
-			// A host that hangs does not keep what another one has.
-			const copy = await firstThat(answers, ({ answer }) => answer.ok);
-			if (copy?.answer.ok === true) return copiedOf(copy.answer.value.text, walk);
-			return notFound(walk, await Promise.all(answers));
+			const one = await found(walk, parts);
+			if (!one.ok) return one;
+			copies.set(walk, one.value.copy);
+			return { ok: true, value: one.value.copied };
 		},
 	};
 };

@@ -1,5 +1,6 @@
+import { failed } from '../../core/failed.ts';
 import { lazily } from '../../core/lazily.ts';
-import type { Failure } from '../../core/model.ts';
+import type { Failure, Result } from '../../core/model.ts';
 import type { Runbook } from '../../core/runbook/model.ts';
 import type { Listed, Runbooks } from '../../core/runbook/open.ts';
 import { walkedSteps } from '../../core/runbook/way.ts';
@@ -105,6 +106,26 @@ export const wholeRunbooks = async (
 		documents,
 		runbooks: { all: [...documents.values()].map(({ listed }) => listed), failures: found.failures },
 	};
+};
+
+/** Whether what is named is a file: a name of the catalogue has neither a folder nor an ending. */
+const isPath = (name: string): boolean => name.includes('/') || /\.(?:md|markdown)$/i.test(name);
+
+/** A document that is named by its path: as strange as any that nobody accepted. */
+export const documentAt = async (path: string, looking: Looking): Promise<Result<Document>> => {
+	const read = await readDocument(wholePath(process.cwd(), path));
+	return read.ok ? { ok: true, value: await documentOf(read.value, 'strange', looking) } : read;
+};
+
+/** A runbook of the catalogue by its name, or a document by its path. */
+export const documentNamed = async (
+	name: string,
+	{ documents, looking }: { readonly documents: ReadonlyMap<string, Document>; readonly looking: Looking },
+): Promise<Result<Document>> => {
+	const named = documents.get(name);
+	if (named !== undefined) return { ok: true, value: named };
+	if (isPath(name)) return documentAt(name, looking);
+	return failed('missing', `There is no runbook ${name}.`, 'See: watchdeck runbook list. Or name a file: ./NAME.md');
 };
 
 /** A document as it is now, where it is still there. */

@@ -10,6 +10,7 @@ export type Of<T extends Event['type']> = Extract<Event, { readonly type: T }>;
 export interface World {
 	readonly parts: WalkParts;
 	readonly looking: () => Promise<Looking>;
+	/** The catalogue, by their names. */
 	documents: ReadonlyMap<string, Document>;
 	readonly running: Map<string, AbortController>;
 	/** The documents of walks as they were when they began. */
@@ -21,5 +22,5 @@ export interface World {
 }
 
 /** Says a sentence over the last line. */
-export const warn = ({ parts: { emit, now } }: World, text: string): void =>
+export const warn = ({ emit, now }: Pick<WalkParts, 'emit' | 'now'>, text: string): void =>
 	emit({ type: 'message/shown', at: now(), message: { tone: 'warning', text, at: now() } });

@@ -1,57 +1,110 @@
 import { failureText } from '../../core/failure-text.ts';
 import type { JournalEntry } from '../../core/journal.ts';
 import type { Failure, Millis, Result } from '../../core/model.ts';
-import { copyHead, copyLine } from '../../core/runbook/copy.ts';
 import type { OpenWalk } from '../../core/runbook/open.ts';
 import type { Did, WalkLine } from '../../core/runbook/walk.ts';
+import { inBackground } from '../in-background.ts';
+import { follow, isWalked } from './follow.ts';
+import { caughtUp } from './heard.ts';
+import { warn } from './known-world.ts';
 import type { WalkParts } from './parts.ts';
-
-const append = async ({ journal }: WalkParts, line: WalkLine): Promise<Result<JournalEntry>> => {
-	if (!journal.ok) return journal;
-	return journal.value.append({ what: 'walked', ...line });
-};
+import { tookOverText } from './told.ts';
 
 /**
  * Writes down what was done in a walk, first that it began where nobody wrote that down yet. A walk goes on where nothing can be
- * written: then it is remembered here alone, and the screen says so.
+ * written: then it is remembered here alone, the screen says so, and it is written once it can be. What is done in a walk that somebody
+ * else took over is not: that is said.
  */
 export const noteWalk = (parts: WalkParts, id: string, did: Did, at: Millis = parts.now()): Promise<void> =>
 	parts.inTurn(() => noted(parts, id, did, at));
 
-const beganLine = ({ walk }: OpenWalk, { session }: WalkParts): WalkLine => ({
-	...{ at: walk.began, by: walk.by, run: walk.id },
-	did: { is: 'began', head: walk.head, session },
-});
+/** What may be written by whoever does not walk it: that they take it over, what came of their command, a note. */
+const isFree = ({ is }: Did): boolean => is === 'taken up' || is === 'came' || is === 'noted';
 
-/** The same for the copy on its host, which begins with the document. */
-const copied = ({ copies, textOf }: WalkParts, { walk, kept }: OpenWalk, lines: readonly WalkLine[]): void => {
-	const document = kept ? undefined : textOf(walk.id);
-	const head = document === undefined ? '' : copyHead(walk.head, document);
-	copies.add(walk.id, walk.head.host, [head, ...lines.map(copyLine)].join(''));
+/** What comes before a line: that the walk began, that it is gone on with after a crash, that its document was changed. */
+const before = ({ writing, session }: WalkParts, open: OpenWalk, did: Did): readonly Did[] => {
+	const { walk, kept, edited } = open;
+	const begins = !kept && !writing.begun.has(walk.id);
+	const changed: readonly Did[] =
+		edited === undefined || edited === walk.changed ? [] : [{ is: 'changed', digest: edited, was: walk.head.digest }];
+	if (begins) return [{ is: 'began', head: walk.head, session }, ...changed];
+	const goesOn = did.is !== 'taken up' && !isFree(did) && walk.session !== session && walk.session === undefined;
+	return goesOn ? [{ is: 'taken up', session }, ...changed] : isFree(did) ? [] : changed;
+};
+
+/** The lines that are to be written for it, each with its name. */
+const linesFor = (parts: WalkParts, open: OpenWalk, did: Did, at: Millis): readonly WalkLine[] => {
+	const { writing, session } = parts;
+	const { walk } = open;
+	const by = parts.state().operator;
+	return [...before(parts, open, did), did].map((one) => {
+		const isFirst = one.is === 'began';
+		const who = isFirst ? { at: walk.began, by: walk.by } : { at, by };
+		return { ...who, run: walk.id, did: one, session, n: writing.nextIn(walk.id) };
+	});
 };
 
 const noted = async (parts: WalkParts, id: string, did: Did, at: Millis): Promise<void> => {
-	const open = parts.state().walks[id];
-	if (open === undefined) return;
 	const { operator: by, readOnly } = parts.state();
 	// Who only reads leaves no trace: what was done is remembered here alone.
 	if (readOnly) return parts.emit({ type: 'walk/noted', at: parts.now(), line: { at, by, run: id, did }, kept: false });
-	let unwritten: Failure | undefined;
-	if (!open.kept) {
-		const first = await append(parts, beganLine(open, parts));
-		if (first.ok) parts.emit({ type: 'plan/noted', at: parts.now(), entry: first.value });
-		else unwritten = first.failure;
-	}
-	const line: WalkLine = { at, by, run: id, did };
-	const written: Result<JournalEntry> =
-		unwritten === undefined ? await append(parts, line) : { ok: false, failure: unwritten };
-	copied(parts, open, open.kept ? [line] : [beganLine(open, parts), line]);
-	if (written.ok) return parts.emit({ type: 'plan/noted', at: parts.now(), entry: written.value });
-	parts.emit({ type: 'walk/noted', at: parts.now(), line, kept: false, unwritten: written.failure });
-	if (open.unwritten === undefined) tell(parts, written.failure);
+	await caughtUp(parts, id);
+	const open = parts.state().walks[id];
+	if (open === undefined) return;
+	if (!isWalked(parts, id) && !isFree(did)) return warn(parts, tookOverText(open.walk));
+	const lines = linesFor(parts, open, did, at);
+	const begins = lines.some((line) => line.did.is === 'began') ? beginningOf(parts, open) : undefined;
+	parts.writing.begun.add(id);
+	if (!(await written(parts, id, lines, isFree(did)))) return;
+	parts.copies.add(id, open.walk.head.host, lines, begins);
+	if (parts.copies.has(id)) inBackground(follow(parts, id));
 };
 
-const tell = ({ emit, now }: WalkParts, failure: Failure): void => {
-	const text = `this walk is not written down: ${failureText(failure)}`;
-	emit({ type: 'message/shown', at: now(), message: { tone: 'warning', text, at: now() } });
+const beginningOf = ({ textOf }: WalkParts, { walk: { id, head } }: OpenWalk) => {
+	const text = textOf(id);
+	return text === undefined ? undefined : { head, text };
+};
+
+const append = async ({ journal, writing }: WalkParts, line: WalkLine): Promise<Result<JournalEntry>> => {
+	if (!journal.ok) return journal;
+	return journal.value.append({ what: 'walked', ...line }, writing.seqs.get(line.run) ?? 0);
+};
+
+/** What came of writing: nothing is left, something could not be written, or another program took the walk over. */
+type Written = { readonly left: readonly WalkLine[]; readonly failure?: Failure; readonly taken?: OpenWalk };
+
+/** Writes lines one after the other. Where another program of this machine wrote in the same moment, that is read first. */
+const appended = async (parts: WalkParts, id: string, lines: readonly WalkLine[], free: boolean): Promise<Written> => {
+	const [line, ...rest] = lines;
+	if (line === undefined) return { left: [] };
+	const entry = await append(parts, line);
+	if (entry.ok) {
+		parts.writing.seqs.set(id, entry.value.seq);
+		parts.emit({ type: 'plan/noted', at: parts.now(), entry: entry.value });
+		return appended(parts, id, rest, free);
+	}
+	if (entry.failure.kind !== 'changed') return { left: lines, failure: entry.failure };
+	await caughtUp(parts, id);
+	const taken = parts.state().walks[id];
+	if (taken !== undefined && !free && !isWalked(parts, id)) return { left: lines, taken };
+	return appended(parts, id, lines, free);
+};
+
+/** Writes lines behind those that could not be written before; false, where somebody took the walk over: then nothing was done. */
+const written = async (parts: WalkParts, id: string, lines: readonly WalkLine[], free: boolean): Promise<boolean> => {
+	const { waiting } = parts.writing;
+	const { left, failure, taken } = await appended(parts, id, [...(waiting.get(id) ?? []), ...lines], free);
+	const isNew = (line: WalkLine): boolean => lines.includes(line);
+	waiting.set(id, taken === undefined ? left : left.filter((line) => !isNew(line)));
+	if (failure !== undefined) remembered(parts, id, left.filter(isNew), failure);
+	if (taken !== undefined) warn(parts, tookOverText(taken.walk));
+	return taken === undefined;
+};
+
+/** What cannot be written is remembered here, which is said once. */
+const remembered = (parts: WalkParts, id: string, lines: readonly WalkLine[], unwritten: Failure): void => {
+	const { emit, now, state } = parts;
+	const isTold = state().walks[id]?.unwritten !== undefined;
+	for (const line of lines) emit({ type: 'walk/noted', at: now(), line, kept: false, unwritten });
+	if (!isTold) warn(parts, `this walk is not written down: ${failureText(unwritten)}`);
 };

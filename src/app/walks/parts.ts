@@ -2,9 +2,11 @@ import type { Ask } from '../../core/call.ts';
 import type { Event } from '../../core/event.ts';
 import type { Journal } from '../../core/journal.ts';
 import type { Millis, Result } from '../../core/model.ts';
+import type { Alive } from '../../core/run.ts';
 import type { Search } from '../../core/runbook/search.ts';
 import type { Feeds, State } from '../../core/state.ts';
 import type { Copies } from './copies.ts';
+import type { Writing } from './writing.ts';
 
 /** What walks work with. */
 export interface WalkParts {
@@ -24,6 +26,12 @@ export interface WalkParts {
 	/** The copies on hosts, and the document of a walk as it was when it began, where it is known here. */
 	readonly copies: Copies;
 	readonly textOf: (walk: string) => string | undefined;
+	/** What this program wrote of walks. */
+	readonly writing: Writing;
+	/** Whether the program of a session is known to be gone; of one on another machine nobody here knows. */
+	readonly isGone: (session: string | undefined) => boolean;
+	/** The same of one that is known; undefined where it is on another machine. */
+	readonly alive: Alive;
 	/** One after the other: what is written down of a walk keeps its order. */
 	readonly inTurn: (work: () => Promise<void>) => Promise<void>;
 	/** Writes a text to a file of this name, whole; gives its path. */

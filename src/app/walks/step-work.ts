@@ -17,6 +17,7 @@ import { noteWalk } from './note-walk.ts';
 import type { WalkParts } from './parts.ts';
 import { runCheck } from './run-check.ts';
 import { runRead, type Told } from './run-read.ts';
+import { whyNotOurs } from './take-over.ts';
 
 /** A step that is to be done now. */
 export interface Work {
@@ -73,11 +74,18 @@ const readUntil = async (parts: WalkParts, { step }: Work, ready: Ready, going: 
 	}
 };
 
+/** What came of a command that did not go out. */
+const notRun = { took: 0, output: '', lines: 0, bytes: 0, hash: '', verdict: 'failed' } as const;
+
 const read = async (parts: WalkParts, work: Work, ready: Ready, going: Going): Promise<void> => {
 	const { walk, step, command } = work;
 	const { host, filled } = ready.typed;
 	const which = known({ command });
 	await noteWalk(parts, walk.id, { is: 'ran', step: step.id, ...which, host, text: filled.shown });
+	// Whoever took it over between the key and this line runs it, and nobody else.
+	const taken = await whyNotOurs(parts, walk.id);
+	if (taken !== undefined)
+		return noteWalk(parts, walk.id, { is: 'came', step: step.id, ...which, ...notRun, because: `not run: ${taken}` });
 	const { came, whole } = await readUntil(parts, work, ready, going);
 	await noteWalk(parts, walk.id, { is: 'came', step: step.id, ...which, ...came });
 	await capture(parts, work, came.verdict, whole);
@@ -198,7 +206,11 @@ export const workStep = async (parts: WalkParts, work: Work, going: Going): Prom
 };
 
 /** How long since a step was begun, for what it says meanwhile. */
-export const tellingOf = (work: Work, since: Millis, said: Pick<Telling, 'lines' | 'count'>): Telling => ({
+export const tellingOf = (
+	work: Pick<Work, 'step'> & { readonly command: number | undefined },
+	since: Millis,
+	said: Pick<Telling, 'lines' | 'count'>,
+): Telling => ({
 	...{ step: work.step.id, since },
 	...known({ command: work.command }),
 	...said,

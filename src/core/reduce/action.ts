@@ -232,7 +232,9 @@ function entryNoted(state: State, { entry, at }: Of<'plan/noted'>): State {
 	const isOfShell = entry.what === 'shell opened' || entry.what === 'shell left';
 	const shells = isOfShell ? openShells(entries) : state.shells;
 	const next = { ...state, shells, journal: { ...state.journal, entries } };
-	if (entry.what === 'walked') return isNew ? walkNoted(next, { line: entry, kept: true, at }) : next;
+	// A line of a walk that has a name counts once, in whichever order it is told.
+	if (entry.what === 'walked')
+		return isNew || entry.n !== undefined ? walkNoted(next, { line: entry, kept: true, at }) : next;
 	return withRun(next, entry.run, (run) => noted(run, entry));
 }
 

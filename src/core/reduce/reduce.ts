@@ -55,6 +55,8 @@ const ofWalks: { readonly [T in WalkEvent['type']]: true } = {
 	'walk/told': true,
 	'walk/did': true,
 	'walk/noted': true,
+	'walk/followed': true,
+	'walk/unread': true,
 	'walk/accepted': true,
 	'walk/saved': true,
 };

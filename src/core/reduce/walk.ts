@@ -1,6 +1,7 @@
+import { known } from '../known.ts';
 import type { WalkEvent } from '../runbook/event.ts';
 import type { OpenWalk } from '../runbook/open.ts';
-import { walked } from '../runbook/walk.ts';
+import { type WalkLine, walked } from '../runbook/walk.ts';
 import type { State } from '../state.ts';
 import type { Ui } from '../ui.ts';
 import { hurried, settled } from './walk-guard.ts';
@@ -33,6 +34,13 @@ export function reduceWalk(state: State, event: At<WalkEvent>): State {
 			return { ...state, ui: { ...wanting(state.ui, false), sought: event.sought } };
 		case 'walk/hurried':
 			return { ...state, ui: hurried(state.ui, event.at) };
+		case 'walk/followed':
+			return atItsStepNow(state, withFollowed(state, event), event.walk.id, event.at);
+		case 'walk/unread':
+			return withWalk(state, event.walk, ({ unread: _before, ...open }) => ({
+				...open,
+				...known({ unread: event.failure }),
+			}));
 		case 'walk/wanted':
 			return { ...state, ui: wanting(state.ui, event.begin) };
 		case 'walk/run':
@@ -80,18 +88,35 @@ function told(open: OpenWalk, { telling }: Of<'walk/told'>): OpenWalk {
 
 /** A line of a walk; one that is not open here is kept once that walk is read. */
 export function walkNoted(state: State, event: Noted): State {
-	const id = event.line.run;
-	const next = withNote(state, event);
-	if (next.ui.walk !== id) return next;
-	const isElsewhere = next.walks[id]?.walk.at !== state.walks[id]?.walk.at;
-	return { ...next, ui: settled(isElsewhere ? atItsStep(next.ui) : next.ui, event.at) };
+	return atItsStepNow(state, withNote(state, event), event.line.run, event.at);
+}
+
+/** Where the walk on the screen stands otherwise than before, `enter` means another thing; at another step, that one is looked at. */
+function atItsStepNow(before: State, next: State, id: string, at: number): State {
+	const [was, is] = [before.walks[id]?.walk, next.walks[id]?.walk];
+	if (next.ui.walk !== id || was === is) return next;
+	return { ...next, ui: settled(was?.at === is?.at ? next.ui : atItsStep(next.ui), at) };
+}
+
+function withFollowed(state: State, { walk, lines, ahead }: Of<'walk/followed'>): State {
+	return withWalk(state, walk.id, ({ ahead: _before, ...open }) => ({
+		...{ ...open, walk, lines: lines.slice(-mostLines) },
+		...known({ ahead }),
+	}));
+}
+
+/** Whether a line is known already: it may be told by the journal and by a copy. */
+function isKnown({ lines }: OpenWalk, { session, n }: WalkLine): boolean {
+	return n !== undefined && lines.some((one) => one.n === n && one.session === session);
 }
 
 function withNote(state: State, { line, kept, unwritten }: Noted): State {
 	return withWalk(state, line.run, (open) => {
+		const { unwritten: _before, ...rest } = open;
+		// A line that could not be written down at first is known here already.
+		if (isKnown(open, line)) return { ...rest, kept: open.kept || kept, ...known({ unwritten }) };
 		const walk = walked(open.walk, line);
 		if (walk === undefined) return open;
-		const { unwritten: _before, ...rest } = open;
 		const lines = [...open.lines.slice(1 - mostLines), line];
 		return { ...rest, walk, lines, kept: open.kept || kept, ...(unwritten === undefined ? {} : { unwritten }) };
 	});

@@ -47,7 +47,7 @@ export function didText(did: Did, names: ReadonlyMap<string, string> = new Map()
 		case 'moved':
 			return `commands run on ${did.host} from here on`;
 		case 'changed':
-			return `the document is another by now (${did.digest.slice(0, 12)})`;
+			return `the document is another by now (${did.was === undefined ? '' : `was ${did.was.slice(0, 12)}, is `}${did.digest.slice(0, 12)})`;
 		case 'taken up':
 			return did.from === undefined ? 'went on' : `took over from ${did.from}`;
 		case 'ended':

@@ -1,7 +1,7 @@
-import type { Failure } from '../model.ts';
+import type { Failure, Millis } from '../model.ts';
 import type { OpenWalk, Runbooks, Telling } from './open.ts';
 import type { Sought } from './sought.ts';
-import type { Did, WalkLine, Within } from './walk.ts';
+import type { Did, Walk, WalkLine, Within } from './walk.ts';
 
 /** News of runbooks and walks, and what the operator does with them. */
 export type WalkEvent =
@@ -40,6 +40,15 @@ export type WalkEvent =
 	| { readonly type: 'walk/did'; readonly walk: string; readonly did: Did }
 	/** Something was done in a walk: written down where `kept`, else only remembered here, and `unwritten` says why. */
 	| { readonly type: 'walk/noted'; readonly line: WalkLine; readonly kept: boolean; readonly unwritten?: Failure }
+	/** All of its lines as its copy has them: others did something in it. `ahead`: how far their clock is ahead of ours. */
+	| {
+			readonly type: 'walk/followed';
+			readonly walk: Walk;
+			readonly lines: readonly WalkLine[];
+			readonly ahead?: Millis;
+	  }
+	/** Its copy cannot be read; without a failure it can be again. */
+	| { readonly type: 'walk/unread'; readonly walk: string; readonly failure?: Failure }
 	/** The text of a strange runbook was accepted as it is. */
 	| { readonly type: 'walk/accepted'; readonly walk: string }
 	/** All of a walk is to be written to a file, for those who were not there. */

@@ -28,7 +28,7 @@ function outputOf(text: string): string {
 	return [...lines.slice(0, mostLines), ...more].join('\n');
 }
 
-function headLines({ walk, edited }: OpenWalk, lines: readonly WalkLine[]): readonly string[] {
+function headLines({ walk, edited = walk.changed }: OpenWalk, lines: readonly WalkLine[]): readonly string[] {
 	const { head } = walk;
 	const who = [...new Set(lines.map(({ by }) => by))].join(', ');
 	const ended = walk.ended === undefined ? 'still open' : `${walk.ended.as}, ${wholeStamp(walk.ended.at)}`;
@@ -41,7 +41,10 @@ function headLines({ walk, edited }: OpenWalk, lines: readonly WalkLine[]): read
 		['ended', ended],
 		['took', walk.ended === undefined ? undefined : lengthText(walk.ended.at - walk.began)],
 		['walked by', who],
-		['document', `${head.path} (SHA-256 ${head.digest}${edited === undefined ? '' : '; it was changed since'})`],
+		[
+			'document',
+			`${head.path} (SHA-256 ${head.digest}${edited === undefined ? '' : `; it was changed since, to ${edited}`})`,
+		],
 		...Object.entries(walk.values).map(([name, value]) => [`value ${name}`, valueText(value)] as const),
 	];
 	return facts.flatMap(([name, value]) => (value === undefined ? [] : [`- ${name}: ${inline(value)}`]));

@@ -53,4 +53,8 @@ export interface OpenWalk {
 	readonly telling?: Telling;
 	/** Why what was done could not be written down. */
 	readonly unwritten?: Failure;
+	/** How far the clock of whoever walks it elsewhere is ahead of ours; missing where it is not. Times are moved to ours. */
+	readonly ahead?: Millis;
+	/** Why its copy cannot be read now: what others did since is not known. */
+	readonly unread?: Failure;
 }

@@ -52,8 +52,8 @@ export type Did =
 	| { readonly is: 'went'; readonly to: string; readonly because: string }
 	| { readonly is: 'set'; readonly name: string; readonly value: Value }
 	| { readonly is: 'moved'; readonly host: string }
-	/** The document is another than it was when the walk began, or was gone on with. */
-	| { readonly is: 'changed'; readonly digest: string }
+	/** The document was found to be another than the one that the walk began with (`was`). */
+	| { readonly is: 'changed'; readonly digest: string; readonly was?: string }
 	/** Somebody goes on with it: after a crash, elsewhere, or in another's place. */
 	| { readonly is: 'taken up'; readonly from?: string; readonly session?: string }
 	| { readonly is: 'ended'; readonly as: 'done' | 'given up'; readonly why?: string };
@@ -105,26 +105,47 @@ export interface Walk {
 	readonly walker: string;
 	readonly session?: string;
 	readonly seen: Millis;
+	/** Since when, where somebody took it over. */
+	readonly since?: Millis;
 	/** The step that is next; missing: the first. */
 	readonly at?: string;
 	readonly host?: string;
+	/** Only a copy names that host: nothing runs there before it is found to be one of what the walk is about. */
+	readonly hostHeard?: true;
 	readonly values: Readonly<Record<string, Value>>;
 	readonly stands: Readonly<Record<string, Stand>>;
 	readonly ended?: { readonly as: 'done' | 'given up'; readonly at: Millis };
+	/** The digest of another text that its document was found to have by then. */
+	readonly changed?: string;
+	/** The host in whose copy its beginning was read: what it is about is believed as far as the fleet here bears it out. */
+	readonly heard?: string;
 }
 
-/** A line of a walk: what was done, by whom and when. */
+/**
+ * A line of a walk: what was done, by whom and when. `session` and `n`: the program that wrote it, and the how manieth line of that
+ * program in this walk it is, from 1; together they are the line's name, by which one that comes twice counts once.
+ */
 export interface WalkLine {
 	readonly at: Millis;
 	readonly by: string;
 	readonly run: string;
 	readonly did: Did;
+	readonly session?: string;
+	readonly n?: number;
+	/** The host in whose copy it was read: it was not written on this machine. */
+	readonly heard?: string;
 }
 
-function begun({ at, by, run }: WalkLine, { head, session }: Extract<Did, { is: 'began' }>): Walk {
+/** The name of a line; undefined of one that has none. */
+export function lineName({ session, n }: Pick<WalkLine, 'session' | 'n'>): string | undefined {
+	return session === undefined || n === undefined ? undefined : `${n} ${session}`;
+}
+
+function begun({ at, by, run, heard }: WalkLine, { head, session }: Extract<Did, { is: 'began' }>): Walk {
 	return {
 		...{ id: run, head, began: at, by, walker: by, seen: at, values: head.values, stands: {} },
 		...(head.host === undefined ? {} : { host: head.host }),
+		...(heard === undefined ? {} : { heard, hostHeard: true }),
 		...(session === undefined ? {} : { session }),
 	};
 }
@@ -144,6 +165,17 @@ function came(walk: Walk, line: WalkLine, did: Extract<Did, { is: 'came' }>): Wa
 	const change = { is, took: what.took, because: what.because };
 	if (command === undefined) return standing(walk, step, line, { ...change, whole: what });
 	return standing(walk, step, line, { ...change, commands: { ...before?.commands, [command]: what } });
+}
+
+function moved({ hostHeard: _before, ...walk }: Walk, { heard }: WalkLine, host: string): Walk {
+	return { ...walk, host, ...(heard === undefined ? {} : { hostHeard: true }) };
+}
+
+/** Whoever walked it before may be gone: what was running then says nothing any more. */
+function takenUp(walk: Walk, { at, by }: WalkLine, session: string | undefined): Walk {
+	const { session: _before, ...rest } = walk.session === session ? walk : cutOff(walk);
+	const since = rest.walker === by ? {} : { since: at };
+	return { ...rest, ...since, walker: by, ...(session === undefined ? {} : { session }) };
 }
 
 function next(walk: Walk, line: WalkLine): Walk {
@@ -179,23 +211,38 @@ function next(walk: Walk, line: WalkLine): Walk {
 		case 'set':
 			return { ...walk, values: { ...walk.values, [did.name]: did.value } };
 		case 'moved':
-			return { ...walk, host: did.host };
+			return moved(walk, line, did.host);
 		case 'changed':
-			return { ...walk, head: { ...walk.head, digest: did.digest } };
-		case 'taken up': {
-			// Whoever walked it before may be gone: what was running then says nothing any more.
-			const { session: _before, ...rest } = walk.session === did.session ? walk : cutOff(walk);
-			return { ...rest, walker: line.by, ...(did.session === undefined ? {} : { session: did.session }) };
-		}
+			return { ...walk, changed: did.digest };
+		case 'taken up':
+			return takenUp(walk, line, did.session);
 		case 'ended':
 			return { ...walk, ended: { as: did.as, at: line.at } };
 	}
 }
 
+/**
+ * Whether a line says something of the walk as it stands: each of whoever walks it does. Of another program, which did not know yet that
+ * somebody took the walk over, only what came of its command, and a note.
+ */
+function counts({ session: walker }: Walk, { session, did }: WalkLine): boolean {
+	const isWalkers = walker === undefined || session === undefined || session === walker;
+	return isWalkers || did.is === 'taken up' || did.is === 'came' || did.is === 'noted';
+}
+
+/** What came of the command of one who walks it no more moves nobody. */
+function reported(walk: Walk, line: WalkLine): Walk {
+	const { at: _there, ...after } = next(walk, line);
+	return { ...after, ...(walk.at === undefined ? {} : { at: walk.at }) };
+}
+
 /** The walk after one more of its lines; the first of them is `began`, and without it there is none. */
 export function walked(walk: Walk | undefined, line: WalkLine): Walk | undefined {
 	if (walk === undefined) return line.did.is === 'began' ? begun(line, line.did) : undefined;
-	return { ...next(walk, line), seen: Math.max(walk.seen, line.at) };
+	if (!counts(walk, line)) return walk;
+	const isReport = line.session !== undefined && walk.session !== undefined && line.session !== walk.session;
+	const after = isReport && line.did.is !== 'taken up' ? reported(walk, line) : next(walk, line);
+	return { ...after, seen: Math.max(walk.seen, line.at) };
 }
 
 /** A walk whose program is gone: what it was doing was cut, and nobody knows what came of it. */
@@ -210,7 +257,19 @@ export function cutOff(walk: Walk): Walk {
 	return { ...walk, stands: Object.fromEntries(stands) };
 }
 
+/** Lines in their order, each of them once: of one that came twice the first. */
+export function once(lines: readonly WalkLine[]): readonly WalkLine[] {
+	const names = new Set<string>();
+	return lines.filter((line) => {
+		const name = lineName(line);
+		if (name === undefined) return true;
+		const isNew = !names.has(name);
+		names.add(name);
+		return isNew;
+	});
+}
+
 /** A walk by all of its lines, oldest first. */
 export function walkOf(lines: readonly WalkLine[]): Walk | undefined {
-	return lines.reduce<Walk | undefined>(walked, undefined);
+	return once(lines).reduce<Walk | undefined>(walked, undefined);
 }

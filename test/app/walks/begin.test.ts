@@ -13,7 +13,7 @@ const far = (name: string): Host => ({ name, reach: { ssh: name } });
 const answered = (text: string): Answer => ({ ok: true, took: 1, value: { code: 0, text, err: '' } });
 const none: Answer = {
 	...{ ok: false, took: 1, failure: { kind: 'refused', message: 'exit 1' } },
-	reply: { code: 1, text: '', err: 'No such file' },
+	reply: { code: 4, text: '', err: 'No such file' },
 };
 const unreachable: Failure = { kind: 'unreachable', message: 'The ssh connection to b is not there yet.' };
 const unheard: Answer = { ok: false, took: 1, failure: unreachable };
@@ -23,11 +23,16 @@ const copiesOf = (answers: Readonly<Record<string, Answer | Promise<Answer>>>) =
 		ask: async (call: Read) => answers['host' in call ? (call.host ?? '') : ''] ?? none,
 		hosts: () => Object.keys(answers).map(far),
 		redact: (text) => text,
-		warn: () => undefined,
+		session: 'here/1/1',
+		now: () => 0,
 		signal: new AbortController().signal,
 	});
 const copy =
-	copyHead(walkHead, '# Down\n') + copyLine({ at: 1, by: 'op', run: 'w-1a2b3c', did: { is: 'began', head: walkHead } });
+	`1795269751\n${copyHead(walkHead, '# Down\n', String)}` +
+	copyLine(
+		{ at: 1, by: 'op', run: 'w-1a2b3c', session: 'there/1/1', n: 1, did: { is: 'began', head: walkHead } },
+		String,
+	);
 
 test('the first that fits is taken without waiting for the others, and none is none', async () => {
 	const never = new Promise<number>(() => undefined);

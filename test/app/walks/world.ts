@@ -2,6 +2,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Copies } from '../../../src/app/walks/copies.ts';
 import type { Looking } from '../../../src/app/walks/find-runbooks.ts';
 import { makeWalks } from '../../../src/app/walks/walks.ts';
 import type { Answer, Read } from '../../../src/core/call.ts';
@@ -9,6 +10,7 @@ import type { Event } from '../../../src/core/event.ts';
 import type { Journal, JournalEntry } from '../../../src/core/journal.ts';
 import type { Result } from '../../../src/core/model.ts';
 import { reduce } from '../../../src/core/reduce/reduce.ts';
+import type { Alive } from '../../../src/core/run.ts';
 import type { OpenWalk } from '../../../src/core/runbook/open.ts';
 import type { Did } from '../../../src/core/runbook/walk.ts';
 import type { Feeds, State } from '../../../src/core/state.ts';
@@ -34,6 +36,12 @@ interface Given {
 	readonly state?: State;
 	/** Called after each wait, with how many there were. */
 	readonly waited?: (times: number) => void;
+	/** Which program this is, how far its clock is ahead, and the copies that it reaches. */
+	readonly session?: string;
+	readonly ahead?: number;
+	readonly copies?: (session: string, now: () => number) => Copies;
+	/** Whether the program of a session lives; none does, unless said. */
+	readonly alive?: Alive;
 	/** Where the documents count as the operator's own, or as anybody's. */
 	readonly place?: 'own' | 'strange';
 }
@@ -48,7 +56,8 @@ export const makeWorld = (documents: Readonly<Record<string, string>>, given: Gi
 	const put = (name: string, text: string) => writeFileSync(join(there, `${name}.md`), text, { mode: 0o600 });
 	for (const [name, text] of Object.entries(documents)) put(name, text);
 	let state = given.state ?? aState();
-	let clock = start;
+	let clock = start + (given.ahead ?? 0);
+	const session = given.session ?? 'here:1:1';
 	const events: Event[] = [];
 	const entries: JournalEntry[] = [];
 	const asked: string[] = [];
@@ -68,7 +77,7 @@ export const makeWorld = (documents: Readonly<Record<string, string>>, given: Gi
 	const waits: number[] = [];
 	const walks = makeWalks(
 		{
-			...{ state: () => state, feeds, emit, now: () => clock, signal: stop.signal, env: {}, session: 'here:1:1' },
+			...{ state: () => state, feeds, emit, now: () => clock, signal: stop.signal, env: {}, session },
 			wait: async (length) => {
 				clock += length;
 				given.waited?.(waits.push(length));
@@ -87,9 +96,12 @@ export const makeWorld = (documents: Readonly<Record<string, string>>, given: Gi
 			journal: given.journal ?? { ok: true, value: journalOf(entries) },
 			redact: (text) => text.replaceAll('hunter2', '[hidden]'),
 			search,
+			alive: given.alive ?? (() => false),
 			newId: () => `${ids.push('id')}abcdef`,
-			copies: {
+			copies: given.copies?.(session, () => clock) ?? {
 				add: () => undefined,
+				has: () => false,
+				look: async () => undefined,
 				read: async () => ({ ok: false, failure: { kind: 'missing', message: 'none' } }),
 			},
 			save: async (name, text) => {

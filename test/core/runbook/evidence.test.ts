@@ -1,7 +1,4 @@
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { copiedOf } from '../../../src/core/runbook/copied.ts';
-import { copyHead, copyLine, isWalkId } from '../../../src/core/runbook/copy.ts';
 import { evidenceText } from '../../../src/core/runbook/evidence.ts';
 import type { OpenWalk } from '../../../src/core/runbook/open.ts';
 import { cutOff, type Did, type Walk, type WalkHead, type WalkLine, walkOf } from '../../../src/core/runbook/walk.ts';
@@ -65,50 +62,6 @@ describe('the evidence of a walk', () => {
 			.filter((row) => row.startsWith('| 2026'));
 		expect(rows).toHaveLength(4);
 		expect(rows?.at(-1)).toContain('x \\| \\| 2026 \\| op-9 \\| forged \\|');
-	});
-});
-
-describe('the copy of a walk', () => {
-	const whole = copyHead(head, '# Service down\n') + lines.map(copyLine).join('');
-
-	test('gives the document and the lines as they were', () => {
-		const read = copiedOf(whole, 'w-1a2b3c');
-		expect(read).toEqual({
-			ok: true,
-			value: {
-				document: { name: 'service-down', path: head.path, digest: head.digest, text: '# Service down\n' },
-				lines,
-			},
-		});
-	});
-
-	test('that was cut anywhere gives the lines that are whole, or says that it is damaged', () => {
-		fc.assert(
-			fc.property(fc.nat(whole.length), (cut) => {
-				const read = copiedOf(whole.slice(0, cut), 'w-1a2b3c');
-				const found = read.ok ? read.value.lines : [];
-				expect(lines.slice(0, found.length)).toEqual(found);
-				if (read.ok) expect(walkIn(found).id).toBe('w-1a2b3c');
-				else expect(read.failure.kind).toBe('garbled');
-			}),
-		);
-	});
-
-	test('of anything else is refused, and never throws', () => {
-		fc.assert(
-			fc.property(fc.string(), (text) => {
-				expect(copiedOf(text, 'w-1a2b3c').ok).toBe(false);
-			}),
-		);
-		// Another walk's lines are no lines of this one.
-		expect(copiedOf(whole, 'w-ffffff').ok).toBe(false);
-	});
-
-	test('an id is no path', () => {
-		expect(['w-1a2b3c', '../x', 'w-1a2b3', 'w-1a2b3c/..', 'w-1A2B3C', ''].map(isWalkId)).toEqual([
-			true,
-			...Array.from({ length: 5 }, () => false),
-		]);
 	});
 });
 

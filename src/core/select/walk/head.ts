@@ -2,8 +2,10 @@ import stringWidth from 'string-width';
 import { failureText } from '../../failure-text.ts';
 import { shortAge } from '../../format.ts';
 import { keySaid } from '../../key-said.ts';
+import { lengthText } from '../../length-text.ts';
 import type { Millis } from '../../model.ts';
 import { deadlineOf } from '../../runbook/deadline.ts';
+import { doubtOf } from '../../runbook/doubt.ts';
 import type { OpenWalk } from '../../runbook/open.ts';
 import { walkedSteps } from '../../runbook/way.ts';
 import type { State } from '../../state.ts';
@@ -73,19 +75,19 @@ interface Notice {
 
 /** What has to be known before anything is done in it, the weightiest first. */
 export function notices(open: OpenWalk, state: State, now: Millis): readonly Notice[] {
-	const { walk, runbook, edited, trusted, kept, begun, unwritten } = open;
+	const { walk, runbook, edited, trusted, kept, begun, unwritten, unread } = open;
 	const said: Notice[] = [];
 	const say = (tone: Tone, text: string) => said.push({ tone, text });
 	if (runbook === undefined) say('bad', `its document is gone: ${walk.head.path}`);
-	if (!isOurs(open, state) && walk.ended === undefined)
-		say(
-			'warn',
-			`${walk.walker} walks it, last ${shortAge(now - walk.seen)} ago: you watch; what does something asks first`,
-		);
+	if (!isOurs(open, state) && walk.ended === undefined) say('warn', watchedText(open, now));
+	const doubt = doubtOf(open, state);
+	if (doubt !== undefined)
+		say('bad', `nothing runs from here: ${doubt}. ${keySaid(state, 'walk.more', 'x')} h names a host`);
 	if (unwritten !== undefined) say('bad', `not written down: ${failureText(unwritten)}`);
 	if (edited !== undefined)
 		say('warn', 'the document was changed since this walk began: what stands here is its text of then');
 	if (!trusted) say('warn', `strange text, nothing of it ran yet: ${walk.head.path}`);
+	if (unread !== undefined) say('warn', unreadText(open, state));
 	if (state.readOnly)
 		say('warn', 'started with --read-only: nothing is changed, and nothing of a walk is written down');
 	else if (!kept && begun === undefined && unwritten === undefined)
@@ -93,6 +95,23 @@ export function notices(open: OpenWalk, state: State, now: Millis): readonly Not
 	if (walk.head.within !== undefined)
 		say('dim', `a part of the walk ${walk.head.within.walk}: it goes on there at its end`);
 	return said;
+}
+
+/** Who walks it and since when. Their times are shown by our clock, which is said where theirs is another. */
+function watchedText({ walk, ahead = 0 }: OpenWalk, now: Millis): string {
+	const since = shortAge(Math.max(0, now - (walk.since ?? walk.began)));
+	const last = shortAge(Math.max(0, now - walk.seen));
+	const clock = `their clock is ${lengthText(Math.abs(ahead))} ${ahead > 0 ? 'ahead' : 'behind'}`;
+	const said = ahead === 0 ? 'what does something asks first' : clock;
+	return `${walk.walker} walks it since ${since}, last ${last} ago: you watch; ${said}`;
+}
+
+/** What is not known while the copy cannot be read. */
+function unreadText(open: OpenWalk, state: State): string {
+	const why = open.unread === undefined ? '' : failureText(open.unread);
+	return isOurs(open, state)
+		? `its copy is behind, and nobody elsewhere sees this: ${why}`
+		: `what is done now is not seen here: ${why}`;
 }
 
 const back = (state: State): string => keySaid(state, 'everywhere.back', 'esc');

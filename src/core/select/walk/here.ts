@@ -56,9 +56,15 @@ function usualPick(step: Step, picks: readonly StepPick[], walk: Walk): number |
 	);
 }
 
-/** The walk that the screen is about; undefined where none is open there. */
+/** The id of the walk that a key means: that of a dialog, while one is open, else the one on the screen. */
+export function walkMeant({ dialog, walk }: State['ui']): string | undefined {
+	return dialog !== undefined && 'walk' in dialog ? dialog.walk : walk;
+}
+
+/** The walk that the screen, or the dialog over it, is about; undefined where none is open there. */
 export function shownWalk({ ui, walks }: Pick<State, 'ui' | 'walks'>): OpenWalk | undefined {
-	return ui.walk === undefined ? undefined : walks[ui.walk];
+	const walk = walkMeant(ui);
+	return walk === undefined ? undefined : walks[walk];
 }
 
 /** What the screen of a walk is about; undefined where no walk is open there, or its document is gone. */

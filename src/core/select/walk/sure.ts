@@ -54,12 +54,12 @@ function textLines(state: State, open: OpenWalk, width: number): readonly TextLi
 
 function walkLines(open: OpenWalk, now: Millis, width: number): readonly TextLine[] {
 	const { walker, seen, id, head } = open.walk;
-	const who = `${walker} walks ${head.title} (${id}), and last did something ${shortAge(now - seen)} ago.`;
+	const who = `${walker} walks ${head.title} (${id}), and last did something ${shortAge(Math.max(0, now - seen))} ago.`;
 	return [
 		lineOf('Take this walk over?', 'bold'),
 		lineOf(''),
 		...headed('', who, { width }),
-		...headed('', 'Watching is free. Taken over, you walk it from here on, and the journal says so.', { width }),
+		...headed('', 'Watching is free. Taken over, you walk it from here on; whoever walks it now watches.', { width }),
 		lineOf(''),
 		[piece('y', 'accent'), piece('    takes it over')],
 		[piece('esc', 'accent'), piece('  watches on')],
