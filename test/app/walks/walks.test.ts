@@ -1,3 +1,5 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { confirm } from '../../../src/actions/confirm.ts';
 import { failed } from '../../../src/core/failed.ts';
@@ -6,6 +8,7 @@ import type { Result } from '../../../src/core/model.ts';
 import { isBusy } from '../../../src/core/select/walk/here.ts';
 import type { State } from '../../../src/core/state.ts';
 import { fiveRunbooks } from '../../runbooks/five-runbooks.ts';
+import { journalOf } from '../../support/journal-of.ts';
 import { aPlan, aState, entriesOf, notes } from '../../support/plans.ts';
 import { makeWorld, said } from './world.ts';
 
@@ -526,4 +529,86 @@ describe('a runbook within another', () => {
 		await deck.walks.wanted({ type: 'walk/wanted', at: deck.now(), runbook: 'none', begin: true, within });
 		expect(deck.state().ui.walk).toBe(second);
 	});
+});
+
+test('a walk that is killed after any of its lines goes on from there, and nothing runs again unasked', async () => {
+	const first = made({ down }, { says: () => said('HTTP 200') });
+	const id = await first.open('down');
+	await first.run('look');
+	await first.run('well');
+	await first.run('tell');
+	for (let count = 1; count <= first.entries.length; count += 1) {
+		const entries = first.entries.slice(0, count);
+		const second = makeWorld(
+			{ down },
+			{ session: 'here:2:2', journal: { ok: true, value: journalOf(entries) }, says: () => said('HTTP 200') },
+		);
+		await second.walks.start();
+		expect(second.asked).toEqual([]);
+		expect(second.walk()).toMatchObject({ kept: true, walk: { id, walker: 'op-1' } });
+		expect(Object.values(second.walk().walk.stands).map(({ is }) => is)).not.toContain('running');
+		await second.run('look');
+		expect(second.asked).toHaveLength(1);
+		expect(second.walk().walk.stands['look']).toMatchObject({ is: 'ok' });
+		// That it was gone on with stands before what was done, once.
+		const more = entries.slice(count).flatMap((entry) => (entry.what === 'walked' ? [entry.did.is] : []));
+		expect(more.slice(0, 2)).toEqual(['taken up', 'ran']);
+		expect(more.filter((is) => is === 'taken up')).toHaveLength(1);
+		second.remove();
+	}
+});
+
+describe('a runbook that is named by its path', () => {
+	const other = down.replace('# Down', '# Another');
+	test('takes no name of the catalogue, and is found again by its path after a restart', async () => {
+		const first = made({ down });
+		mkdirSync(join(first.looking.from, 'elsewhere'));
+		const path = join(first.looking.from, 'elsewhere', 'down.md');
+		writeFileSync(path, other, { mode: 0o600 });
+		await first.walks.start();
+		await first.open(relative(process.cwd(), path));
+		expect(first.walk().walk.head).toMatchObject({ path, title: 'Another', runbook: 'down' });
+		const { id } = first.walk().walk;
+		await first.walks.accepted({ type: 'walk/accepted', at: first.now(), walk: id });
+		await first.walks.did({
+			type: 'walk/did',
+			at: first.now(),
+			walk: id,
+			did: { is: 'noted', step: 'well', text: 'x' },
+		});
+		await first.open('down');
+		expect(first.walk().walk.head.title).toBe('Down');
+		await first.run('look');
+		expect(first.state().walks[id]?.edited).toBeUndefined();
+
+		const second = makeWorld({ down }, { journal: { ok: true, value: journalOf(first.entries) } });
+		await second.walks.start();
+		expect(second.state().walks[id]?.runbook?.title).toBe('Another');
+		expect(second.state().walks[id]?.edited).toBeUndefined();
+		second.remove();
+	});
+});
+
+test('a line that is written while a walk is opened is not lost for whoever watches it', async () => {
+	const first = made({ down }, { says: () => said('HTTP 200') });
+	const id = await first.open('down');
+	await first.run('look');
+	const value = journalOf([...first.entries]);
+	const late = { is: 'noted', step: 'well', text: 'in between' } as const;
+	let isRead = false;
+	const journal: Journal = {
+		...value,
+		read: async (query) => {
+			const read = await value.read(query);
+			const before = read.ok ? [...read.value] : [];
+			if (!isRead)
+				await value.append({ what: 'walked', at: 1, by: 'op-1', run: id, session: 'there/1/1', n: 9, did: late });
+			isRead = true;
+			return { ok: true, value: before };
+		},
+	};
+	const second = makeWorld({ down }, { journal: { ok: true, value: journal }, alive: () => undefined });
+	await second.walks.start();
+	expect(second.state().walks[id]?.lines.at(-1)?.did).toEqual(late);
+	second.remove();
 });
