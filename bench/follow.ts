@@ -10,7 +10,7 @@ import type { Piece } from './selection.ts';
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
 /** The screen that so many bytes led to. */
-const screenOf = async (pieces: readonly Piece[]): Promise<string> => {
+export const screenOf = async (pieces: readonly Piece[]): Promise<string> => {
 	const terminal = new xterm.Terminal({ cols: 200, rows: 50, allowProposedApi: true });
 	for (const { data } of pieces) await new Promise<void>((resolve) => terminal.write(data, resolve));
 	const { active } = terminal.buffer;

@@ -13,6 +13,7 @@ import { holdKey, idleOf, pressKeys } from './keys.ts';
 import { overhead } from './overhead.ts';
 import { scale } from './scale.ts';
 import { shift } from './shift.ts';
+import { walk } from './walk.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'watchdeck-bench-'));
 const env = {
@@ -139,6 +140,7 @@ const measures: Readonly<Record<string, () => Promise<readonly Figure[]>>> = {
 	follow: () => follow(folder, env),
 	shift: async () => [await shift()],
 	scale: () => scale(folder, env),
+	walk: () => walk(folder, env),
 	backup: async () => {
 		const absent = labAbsent();
 		if (absent === undefined) return backup(folder, env);

@@ -500,3 +500,17 @@ test('what is only marked as a read is said to be marked', async () => {
 	const screen = await drawn(of([step('1', 'Look', marked)]));
 	expect((await screen.text()).join('\n')).toContain('reads    marked as reading by its author');
 });
+
+test.each([80, 200])('the question whether a text is accepted is whole sentences at %i columns', async (columns) => {
+	const state = sized(walking(opened(serviceDown, [went('last-lines')], { trusted: false })), columns, 24);
+	const screen = await drawn(state);
+	await screen.press('enter');
+	const text = (await screen.text()).slice(1, 20).map((row) => row.trim());
+	const from = text.findIndex((row) => row.startsWith('Its commands were written by others.'));
+	const said = text.slice(from, text.indexOf('', from));
+	expect(said.join(' ')).toBe(
+		'Its commands were written by others. Once accepted, they can be run from here, each still by its own key. When the text changes, it is asked again.',
+	);
+	// No row is broken before it is full.
+	expect(said.slice(0, -1).every((row) => row.length > 60)).toBe(true);
+});

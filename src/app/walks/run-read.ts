@@ -47,7 +47,7 @@ const judged = async (answer: Answer, whole: Whole, ready: Ready, { expect, expe
 
 /** Carries a command out that only reads, tells what it says meanwhile, and judges what came. */
 export const runRead = async (
-	parts: WalkParts,
+	parts: Pick<WalkParts, 'ask' | 'search' | 'redact' | 'now'>,
 	ready: Ready,
 	expected: Expected,
 	{

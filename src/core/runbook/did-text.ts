@@ -1,6 +1,9 @@
 import { lengthText } from '../length-text.ts';
 import type { Runbook } from './model.ts';
+import { once } from './once.ts';
 import type { Came, Did, Value } from './walk.ts';
+
+const none: Runbook['steps'] = [];
 
 /** A value as it is shown: a secret by its reference. */
 export function valueText(value: Value): string {
@@ -15,9 +18,14 @@ export function cameText({ verdict, because, took, lines, unheard }: Omit<Came, 
 	return `${verdictWords[verdict]}: ${because} (${lengthText(took)}, ${many})`;
 }
 
+/** A runbook has thousands of steps, and is asked for their names at every key. */
+const namesOf = once((steps: Runbook['steps']): ReadonlyMap<string, string> => {
+	return new Map(steps.map(({ id, number, title }) => [id, `${number} ${title}`.trim()]));
+});
+
 /** What the steps of a runbook are called, with their numbers, by their ids. */
 export function stepNames(runbook: Pick<Runbook, 'steps'> | undefined): ReadonlyMap<string, string> {
-	return new Map(runbook?.steps.map(({ id, number, title }) => [id, `${number} ${title}`.trim()]) ?? []);
+	return namesOf(runbook?.steps ?? none);
 }
 
 /** What was done in a walk, in a sentence for its journal and its evidence; a step without a name by its id. */

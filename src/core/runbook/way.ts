@@ -1,4 +1,5 @@
 import type { Attributes, Runbook, Step, Way, When } from './model.ts';
+import { once } from './once.ts';
 import type { Stand, Walk } from './walk.ts';
 
 /** What a way on is: which step or runbook is next, and why. */
@@ -14,12 +15,15 @@ export function isWalked({ does }: Step): boolean {
 
 /** The steps with something to do, in order. */
 export function walkedSteps({ steps }: Pick<Runbook, 'steps'>): readonly Step[] {
-	return steps.filter(isWalked);
+	return walkedOf(steps);
 }
+
+const walkedOf = once((steps: Runbook['steps']): readonly Step[] => steps.filter(isWalked));
 
 /** The step that a walk stands at: the one it went to last, else the first. */
 export function stepNow({ steps }: Pick<Runbook, 'steps'>, walk: Pick<Walk, 'at'>): Step | undefined {
-	return steps.find(({ id }) => id === walk.at) ?? steps.find(isWalked);
+	const at = walk.at === undefined ? undefined : steps.find(({ id }) => id === walk.at);
+	return at ?? steps.find(isWalked);
 }
 
 /** The one after a step, in the order of the document. */

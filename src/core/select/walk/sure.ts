@@ -42,10 +42,11 @@ function textLines(state: State, open: OpenWalk, width: number): readonly TextLi
 		lineOf(''),
 		...told.flatMap(([head, text]) => headed(head.padEnd(9), text, { width })),
 		lineOf(''),
-		...headed('', 'Its commands were written by others. Once accepted, they can be run from here, each still', {
-			width,
-		}),
-		...headed('', 'by its own key. When the text changes, it is asked again.', { width }),
+		...headed(
+			'',
+			'Its commands were written by others. Once accepted, they can be run from here, each still by its own key. When the text changes, it is asked again.',
+			{ width },
+		),
 		lineOf(''),
 		[piece('y', 'accent'), piece('    accepts this text')],
 		[piece('esc', 'accent'), piece('  leaves: it can be read all the same')],
@@ -66,6 +67,9 @@ function walkLines(open: OpenWalk, now: Millis, width: number): readonly TextLin
 	];
 }
 
+/** Cells of a sentence that is read in one go. */
+const widest = 100;
+
 /** Makes the question. */
 export function sureScreen(): Selector<readonly Line[]> {
 	let kept: readonly Line[] = [];
@@ -73,7 +77,7 @@ export function sureScreen(): Selector<readonly Line[]> {
 		const { dialog, size } = state.ui;
 		const open = shownWalk(state);
 		if (dialog?.is !== 'walk-sure' || open === undefined) return [];
-		const width = size.columns - 4;
+		const width = Math.min(size.columns - 4, widest);
 		const lines = [lineOf(''), ...(dialog.of === 'text' ? textLines(state, open, width) : walkLines(open, now, width))];
 		kept = keptLines(
 			kept,
