@@ -11,20 +11,20 @@ const dokku = readFileSync(join(documents, 'dokku-operations-runbook.md'), 'utf8
 const deployment = readFileSync(join(documents, 'deployment-runbook.md'), 'utf8');
 
 /** A runbook of 2 MB, made of real ones again and again. */
-export const large = (): string => {
+const large = (): string => {
 	let text = '# Large\n\n';
 	while (text.length < 2 * 1024 * 1024) text += `${dokku}\n\n${deployment}\n\n`;
 	return text;
 };
 
-/** So many lines that a command prints: a thousand at a time, over some seconds; or as fast as it can. */
+/** So many lines that a command prints: a thousand at a time, for longer than keys are pressed meanwhile; or as fast as it can. */
 const printed = 100_000;
 const printing = (name: string, rest: string) =>
 	`## ${name}\n\n\`\`\`sh {host=here effect=read timeout=5m}\nawk 'BEGIN { for (i = 1; i <= ${printed}; i++) { print "line " i " of an output that is as long as a usual line of a log is"; ${rest} } }'\n\`\`\`\n\n`;
-const loud = `# Loud\n\n${printing('Paced', 'if (i % 1000 == 0) { fflush(); system("sleep 0.08") }')}${printing('Fast', '')}${Array.from({ length: 60 }, (_, at) => `## Step ${at}\n\nA step to read.\n\n`).join('')}`;
+const loud = `# Loud\n\n${printing('Paced', 'if (i % 1000 == 0) { fflush(); system("sleep 0.2") }')}${printing('Fast', '')}${Array.from({ length: 60 }, (_, at) => `## Step ${at}\n\nA step to read.\n\n`).join('')}`;
 
 /** A cockpit whose operator has both runbooks, at the list of them. */
-export const started = async (folder: string, env: Readonly<Record<string, string>>): Promise<Deck> => {
+const started = async (folder: string, env: Readonly<Record<string, string>>): Promise<Deck> => {
 	const own = join(folder, 'walk-config');
 	const place = join(own, 'watchdeck', 'runbooks');
 	mkdirSync(place, { recursive: true, mode: 0o700 });
@@ -42,7 +42,7 @@ export const started = async (folder: string, env: Readonly<Record<string, strin
 };
 
 /** Opens a runbook by a part of its name; gives the milliseconds from the key to its first step. */
-export const opened = async (deck: Deck, name: string, says: RegExp): Promise<number> => {
+const opened = async (deck: Deck, name: string, says: RegExp): Promise<number> => {
 	for (const key of ['/', name, '\r']) {
 		deck.write(key);
 		await pause(600);
