@@ -2,7 +2,8 @@ import type { Event } from '../../core/event.ts';
 import { failureText } from '../../core/failure-text.ts';
 import { known } from '../../core/known.ts';
 import { isShellless } from '../../core/lock.ts';
-import type { Failure, Millis } from '../../core/model.ts';
+import type { Failure, Millis, Result, Service } from '../../core/model.ts';
+import { releaseNamed } from '../../core/release-named.ts';
 import { hostName } from '../../core/runbook/call.ts';
 import { filledText } from '../../core/runbook/fill.ts';
 import type { Acted, Step } from '../../core/runbook/model.ts';
@@ -161,7 +162,15 @@ const action = (parts: WalkParts, { walk, step }: Work): Event | Failure => {
 		const fix = 'Give it a value: image= or to= in the document.';
 		return { kind: 'missing', message: `${wanted.action} lacks what it is to go to.`, fix };
 	}
-	return { type: 'action/wanted', at: parts.now(), want, service: of };
+	const named = withTarget(want, parts.state().services[of]);
+	return named.ok ? { type: 'action/wanted', at: parts.now(), want: named.value, service: of } : named.failure;
+};
+
+/** A roll back is to a release by the word that a person has for it; a plan names its image. */
+const withTarget = (want: Want, service: Service | undefined): Result<Want> => {
+	if (want.action !== 'rollback' || want.to === '' || service === undefined) return { ok: true, value: want };
+	const target = releaseNamed(service, want.to);
+	return target.ok ? { ok: true, value: { ...want, to: target.value } } : target;
 };
 
 /** Does what a step asks for. What needs a person's word becomes a plan, whose end comes back as news. */
