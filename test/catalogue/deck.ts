@@ -21,8 +21,8 @@ import { createLines } from '../../src/store/lines.ts';
 import { makeNumbers } from '../../src/store/series.ts';
 import type { Lab } from '../lab/lab.ts';
 
-/** So many times faster than the clock a walk waits: ten minutes of watching are one and a half seconds. */
-const faster = 400;
+/** So many times faster than the clock a walk waits: ten minutes of watching are a third of a second. */
+const faster = 2000;
 /** What a scene waits for at the most. */
 const patience: Millis = 30_000;
 
@@ -55,7 +55,7 @@ function makeFastClock() {
 		passed: () => passed,
 		now: (): Millis => now() + passed,
 		wait: async (length: Millis, signal: AbortSignal): Promise<void> => {
-			const real = Math.max(20, length / faster);
+			const real = Math.max(5, length / faster);
 			await wait(real, signal);
 			passed += Math.max(0, length - real);
 		},

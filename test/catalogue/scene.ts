@@ -27,12 +27,14 @@ export type At =
 /** A step by its id, what happens there, and what the world or the operator's hands do before it. */
 export type Line = readonly [step: string, at: At, before?: (deck: Deck) => unknown];
 
+type Values = Readonly<Record<string, string>>;
+
 /** One walk through a runbook. */
 export interface Scene {
 	/** What it is walked for: `production/api`, `host/box`. */
 	readonly of?: string;
-	/** What the operator is asked. What watchdeck knows by itself is not given. */
-	readonly values?: Readonly<Record<string, string>>;
+	/** What the operator is asked, or must look up before. What watchdeck knows by itself is not given. */
+	readonly values?: Values | ((deck: Deck) => Promise<Values>);
 	/** Breaks what is to be mended. */
 	readonly broken?: (deck: Deck) => unknown;
 	readonly steps: readonly Line[];
@@ -46,8 +48,4 @@ export interface Walked {
 	readonly scenes: readonly Scene[];
 	/** Steps that no scene comes to, each with the reason. */
 	readonly left?: Readonly<Record<string, Why>>;
-	/** Services that its scenes need, as lines below `services` of the environment `production`. */
-	readonly services?: Readonly<Record<string, object>>;
-	/** The same of datasets. */
-	readonly datasets?: Readonly<Record<string, object>>;
 }

@@ -72,6 +72,16 @@ const said = (stand: Stand | undefined): string => {
 
 /** Runs what a step has, and waits until its walk says what came of it. */
 const runStep = async (going: Going, step: Step): Promise<void> => {
+	await beginStep(going, step);
+	// It goes on by itself where that follows.
+	const { walk, runbook, lines } = openOf(going);
+	const way = wayFrom(runbook, step, walk);
+	if (way === undefined || lines.at(-1)?.did.is === 'went') return;
+	await going.deck.until(`the walk goes on to ${way.to}`, ({ walks }) => walks[going.id]?.walk.at === way.to);
+};
+
+/** The same, until what came of it is noted. */
+const beginStep = async (going: Going, step: Step): Promise<void> => {
 	const { deck, id } = going;
 	const before = openOf(going).lines.length;
 	deck.told();
@@ -150,6 +160,17 @@ const choose = async (going: Going, step: Step, to: string, how: 'taken' | 'chos
 	]);
 };
 
+/** Opens the runbook that is a part of this one, and ends it at once: it has scenes of its own. The step comes out by that. */
+const within = async (going: Going, step: Step, runbook: string): Promise<void> => {
+	const { deck, id } = going;
+	const { of } = openOf(going).walk.head;
+	const part = { within: { walk: id, step: step.id }, ...(of === undefined ? {} : { of }) };
+	deck.emit({ type: 'walk/wanted', at: Date.now(), runbook, begin: true, ...part });
+	const inner = await deck.until(`${runbook} opens`, ({ walks }) => walks[id]?.walk.stands[step.id]?.inner);
+	await did({ ...going, id: inner }, [{ is: 'ended', as: 'done' }]);
+	await deck.until(`${step.id} is done`, ({ walks }) => walks[id]?.walk.stands[step.id]?.is === 'ok');
+};
+
 /** What is done at a step that the scene has a line for. */
 const doAt = async (going: Going, step: Step, at: Exclude<At, 'goes'>): Promise<void> => {
 	const { tally } = going;
@@ -160,7 +181,7 @@ const doAt = async (going: Going, step: Step, at: Exclude<At, 'goes'>): Promise<
 		tally.skipped.push(`${step.id}: ${at.skipped}`);
 		return mark(going, step, 'skipped', at.skipped);
 	}
-	if (step.does.is === 'runbook') return mark(going, step, 'done', `went on in ${step.does.name}`);
+	if (step.does.is === 'runbook') return within(going, step, step.does.name);
 	count(going, step);
 	if (at === 'refused') {
 		const refusal = await runStep(going, step).then(() => undefined, String);
@@ -174,7 +195,8 @@ const doAt = async (going: Going, step: Step, at: Exclude<At, 'goes'>): Promise<
 	if (at === 'open') await mark(going, step, 'done', 'as expected');
 };
 
-const isByHand = ({ does }: Step): boolean => ['read', 'tick', 'message', 'section'].includes(does.is);
+/** Whether a step is done when the walk comes to it: there is something to read, to tick off or to send. */
+export const isByHand = ({ does }: Step): boolean => ['read', 'tick', 'message', 'section'].includes(does.is);
 
 /** Nothing is left to do at a step, and nothing comes after it. */
 const isEnd = ({ runbook, walk }: Pick<OpenWalk, 'walk'> & { readonly runbook: Runbook }, step: Step): boolean => {
@@ -212,7 +234,8 @@ export async function walkScene(deck: Deck, runbook: string, scene: Scene, tally
 	deck.emit({ type: 'walk/wanted', at: Date.now(), runbook, begin: true, ...(of === undefined ? {} : { of }) });
 	const id = await deck.until(`${runbook} opens`, ({ walks }) => Object.keys(walks).find((one) => !before.has(one)));
 	const going: Going = { deck, id, tally };
-	for (const [name, value] of Object.entries(values)) await did(going, [{ is: 'set', name, value }]);
+	const given = typeof values === 'function' ? await values(deck) : values;
+	for (const [name, value] of Object.entries(given)) await did(going, [{ is: 'set', name, value }]);
 	for (const one of steps) {
 		try {
 			await line(going, one);

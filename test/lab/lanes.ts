@@ -13,7 +13,7 @@ const lanes = 5;
  * begins last is short, then, and no lane waits long for another's end.
  */
 const longest = `
-	e2e/compose-matrix e2e/matrix-swarm e2e/compose-killed integration/shift e2e/skewed e2e/held e2e/killed e2e/canary-nginx
+	e2e/compose-matrix e2e/matrix-swarm e2e/compose-killed integration/catalogue integration/shift e2e/skewed e2e/held e2e/killed e2e/canary-nginx
 	e2e/canary e2e/first-run e2e/deploy-pull e2e/matrix-container e2e/faults-far e2e/slow-failures e2e/watch integration/swarm
 	e2e/left-running e2e/bad-values e2e/arm e2e/kept e2e/rollback e2e/compose e2e/deploy e2e/gates e2e/two-operators e2e/floods
 	e2e/others-lock integration/whole integration/dataset-mysql e2e/datasets integration/dataset-postgres e2e/dataset-killed integration/ssh integration/tidy e2e/stop-start e2e/secrets e2e/hostile e2e/bad-input
