@@ -1,6 +1,7 @@
 import type { Answer, Chunk } from '../../core/call.ts';
 import { known } from '../../core/known.ts';
 import type { Millis } from '../../core/model.ts';
+import { lineRedactor } from '../../core/redact-lines.ts';
 import { readCall } from '../../core/runbook/call.ts';
 import type { Telling } from '../../core/runbook/open.ts';
 import { makeOutput, writtenOutput } from '../../core/runbook/output.ts';
@@ -57,11 +58,12 @@ export const runRead = async (
 ): Promise<Told> => {
 	const shown = makeOutput();
 	const said = makeWhole();
+	const redacted = lineRedactor(parts.redact);
 	const hash = textHash();
 	const began = parts.now();
 	let last = began;
 	const heard = ({ text, cut = 0 }: Pick<Chunk, 'text' | 'cut'>): void => {
-		const line = parts.redact(text);
+		const line = redacted(text);
 		said.add(text, cut);
 		shown.add(line, cut);
 		hash.add(`${line}\n`);
