@@ -39,7 +39,7 @@ describeLab('the walk through service-down', () => {
 			bob.kill('SIGTERM');
 			await bob.exited();
 		});
-		await bob.sees(/tester walks it since/, MINUTES);
+		await bob.sees(/tester has walked it for/, MINUTES);
 		await deck.press('x', 'n');
 		await deck.type('both see this');
 		await deck.enter();
@@ -48,13 +48,16 @@ describeLab('the walk through service-down', () => {
 		await bob.press('g', 'enter');
 		await bob.sees('Take this walk over?');
 		await bob.press('y');
-		await deck.sees(/bob walks it since/, MINUTES);
+		await deck.sees(/bob has walked it for/, MINUTES);
 		// Whoever had it watches: a key that does something asks first.
 		await deck.press('g', 'enter');
 		await deck.sees('Take this walk over?');
 		await deck.press('y');
-		await bob.sees(/tester walks it since/, MINUTES);
-		await deck.until('nobody is said to walk it', () => !deck.screen().some((row) => row.includes('walks it since')));
+		await bob.sees(/tester has walked it for/, MINUTES);
+		await deck.until(
+			'nobody is said to walk it',
+			() => !deck.screen().some((row) => row.includes('has walked it for')),
+		);
 	};
 
 	/** From `o` on the red row to the third step; then it is killed. Gives the id of the walk. */

@@ -358,7 +358,7 @@ describe('before anything is done', () => {
 		const state = { ...walk(went('last-lines')), operator: 'op-2', session: 'here/1/1' };
 		const screen = await drawn(state);
 		expect((await screen.text())[3]).toMatch(
-			/^ op-1 walks it since 6m, last 5m ago: you watch; what does something asks first/,
+			/^ op-1 has walked it for 6m, last 5m ago: you watch; what acts asks first/,
 		);
 		await screen.press('x', 'd');
 		expect((await screen.text()).join('\n')).toContain(
@@ -374,7 +374,7 @@ describe('before anything is done', () => {
 		const open = opened(serviceDown, [went('last-lines')], { ahead: 3_600_000, unread });
 		const screen = await drawn({ ...walking(open), operator: 'op-2', session: 'desk/1/2' });
 		const rows = await screen.text();
-		expect(rows[3]).toBe(' op-1 walks it since 6m, last 5m ago: you watch; their clock is 1h ahead');
+		expect(rows[3]).toBe(' op-1 has walked it for 6m, last 5m ago: you watch; their clock is 1h ahead');
 		expect(rows[4]).toBe(' what is done now is not seen here: the line is cut');
 		const forged = { ...open, walk: { ...open.walk, heard: 'vps1', hostHeard: true as const, host: 'db1' } };
 		const strange = (await (await drawn(walking(forged))).text()).join('\n');

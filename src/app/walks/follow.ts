@@ -4,8 +4,10 @@ import type { OpenWalk } from '../../core/runbook/open.ts';
 import { lineName, type WalkLine } from '../../core/runbook/walk.ts';
 import { isOurs } from '../../core/select/walk/here.ts';
 import { caughtUp, writeHeard } from './heard.ts';
+import { warn } from './known-world.ts';
 import type { WalkParts } from './parts.ts';
 import { believed, foldedWalk } from './take-up.ts';
+import { tookOverText } from './told.ts';
 
 /** How often the copy of the walk on the screen is read. */
 const every: Millis = 2_000;
@@ -36,7 +38,9 @@ const taken = async (parts: WalkParts, id: string, copied: readonly WalkLine[], 
 	if (walk === undefined) return;
 	const others = walk.session === parts.session ? 0 : ahead(walk.session);
 	const told = known({ ahead: others === 0 ? undefined : others });
+	const wasOurs = isWalked(parts, id);
 	parts.emit({ type: 'walk/followed', at: parts.now(), walk, lines, ...told });
+	if (wasOurs && !isWalked(parts, id)) warn(parts, tookOverText(walk));
 	const heard = lines.filter((line) => line.heard !== undefined);
 	const written = await writeHeard(parts, id, heard);
 	if (!written.ok) parts.emit({ type: 'journal/tried', at: parts.now(), failure: written.failure });

@@ -3,6 +3,4 @@ import type { Walk } from '../../core/runbook/walk.ts';
 
 /** Why nothing is done in a walk that was one's own. */
 export const tookOverText = ({ id, walker, since }: Walk): string =>
-	since === undefined
-		? `${walker} walks ${id}: you watch`
-		: `${walker} took ${id} over at ${clock(since)}: you watch, and nothing was done`;
+	since === undefined ? `${walker} walks ${id}: you watch` : `${walker} took ${id} over at ${clock(since)}: you watch`;

@@ -165,6 +165,15 @@ describe('two people on one walk', () => {
 		expect(await anna.walks.whyNot(aPlan())).toBeUndefined();
 	});
 
+	test('whoever watches the screen is told that it was taken over', async () => {
+		const { anna, bob, id } = await both();
+		await take(bob, id);
+		void anna.walks.follow();
+		await settled(anna, id);
+		expect(anna.messages().filter((text) => text.startsWith(`bob took ${id} over`))).toHaveLength(1);
+		anna.stop.abort();
+	});
+
 	test('of two who take it over at once the copy says who was last, and both know', async () => {
 		const { bob, id } = await both();
 		const eve = await who('eve');

@@ -102,8 +102,8 @@ function watchedText({ walk, ahead = 0 }: OpenWalk, now: Millis): string {
 	const since = shortAge(Math.max(0, now - (walk.since ?? walk.began)));
 	const last = shortAge(Math.max(0, now - walk.seen));
 	const clock = `their clock is ${lengthText(Math.abs(ahead))} ${ahead > 0 ? 'ahead' : 'behind'}`;
-	const said = ahead === 0 ? 'what does something asks first' : clock;
-	return `${walk.walker} walks it since ${since}, last ${last} ago: you watch; ${said}`;
+	const said = ahead === 0 ? 'what acts asks first' : clock;
+	return `${walk.walker} has walked it for ${since}, last ${last} ago: you watch; ${said}`;
 }
 
 /** What is not known while the copy cannot be read. */
