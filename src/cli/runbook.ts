@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { type CliCommand, type Everywhere, readCodes } from './command.ts';
 import { openWalk } from './open-walk.ts';
 import { type ExportFlags, exportWalk } from './runbook-export.ts';
-import { importRunbook } from './runbook-import.ts';
+import { type ImportFlags, importRunbook } from './runbook-import.ts';
 import { type LintFlags, lintFiles } from './runbook-lint.ts';
 import { listRunbooks, showRunbook } from './runbook-list.ts';
 
@@ -35,8 +35,9 @@ const onDocuments: CliCommand = (group, exit) => {
 		)
 		.argument('<file>', 'a Markdown document')
 		.option('--output <file>', 'where the copy goes; unless said, beside the document as NAME.runbook.md')
-		.action(async (file: string, own: { readonly output?: string }) => {
-			exit(await importRunbook(file, own.output));
+		.option('--host <name>', 'where steps run that do not say it: a host of the config, or `here`')
+		.action(async (file: string, _own: object, command: Command) => {
+			exit(await importRunbook(file, command.optsWithGlobals<ImportFlags>()));
 		});
 };
 

@@ -5,6 +5,7 @@ import { type Against, lint } from '../lint/lint.ts';
 import { type Source, sourceOf } from '../lint/source.ts';
 import { readRunbook } from '../read.ts';
 import { isPrompted, isShell } from '../steps/command.ts';
+import { type KnownHosts, placedIn, withHosts } from './hosts.ts';
 import { type Named, namesOf } from './names.ts';
 
 /** A comment that stands above a line of the document. */
@@ -128,16 +129,18 @@ function front(runbook: Runbook, named: readonly Named[], left: readonly string[
 /**
  * A copy of a Markdown document with what watchdeck can say of it: front matter, variables in the place of what stands in several
  * commands, and what is wrong as comments above it; where a comment would make other steps of it, it stands in the front matter. A
- * document that has front matter keeps it, and its commands. Never throws.
+ * document that has front matter keeps it, and its commands. Behind a fence stands where it runs, as far as that is known. Never throws.
  */
-export function annotated(document: string, name: string, against: Against): string {
+export function annotated(document: string, name: string, against: Against, known: KnownHosts = { hosts: [] }): string {
 	const { runbook, findings } = lint(document, name, against);
 	if (runbook.steps.length === 0) return document;
 	const source = sourceOf(document, runbook);
 	const bom = document.startsWith('\ufeff') ? '\ufeff' : '';
-	const lines = document.slice(bom.length).split('\n');
-	const single = lines.length === source.lines.length;
+	const given = document.slice(bom.length).split('\n');
+	const single = given.length === source.lines.length;
 	const read = (text: string): string => shapeOf(readRunbook(text, name, against.reads));
+	const hosts = single ? withHosts(given, placedIn(runbook, known)) : given;
+	const lines = read(hosts.join('\n')) === shapeOf(runbook) ? hosts : given;
 	const remarks = single ? harmless(lines, remarksOf(findings, source), read) : [];
 	const said = new Set(remarks.map(({ finding }) => finding));
 	const left = findings.filter((one) => !said.has(one)).map((one) => remarkText(one, source));

@@ -18,10 +18,11 @@ const unquoted = finder(
 
 /** Where values of a longer command stand is not looked at, in signs. */
 const longest = 4000;
-/** A value that is one word only where it can be quoted. */
+/** A value that is one word only where it can be quoted; a value that is usual counts as itself. */
 const awkward = 'a b';
+type Usual = ReadonlyMap<string, string>;
 
-function ofCommand(command: BlockCommand, { attributes }: Code): readonly Finding[] {
+function ofCommand(command: BlockCommand, { attributes }: Code, usual: Usual): readonly Finding[] {
 	const { line, text, blanks, effect } = command;
 	const found: Finding[] = [];
 	if (command.unended !== undefined)
@@ -33,13 +34,19 @@ function ofCommand(command: BlockCommand, { attributes }: Code): readonly Findin
 	if (text.length > longest) return found;
 	const names = namesIn(text).filter((name) => !blanks.includes(name));
 	if (names.length === 0) return found;
-	const values = Object.fromEntries(namesIn(text).map((name) => [name, awkward]));
+	// Of what is left open it is told above that it is asked for.
+	const standIn = (name: string): string => (blanks.includes(name) ? 'value' : (usual.get(name) ?? awkward));
+	const values = Object.fromEntries(namesIn(text).map((name) => [name, standIn(name)]));
 	const made = filled(text, values);
 	return made.ok ? found : [...found, unquoted(line, made.failure.message)];
 }
 
 /** What keeps a command of a step from being run as it stands. */
-export const steps: CodeRule = ({ source }) =>
-	source.runbook.steps.flatMap(({ does }) =>
-		does.is === 'command' ? does.commands().flatMap((command) => ofCommand(command, does.code)) : [],
+export const steps: CodeRule = ({ source: { runbook } }) => {
+	const usual: Usual = new Map(
+		runbook.head.variables.flatMap((one) => (one.usual === undefined ? [] : [[one.name, one.usual]])),
 	);
+	return runbook.steps.flatMap(({ does }) =>
+		does.is === 'command' ? does.commands().flatMap((command) => ofCommand(command, does.code, usual)) : [],
+	);
+};

@@ -101,6 +101,10 @@ describe('rules in code', () => {
 		expect(found(block('watch date'))).toEqual(['7 endless']);
 		expect(found(block('dokku logs:failed <app>'))).toEqual(['7 blank']);
 		expect(found(block("echo 'a {{b}}'"))).toEqual(['7 value-in-quotes']);
+		const usual = (value: string) =>
+			lint(`---\nowner: us\nvariables: { b: ${value} }\n---\n${block("echo 'a {{b}}'")}`, 'x', against);
+		expect(usual('web').findings).toEqual([]);
+		expect(usual('"a b"').findings.map(({ rule }) => rule)).toEqual(['value-in-quotes']);
 		expect(found('# A\n\n```sh {on-fail=nowhere}\ntrue\n```\n')).toEqual(['1 mistake']);
 	});
 
