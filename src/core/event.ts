@@ -93,7 +93,8 @@ export type UiEvent =
 			readonly logs?: Pick<LogsUi, 'group' | 'around'>;
 	  }
 	| { readonly type: 'screen/left' }
-	| { readonly type: 'row/selected'; readonly id: string }
+	/** `rested`: no key did it; the row on which the cursor has stood from the beginning is the chosen one from now on. */
+	| { readonly type: 'row/selected'; readonly id: string; readonly rested?: true }
 	/** Releases are compared with this one from now on; without an id, with what runs. */
 	| { readonly type: 'release/compared'; readonly id?: string }
 	| { readonly type: 'rows/ordered'; readonly ids: readonly string[] }

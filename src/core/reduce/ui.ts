@@ -24,7 +24,7 @@ function nextUi(ui: Ui, event: Exclude<At<UiEvent>, { readonly type: 'updates/pa
 		case 'screen/left':
 			return left(quiet(ui));
 		case 'row/selected':
-			return { ...quiet(ui), selected: { ...ui.selected, [ui.screen]: event.id }, moved: event.at };
+			return selectedAt(event.rested === true ? ui : quiet(ui), event);
 		case 'release/compared':
 			return compared(quiet(ui), event.id);
 		case 'rows/ordered':
@@ -75,6 +75,10 @@ function nextUi(ui: Ui, event: Exclude<At<UiEvent>, { readonly type: 'updates/pa
 function scrolled(ui: Ui, { scroll, tab, span }: Of<'view/scrolled'>): Ui {
 	const next = { ...ui, scroll: Math.max(0, scroll), tab: tab ?? ui.tab };
 	return span === undefined ? next : { ...next, span };
+}
+
+function selectedAt(ui: Ui, { id, at }: Of<'row/selected'>): Ui {
+	return { ...ui, selected: { ...ui.selected, [ui.screen]: id }, moved: at };
 }
 
 /** A key takes the message away that stood there before it. */

@@ -90,6 +90,8 @@ describe('what the operator does', () => {
 		const said: UiEvent = { type: 'message/shown', message: { tone: 'plain', text: 'copied', at: start } };
 		expect(uiAfter(said, { type: 'window/resized', columns: 9, rows: 9 }).message?.text).toBe('copied');
 		expect(uiAfter(said, { type: 'rows/ordered', ids: ['production/'] }).message?.text).toBe('copied');
+		const rested = uiAfter(said, { type: 'row/selected', id: 'production/api', rested: true });
+		expect([rested.selected.fleet, rested.message?.text]).toEqual(['production/api', 'copied']);
 		expect(uiAfter(said, { type: 'row/selected', id: 'production/api' }).message).toBeUndefined();
 	});
 

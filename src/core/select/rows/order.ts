@@ -35,6 +35,6 @@ export function ordering(state: State, now: Millis): readonly Event[] {
 	const row = isRested(state, now) ? selectedRow(state) : undefined;
 	return [
 		...(isSame(ids, order) ? [] : [{ type: 'rows/ordered', at: now, ids } as const]),
-		...(row === undefined ? [] : [{ type: 'row/selected', at: now, id: row } as const]),
+		...(row === undefined ? [] : [{ type: 'row/selected', at: now, id: row, rested: true } as const]),
 	];
 }
