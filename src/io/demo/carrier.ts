@@ -1,13 +1,15 @@
 import { failed } from '../../core/failed.ts';
-import type { Result } from '../../core/model.ts';
+import type { Millis, Result } from '../../core/model.ts';
 import type { Carrier, Command, Piece, Request, Response, Running } from '../carrier.ts';
 import { reasonOf } from '../failure.ts';
 import type { Engine } from './engine/types.ts';
 import { askEngine, type EngineDoor } from './engine-carrier.ts';
 import { hostText } from './host-facts.ts';
 import { scriptText } from './scripts/answer.ts';
+import type { Shell } from './shell/model.ts';
+import { runScript } from './shell/run.ts';
 import { type Sites, sitesOf, webAnswer, webPeer } from './web.ts';
-import { lockHost } from './world.ts';
+import { askHost, lockHost } from './world.ts';
 
 async function* both(out: string, err: string): AsyncGenerator<Piece> {
 	if (out !== '') yield { from: 'out', bytes: Buffer.from(out) };
@@ -18,11 +20,25 @@ function ran(code: number, out: string, err = ''): Result<Running> {
 	return { ok: true, value: { pieces: both(out, err), code: Promise.resolve({ ok: true, value: code }) } };
 }
 
-/** Runs the scripts that watchdeck has, known by the word after the script; there is nothing else to run here. */
+/** The shell of a host, whose commands see it and may change it. */
+function shellOn(box: EngineDoor['box'], now: Millis): Shell {
+	return {
+		now,
+		host: box.host,
+		put: box.put,
+		ask: (request) => {
+			const { host, answer } = askHost(box.host(), request, now);
+			box.put(host);
+			return answer;
+		},
+	};
+}
+
+/** Runs the scripts that watchdeck has, known by the word after the script, and the few commands of runbooks that are answered here. */
 function exec({ box, time }: EngineDoor, { argv }: Command): Result<Running> {
 	const now = time.now();
 	const script = argv[0] === 'sh' && argv[1] === '-c' ? argv[3] : undefined;
-	if (script === 'watchdeck-host') return ran(0, hostText(box.host().engine, now, box.host().locks));
+	if (script === 'watchdeck-host') return ran(0, hostText(box.host().engine, now, box.host().locks, box.host().cache));
 	if (script === 'watchdeck-lock') {
 		const { host, came } = lockHost(box.host(), argv.slice(4), now);
 		box.put(host);
@@ -34,6 +50,10 @@ function exec({ box, time }: EngineDoor, { argv }: Command): Result<Running> {
 	const { host, seed, booted } = engine;
 	const text = script && scriptText(script, { host, seed, began, booted, now }, argv.slice(4));
 	if (text !== undefined) return ran(0, text);
+	if (script === 'watchdeck-walk') {
+		const { code, out, err } = runScript(argv[7] ?? '', shellOn(box, now));
+		return ran(code, out, err);
+	}
 	return ran(127, '', `${argv[0] ?? ''}: not found (this host is simulated)\n`);
 }
 

@@ -3,6 +3,7 @@ import type { Host, Millis } from '../../core/model.ts';
 import type { Carrier } from '../carrier.ts';
 import { wait } from '../clock.ts';
 import { type Box, makeBox, type Time } from './box.ts';
+import type { Breaking } from './breaking.ts';
 import { makeDemoCarrier } from './carrier.ts';
 import { catalogue } from './catalogue.ts';
 import type { Mishap } from './engine-carrier.ts';
@@ -18,6 +19,8 @@ export interface DemoWish {
 	readonly wait?: Time['wait'];
 	/** Whether the bad release comes a minute after the beginning; it does unless this is false. */
 	readonly story?: boolean;
+	/** What breaks instead of that story, and when. */
+	readonly breaking?: Breaking;
 	/** Lets requests or answers get lost, for tests. */
 	readonly mishap?: Mishap;
 }
@@ -41,13 +44,13 @@ export function makeDemo(wish: DemoWish): Demo {
 	const services = catalogue(wish.services ?? usual);
 	const time: Time = { now: wish.now, wait: wish.wait ?? wait };
 	const began = wish.now();
-	const { seed = 1, story = true, mishap = () => 'none' } = wish;
+	const { seed = 1, story = true, mishap = () => 'none', breaking } = wish;
+	const begins = { seed, story, now: began, ...(breaking === undefined ? {} : { breaking }) };
 	const fleet = fleetFor(services);
 	const boxes = new Map<string, Box>(
-		fleet.hosts.map(({ name }) => [name, makeBox(() => makeHost(name, services, { seed, story, now: began }), time)]),
+		fleet.hosts.map(({ name }) => [name, makeBox(() => makeHost(name, services, begins), time)]),
 	);
-	const boxOf = (name: string): Box =>
-		boxes.get(name) ?? makeBox(() => makeHost(name, [], { seed, story, now: began }), time);
+	const boxOf = (name: string): Box => boxes.get(name) ?? makeBox(() => makeHost(name, [], begins), time);
 	return {
 		fleet,
 		carrier: ({ name }) => makeDemoCarrier({ name, box: boxOf(name), time, mishap }),

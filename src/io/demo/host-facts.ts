@@ -58,13 +58,24 @@ function lockLines(key: string, { plan, who, what, why, since, beat }: Held): re
 	return Object.entries({ plan, who, what, why, since, beat }).map(([field, value]) => `lock=${key}=${field}=${value}`);
 }
 
+/** The disk of a simulated host in kilobytes, of which `cache` bytes are what image builds left behind. */
+export function diskOf(
+	{ host, seed, booted }: Engine,
+	cache: number,
+	now: Millis,
+): { readonly total: number; readonly used: number } {
+	const own = Math.floor(disk.kilobytes * (0.42 + 0.3 * share(seed, host, 'disk')));
+	const grown = Math.floor((now - booted) / 60_000) * 3;
+	return { total: disk.kilobytes, used: Math.min(disk.kilobytes, own + grown + Math.floor(cache / 1024)) };
+}
+
 /** What the script `watchdeck-host` prints on a simulated host; its form is that of `core/host/script.ts`. */
-export function hostText(engine: Engine, now: Millis, locks: Readonly<Record<string, Held>> = {}): string {
+export function hostText(engine: Engine, now: Millis, locks: Readonly<Record<string, Held>> = {}, cache = 0): string {
 	const { host, booted, seed, containers } = engine;
 	const curve = curveOf(seed, host, 'machine');
 	const load = (factor: number) => (0.84 * curve.at(now) * factor).toFixed(2);
 	const grown = Math.floor((now - booted) / 60_000);
-	const used = Math.floor(disk.kilobytes * (0.44 + 0.3 * share(seed, host, 'disk'))) + grown * 3;
+	const { used, total } = diskOf(engine, cache, now);
 	return [
 		`name=${host}`,
 		'kernel=6.1.0-28-amd64',
@@ -74,7 +85,7 @@ export function hostText(engine: Engine, now: Millis, locks: Readonly<Record<str
 		...memLines(curve, containers.size, now),
 		`clock=${Math.floor(now / 1000)}`,
 		netLine(curve, booted, now),
-		...diskLines('disk', '1024-blocks Used Available Capacity', { total: disk.kilobytes, used }),
+		...diskLines('disk', '1024-blocks Used Available Capacity', { total, used }),
 		...diskLines('inode', 'Inodes IUsed IFree IUse%', {
 			total: disk.inodes,
 			used: Math.floor(disk.inodes * 0.08) + containers.size * 900,

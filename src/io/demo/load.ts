@@ -4,6 +4,7 @@ import { machine } from './engine/defaults.ts';
 import { numberOf, textsOf } from './engine/fields.ts';
 import type { Container, DemoImage, Engine, Program } from './engine/types.ts';
 import { fullAfter } from './engine/when.ts';
+import { failedFor, isAway, type Leant, leantBy } from './leaning.ts';
 
 const megabyte = 1024 * 1024;
 
@@ -51,6 +52,8 @@ export interface Load {
 	readonly late: (now: Millis) => number;
 	/** The share of requests that fail now by its fault, 0..1. */
 	readonly ill: (now: Millis) => number;
+	/** The error that its log tells while what it leans on is away; undefined: its own. */
+	readonly says: (now: Millis) => string | undefined;
 	/** Processor time since its start, in nanoseconds. */
 	readonly cpu: (now: Millis) => number;
 	/** Bytes. */
@@ -118,8 +121,11 @@ export function loadOf(engine: Engine, container: Container): Load | undefined {
 	};
 	const between = (from: Millis, to: Millis) => (rate * curve.between(from, to)) / 1000;
 	const requests = (now: Millis) => between(started, now);
-	const { ill, bad: badOf } = illness(ground);
-	const bad = (now: Millis) => badOf(between, now);
+	const { ill: ownIll, bad: badOf } = illness(ground);
+	const leant = leantBy(engine, container);
+	const awayAt = (now: Millis): Leant | undefined => (leant !== undefined && isAway(leant, now) ? leant : undefined);
+	const forOthers = (now: Millis) => (leant === undefined ? 0 : failedFor(leant, started, now, between));
+	const bad = (now: Millis) => badOf(between, now) + forOthers(now);
 	const usual = counted('failed', rate * 0.0012);
 	return {
 		program,
@@ -128,7 +134,8 @@ export function loadOf(engine: Engine, container: Container): Load | undefined {
 		rate,
 		requests,
 		bad,
-		ill,
+		ill: (now) => Math.max(ownIll(now), awayAt(now)?.share ?? 0),
+		says: (now) => awayAt(now)?.says,
 		failed: (now) => usual(now) + bad(now),
 		late: counted('late', rate * 0.03),
 		cpu: (now) => 1e9 * ((size.idle * (now - started)) / 1000 + size.each * requests(now) + 0.01 * bad(now)),

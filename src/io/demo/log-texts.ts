@@ -52,7 +52,7 @@ function apiText(load: Load, { at, dice, fullness }: Moment): Said {
 	const req = hex(dice(2));
 	if (dice(3) < load.ill(at)) {
 		const ms = Math.round((load.program.fault?.slow ?? 900) * (0.7 + 0.6 * dice(4)));
-		const err = pick(faults, dice(5) ** 2);
+		const err = load.says(at) ?? pick(faults, dice(5) ** 2);
 		return json(at, 'error', { msg: 'request failed', method: 'POST', path, status: 500, ms, req, err });
 	}
 	if (fullness > 0.8 && dice(6) < 0.15) {
@@ -90,7 +90,7 @@ function workerText(load: Load, { at, dice }: Moment): Said {
 	if (dice(3) < load.ill(at)) {
 		return {
 			from: 'err',
-			text: `time=${iso(at)} level=error msg="job failed" job=${job} id=${id} attempt=3 err="${pick(faults, dice(5))}"`,
+			text: `time=${iso(at)} level=error msg="job failed" job=${job} id=${id} attempt=3 err="${load.says(at) ?? pick(faults, dice(5))}"`,
 		};
 	}
 	const level = dice(7) < 0.01 ? 'warn msg="job retried"' : 'info msg="job done"';

@@ -7,6 +7,8 @@ import type { EngineRequest, Fault, Fields } from './engine/types.ts';
 /** Something that somebody else does on a host at a time: an image comes, or the engine is ordered something. */
 export type Scene = { readonly at: Millis } & (
 	| { readonly pull: ImageWish }
+	/** The build cache grows by so many bytes. */
+	| { readonly fill: number }
 	| { readonly ask: EngineRequest /** Given up when this container is not there. */; readonly if?: string }
 );
 
@@ -161,13 +163,16 @@ export function historyOf(service: DemoService, began: Millis): readonly Scene[]
 /** How long after the beginning the bad release comes. */
 const badAfter: Millis = 60_000;
 
-/** The story: a minute after the beginning `ci` deploys a release that does not work. */
-export function storyOf(service: DemoService, began: Millis): readonly Scene[] {
-	const at = began + badAfter;
+/** `ci` deploys a release that does not work. */
+export function releaseScenes(service: DemoService, release: string, at: Millis, bad: Fault): readonly Scene[] {
 	const before = service.releases.at(-1) ?? '';
-	const release = 'v413';
 	return [
-		{ at: at - 4_000, pull: imageWish(service, release, at - 240_000, fault) },
+		{ at: at - 4_000, pull: imageWish(service, release, at - 240_000, bad) },
 		...deployment(service, { release, before, at, by: 'ci' }),
 	];
+}
+
+/** The story: a minute after the beginning a release comes that does not work. */
+export function storyOf(service: DemoService, began: Millis): readonly Scene[] {
+	return releaseScenes(service, 'v413', began + badAfter, fault);
 }

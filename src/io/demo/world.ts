@@ -1,4 +1,5 @@
 import type { Millis } from '../../core/model.ts';
+import { type Breaking, breakingScenes, leansOf } from './breaking.ts';
 import { catalogue, type DemoService } from './catalogue.ts';
 import { containerOf } from './engine/find.ts';
 import { handle } from './engine/handle.ts';
@@ -15,6 +16,8 @@ export interface DemoHost {
 	readonly engine: Engine;
 	readonly scenes: readonly Scene[];
 	readonly locks: Readonly<Record<string, Held>>;
+	/** What image builds left behind, in bytes. */
+	readonly cache: number;
 }
 
 /** The simulated world: hosts by name. Nothing in it moves by itself. */
@@ -31,15 +34,26 @@ export interface WorldWish {
 	readonly seed?: number;
 	readonly now: Millis;
 	readonly story?: boolean;
+	/** What breaks instead of that story. */
+	readonly breaking?: Breaking;
 }
 
+/** The build cache of a host where nothing was broken. */
+const usualCache = 3_100_000_000;
 const usual = 15;
 const longAgo: Millis = 60 * 24 * 3_600_000;
 
-function scenesOf(services: readonly DemoService[], began: Millis, story: boolean): readonly Scene[] {
+/** What somebody else does on a host from the beginning on. */
+function comingScenes(host: string, services: readonly DemoService[], wish: WorldWish): readonly Scene[] {
+	const { now: began, story = true, breaking } = wish;
+	if (breaking !== undefined) return breakingScenes(breaking, host, services);
 	const bad = services.find(({ environment, name }) => environment === 'production' && name === 'api');
-	const past = services.flatMap((service) => historyOf(service, began));
-	return [...past, ...(story && bad !== undefined ? storyOf(bad, began) : [])].sort((one, other) => one.at - other.at);
+	return story && bad !== undefined ? storyOf(bad, began) : [];
+}
+
+function scenesOf(host: string, services: readonly DemoService[], wish: WorldWish): readonly Scene[] {
+	const past = services.flatMap((service) => historyOf(service, wish.now));
+	return [...past, ...comingScenes(host, services, wish)].sort((one, other) => one.at - other.at);
 }
 
 /** One host of a world at its beginning; what came before is played at its first step. */
@@ -52,8 +66,10 @@ export function makeHost(name: string, all: readonly DemoService[], wish: WorldW
 		now: wish.now - longAgo,
 		networks: environments.map((environment) => ({ name: `${environment}_default` })),
 	});
-	const { now: began, story = true } = wish;
-	return { began, engine, scenes: scenesOf(services, began, story), locks: {} };
+	const { now: began, breaking } = wish;
+	const leans = breaking === undefined ? [] : leansOf(breaking, services);
+	const leaning = leans.length === 0 ? engine : { ...engine, leans };
+	return { began, engine: leaning, scenes: scenesOf(name, services, wish), locks: {}, cache: usualCache };
 }
 
 /** A world with all its hosts, at its beginning. The same wish makes the same world. */
@@ -75,6 +91,7 @@ function pulled(engine: Engine, scene: Extract<Scene, { pull: unknown }>): Engin
 function played(host: DemoHost, scene: Scene): DemoHost {
 	const engine = stepEngine(host.engine, scene.at);
 	if ('pull' in scene) return { ...host, engine: pulled(engine, scene) };
+	if ('fill' in scene) return { ...host, engine, cache: host.cache + scene.fill };
 	if (scene.if !== undefined && containerOf(engine, scene.if) === undefined) return { ...host, engine };
 	return { ...host, engine: handle(engine, scene.ask, scene.at).engine };
 }

@@ -1,5 +1,7 @@
 import { afterEach } from 'vitest';
 import type { Read, Write } from '../../../src/core/call.ts';
+import { known } from '../../../src/core/known.ts';
+import type { Breaking } from '../../../src/io/demo/breaking.ts';
 import { makeDemo } from '../../../src/io/demo/demo.ts';
 import type { Mishap } from '../../../src/io/demo/engine-carrier.ts';
 import { makeOutside } from '../../../src/io/outside.ts';
@@ -15,9 +17,9 @@ afterEach(() => {
 });
 
 /** The demo fleet behind the real outside, in a time that the test sets. */
-export function demo(mishap?: Mishap) {
+export function demo(mishap?: Mishap, breaking?: Breaking) {
 	const clock = makeClock(began);
-	const made = makeDemo({ now: clock.now, wait: clock.wait, ...(mishap === undefined ? {} : { mishap }) });
+	const made = makeDemo({ now: clock.now, wait: clock.wait, ...known({ mishap, breaking }) });
 	const outside = makeOutside({
 		hosts: made.fleet.hosts,
 		vault: makeVault({ env: {}, accepted: () => false, now: clock.now }),

@@ -122,6 +122,14 @@ export interface Volume {
 	readonly created: Millis;
 }
 
+/** A container that fails while another one of its host is away: which share of its requests, and the error in its log. */
+export interface Lean {
+	readonly who: string;
+	readonly on: string;
+	readonly share: number;
+	readonly says: string;
+}
+
 /** A line of the event stream. */
 export interface EngineEvent {
 	readonly seq: number;
@@ -149,6 +157,8 @@ export interface Engine {
 	readonly volumes: ReadonlyMap<string, Volume>;
 	/** The newest 256, as a real engine keeps them. */
 	readonly events: readonly EngineEvent[];
+	/** Missing: nobody leans on anybody. */
+	readonly leans?: readonly Lean[];
 	/** Nothing happens by itself before this time; Infinity: never. */
 	readonly due: Millis;
 }
