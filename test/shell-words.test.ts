@@ -25,7 +25,8 @@ const others: Readonly<Record<string, string>> = {
 	'src/io/judge.ts': 'names a script that failed',
 	'src/probes/script/printed.ts': 'is given the scripts of probes, which have their rows',
 	'src/io/demo/carrier.ts': 'knows the scripts of a simulated host by their names',
-	'src/io/demo/shell/inside.ts': 'knows a command in a container of the simulated fleet by its words, and gives it to no shell',
+	'src/io/demo/shell/inside.ts':
+		'knows a command in a container of the simulated fleet by its words, and gives it to no shell',
 	'src/probes/cgroups.ts':
 		'is given no name; those of folders that it finds have their test (core/host/cgroups.test.ts)',
 	'src/core/call-text.ts': 'shows a query as psql takes it',

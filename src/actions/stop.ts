@@ -35,7 +35,12 @@ export const stop: Action<'stop'> = {
 		if (instances.every(isStopped)) return 'it is stopped already';
 		return pausedText(instances) ?? vanishingText(instances) ?? standIn(service);
 	},
-	impact: (_want, { name, platform, instances }) => [
+	impact: ({ drill }, { id, name, platform, instances }) => [
+		...(drill === undefined
+			? []
+			: [
+					`For the drill ${drill}: it is stopped to be recovered by the clock. u, or watchdeck start ${id}, puts it back.`,
+				]),
 		`Nobody serves ${name} after this, until it is started again.`,
 		...instances.map(laterImpact),
 		...(platform === 'compose' ? ['A later "up" of its Compose project starts it again.'] : []),

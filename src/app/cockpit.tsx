@@ -1,11 +1,15 @@
 import { charsetOf, inCharset } from '../core/charset.ts';
 import { clean } from '../core/clean.ts';
 import type { Fleet } from '../core/config/fleet.ts';
+import { drillOf } from '../core/drill/drills/index.ts';
+import { type Practice, practiceOf } from '../core/drill/practice.ts';
+import { drillCode, scoreText } from '../core/drill/score.ts';
 import { initialState } from '../core/initial.ts';
 import { rebound } from '../core/keys-rebound.ts';
 import { known } from '../core/known.ts';
-import type { Host } from '../core/model.ts';
+import type { Host, Millis } from '../core/model.ts';
 import { reduce } from '../core/reduce/reduce.ts';
+import type { State } from '../core/state.ts';
 import type { ThemeName } from '../core/theme.ts';
 import type { Carrier } from '../io/carrier.ts';
 import { now, wait } from '../io/clock.ts';
@@ -19,7 +23,8 @@ import { makeNumbers } from '../store/series.ts';
 import { commands } from './commands.ts';
 import { guardCrashes } from './crash.ts';
 import { draw } from './draw.tsx';
-import type { WalkWanted } from './drawing.ts';
+import type { Left, WalkWanted } from './drawing.ts';
+import { drillCommands } from './drill-commands.ts';
 import { makeEventfulStore } from './eventful-store.ts';
 import { makeHistoryKeeper } from './history-keeper.ts';
 import type { ConfigFile } from './reload.ts';
@@ -43,16 +48,26 @@ export interface CockpitOptions {
 	readonly file?: ConfigFile;
 	/** What is walked at once. */
 	readonly walk?: WalkWanted;
+	/** What is practised. */
+	readonly drill?: DrillWanted;
+}
+
+/** A drill by its name, what it breaks, and when that breaks by itself; without a time it is broken by a plan. */
+export interface DrillWanted {
+	readonly drill: string;
+	readonly of: string;
+	readonly from?: Millis;
 }
 
 /** Opens the cockpit; gives the exit code when it was left. */
 export const runCockpit = async (options: CockpitOptions): Promise<number> => {
-	const { fleet, operator, account, readOnly, env, theme, looked, demo, file, walk } = options;
+	const { fleet, operator, account, readOnly, env, theme, looked, demo, file, walk, drill } = options;
 	const { stdin, stdout } = process;
 	const terminal = makeTerminal({ stdin, stdout, env });
 	const first = initialState({
 		...(file === undefined ? {} : { config: file.path }),
 		...{ at: now(), fleet, operator, readOnly, demo: demo !== undefined, size: terminal.size() },
+		...(drill === undefined ? {} : { drill: practiceFor(drill) }),
 		// Where there is nothing to watch, there is nothing to change either.
 		...(account === undefined || looked !== undefined ? {} : { account }),
 	});
@@ -74,26 +89,62 @@ export const runCockpit = async (options: CockpitOptions): Promise<number> => {
 		parting: (text) => void parting.push(`${inCharset(clean(text), charsetOf(env))}\n`),
 		theme: theme ?? fleet.theme ?? 'terminal',
 		...(fleet.mouse === true ? { mouse: true } : {}),
-		commands: rebound([...commands, ...crashKeys(env)], fleet.keys ?? {}),
+		commands: rebound(
+			[...commands, ...(drill === undefined ? [] : drillCommands), ...crashKeys(env)],
+			fleet.keys ?? {},
+		),
 		...known({ demo, file, walk }),
 	}).catch(crashes.crash);
 	crashes.end();
+	if (left !== 'again') parting.push(...scored(store.state(), env));
 	stdout.write(parting.join(''));
-	return left === 'demo' ? runDemo({ operator, readOnly, env, ...(theme === undefined ? {} : { theme }) }) : left;
+	return opensNext(options, left) ?? codeOf(store.state(), left);
 };
 
-/** Opens the cockpit on a simulated fleet. */
+/** The score of a drill, as the terminal is told it. */
+const scored = ({ drill }: State, env: Env): readonly string[] =>
+	(drill === undefined ? '' : scoreText(drill))
+		.split('\n')
+		.flatMap((line) => (line === '' ? [] : [`${inCharset(clean(line), charsetOf(env))}\n`]));
+
+const codeOf = ({ drill }: State, left: Left): number =>
+	drill === undefined || left !== 0 ? Number(left) : drillCode(drill);
+
+/** What is opened in the place of what was left; undefined: nothing. */
+const opensNext = (options: CockpitOptions, left: Left): Promise<number> | undefined => {
+	const { operator, readOnly, env, theme, demo, drill } = options;
+	const again = { operator, readOnly, env, ...known({ theme }) };
+	if (left === 'demo') return runDemo(again);
+	if (left !== 'again') return undefined;
+	return demo === undefined ? runCockpit(options) : runDemo({ ...again, ...known({ drill: drill?.drill }) });
+};
+
+const practiceFor = ({ from, ...drill }: DrillWanted): Practice =>
+	practiceOf(
+		from === undefined ? { ...drill, stage: 'wanted', real: true, from: now() } : { ...drill, stage: 'broken', from },
+	);
+
+/** How long the simulated fleet is well before a drill breaks it. */
+const untilBroken: Millis = 8_000;
+
+/** Opens the cockpit on a simulated fleet. `drill`: the name of what is practised there, instead of the story. */
 export const runDemo = async ({
 	services,
+	drill: name,
 	...options
 }: {
 	readonly services?: number;
+	readonly drill?: string;
 	readonly theme?: ThemeName;
 	readonly operator: string;
 	readonly readOnly: boolean;
 	readonly env: Env;
 }): Promise<number> => {
 	const { makeDemo } = await import('../io/demo/demo.ts');
-	const { fleet, carrier } = makeDemo({ now, ...(services === undefined ? {} : { services }) });
-	return runCockpit({ ...options, fleet, demo: carrier });
+	const drill = name === undefined ? undefined : drillOf(name);
+	const breaks = drill === undefined ? {} : { breaking: { drill, at: now() + untilBroken } };
+	const { fleet, carrier } = makeDemo({ now, ...breaks, ...known({ services }) });
+	const practised =
+		drill === undefined ? {} : { drill: { drill: drill.name, of: drill.of, from: now() + untilBroken } };
+	return runCockpit({ ...options, fleet, demo: carrier, ...practised });
 };

@@ -11,7 +11,7 @@ import { now, wait } from '../io/clock.ts';
 import { withoutMouse } from '../io/mouse.ts';
 import { onContinued, sizeAgain, stopHere } from '../io/signals.ts';
 import { Root } from '../screens/root.tsx';
-import type { Drawing } from './drawing.ts';
+import type { Drawing, Left } from './drawing.ts';
 import { makeIdleTeller } from './idle.ts';
 import { inBackground } from './in-background.ts';
 import { makeLeaving } from './leaving.ts';
@@ -28,9 +28,9 @@ const Suspender = ({ take }: { readonly take: (suspend: Suspend) => void }) => {
 
 /**
  * Draws the first frame, then loads and opens what works behind it, and waits until the cockpit is left. Gives the exit
- * code, or `demo` when the demo fleet is wanted instead.
+ * code, or what is wanted instead.
  */
-export const draw = async (drawing: Drawing): Promise<number | 'demo'> => {
+export const draw = async (drawing: Drawing): Promise<Left> => {
 	const { store, numbers, history, lines, calls, clock, commands, terminal, crashes, env } = drawing;
 	const life = new AbortController();
 	const feeds: Feeds = {

@@ -15,6 +15,9 @@ import type { ConfigFile } from './reload.ts';
 /** A runbook that is to be walked, or a walk that is to be gone on with. */
 export type WalkWanted = { readonly runbook: string; readonly of?: string } | { readonly id: string };
 
+/** How the cockpit was left: by an exit code, for the demo, or to begin the drill again. */
+export type Left = number | 'demo' | 'again';
+
 /** What is drawn, and on what. */
 export interface Drawing {
 	readonly store: EventfulStore;

@@ -46,6 +46,8 @@ export interface EffectParts {
 		/** Draws all of the screen anew: somebody else may have written over it. */
 		readonly repaint: () => Promise<void>;
 		readonly demo: () => void;
+		/** Leaves the cockpit to begin its drill again. */
+		readonly again: () => void;
 		readonly quit: () => void;
 		/** Leaves what runs to another program, and then the cockpit. */
 		readonly leaveRunning: () => Promise<void>;
@@ -196,6 +198,7 @@ const effects: Effects = {
 	'page/wanted': ({ text }, parts) => outOf(parts, (cockpit) => cockpit.page(text)),
 	'suspend/wanted': (_event, { cockpit }) => cockpit?.suspend(),
 	'demo/wanted': (_event, { cockpit }) => cockpit?.demo(),
+	'drill/wanted': (_event, { cockpit }) => cockpit?.again(),
 	'leave/wanted': (_event, parts) => outOf(parts, (cockpit) => cockpit.leaveRunning()),
 	'quit/wanted': (_event, { cockpit }) => cockpit?.quit(),
 };

@@ -19,7 +19,8 @@ import { onFileChanged } from '../io/watch-file.ts';
 import type { Interrupted } from './acting.ts';
 import { keepBeating } from './beat.ts';
 import { makeCopying } from './copying.ts';
-import type { Drawing } from './drawing.ts';
+import type { Drawing, Left } from './drawing.ts';
+import { makeDrilling } from './drill.ts';
 import { type EffectParts, guarded, runEffects, tellJournal } from './effects.ts';
 import { makeForgetting } from './forget-gone.ts';
 import { type GoingOut, makeGoingOut, untilRead } from './going-out.ts';
@@ -58,8 +59,8 @@ export interface Work extends Drawing {
 /** A run's step that is under way may still end after the operator left. */
 const patience: Millis = 60_000;
 
-/** Opens the session behind the screen and works until the cockpit is left; gives the exit code, or `demo`. */
-export const work = async (given: Work): Promise<number | 'demo'> => {
+/** Opens the session behind the screen and works until the cockpit is left; gives how that was. */
+export const work = async (given: Work): Promise<Left> => {
 	const { store, numbers, lines, calls, env, demo } = given;
 	const life = new AbortController();
 	const stop = new AbortController();
@@ -84,7 +85,7 @@ export const work = async (given: Work): Promise<number | 'demo'> => {
 	const walks = walksOf(given, session, usual, life.signal);
 	const reload = reloadOf(given, session);
 	const going = goingOut(given, session, { run, reload: reload.reload, folder: usual.state });
-	const left = await new Promise<number | 'demo'>((resolve) => {
+	const left = await new Promise<Left>((resolve) => {
 		const unsubscribe = onEndSignals((signal) => {
 			// What is interrupted from the keyboard while the terminal is away is the program that has it.
 			if (signal === 'SIGINT' && given.isAway()) return;
@@ -103,11 +104,12 @@ export const work = async (given: Work): Promise<number | 'demo'> => {
 			},
 		};
 		const settling = makeSettling(store, given.feeds, life.signal);
-		const forgetGone = makeForgetting(numbers);
+		const [forgetGone, drilling] = [makeForgetting(numbers), makeDrilling(store, now)];
 		store.onEvent((event) => {
 			forgetGone(store.state());
 			given.history.look(store.state());
 			settling.heard(event);
+			drilling(event);
 			runEffects(event, parts);
 			if (reload.isDue()) guarded(parts, reload.reload);
 			given.changed?.();
@@ -245,10 +247,10 @@ const cockpitOf = (
 	{ store, feeds, terminal, suspend, repaint, env }: Work,
 	{ outside }: Session,
 	folders: { readonly state: string; readonly here: string },
-	leave: (how: number | 'demo') => void,
+	leave: (how: Left) => void,
 ): Pick<
 	NonNullable<EffectParts['cockpit']>,
-	'copy' | 'openLink' | 'copyPlan' | 'saveLog' | 'suspend' | 'repaint' | 'demo' | 'quit'
+	'copy' | 'openLink' | 'copyPlan' | 'saveLog' | 'suspend' | 'repaint' | 'demo' | 'again' | 'quit'
 > => {
 	const copy = makeCopying({
 		...{ terminal, write: writeText, path: pathIn(folders.state, 'copied.txt') },
@@ -270,6 +272,7 @@ const cockpitOf = (
 		},
 		...{ suspend, repaint },
 		demo: () => leave('demo'),
+		again: () => leave('again'),
 		quit: () => leave(0),
 	};
 };

@@ -13,6 +13,7 @@ import type { CliCommand } from './command.ts';
 import { demo } from './demo.ts';
 import { deploy } from './deploy.ts';
 import { disarm } from './disarm.ts';
+import { drill } from './drill.ts';
 import { hosts } from './hosts.ts';
 import { init } from './init.ts';
 import { journal } from './journal.ts';
@@ -35,6 +36,7 @@ import { verify } from './verify.ts';
 export const commands: readonly CliCommand[] = [
 	cockpit,
 	demo,
+	drill,
 	init,
 	check,
 	status,

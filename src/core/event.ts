@@ -1,4 +1,5 @@
 import type { Fleet } from './config/fleet.ts';
+import type { DrillEvent } from './drill/event.ts';
 import type { LedgerLine } from './engine/facts.ts';
 import type { JournalEntry, Outcome } from './journal.ts';
 import type { LogsUi } from './logs/looks.ts';
@@ -11,7 +12,7 @@ import type { Choice, Dialog, Field, Message, ScreenName } from './ui.ts';
 import type { Want } from './want.ts';
 
 /** Everything that happens. Nouns and participles; `reduce` is the only one that answers them with a new state. */
-export type Event = { readonly at: Millis } & (OutsideEvent | ActionEvent | WalkEvent | UiEvent);
+export type Event = { readonly at: Millis } & (OutsideEvent | ActionEvent | WalkEvent | DrillEvent | UiEvent);
 
 /** News of the outside. */
 export type OutsideEvent =

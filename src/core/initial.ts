@@ -1,4 +1,6 @@
 import type { Fleet } from './config/fleet.ts';
+import type { Practice } from './drill/practice.ts';
+import { greeting } from './drill/score.ts';
 import { group } from './engine/group.ts';
 import type { Millis } from './model.ts';
 import { isShared } from './operator.ts';
@@ -16,6 +18,8 @@ export interface Beginning {
 	readonly readOnly: boolean;
 	/** The config's path, where there is one. */
 	readonly config?: string;
+	/** What is practised. */
+	readonly drill?: Practice;
 	readonly size: { readonly columns: number; readonly rows: number };
 }
 
@@ -29,12 +33,23 @@ const asked = (account: string | undefined): Pick<Ui, 'dialog' | 'field'> =>
 		: { dialog: { is: 'operator', account }, field: { of: 'operator', text: '', at: 0 } };
 
 /** The state at the start: Fleet is open, every host is being connected to, the config's services have no container yet. */
-export const initialState = ({ at, fleet, operator, demo, readOnly, size, account, config }: Beginning): State => ({
+export const initialState = ({
+	at,
+	fleet,
+	operator,
+	demo,
+	readOnly,
+	size,
+	account,
+	config,
+	drill,
+}: Beginning): State => ({
 	started: at,
 	demo,
 	readOnly,
 	operator,
 	...(config === undefined ? {} : { config }),
+	...(drill === undefined ? {} : { drill }),
 	fleet,
 	...(fleet.keys === undefined ? {} : { keys: fleet.keys }),
 	links: Object.fromEntries(fleet.hosts.map(({ name }) => [name, { is: 'connecting', since: at }])),
@@ -68,6 +83,7 @@ export const initialState = ({ at, fleet, operator, demo, readOnly, size, accoun
 		logs: { follow: true, search: '', wrap: false, times: true, left: 0, window: 0 },
 		tab: 0,
 		scroll: 0,
+		...(drill === undefined ? {} : { message: { tone: 'plain', text: greeting(drill), at } }),
 		...(demo || readOnly ? {} : asked(account)),
 	},
 });

@@ -1,5 +1,6 @@
 import type { CarriedCall } from './carried.ts';
 import type { Fleet } from './config/fleet.ts';
+import type { Practice } from './drill/practice.ts';
 import type { ImageOnHost, LedgerLine } from './engine/facts.ts';
 import type { SwarmSaid } from './engine/swarm/said.ts';
 import type { Finding } from './finding.ts';
@@ -158,6 +159,8 @@ export interface State {
 	readonly runbooks?: Runbooks;
 	/** The walks that are open here, and those without an end in the journal, by their ids. */
 	readonly walks: Readonly<Record<string, OpenWalk>>;
+	/** The drill that is under way or over. */
+	readonly drill?: Practice;
 	/** The shells that are open now, also those of another watchdeck on this machine. */
 	readonly shells: OpenShells;
 	/** `failure`: why it could not be read; `unwritable`: why nothing can be added to it. */

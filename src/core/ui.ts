@@ -70,6 +70,8 @@ export type Dialog =
 	| { readonly is: 'shell'; readonly of: string; readonly stage?: 'asking' }
 	/** `leaving`: what goes on with the runs is started, or what is under way ends its step; `refused`: why that cannot be. */
 	| { readonly is: 'quit'; readonly leaving?: 'starting' | 'ending'; readonly refused?: string }
+	/** The score of a drill. */
+	| { readonly is: 'drill' }
 	/** Asks which image is to be deployed. `refused`: what was entered and is no name of one. */
 	| { readonly is: 'image'; readonly service: string; readonly refused?: string }
 	/** Asks who acts. `refused`: what was entered and is no name. `next`: what wanted to be opened meanwhile and comes after it. */

@@ -15,7 +15,8 @@ export interface ServiceWants {
 	deploy: { readonly image: string; readonly canary?: true };
 	restart: object;
 	rollback: { readonly to: string };
-	stop: object;
+	/** `drill`: the drill that it breaks the service for. */
+	stop: { readonly drill?: string };
 	start: object;
 	scale: { readonly to: number };
 	tidy: { readonly containers: readonly string[]; readonly names?: readonly AgedName[] };

@@ -26,6 +26,7 @@ const dialogs: readonly Where[] = [
 	'dialog walk-ask',
 	'dialog walk-goto',
 	'dialog walk-sure',
+	'dialog drill',
 ];
 
 /** What ctrl-c closes: dialogs in which no change waits for a word. */

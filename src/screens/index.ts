@@ -9,6 +9,7 @@ import type { Dialog, ScreenName } from '../core/ui.ts';
 import { commands as arm } from './arm-commands.ts';
 import { Backups, commands as backups } from './backups.tsx';
 import { CallDialog, commands as call } from './call.tsx';
+import { DrillDialog, commands as drill } from './drill.tsx';
 import { EntryDialog, commands as entry } from './entry.tsx';
 import { Environment, commands as environment } from './environment.tsx';
 import { commands as everywhere } from './everywhere.ts';
@@ -67,6 +68,7 @@ export const dialogs: { readonly [D in Dialog['is']]: Drawn } = {
 	call: { title: 'Command', View: CallDialog },
 	locked: { title: 'Locked', View: LockedDialog },
 	quit: { title: 'Quit', View: QuitDialog },
+	drill: { title: 'Score', View: DrillDialog },
 	shell: { title: 'Shell', View: ShellDialog },
 	image: { title: 'Image', View: ImageDialog },
 	operator: { title: 'Operator', View: OperatorDialog },
@@ -98,6 +100,7 @@ export const commands: readonly Command[] = [
 	...help,
 	...palette,
 	...quit,
+	...drill,
 	...shell,
 	...out,
 	...arm,

@@ -18,7 +18,7 @@ test('a word that is no command is named, with the one that was meant', () => {
 
 test('where none was meant, all are named', () => {
 	expect(said('bogus')?.fix).toMatch(
-		/^There are: demo, init, check, status, hosts, releases, backups, backup, verify, restore, restart, rollback, /,
+		/^There are: demo, drill, init, check, status, hosts, releases, backups, backup, verify, restore, restart, rollback, /,
 	);
 	expect(said('bogus')?.fix).not.toContain('carry');
 	expect(said('carry', 'box')).toBeUndefined();

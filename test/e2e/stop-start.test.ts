@@ -3,6 +3,7 @@ import { composeLabels } from '../lab/containers.ts';
 import { describeLab } from '../lab/describe.ts';
 import { type Lab, startLab } from '../lab/lab.ts';
 import { watchdeck } from './cli.ts';
+import { type Deck, start } from './driver.ts';
 import { configOf, deploy, isHealthy, journalOf, makeEnds, openCockpit, WAYS } from './scene.ts';
 
 describeLab('a service is stopped and started', () => {
@@ -67,6 +68,62 @@ describeLab('a service is stopped and started', () => {
 		expect((await lab.inspect('api')).State.Running).toBe(false);
 		await deck.esc();
 		await deck.sees(/stopped by tester at \d\d:\d\d:\d\dZ/);
+	});
+
+	test('for a drill, which is recovered by the clock, or given up and put back', { timeout: 180_000 }, async () => {
+		const before = await deploy(lab, 'app:v1');
+		const env = lab.env();
+		const config = lab.config(configOf({ protection: 'open' }));
+		const words = ['--config', config, 'drill', 'service-down', 'production/api'];
+		const guarded = lab.config(configOf({ protection: 'guarded' }));
+		expect(await watchdeck(['--config', guarded, ...words.slice(2)], { env })).toMatchObject({
+			code: 3,
+			text: expect.stringContaining('production/api is in production, whose protection is guarded'),
+		});
+		const broken = async (): Promise<Deck> => {
+			const deck = start(words, { columns: 80, rows: 24, env });
+			await deck.sees('STOP production/api', 30_000);
+			await deck.sees('For the drill service-down');
+			expect((await lab.inspect('api')).State.Running).toBe(true);
+			await deck.enter();
+			await deck.sees('VERIFIED', 60_000);
+			expect((await lab.inspect('api')).State.Running).toBe(false);
+			await deck.esc();
+			await deck.sees(/DRILL \d:\d\d/);
+			return deck;
+		};
+
+		const recovered = await broken();
+		await recovered.press('R');
+		await recovered.sees('RESTART production/api');
+		await recovered.enter();
+		await recovered.sees('VERIFIED', 60_000);
+		// The score then opens at a key, after which its keys are heard once the program is idle.
+		await recovered.sees(/DRILL \d:\d\d over/, 30_000);
+		await recovered.esc();
+		await recovered.sees('DRILL service-down on production/api: recovered', 30_000);
+		await recovered.idle();
+		await recovered.press('y');
+		expect(await recovered.exited()).toBe(0);
+
+		const left = await broken();
+		await left.press('q');
+		await left.sees('production/api is still stopped by this drill.');
+		await left.press('p');
+		await left.sees('START production/api');
+		await left.enter();
+		await left.sees('VERIFIED', 60_000);
+		// The score then opens at a key, after which its keys are heard once the program is idle.
+		await left.sees(/DRILL \d:\d\d over/, 30_000);
+		await left.esc();
+		await left.sees('DRILL service-down on production/api: not recovered', 30_000);
+		await left.idle();
+		await left.press('y');
+		expect(await left.exited()).toBe(1);
+		expect(await lab.inspect('api')).toMatchObject({ Id: before.Id, State: { Running: true } });
+		const stops = journalOf(env).filter(({ what, by }) => what === 'planned' && by === 'tester');
+		const wanted = { plan: { want: { action: 'stop', drill: 'service-down' } } };
+		expect(stops).toMatchObject([wanted, { plan: { action: 'restart' } }, wanted, { plan: { action: 'start' } }]);
 	});
 
 	test('as a container of Compose, which stays as it is', { timeout: 120_000 }, async () => {

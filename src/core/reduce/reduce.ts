@@ -1,7 +1,9 @@
+import type { DrillEvent } from '../drill/event.ts';
 import type { ActionEvent, Event, OutsideEvent } from '../event.ts';
 import type { WalkEvent } from '../runbook/event.ts';
 import type { State } from '../state.ts';
 import { reduceAction } from './action.ts';
+import { withDrill } from './drill.ts';
 import { reduceOutside } from './outside.ts';
 import { reduceUi } from './ui.ts';
 import { reduceWalk } from './walk.ts';
@@ -60,14 +62,20 @@ const ofWalks: { readonly [T in WalkEvent['type']]: true } = {
 	'walk/accepted': true,
 	'walk/saved': true,
 };
+const ofDrills: { readonly [T in DrillEvent['type']]: true } = { 'drill/given up': true, 'drill/wanted': true };
 const isOutside = (event: Event): event is Extract<Event, OutsideEvent> => event.type in ofOutside;
 const isAction = (event: Event): event is Extract<Event, ActionEvent> => event.type in ofActions;
 const isOfWalk = (event: Event): event is Extract<Event, WalkEvent> => event.type in ofWalks;
 
-/** The state after an event: the only way in which anything changes. */
-export const reduce = (state: State, event: Event): State => {
+const isOfDrill = (event: Event): event is Extract<Event, DrillEvent> => event.type in ofDrills;
+
+const reduced = (state: State, event: Event): State => {
 	if (isOutside(event)) return reduceOutside(state, event);
 	if (isAction(event)) return reduceAction(state, event);
 	if (isOfWalk(event)) return reduceWalk(state, event);
-	return reduceUi(state, event);
+	// All that a drill is follows from what happens.
+	return isOfDrill(event) ? state : reduceUi(state, event);
 };
+
+/** The state after an event: the only way in which anything changes. */
+export const reduce = (state: State, event: Event): State => withDrill(reduced(state, event), event);

@@ -1,12 +1,20 @@
+import { leftBroken } from '../drill/score.ts';
 import type { Line } from '../line.ts';
 import type { Run, Selector, State } from '../state.ts';
 import { isOfSomebody } from './plan/stand.ts';
 import { headed, lineOf, piece, type TextLine } from './text/line.ts';
 import { keptLines, shownLine } from './text/shown.ts';
 
+/** What a drill has broken in earnest and is not put back. */
+function drillLines({ drill }: State, width: number): readonly TextLine[] {
+	const left = drill === undefined ? [] : leftBroken(drill);
+	return left.flatMap((text, index) => headed('', text, { width, tone: index === 0 ? 'warn' : 'plain' }));
+}
+
 /** What quitting means for the runs that go on. */
-function runLines({ runs }: State, width: number): readonly TextLine[] {
+function runLines({ runs, drill }: State, width: number): readonly TextLine[] {
 	const begun = Object.values(runs).filter(isOfSomebody);
+	if (begun.length === 0 && drill !== undefined && leftBroken(drill).length > 0) return [];
 	if (begun.length === 0) return [lineOf('Nothing runs: quitting changes nothing.')];
 	return [
 		...begun.map(({ plan, stage }) => lineOf(`${stageWords(stage)}  ${plan.title}`, 'warn')),
@@ -56,7 +64,9 @@ function keyLines(state: State): readonly TextLine[] {
 	const { dialog } = state.ui;
 	const leaves: TextLine = [piece('l', 'accent'), piece('      leaves it running, without a screen, to its end')];
 	const stays: TextLine = [piece('enter', 'accent'), piece('  stays (so do n and esc)')];
+	const back: TextLine = [piece('p', 'accent'), piece('      plans to put back what the drill broke')];
 	return [
+		...(state.drill !== undefined && leftBroken(state.drill).length > 0 ? [back] : []),
 		...(unleavable(state) === undefined ? [leaves] : []),
 		[piece('y', 'accent'), piece('      quits')],
 		...(dialog?.is === 'quit' && dialog.leaving === 'ending' ? [] : [stays]),
@@ -72,6 +82,7 @@ export function quitScreen(): Selector<readonly Line[]> {
 			lineOf(''),
 			lineOf('Quit watchdeck?', 'bold'),
 			lineOf(''),
+			...drillLines(state, columns - 4),
 			...runLines(state, columns - 4),
 			...leavingLines(state, columns - 4),
 			lineOf(''),

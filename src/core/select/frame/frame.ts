@@ -8,6 +8,7 @@ import type { Millis } from '../../model.ts';
 import type { Feeds, Run, Selector, State } from '../../state.ts';
 import { unchangeable } from '../../unkept.ts';
 import { commandsHere } from '../commands.ts';
+import { drillChip } from '../drill.ts';
 import { heldSince } from '../paused.ts';
 import { isOfSomebody } from '../plan/stand.ts';
 import { pointedService } from '../pointed.ts';
@@ -25,6 +26,7 @@ function chips(state: State, now: Millis): readonly Piece[] {
 	const { making } = state;
 	return [
 		...(state.demo ? [piece('DEMO', 'warn'), piece('  ')] : []),
+		...drillChip(state.drill, now),
 		...(state.readOnly ? [piece('READ ONLY', 'warn'), piece('  ')] : []),
 		...armedNow(state, now).flatMap(({ environment, left }) => [
 			piece(`ARMED ${environment} ${clockText(left)}`, 'warn'),
