@@ -3,8 +3,8 @@ import { failed } from '../../core/failed.ts';
 import { failureText } from '../../core/failure-text.ts';
 import type { Host, Result } from '../../core/model.ts';
 import { copiedOf, copyTold } from '../../core/runbook/copied.ts';
-import { type Copied, copyHead, isWalkId, readCopy } from '../../core/runbook/copy.ts';
-import { once, type WalkHead, type WalkLine } from '../../core/runbook/walk.ts';
+import { type Copied, copyHead, copyLine, isWalkId, readCopy } from '../../core/runbook/copy.ts';
+import { lineName, once, type WalkHead, type WalkLine } from '../../core/runbook/walk.ts';
 import { firstThat } from '../first-that.ts';
 import { type Copy, type CopyParts, type Followed, looked, makeCopy, taken } from './copy-link.ts';
 
@@ -71,6 +71,13 @@ const found = async (
 	return { ok: true, value: { copied: { ...copied.value, lines: copy.had }, copy } };
 };
 
+/** Whether a line can be read back by its name: one that cannot would be sent again and again. */
+const isReadable = (line: WalkLine, redact: CopyParts['redact']): boolean => {
+	const told = copyTold(`1000000000\n${copyLine(line, redact)}`, line.run, 1);
+	const [read] = told.ok ? told.value.lines : [];
+	return read !== undefined && lineName(read.line) === lineName(line);
+};
+
 /** Makes them. */
 export const makeCopies = (parts: CopyParts): Copies => {
 	const copies = new Map<string, Copy>();
@@ -87,7 +94,7 @@ export const makeCopies = (parts: CopyParts): Copies => {
 		add: (walk, name, lines, begins) => {
 			const copy = copyFor(walk, name);
 			if (copy === undefined) return;
-			copy.waiting = once([...copy.waiting, ...lines]);
+			copy.waiting = once([...copy.waiting, ...lines.filter((line) => isReadable(line, parts.redact))]);
 			if (begins !== undefined) copy.begins = copyHead(begins.head, begins.text, parts.redact);
 		},
 		has: (walk) => copies.has(walk),

@@ -286,6 +286,19 @@ describe('the copy of a walk on its host', () => {
 		expect(stands(bob, id)).toEqual({ look: 'ok', tell: 'ok', mend: 'ok' });
 	});
 
+	test('is not filled with a line that nobody can read back, and has the others', async () => {
+		const anna = await who('anna');
+		const id = await anna.open('down');
+		await anna.run('look');
+		const did = { is: 'noted', step: 'tell', text: 'x'.repeat(300_000) } as const;
+		await anna.walks.did({ type: 'walk/did', at: anna.now(), walk: id, did });
+		await anna.run('mend');
+		expect(host.text(id).length).toBeLessThan(10_000);
+		const bob = await who('bob');
+		await bob.walks.resume(id);
+		expect(stands(bob, id)).toEqual({ look: 'ok', mend: 'ok' });
+	});
+
 	test('is begun once, and so is the walk, where the journal cannot be written', async () => {
 		const anna = await who('anna', { journal: failed('full', 'The disk is full.', 'Make room.') });
 		const id = await anna.open('down');
