@@ -514,3 +514,11 @@ test.each([80, 200])('the question whether a text is accepted is whole sentences
 	// No row is broken before it is full.
 	expect(said.slice(0, -1).every((row) => row.length > 60)).toBe(true);
 });
+
+test('what is marked for the background is said to be waited for', async () => {
+	const marked = commands(12, [command(13, 'df')], { background: true });
+	const screen = await drawn(of([step('1', 'Look', marked)]));
+	expect((await screen.text()).join('\n')).toContain(
+		'waits    the walk waits for it, though it is marked for the background',
+	);
+});

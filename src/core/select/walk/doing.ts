@@ -78,6 +78,8 @@ function* whereRows({ state, here, width }: DoingTold, code: Code, because: stri
 		yield* said('on', `no host is known: ${keySaid(state, 'walk.more', 'x')} h names one`, width, 'warn');
 	else yield* said('on', `${where}${attributes.cwd === undefined ? '' : `, in ${attributes.cwd}`}`, width);
 	if (attributes.interactive === true) yield* said('terminal', 'it is given this one; what it says is not kept', width);
+	if (attributes.background === true)
+		yield* said('waits', 'the walk waits for it, though it is marked for the background', width, 'dim');
 	if (because === undefined) yield* said('reads', readsText(attributes), width, 'dim');
 	else yield* said('CHANGES', `${changedText(here.walk)}: ${because}`, width, 'warn');
 }
