@@ -1,13 +1,14 @@
 import { z } from 'zod';
 import { failed } from '../failed.ts';
 import type { Millis, Result } from '../model.ts';
-import type { Copied, CopiedDocument } from './copy.ts';
+import { type Copied, type CopiedDocument, isWalkId } from './copy.ts';
 import { type Did, type WalkLine, walkOf } from './walk.ts';
 
 /** Texts and times of outside are believed as far as they can be: a longer text, or a time that no calendar has, is no line of ours. */
 const text = z.string().max(256_000);
 const time = z.number().min(0).max(8.64e15);
 const step = { step: text };
+const walkId = text.refine(isWalkId);
 const command = z.int().min(1).optional();
 const value = z.union([text, z.object({ secret: text })]);
 const walkHead = z.object({
@@ -16,7 +17,7 @@ const walkHead = z.object({
 	deadline: time.optional(),
 	...{ of: text.optional(), environment: text.optional(), host: text.optional() },
 	values: z.record(text, value),
-	within: z.object({ walk: text, step: text }).optional(),
+	within: z.object({ walk: walkId, step: text }).optional(),
 });
 const came = {
 	...{ took: z.number(), code: z.int().optional(), output: text, lines: z.int(), bytes: z.int() },
@@ -32,7 +33,7 @@ const dids = z.discriminatedUnion('is', [
 	z.object({ is: z.literal('ran'), ...step, command, host: text, text: text }),
 	z.object({ is: z.literal('came'), ...step, command, ...came }),
 	z.object({ is: z.literal('acted'), ...step, command, plan: text }),
-	z.object({ is: z.literal('entered'), ...step, walk: text, runbook: text }),
+	z.object({ is: z.literal('entered'), ...step, walk: walkId, runbook: text }),
 	z.object({ is: z.literal('marked'), ...step, as: z.enum(['done', 'failed', 'skipped']), why: text.optional() }),
 	z.object({ is: z.literal('noted'), ...step, text: text }),
 	z.object({ is: z.literal('went'), to: text, because: text }),

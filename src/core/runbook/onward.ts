@@ -1,6 +1,6 @@
 import type { Millis } from '../model.ts';
 import type { Runbook, Step } from './model.ts';
-import { type Did, type Marked, type Walk, walked } from './walk.ts';
+import { type Did, type Marked, standOf, type Walk, walked } from './walk.ts';
 import { stepAfter, wayFrom } from './way.ts';
 
 /** How a step is marked, by whom and when. */
@@ -28,7 +28,7 @@ export function markedOn(
 export function wentOn(runbook: Pick<Runbook, 'steps'>, walk: Walk, step: Step): readonly Did[] {
 	const going = wayFrom(runbook, step, walk);
 	if (going !== undefined) return [{ is: 'went', ...going }];
-	const isPassed = step.does.is === 'section' || walk.stands[step.id]?.is === 'ok';
+	const isPassed = step.does.is === 'section' || standOf(walk, step.id)?.is === 'ok';
 	const next = isPassed ? stepAfter(runbook, step.id) : undefined;
 	return next === undefined ? [] : [{ is: 'went', to: next.id, because: 'the next one' }];
 }

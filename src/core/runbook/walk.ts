@@ -150,8 +150,13 @@ function begun({ at, by, run, heard }: WalkLine, { head, session }: Extract<Did,
 	};
 }
 
+/** How a step stands, by its id: a heading may be called as what every object has (`Constructor`). */
+export function standOf({ stands }: Pick<Walk, 'stands'>, step: string): Stand | undefined {
+	return Object.hasOwn(stands, step) ? stands[step] : undefined;
+}
+
 function standing(walk: Walk, step: string, { at, by }: WalkLine, change: Partial<Stand>): Walk {
-	const before: Stand = walk.stands[step] ?? { is: 'open', by, at, commands: {}, plans: [], notes: [] };
+	const before: Stand = standOf(walk, step) ?? { is: 'open', by, at, commands: {}, plans: [], notes: [] };
 	return { ...walk, at: step, stands: { ...walk.stands, [step]: { ...before, by, at, ...change } } };
 }
 
@@ -160,7 +165,7 @@ const marks: Readonly<Record<Marked, Stand['is']>> = { done: 'ok', failed: 'fail
 
 function came(walk: Walk, line: WalkLine, did: Extract<Did, { is: 'came' }>): Walk {
 	const { is: _came, step, command, ...what } = did;
-	const before = walk.stands[step];
+	const before = standOf(walk, step);
 	const is = verdicts[what.verdict];
 	const change = { is, took: what.took, because: what.because };
 	if (command === undefined) return standing(walk, step, line, { ...change, whole: what });
@@ -190,7 +195,7 @@ function next(walk: Walk, line: WalkLine): Walk {
 		case 'acted':
 			return standing(walk, did.step, line, {
 				is: 'running',
-				plans: [...(walk.stands[did.step]?.plans ?? []), did.plan],
+				plans: [...(standOf(walk, did.step)?.plans ?? []), did.plan],
 			});
 		case 'entered':
 			return standing(walk, did.step, line, { is: 'running', inner: did.walk });
@@ -200,7 +205,7 @@ function next(walk: Walk, line: WalkLine): Walk {
 				...(did.why === undefined ? {} : { because: did.why }),
 			});
 		case 'noted': {
-			const before = walk.stands[did.step];
+			const before = standOf(walk, did.step);
 			const notes = [...(before?.notes ?? []), did.text];
 			const at = walk.at;
 			const noted = standing(walk, did.step, line, { is: before?.is ?? 'open', notes });

@@ -1,6 +1,6 @@
 import type { Attributes, Runbook, Step, Way, When } from './model.ts';
 import { once } from './once.ts';
-import type { Stand, Walk } from './walk.ts';
+import { type Stand, standOf, type Walk } from './walk.ts';
 
 /** What a way on is: which step or runbook is next, and why. */
 export interface Going {
@@ -42,16 +42,17 @@ function came(when: Extract<When, { readonly is: 'step' }>, stand: Stand | undef
 }
 
 /** Whether a condition holds now, and why in words; undefined while that is not known. */
-function holds(when: When, { stands, values }: Pick<Walk, 'stands' | 'values'>): string | false | undefined {
+function holds(when: When, walk: Pick<Walk, 'stands' | 'values'>): string | false | undefined {
 	switch (when.is) {
 		case 'step':
-			return came(when, stands[when.step]);
+			return came(when, standOf(walk, when.step));
 		case 'said': {
-			const stand = stands[when.step];
+			const stand = standOf(walk, when.step);
 			if (stand === undefined) return undefined;
 			return saidBy(stand).includes(when.text) && `“${when.text}” seen in ${when.step}`;
 		}
 		case 'value': {
+			const { values } = walk;
 			const value = Object.hasOwn(values, when.name) ? values[when.name] : undefined;
 			return value === undefined ? undefined : value === when.value && `${when.name} is ${when.value}`;
 		}
@@ -80,7 +81,7 @@ export function wayFrom(
 	step: Step,
 	walk: Pick<Walk, 'stands' | 'values'>,
 ): Going | undefined {
-	const is = walk.stands[step.id]?.is;
+	const is = standOf(walk, step.id)?.is;
 	const { onOk, onFail }: Partial<Attributes> = 'code' in step.does ? step.does.code.attributes : {};
 	if (is === 'failed') return onFail === undefined ? undefined : { to: onFail, because: `${step.title} failed` };
 	if (is !== 'ok' && is !== 'skipped') return undefined;

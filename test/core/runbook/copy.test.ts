@@ -50,6 +50,18 @@ describe('the copy of a walk', () => {
 		});
 	});
 
+	test('leads to no other walk but by the id of one', () => {
+		const began = (walk: string) =>
+			toldOf(head + copyLine(line({ is: 'began', head: { ...walkHead, within: { walk, step: 'a' } } }, 1), String));
+		const entered = (walk: string) =>
+			toldOf(head + copyLine(line({ is: 'entered', step: 'a', walk, runbook: 'b' }, 1), String));
+		for (const told of [began, entered]) {
+			expect(told('w-ffffff')).toMatchObject({ lines: [{}], broken: 0 });
+			for (const none of ['constructor', '__proto__', 'w-ffffff\n', ''])
+				expect(told(none)).toMatchObject({ lines: [], broken: 1 });
+		}
+	});
+
 	test('that was cut anywhere gives the lines that are whole, or says that it is damaged', () => {
 		fc.assert(
 			fc.property(fc.nat(whole.length), (cut) => {

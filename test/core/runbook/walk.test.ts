@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { type Came, type Did, walked, walkOf } from '../../../src/core/runbook/walk.ts';
+import { type Came, type Did, standOf, walked, walkOf } from '../../../src/core/runbook/walk.ts';
 
 const head = { runbook: 'a', title: 'A', path: '/a.md', digest: 'd', host: 'vps1', values: { x: '1' } };
 const came: Came = { took: 5, output: '', lines: 0, bytes: 0, hash: '', verdict: 'ok', because: 'exit 0' };
@@ -29,6 +29,17 @@ test('a walk that is read in two goes is the one that is read in one, whatever i
 			expect(walkOf(lines)).toMatchObject({ id: 'w-1', began: 1, by: 'op-1', seen: lines.length });
 		}),
 	);
+});
+
+test('a step may be called as what every object has', () => {
+	const steps = ['constructor', 'valueOf', '__proto__'];
+	for (const of of steps) {
+		const ran: Did = { is: 'ran', step: of, host: 'vps1', text: 'ls' };
+		const note: Did = { is: 'noted', step: of, text: 'odd' };
+		const walk = walkOf([began, ...linesOf([ran, note, { is: 'taken up', session: 's' }])]);
+		expect(walk === undefined ? undefined : standOf(walk, of)).toMatchObject({ is: 'open', notes: ['odd'], plans: [] });
+		expect(standOf({ stands: {} }, of)).toBeUndefined();
+	}
 });
 
 test('without its first line there is no walk', () => {

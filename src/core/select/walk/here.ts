@@ -1,6 +1,6 @@
 import type { BlockCommand, Runbook, Step, Way } from '../../runbook/model.ts';
 import type { OpenWalk } from '../../runbook/open.ts';
-import type { Stand, Walk } from '../../runbook/walk.ts';
+import { type Stand, standOf, type Walk } from '../../runbook/walk.ts';
 import { chosenWay, stepNow } from '../../runbook/way.ts';
 import type { State } from '../../state.ts';
 
@@ -33,7 +33,7 @@ export function picksOf({ does }: Step): readonly StepPick[] {
 
 /** What is picked unless the operator picks: the first command that was not run, or the way that its conditions choose. */
 function usualPick(step: Step, picks: readonly StepPick[], walk: Walk): number | undefined {
-	const ran = walk.stands[step.id];
+	const ran = standOf(walk, step.id);
 	if (step.does.is === 'decision') {
 		const chosen = chosenWay(step.does.choices, walk);
 		const at = picks.findIndex((pick) => pick.is === 'way' && pick.way.to === chosen?.to);
@@ -77,7 +77,7 @@ export function walkHere(state: Pick<State, 'ui' | 'walks'>): WalkHere | undefin
 	if (step === undefined) return undefined;
 	const picks = picksOf(step);
 	const picked = tab > 0 ? (tab - 1) % Math.max(1, picks.length) : usualPick(step, picks, walk);
-	return { open, walk, runbook, step, stand: walk.stands[step.id], picks, picked };
+	return { open, walk, runbook, step, stand: standOf(walk, step.id), picks, picked };
 }
 
 /** The steps as they are listed: the title of the document stands over them already. */

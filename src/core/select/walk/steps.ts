@@ -4,7 +4,7 @@ import type { Tone } from '../../line.ts';
 import type { Millis } from '../../model.ts';
 import type { Step } from '../../runbook/model.ts';
 import type { OpenWalk } from '../../runbook/open.ts';
-import type { Stand } from '../../runbook/walk.ts';
+import { type Stand, standOf } from '../../runbook/walk.ts';
 import { isWalked, stepNow } from '../../runbook/way.ts';
 import { windowOf } from '../rows/rows.ts';
 import { piece, type TextLine } from '../text/line.ts';
@@ -80,7 +80,7 @@ function headingLine({ depth, number, title }: Step): TextLine {
 function stepLine(step: Step, list: StepList, [left, isCurrent]: readonly [number, boolean]): TextLine {
 	if (!isWalked(step)) return headingLine(step);
 	const { walk } = list.open;
-	const stand = walk.stands[step.id];
+	const stand = standOf(walk, step.id);
 	const [sign, tone] = signOf(stand, isCurrent);
 	const name = nameOf(step);
 	const room = list.width - left - sign.length - 3;
