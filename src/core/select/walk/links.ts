@@ -1,5 +1,6 @@
 import { inlineOf } from '../../runbook/inline.ts';
 import type { Block, Step } from '../../runbook/model.ts';
+import { once } from '../../runbook/once.ts';
 
 /** So many links of a step can be opened or copied. */
 const most = 50;
@@ -22,8 +23,7 @@ function textsOf(block: Block): readonly string[] {
 /** An address in a text; the sign that ends a sentence is none of it. */
 const bare = /https?:\/\/[^\s<>"'`()[\]{}|]+[^\s<>"'`()[\]{}|.,;:!?]/g;
 
-/** Where the links of a step lead, and the addresses that stand in its text, each once. */
-export function stepLinks({ blocks }: Pick<Step, 'blocks'>): readonly string[] {
+function linksOf(blocks: readonly Block[]): readonly string[] {
 	const found = new Set<string>();
 	for (const block of blocks)
 		for (const text of textsOf(block)) {
@@ -34,6 +34,13 @@ export function stepLinks({ blocks }: Pick<Step, 'blocks'>): readonly string[] {
 			}
 		}
 	return [...found];
+}
+
+const linksKept = once(linksOf);
+
+/** Where the links of a step lead, and the addresses that stand in its text, each once. They are asked for at each frame, and looked for once. */
+export function stepLinks({ blocks }: Pick<Step, 'blocks'>): readonly string[] {
+	return linksKept(blocks);
 }
 
 /** The address of a page that a browser may be given; undefined of all else, such as a file or a program. */

@@ -36,6 +36,23 @@ test('a document of links gives a bounded list in a moment', () => {
 	expect(linksIn(text(`https://${'a'.repeat(1_000_000)}`))).toHaveLength(1);
 });
 
+test('the text of a step is looked through once, however often its links are asked for', () => {
+	let looked = 0;
+	const block = {
+		...text('https://a.example'),
+		get text() {
+			looked += 1;
+			return 'https://a.example';
+		},
+	};
+	const step = { blocks: [block] };
+	looked = 0;
+	const first = stepLinks(step);
+	expect(stepLinks(step)).toBe(first);
+	expect(first).toEqual(['https://a.example']);
+	expect(looked).toBe(1);
+});
+
 test('a browser is given pages alone', () => {
 	expect(webAddress('https://a.example/x y')).toBe('https://a.example/x%20y');
 	for (const no of [
