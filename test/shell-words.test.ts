@@ -41,7 +41,13 @@ test('every place that gives a script to a shell has its row', () => {
 
 test('only these start a program, and none by a line for a shell', () => {
 	const starting = thatFit(/child_process/);
-	const alone = ['src/io/heir.ts', 'src/io/interactive.ts', 'src/io/local/exec.ts', 'src/io/openssh/master.ts'];
+	const alone = [
+		'src/io/browser.ts',
+		'src/io/heir.ts',
+		'src/io/interactive.ts',
+		'src/io/local/exec.ts',
+		'src/io/openssh/master.ts',
+	];
 	expect(starting.toSorted()).toEqual(alone);
 	expect(thatFit(/\bshell: true\b|\bexec(?:File)?Sync\(/)).toEqual([]);
 });
