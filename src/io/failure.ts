@@ -46,6 +46,7 @@ const meanings: Readonly<Record<string, Meaning>> = {
 	ENOENT: { kind: 'missing', says: 'there is no such file', fix: 'Check the path.' },
 	ENOTDIR: { kind: 'missing', says: 'a part of the path is no folder', fix: 'Check the path.' },
 	EISDIR: { kind: 'missing', says: 'it is a folder', fix: 'Check the path.' },
+	ELOOP: { kind: 'missing', says: 'its links lead round in a circle', fix: 'Let the link lead to a file.' },
 	EEXIST: { kind: 'refused', says: 'something else is there already', fix: 'Move it away.' },
 	EACCES: { kind: 'forbidden', says: 'permission denied', fix: 'Check its owner and mode.' },
 	EPERM: { kind: 'forbidden', says: 'not permitted', fix: 'Check its owner and mode.' },

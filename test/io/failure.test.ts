@@ -35,3 +35,11 @@ test('the code of an error is found below what it is wrapped in', () => {
 	expect(codeOf(new AggregateError([]))).toBeUndefined();
 	expect(codeOf('ECONNREFUSED')).toBeUndefined();
 });
+
+test('a link that leads to itself is no matter of the network', () => {
+	expect(failureOf(error('ELOOP'), 'loop.md')).toEqual({
+		kind: 'missing',
+		message: 'loop.md: its links lead round in a circle.',
+		fix: 'Let the link lead to a file.',
+	});
+});
