@@ -46,9 +46,32 @@ const judged = async (answer: Answer, whole: Whole, ready: Ready, { expect, expe
 	return { ...found, because: `${found.because}; it was stopped, since it does not end by itself` };
 };
 
+/**
+ * Tells at most so often, and always what came last: a command that says what it begins and then works for an hour says nothing more that
+ * would bring it. After `end` nothing is told.
+ */
+const paced = ({ wait }: Pick<WalkParts, 'wait'>, signal: AbortSignal, tell: () => void) => {
+	const life = new AbortController();
+	const either = AbortSignal.any([signal, life.signal]);
+	let isComing = false;
+	const later = async (): Promise<void> => {
+		await wait(pace, either);
+		isComing = false;
+		if (!either.aborted) tell();
+	};
+	return {
+		heard: (): void => {
+			if (isComing || either.aborted) return;
+			isComing = true;
+			void later();
+		},
+		end: (): void => life.abort(),
+	};
+};
+
 /** Carries a command out that only reads, tells what it says meanwhile, and judges what came. */
 export const runRead = async (
-	parts: Pick<WalkParts, 'ask' | 'search' | 'redact' | 'now'>,
+	parts: Pick<WalkParts, 'ask' | 'search' | 'redact' | 'now' | 'wait'>,
 	ready: Ready,
 	expected: Expected,
 	{
@@ -61,17 +84,16 @@ export const runRead = async (
 	const redacted = lineRedactor(parts.redact);
 	const hash = textHash();
 	const began = parts.now();
-	let last = began;
+	const telling = paced(parts, signal, () => told({ lines: shown.tail(shownLines), count: shown.lines() }));
 	const heard = ({ text, cut = 0 }: Pick<Chunk, 'text' | 'cut'>): void => {
 		const line = redacted(text);
 		said.add(text, cut);
 		shown.add(line, cut);
 		hash.add(`${line}\n`);
-		if (parts.now() - last < pace) return;
-		last = parts.now();
-		told({ lines: shown.tail(shownLines), count: shown.lines() });
+		telling.heard();
 	};
 	const answer = await parts.ask(readCall(ready.typed), signal, heard);
+	telling.end();
 	const whole = said.whole();
 	const { verdict, because, ...rest } = await judged(answer, whole, ready, expected, parts.search);
 	const came: Came = {

@@ -1,8 +1,13 @@
 // What a command of this machine prints, through all that it comes by: nothing of it is simulated but the walk.
+import { writeFileSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { runRead } from '../../../src/app/walks/run-read.ts';
 import { redact } from '../../../src/core/redact.ts';
 import type { Telling } from '../../../src/core/runbook/open.ts';
+import { wait } from '../../../src/io/clock.ts';
 import { makeOutside } from '../../../src/io/outside.ts';
 import { search } from '../../../src/io/search.ts';
 import { makeVault } from '../../../src/io/vault.ts';
@@ -13,14 +18,20 @@ const vault = makeVault({ env, now, accepted: () => true });
 const { ask, close } = makeOutside({ hosts: [], vault, env, now, onLink: () => undefined, readOnly: true });
 afterAll(close);
 
-const ran = async (script: string, regex?: string) => {
+const ran = async (script: string, regex?: string, heard?: (telling: Pick<Telling, 'lines' | 'count'>) => void) => {
 	const tellings: Pick<Telling, 'lines' | 'count'>[] = [];
 	const typed = { host: 'here', shell: 'sh', filled: { script, shown: script, secrets: [] }, timeout: 60_000 };
 	const told = await runRead(
-		{ ask, search, now, redact: (text) => redact(text, []) },
+		{ ask, search, now, wait, redact: (text) => redact(text, []) },
 		{ typed, read: true, endless: false, commands: [] },
 		{ expect: regex === undefined ? [] : [{ is: 'matches', regex }] },
-		{ signal: new AbortController().signal, told: (telling) => tellings.push(telling) },
+		{
+			signal: new AbortController().signal,
+			told: (telling) => {
+				tellings.push(telling);
+				heard?.(telling);
+			},
+		},
 	);
 	return { ...told, tellings };
 };
@@ -42,4 +53,16 @@ test('a line of 10 MB is cut, counted whole, and judged as far as it is known', 
 	expect(came).toMatchObject({ verdict: 'ok', lines: 2, bytes: 10_000_005, because: 'matches end$' });
 	expect(size(came)).toBeLessThan(20_000);
 	expect(whole.cut).toBe(true);
+});
+
+test('what a command says before it works in silence is told meanwhile', { timeout: 30_000 }, async () => {
+	const folder = await mkdtemp(join(tmpdir(), 'told-'));
+	const seen = join(folder, 'seen');
+	const script = `echo begun; echo 'now it works'; until [ -e '${seen}' ]; do sleep 0.05; done`;
+	const { came, tellings } = await ran(script, undefined, ({ count }) => {
+		if (count === 2) writeFileSync(seen, '');
+	});
+	await rm(folder, { recursive: true });
+	expect(came).toMatchObject({ verdict: 'ok', lines: 2 });
+	expect(tellings.at(-1)).toEqual({ lines: ['begun', 'now it works'], count: 2 });
 });
