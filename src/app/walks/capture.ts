@@ -20,6 +20,8 @@ export const captured = async (
 	if (cut === true)
 		return failed('full', `The output is longer than is kept of it: what ${name} is to be is not known.`, byHand);
 	const taken = async (said: string): Promise<Result<string>> => {
+		if (from === undefined && said.trim() === '')
+			return failed('missing', `The output is empty: what ${name} is to be is not in it.`, byHand);
 		if (from === undefined) return { ok: true, value: said.trim() };
 		const found = await search(from, said);
 		if (found.is === 'late') return failed('timeout', `It took too long to look for ${name} in the output.`, byHand);

@@ -102,7 +102,8 @@ export const makeCopies = (parts: CopyParts): Copies => {
 			const copy = copies.get(walk);
 			if (copy === undefined) return undefined;
 			const before = copy.busy ?? Promise.resolve();
-			const next = before.then(() => looked(copy, parts));
+			// What went wrong before was told where it was waited for.
+			const next = before.catch(() => undefined).then(() => looked(copy, parts));
 			copy.busy = next;
 			return next;
 		},

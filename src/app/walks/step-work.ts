@@ -1,4 +1,5 @@
 import type { Event } from '../../core/event.ts';
+import { failed } from '../../core/failed.ts';
 import { failureText } from '../../core/failure-text.ts';
 import { known } from '../../core/known.ts';
 import { isShellless } from '../../core/lock.ts';
@@ -8,10 +9,9 @@ import { hostName } from '../../core/runbook/call.ts';
 import { filledText } from '../../core/runbook/fill.ts';
 import type { Acted, Step } from '../../core/runbook/model.ts';
 import type { Telling } from '../../core/runbook/open.ts';
-import type { Came, Walk } from '../../core/runbook/walk.ts';
+import type { Walk } from '../../core/runbook/walk.ts';
 import { expectedOf, type Ready, readyCommand, subjectOfWalk, wantOf } from '../../core/runbook/wanted.ts';
 import { wayFrom } from '../../core/runbook/way.ts';
-import type { Whole } from '../../core/runbook/whole.ts';
 import type { Want } from '../../core/want.ts';
 import { captured } from './capture.ts';
 import { noteWalk } from './note-walk.ts';
@@ -37,12 +37,18 @@ interface Going {
 const capture = async (
 	parts: WalkParts,
 	{ walk, step }: Work,
-	verdict: Came['verdict'],
-	whole: Whole,
+	{ came: { verdict, unheard }, whole }: Told,
 ): Promise<void> => {
 	const { capture: name, captureFrom } = step.does.is === 'command' ? step.does.code.attributes : {};
 	if (name === undefined || verdict === 'failed') return;
-	const value = await captured({ name, ...known({ from: captureFrom }) }, whole, parts);
+	const value =
+		unheard === true
+			? failed(
+					'missing',
+					`The command had the terminal: what ${name} is to be is not known.`,
+					'Give it a value by hand.',
+				)
+			: await captured({ name, ...known({ from: captureFrom }) }, whole, parts);
 	if (value.ok) await noteWalk(parts, walk.id, { is: 'set', name, value: value.value });
 	else warn(parts, value.failure);
 };
@@ -75,9 +81,6 @@ const readUntil = async (parts: WalkParts, { step }: Work, ready: Ready, going: 
 	}
 };
 
-/** What came of a command that did not go out. */
-const notRun = { took: 0, output: '', lines: 0, bytes: 0, hash: '', verdict: 'failed' } as const;
-
 const read = async (parts: WalkParts, work: Work, ready: Ready, going: Going): Promise<void> => {
 	const { walk, step, command } = work;
 	const { host, filled } = ready.typed;
@@ -85,11 +88,11 @@ const read = async (parts: WalkParts, work: Work, ready: Ready, going: Going): P
 	await noteWalk(parts, walk.id, { is: 'ran', step: step.id, ...which, host, text: filled.shown });
 	// Whoever took it over between the key and this line runs it, and nobody else.
 	const taken = await whyNotOurs(parts, walk.id);
-	if (taken !== undefined)
-		return noteWalk(parts, walk.id, { is: 'came', step: step.id, ...which, ...notRun, because: `not run: ${taken}` });
-	const { came, whole } = await readUntil(parts, work, ready, going);
-	await noteWalk(parts, walk.id, { is: 'came', step: step.id, ...which, ...came });
-	await capture(parts, work, came.verdict, whole);
+	// A note, which says nothing of how the step stands: that is for whoever walks it now.
+	if (taken !== undefined) return noteWalk(parts, walk.id, { is: 'noted', step: step.id, text: `not run: ${taken}` });
+	const told = await readUntil(parts, work, ready, going);
+	await noteWalk(parts, walk.id, { is: 'came', step: step.id, ...which, ...told.came });
+	await capture(parts, work, told);
 	// One command of several says little of the step.
 	const isWhole = command === undefined || (step.does.is === 'command' && step.does.commands().length === 1);
 	if (isWhole) await goOn(parts, walk.id, step.id);

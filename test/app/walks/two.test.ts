@@ -198,6 +198,32 @@ describe('two people on one walk', () => {
 		expect(bob.state().walks[id]?.unread).toBeUndefined();
 	});
 
+	test('taken over between the key and its line, nothing runs, and what the other one found stands', async () => {
+		const kept = await journal();
+		if (!kept.ok) throw new Error(kept.failure.message);
+		const meanwhile: (() => Promise<void>)[] = [];
+		const append: Journal['append'] = async (entry) => {
+			if (entry.what === 'walked' && entry.did.is === 'ran') await meanwhile.pop()?.();
+			return kept.value.append(entry);
+		};
+		const anna = await who('anna', { journal: { ok: true, value: { ...kept.value, append } } });
+		const id = await anna.open('down');
+		await anna.run('look');
+		const bob = await who('bob');
+		expect(await bob.walks.resume(id)).toEqual({ ok: true, value: undefined });
+		meanwhile.push(async () => {
+			await take(bob, id);
+			await bob.run('mend');
+		});
+		await anna.run('mend');
+		expect([anna.asked.length, bob.asked.length]).toEqual([1, 1]);
+		void bob.walks.follow();
+		await settled(bob, id);
+		expect(stands(bob, id)).toMatchObject({ look: 'ok', mend: 'ok' });
+		expect(walkOn(bob, id)?.stands['mend']?.notes).toEqual([expect.stringMatching(/^not run: bob took/)]);
+		bob.stop.abort();
+	});
+
 	test('what was done while the line was cut comes later, and moves nobody who took it over meanwhile', async () => {
 		const { anna, bob, id } = await both();
 		await take(bob, id);

@@ -162,6 +162,18 @@ describe('what a long or secret output gives', () => {
 		await secret.run('a');
 		expect(secret.walk().walk.values['it']).toBeUndefined();
 		expect(secret.messages().join()).toContain('holds a secret');
+		secret.remove();
+		const empty = made({ a: asking('capture=it') }, { says: () => said('\n') });
+		await empty.open('a');
+		await empty.run('a');
+		expect(empty.walk().walk.values['it']).toBeUndefined();
+		expect(empty.messages().join()).toContain('The output is empty');
+		empty.remove();
+		const unheard = made({ a: asking('interactive=true capture=it') }, { says: () => said('12') });
+		await unheard.open('a');
+		await unheard.run('a');
+		expect(unheard.walk().walk.values['it']).toBeUndefined();
+		expect(unheard.messages().join()).toContain('had the terminal');
 	});
 
 	test('a pattern that never ends is given up, and nobody knows', async () => {
