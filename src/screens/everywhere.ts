@@ -62,7 +62,7 @@ function interrupted(state: State, now: Millis): readonly Event[] {
 	if (isSecond) return [{ type: 'quit/wanted', at: now }];
 	const begun = Object.values(runs).some(isOfSomebody);
 	const stops = stopped(state, now);
-	const what = stops.length > 0 ? '; the command of this walk is stopped' : '';
+	const what = stops.length > 0 ? '; the command of this walk is asked to stop' : '';
 	const text = `${quitWords}${what}${begun ? '; what has begun ends its step first' : ''}`;
 	const harmless = ui.dialog !== undefined && harmlessDialogs.includes(ui.dialog.is);
 	return [

@@ -142,7 +142,7 @@ describe('Walk', () => {
 		expect(screen.events.some(({ type }) => type === 'walk/run')).toBe(false);
 		await screen.press('ctrl-c');
 		expect(screen.events.filter(({ type }) => type === 'walk/stopped')).toHaveLength(1);
-		expect((await screen.text())[22]).toContain('the command of this walk is stopped');
+		expect((await screen.text())[22]).toContain('the command of this walk is asked to stop');
 	});
 
 	test('stands what came next to what was expected, with its output', async () => {

@@ -1,5 +1,7 @@
 import type { Answer, Chunk } from '../../core/call.ts';
+import { failureText } from '../../core/failure-text.ts';
 import { known } from '../../core/known.ts';
+import { lengthText } from '../../core/length-text.ts';
 import type { Millis } from '../../core/model.ts';
 import { lineRedactor } from '../../core/redact-lines.ts';
 import { readCall } from '../../core/runbook/call.ts';
@@ -36,11 +38,21 @@ const codeOf = (answer: Answer, { endless }: Ready): number | undefined => {
 	return answer.reply?.code ?? (endless && answer.failure.kind === 'timeout' ? 0 : undefined);
 };
 
+/** Why nothing tells how a command ended, with what to do. Its host is asked to stop it, which not every command heeds. */
+const unended = (answer: Answer, { typed: { host, timeout } }: Ready): string => {
+	const failure = answer.ok ? undefined : answer.failure;
+	const asked = `${host} was asked to stop it, and what it started may go on there`;
+	if (failure?.kind === 'timeout')
+		return `it did not end within ${lengthText(timeout)}; ${asked}. timeout= in its fence gives it more time`;
+	if (failure?.kind === 'cancelled') return `it was stopped from here: ${asked}`;
+	return failure === undefined ? 'it gave no answer' : failureText(failure);
+};
+
 /** How a command that was answered came out. */
 const judged = async (answer: Answer, whole: Whole, ready: Ready, { expect, expected }: Expected, search: Search) => {
 	const code = codeOf(answer, ready);
 	const failure = answer.ok || answer.reply !== undefined ? undefined : answer.failure;
-	if (code === undefined) return { verdict: 'failed' as const, because: failure?.message ?? 'it gave no answer' };
+	if (code === undefined) return { verdict: 'failed' as const, because: unended(answer, ready) };
 	const found = verdictOf({ code, ...whole }, expect, expected, await fitsIn(whole.text, expect, search));
 	if (failure === undefined) return { ...found, code };
 	return { ...found, because: `${found.because}; it was stopped, since it does not end by itself` };

@@ -373,7 +373,7 @@ test('a command that is stopped has failed, and another may run', async () => {
 			says: (_command, signal) =>
 				new Promise((resolve) =>
 					signal.addEventListener('abort', () =>
-						resolve({ ok: false, took: 1, failure: { kind: 'timeout', message: 'It was stopped.' } }),
+						resolve({ ok: false, took: 1, failure: { kind: 'cancelled', message: 'It was stopped.' } }),
 					),
 				),
 		},
@@ -383,7 +383,22 @@ test('a command that is stopped has failed, and another may run', async () => {
 	while (did().every(({ is }) => is !== 'ran')) await new Promise((resolve) => setImmediate(resolve));
 	walks.stopped({ type: 'walk/stopped', at: now(), walk: id });
 	await running;
-	expect(did().filter(({ is }) => is === 'came')).toMatchObject([{ verdict: 'failed', because: 'It was stopped.' }]);
+	expect(did().filter(({ is }) => is === 'came')).toMatchObject([
+		{
+			verdict: 'failed',
+			because: 'it was stopped from here: vps1 was asked to stop it, and what it started may go on there',
+		},
+	]);
+});
+
+test('a command that takes too long has failed, with what gives it more time', async () => {
+	const late = { ok: false, took: 1, failure: { kind: 'timeout', message: 'no answer' } } as const;
+	const { open, run, did } = made({ down }, { says: () => late });
+	await open('down');
+	await run('look');
+	const [came] = did().filter(({ is }) => is === 'came');
+	expect(came).toMatchObject({ verdict: 'failed', because: expect.stringContaining('it did not end within 1m;') });
+	expect(came).toMatchObject({ because: expect.stringContaining('timeout= in its fence') });
 });
 
 test('two keys in one moment run a step once', async () => {
