@@ -273,8 +273,12 @@ export function start(args: readonly string[], options: Start): Deck {
 			send(bytesOf(key));
 		}
 	};
+	/** A list and its names end before this column. */
+	const nameEnds = 100;
 	const select = async (name: string) => {
-		const selected = () => screen().some((row) => row.includes('>') && row.slice(row.indexOf('>')).includes(name));
+		// What stands beside a list names services, too: only the beginning of the row counts.
+		const selected = () =>
+			screen().some((row) => row.includes('>') && row.slice(row.indexOf('>'), nameEnds).includes(name));
 		await press('g');
 		for (let moves = 0; moves < rows; moves += 1) {
 			await idle();

@@ -37,7 +37,10 @@ const pagingTo =
 const stops: readonly Stop[] = [
 	{ name: 'Fleet', go: async (deck) => void (await deck.sees(/api .*X down/)), words: ['PROJ'] },
 	{ name: 'copied', go: async (deck) => deck.select('api').then(() => deck.press('y')), words: ['copied'] },
-	{ name: 'Service', go: pressing('enter'), words: ['IMAGE', 'ALERT', 'ERR RE', /certificate is for .*san/] },
+	{ name: 'Service', go: pressing('enter'), words: ['IMAGE', /certificate is for .*san/] },
+	// At 80x24 not all of its checks stand on one page once all of them were read.
+	{ name: 'its alerts', go: pagingTo('ALERT'), words: [] },
+	{ name: 'its cache', go: pagingTo('ERR RE'), words: [] },
 	{ name: 'its checks', go: pagingTo('TXT RECORD'), words: [] },
 	{ name: 'its end', go: pressing('G'), words: [] },
 	{ name: 'Logs', go: pressing('esc', 'l'), words: ['PLAIN', 'RETURNS', 'JSONED', 'LOGFMT', 'BYTES', 'FILED'] },
