@@ -46,8 +46,8 @@ export const load = (engine: Engine, files: readonly TarFile[], repo: string, ta
 	engine.ask('POST', '/images/create', { query: { fromSrc: '-', repo, tag }, body: tar(files) });
 
 const BASE = 'watchdeck-lab/node:base';
-/** Two seconds for an answer, and the one that the check waits before it asks. */
-const HEALTHCHECK = 'HEALTHCHECK --interval=50ms --timeout=3s --retries=2 CMD ["/bin/healthy"]';
+/** Three seconds for three answers, and the one that the check waits before each. */
+const HEALTHCHECK = 'HEALTHCHECK --interval=50ms --timeout=6s --retries=2 CMD ["/bin/healthy"]';
 
 /** Another image over `from`, made of the words of a Dockerfile, under a name and tag; `more`: what those words cannot say. */
 export async function derive(

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 /** So many run side by side. */
-const lanes = 6;
+const lanes = 5;
 /**
  * Files that take more than half a minute, the longest first: each is a run of its own, and begins before all others. What
  * begins last is short, then, and no lane waits long for another's end.

@@ -91,7 +91,7 @@ export function releaseOf({ name, sick = false, weight = 0, env = {} }: Release)
 		Labels: { 'org.opencontainers.image.revision': name },
 		Healthcheck: {
 			Test: ['CMD', '/bin/healthy'],
-			...{ Interval: 50_000_000, Timeout: 3_000_000_000, Retries: 2 },
+			...{ Interval: 50_000_000, Timeout: 6_000_000_000, Retries: 2 },
 		},
 	});
 }
