@@ -122,7 +122,7 @@ export const work = async (given: Work): Promise<Left> => {
 		inBackground(keepBeating(given, parts, settling, life.signal));
 	});
 	stop.abort();
-	await underWayEnds(() => session.acting.underWay() + going.underWay());
+	await Promise.all([walks.leave(), underWayEnds(() => session.acting.underWay() + going.underWay())]);
 	life.abort();
 	await session.close();
 	await history.end();

@@ -42,13 +42,17 @@ export type Fresh = true | { readonly ca: string };
 
 /** How something outside is reached. `host` is the name of a host; on `http` and `tcp`, `local` means from here. */
 export type Way =
-	/** `terminal`: it is given this terminal until it ends; what it says is not heard then. */
+	/**
+	 * `terminal`: it is given this terminal until it ends; what it says is not heard then. `held`: its standard input stays open until it is
+	 * stopped or this program is gone, by which it learns of both.
+	 */
 	| {
 			readonly via: 'exec';
 			readonly host: string;
 			readonly argv: readonly Word[];
 			readonly input?: Word;
 			readonly terminal?: true;
+			readonly held?: true;
 	  }
 	| {
 			readonly via: 'engine';

@@ -14,6 +14,8 @@ export interface Command {
 	readonly argv: readonly string[];
 	readonly input?: string;
 	readonly timeout?: Millis;
+	/** Its input stays open after what is written to it. */
+	readonly held?: true;
 }
 
 /** A command that has been started. `code` settles after the last piece; a command killed by signal N has code 128 + N. */

@@ -1,5 +1,6 @@
 import type { Body, Call, Fresh, Json, Kept, Way, Word } from '../core/call.ts';
 import { failed } from '../core/failed.ts';
+import { known } from '../core/known.ts';
 import type { Result } from '../core/model.ts';
 import { programText } from '../core/programs.ts';
 import { Broken } from './carrier.ts';
@@ -14,7 +15,7 @@ export interface Sources {
 
 /** A call with all its values put in; it is never shown, logged or written down. */
 export type Filled =
-	| { readonly via: 'exec'; readonly argv: readonly string[]; readonly input?: string }
+	| { readonly via: 'exec'; readonly argv: readonly string[]; readonly input?: string; readonly held?: true }
 	| {
 			readonly via: 'engine' | 'http';
 			readonly method: string;
@@ -129,8 +130,8 @@ async function wayFilled(call: Way, from: Sources): Promise<Filled> {
 	switch (call.via) {
 		case 'exec': {
 			const argv = await Promise.all(call.argv.map((each) => word(each, from)));
-			if (call.input === undefined) return { via: 'exec', argv };
-			return { via: 'exec', argv, input: await word(call.input, from) };
+			const made = { via: call.via, argv, ...known({ held: call.held }) };
+			return call.input === undefined ? made : { ...made, input: await word(call.input, from) };
 		}
 		case 'engine':
 			return engineFilled(call, from);

@@ -100,6 +100,23 @@ const ofRunme = [
 	'stopformonfail',
 ];
 
+/** What counts for nothing beside `background`, and why: nobody waits for what comes of it. */
+const notBehind = [
+	['interactive', 'interactive', 'what is given the terminal is waited for'],
+	['capture', 'capture', 'the walk is elsewhere by then, and no value changes under it'],
+	['onOk', 'on-ok', 'the walk goes on at once, and its end moves nobody'],
+	['onFail', 'on-fail', 'the walk goes on at once, and its end moves nobody'],
+] as const;
+
+function unwaited(attributes: Attributes, line: number): readonly Mistake[] {
+	if (attributes.background !== true) return [];
+	return notBehind.flatMap(([key, name, why]) =>
+		attributes[key] === undefined || attributes[key] === false
+			? []
+			: [{ line, text: `\`${name}\` and \`background\` exclude each other: ${why}.`, fix: 'Take one of them away.' }],
+	);
+}
+
 /** The attributes of a fence, and what is wrong in them. `line`: of the fence. */
 export function attributesOf(
 	given: Readonly<Record<string, string>>,
@@ -119,5 +136,5 @@ export function attributesOf(
 		const wanted = read(text, attributes);
 		if (wanted !== undefined) mistakes.push({ line, text: `\`${name}=${text}\` is wrong.`, fix: `Write ${wanted}.` });
 	}
-	return { attributes, mistakes };
+	return { attributes, mistakes: [...mistakes, ...unwaited(attributes, line)] };
 }

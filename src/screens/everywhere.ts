@@ -1,11 +1,12 @@
 import type { Command, Where } from '../core/command.ts';
 import type { Event } from '../core/event.ts';
 import type { Millis } from '../core/model.ts';
+import { behindAt } from '../core/runbook/open.ts';
 import { journalTab, journalTabs } from '../core/select/journal/parts.ts';
 import { pausable } from '../core/select/paused.ts';
 import { isOfSomebody } from '../core/select/plan/stand.ts';
 import { pointedService } from '../core/select/pointed.ts';
-import { isBusy } from '../core/select/walk/here.ts';
+import { isBusy, walkHere } from '../core/select/walk/here.ts';
 import type { State } from '../core/state.ts';
 import type { Dialog, ScreenName } from '../core/ui.ts';
 import { togetherEvent } from './logs-about.ts';
@@ -49,9 +50,13 @@ const harmlessDialogs: readonly Dialog['is'][] = [
 const quitTime: Millis = 2_000;
 const quitWords = 'ctrl-c again within 2 s quits';
 
-/** A command of the walk on the screen that is under way: it ends. */
-function stopped({ ui, walks }: State, now: Millis): readonly Event[] {
+/** A command of the walk on the screen that is under way: it ends; first the one in the background that is looked at. */
+function stopped(state: State, now: Millis): readonly Event[] {
+	const { ui, walks } = state;
 	const open = ui.screen === 'walk' && ui.walk !== undefined ? walks[ui.walk] : undefined;
+	const step = walkHere(state)?.step.id ?? '';
+	if (open !== undefined && behindAt(open, step) !== undefined)
+		return [{ type: 'walk/stopped', at: now, walk: open.walk.id, step }];
 	return open === undefined || !isBusy(open) ? [] : [{ type: 'walk/stopped', at: now, walk: open.walk.id }];
 }
 

@@ -49,6 +49,8 @@ function events(id: MoreId, here: Here): readonly Event[] {
 	switch (id) {
 		case 'again':
 			return again(here);
+		case 'stop':
+			return [{ type: 'walk/stopped', at: now, walk: dialog.walk, step: dialog.step }];
 		case 'done':
 			return markedEvents(state, dialog.step, { as: 'done' }, now);
 		case 'goto':

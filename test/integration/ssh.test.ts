@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Host } from '../../src/core/model.ts';
+import { readCall } from '../../src/core/runbook/call.ts';
 import type { OutsideOptions } from '../../src/io/outside.ts';
 import { all } from '../io/support/all.ts';
 import { command, outsideOf, type Tried } from '../io/support/outside.ts';
@@ -176,6 +177,20 @@ describe.skipIf(sshdMissing()).each(engines)('a host over $name', ({ host, name 
 		const { outside } = await open(`SetEnv PATH=${tools}`);
 		const answer = await outside.ask({ ...command('box', ['sleep', '4321']), timeout: 1000 }, never);
 		expect(answer).toMatchObject({ ok: false, failure: { kind: 'timeout' } });
+	});
+
+	test('a command that is held ends over there with all that it started once nobody holds it', async () => {
+		const { outside } = await open();
+		const text = "trap '' TERM; sleep 4321.25 & sleep 4321.25";
+		const filled = { script: text, shown: text, secrets: [] };
+		const wanted = new AbortController();
+		const held = readCall({ host: 'box', shell: 'sh', filled, timeout: 86_400_000, held: true });
+		const answer = outside.ask(held, wanted.signal);
+		const isThere = async () => (await outside.run('pgrep', '-xf', 'sleep 4321.25')).ok;
+		await expect.poll(isThere, { timeout: 5_000 }).toBe(true);
+		wanted.abort();
+		expect(await answer).toMatchObject({ ok: false, failure: { kind: 'cancelled' } });
+		await expect.poll(isThere, { timeout: 5_000 }).toBe(false);
 	});
 
 	test('a wait for a place ends with its signal, and the others go on', async () => {

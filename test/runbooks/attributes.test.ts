@@ -99,6 +99,18 @@ describe('attributes', () => {
 });
 
 test.each([
+	['interactive', 'true'],
+	['capture', 'pid'],
+	['on-ok', 'next'],
+	['on-fail', 'mend'],
+])('%s means nothing in the background, which is a mistake', (name, value) => {
+	const { mistakes } = attributesOf({ background: 'true', [name]: value }, 7);
+	expect(mistakes).toMatchObject([{ line: 7, text: expect.stringContaining(`\`${name}\` and \`background\``) }]);
+	expect(attributesOf({ background: 'false', [name]: value }, 7).mistakes).toEqual([]);
+	expect(attributesOf({ background: 'true', every: '5s', within: '9s', timeout: '9s' }, 7).mistakes).toEqual([]);
+});
+
+test.each([
 	['exit 3', [{ is: 'exit', code: 3 }]],
 	['http 204', [{ is: 'http', status: 204 }]],
 	['lacks "error"', [{ is: 'lacks', text: 'error' }]],

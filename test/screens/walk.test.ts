@@ -515,10 +515,76 @@ test.each([80, 200])('the question whether a text is accepted is whole sentences
 	expect(said.slice(0, -1).every((row) => row.length > 60)).toBe(true);
 });
 
-test('what is marked for the background is said to be waited for', async () => {
-	const marked = commands(12, [command(13, 'df')], { background: true });
-	const screen = await drawn(of([step('1', 'Look', marked)]));
-	expect((await screen.text()).join('\n')).toContain(
-		'waits    the walk waits for it, though it is marked for the background',
-	);
+describe('a command in the background', () => {
+	const logs = commands(12, [command(13, 'docker logs -f api')], { background: true });
+	const steps = [step('1', 'Logs', logs), step('2', 'Look', commands(22, [command(23, 'df')]))];
+	const ran: Did = { is: 'ran', step: 'logs', host: 'vps1', text: 'docker logs -f api', background: true };
+	const telling = { step: 'logs', since: start - 65_000, lines: ['one', 'two'], count: 40 };
+	const told: Event = { type: 'walk/behind', at: start, walk: 'w-20', step: 'logs', telling };
+	const stops = (screen: Screen) => screen.events.filter(({ type }) => type === 'walk/stopped');
+
+	test('is told to be one before it runs', async () => {
+		const screen = await drawn(of(steps));
+		const rows = (await screen.text()).join('\n');
+		expect(rows).toContain('waits    nobody: it runs in the background, and ends with the walk');
+		expect(rows).toContain('enter run in the background');
+	});
+
+	test('runs on while the next step is done, is looked at where it was begun, and stopped there', async () => {
+		const screen = await drawn(of(steps, ran, went('look')));
+		await screen.dispatch(told);
+		const before = await screen.text();
+		expect(before[3]).toMatch(/\[~\] 1 Logs +in the background for 1m 5s/);
+		expect(before.join('\n')).toContain('enter run');
+		await screen.press('ctrl-c');
+		expect(stops(screen)).toEqual([]);
+		// Two of them soon after each other quit.
+		await screen.advance(seconds(3));
+		await screen.press('k');
+		const rows = (await screen.text()).join('\n');
+		expect(rows).toContain('for 1m 8s, 40 lines so far; ctrl-c stops it');
+		expect(rows).toMatch(/one *\n *two/);
+		expect(rows).toContain('enter next step');
+		await screen.press('ctrl-c');
+		expect(stops(screen)).toMatchObject([{ walk: 'w-20', step: 'logs' }]);
+	});
+
+	test('is stopped from the menu, which offers nothing that would judge it meanwhile', async () => {
+		const screen = await drawn(of(steps, ran, went('look')));
+		await screen.dispatch(told);
+		await screen.press('k', 'x');
+		const rows = (await screen.text()).join('\n');
+		expect(rows).toMatch(/a {2}run it again +it runs in the background: ctrl-c here stops it/);
+		await screen.press('c');
+		expect(stops(screen)).toMatchObject([{ walk: 'w-20', step: 'logs' }]);
+	});
+
+	test('that was the last step keeps enter from ending the walk', async () => {
+		const screen = await drawn(of(steps.slice(0, 1), ran));
+		await screen.dispatch(told);
+		await screen.press('enter');
+		expect(screen.events.some(({ type }) => type === 'walk/did' || type === 'walk/run')).toBe(false);
+		await screen.dispatch({ type: 'walk/behind', at: start, walk: 'w-20', step: 'logs' });
+		expect((await screen.text())[3]).not.toContain('in the background for');
+	});
+
+	test('of several commands goes out as one block, all of which is seen', async () => {
+		const both = commands(12, [command(13, 'date'), command(14, 'docker logs -f api')], { background: true });
+		const screen = await drawn(of([step('1', 'Logs', both)]));
+		const rows = (await screen.text()).join('\n');
+		expect(rows).toMatch(/> \$ date *\n +docker logs -f api/);
+		await screen.press('enter');
+		const [run] = screen.events.filter(({ type }) => type === 'walk/run');
+		expect(run).toMatchObject({ step: 'logs' });
+		expect(run).not.toHaveProperty('command');
+	});
+
+	test.each([
+		[{ effect: { read: false, because: 'it writes' } } as const, {}, 'it changes something'],
+		[{}, { interactive: true }, 'it is given the terminal'],
+	])('is waited for all the same where it cannot be one', async (more, attributes, why) => {
+		const marked = commands(12, [command(13, 'df', more)], { background: true, ...attributes });
+		const screen = await drawn(of([step('1', 'Look', marked)]));
+		expect((await screen.text()).join('\n')).toContain(`waits    the walk, though marked for the background: ${why}`);
+	});
 });

@@ -66,14 +66,16 @@ export const followSoon = async (parts: WalkParts, id: string): Promise<Failure 
 	return parts.copies.has(id) ? Promise.race([follow(parts, id), late()]) : undefined;
 };
 
-/** Follows the walk that is on the screen, also one's own: somebody else may take it over. */
-export const followShown = async (parts: WalkParts): Promise<void> => {
+/** Follows the walk that is on the screen, and these, also one's own: somebody else may take it over. */
+export const followShown = async (parts: WalkParts, also: () => readonly string[]): Promise<void> => {
 	while (!parts.signal.aborted) {
 		await parts.wait(every, parts.signal);
 		const { ui, walks } = parts.state();
-		const open = ui.walk === undefined ? undefined : walks[ui.walk];
-		if (ui.screen !== 'walk' || open?.kept !== true || open.walk.ended !== undefined) continue;
-		await follow(parts, open.walk.id);
+		const shown = ui.screen === 'walk' && ui.walk !== undefined ? [ui.walk] : [];
+		for (const id of new Set([...shown, ...also()])) {
+			const open = walks[id];
+			if (open?.kept === true && open.walk.ended === undefined) await follow(parts, id);
+		}
 	}
 };
 

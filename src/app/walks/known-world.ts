@@ -6,6 +6,14 @@ import type { Pending } from './plans.ts';
 /** An event of this type. */
 export type Of<T extends Event['type']> = Extract<Event, { readonly type: T }>;
 
+/** A command that runs in the background. `life` is ended with the reason in words; `done` once what came of it was written down. */
+export interface Behind {
+	readonly walk: string;
+	readonly step: string;
+	readonly life: AbortController;
+	readonly done: Promise<void>;
+}
+
 /** What is remembered between the events. */
 export interface World {
 	readonly parts: WalkParts;
@@ -13,6 +21,8 @@ export interface World {
 	/** The catalogue, by their names. */
 	documents: ReadonlyMap<string, Document>;
 	readonly running: Map<string, AbortController>;
+	/** The commands that run in the background. */
+	readonly behind: Set<Behind>;
 	/** The documents of walks as they were when they began. */
 	readonly texts: Map<string, string>;
 	/** The walks that are being taken over from their copies. */

@@ -32,10 +32,15 @@ export interface Told {
 	readonly whole: Whole;
 }
 
+/** Whether a command in the background was stopped, which is how most of them end. */
+const isStopped = (answer: Answer, { typed }: Ready): boolean =>
+	typed.held === true && !answer.ok && answer.failure.kind === 'cancelled';
+
 /** The exit code by which it is judged: one that never ends by itself and was stopped has said what it had to. */
-const codeOf = (answer: Answer, { endless }: Ready): number | undefined => {
+const codeOf = (answer: Answer, ready: Ready): number | undefined => {
 	if (answer.ok) return answer.value.code;
-	return answer.reply?.code ?? (endless && answer.failure.kind === 'timeout' ? 0 : undefined);
+	const isOver = answer.failure.kind === 'timeout' || isStopped(answer, ready);
+	return answer.reply?.code ?? (ready.endless && isOver ? 0 : undefined);
 };
 
 /** Why nothing tells how a command ended, with what to do. Its host is asked to stop it, which not every command heeds. */
@@ -52,6 +57,7 @@ const unended = (answer: Answer, { typed: { host, timeout } }: Ready): string =>
 const judged = async (answer: Answer, whole: Whole, ready: Ready, { expect, expected }: Expected, search: Search) => {
 	const code = codeOf(answer, ready);
 	const failure = answer.ok || answer.reply !== undefined ? undefined : answer.failure;
+	if (code === undefined && isStopped(answer, ready)) return { verdict: 'open' as const, because: 'it was stopped' };
 	if (code === undefined) return { verdict: 'failed' as const, because: unended(answer, ready) };
 	const found = verdictOf({ code, ...whole }, expect, expected, await fitsIn(whole.text, expect, search));
 	if (failure === undefined) return { ...found, code };

@@ -28,9 +28,14 @@ export interface Work {
 }
 
 /** What goes on while a step is done: what ends it, and who is told what it says. */
-interface Going {
+export interface Going {
 	readonly signal: AbortSignal;
 	readonly told: (telling: Pick<Telling, 'lines' | 'count'>) => void;
+}
+
+/** How a step is done that is waited for, and how a command is begun that is not. */
+interface Doing extends Going {
+	readonly behind: (work: Work, ready: Ready) => Promise<void>;
 }
 
 /** Gives a value what a command said, where its fence asks for that. */
@@ -67,7 +72,12 @@ export const goOn = async (parts: WalkParts, id: string, step: string): Promise<
 };
 
 /** Runs a read once, or again and again until it is as expected. */
-const readUntil = async (parts: WalkParts, { step }: Work, ready: Ready, going: Going): Promise<Told> => {
+export const readUntil = async (
+	parts: WalkParts,
+	{ step }: Pick<Work, 'step'>,
+	ready: Ready,
+	going: Going,
+): Promise<Told> => {
 	const { every = 5_000, within: given } = step.does.is === 'command' ? step.does.code.attributes : {};
 	// A person sits before what has the terminal, and runs it again or not.
 	const within = ready.typed.terminal === true ? undefined : given;
@@ -78,6 +88,7 @@ const readUntil = async (parts: WalkParts, { step }: Work, ready: Ready, going: 
 		const isOver = within === undefined || took + every > within;
 		if (came.verdict !== 'failed' || isOver || going.signal.aborted) return { came: { ...came, took }, whole };
 		await parts.wait(every, going.signal);
+		if (going.signal.aborted) return { came: { ...came, took }, whole };
 	}
 };
 
@@ -103,7 +114,7 @@ const isOnlyEngine = ({ state }: WalkParts, { typed }: Ready): boolean =>
 	state().fleet.hosts.some((host) => host.name === hostName(typed.host) && isShellless(host));
 
 /** A command: a read is carried out, what changes something is planned. */
-const command = async (parts: WalkParts, work: Work, going: Going): Promise<void> => {
+const command = async (parts: WalkParts, work: Work, going: Doing): Promise<void> => {
 	const ready = readyCommand(work.step, work.command, work.walk);
 	if (!ready.ok) return warn(parts, ready.failure);
 	const { effect } = work.step.does.is === 'command' ? work.step.does.code.attributes : {};
@@ -124,6 +135,7 @@ const command = async (parts: WalkParts, work: Work, going: Going): Promise<void
 			message: `Of ${ready.value.typed.host} only the engine is reached: no command can be run there.`,
 			fix: 'Run it there by hand.',
 		});
+	if (ready.value.typed.held === true) return going.behind(work, ready.value);
 	if (ready.value.read) return read(parts, work, ready.value, going);
 	const { services } = parts.state();
 	const { of } = work.walk.head;
@@ -177,7 +189,7 @@ const withTarget = (want: Want, service: Service | undefined): Result<Want> => {
 };
 
 /** Does what a step asks for. What needs a person's word becomes a plan, whose end comes back as news. */
-export const workStep = async (parts: WalkParts, work: Work, going: Going): Promise<void> => {
+export const workStep = async (parts: WalkParts, work: Work, going: Doing): Promise<void> => {
 	const { walk, step } = work;
 	const done = async (why?: string): Promise<void> => {
 		await noteWalk(parts, walk.id, { is: 'marked', step: step.id, as: 'done', ...known({ why }) });

@@ -1,3 +1,4 @@
+import type { Event } from '../../core/event.ts';
 import { known } from '../../core/known.ts';
 import type { Result } from '../../core/model.ts';
 import type { Plan } from '../../core/plan.ts';
@@ -7,6 +8,7 @@ import type { Step } from '../../core/runbook/model.ts';
 import type { OpenWalk } from '../../core/runbook/open.ts';
 import type { Did, Walk } from '../../core/runbook/walk.ts';
 import { wanted } from './begin-walk.ts';
+import { beginBehind, behindOf, endBehind, forsakeBehind, leaveBehind } from './behind.ts';
 import { lookFor, noticed, tell } from './documents.ts';
 import { savedEvidence } from './evidence.ts';
 import type { Looking } from './find-runbooks.ts';
@@ -31,6 +33,8 @@ export interface Walks {
 	readonly resume: (walk: string) => Promise<Result<void>>;
 	/** Follows what others do in the walk on the screen, until the end. */
 	readonly follow: () => Promise<void>;
+	/** The program is left: what runs in the background ends, and that is written down. */
+	readonly leave: () => Promise<void>;
 	readonly wanted: (event: Of<'walk/wanted'>) => Promise<void>;
 	readonly run: (event: Of<'walk/run'>) => Promise<void>;
 	readonly stopped: (event: Of<'walk/stopped'>) => void;
@@ -74,7 +78,7 @@ const work = async (world: World, open: OpenWalk, step: Step, command: number | 
 		const given: Work = { walk: parts.state().walks[id]?.walk ?? open.walk, step, ...known({ command }) };
 		asksFor(world, given.walk, step);
 		await noticed(world, open);
-		await workStep(parts, given, { signal, told });
+		await workStep(parts, given, { signal, told, behind: (...of) => beginBehind(world, ...of) });
 	} finally {
 		running.delete(id);
 		parts.emit({ type: 'walk/told', at: parts.now(), walk: id });
@@ -85,6 +89,7 @@ const work = async (world: World, open: OpenWalk, step: Step, command: number | 
 const whyNot = (world: World, open: OpenWalk, step: Step): string | undefined => {
 	if (world.running.has(open.walk.id)) return 'a step of this walk is being done already';
 	if (isHarmless(step)) return undefined;
+	if (behindOf(world, open.walk.id, step.id) !== undefined) return 'this step runs in the background already';
 	if (!open.trusted) return 'nothing of this document runs before its text was accepted';
 	const doubt = step.does.is === 'check' ? undefined : doubtOf(open, world.parts.state());
 	return doubt === undefined ? undefined : `nothing runs: ${doubt}`;
@@ -124,6 +129,9 @@ const endedWithin = async (world: World, id: string, { as, why }: Extract<Did, {
 	await goOn(parts, within.walk, within.step);
 };
 
+/** What may say that somebody else walks a walk, or that it has ended. */
+const tellsWalker: readonly Event['type'][] = ['walk/noted', 'walk/followed', 'plan/noted'];
+
 /** Makes them. `looking`: where runbooks are looked for now. */
 export const makeWalks = (
 	given: Omit<WalkParts, 'inTurn' | 'textOf' | 'writing' | 'isGone'>,
@@ -132,17 +140,35 @@ export const makeWalks = (
 	const texts = new Map<string, string>();
 	const textOf: WalkParts['textOf'] = (walk) => texts.get(walk);
 	const isGone: WalkParts['isGone'] = (session) => session !== undefined && given.alive(session) === false;
-	const parts: WalkParts = { ...given, isGone, inTurn: makeTurns(), textOf, writing: makeWriting() };
-	const world: World = { parts, looking, documents: new Map(), running: new Map(), texts, taking: new Set() };
+	const emit: WalkParts['emit'] = (event) => {
+		given.emit(event);
+		if (tellsWalker.includes(event.type)) forsakeBehind(world);
+	};
+	const parts: WalkParts = { ...given, emit, isGone, inTurn: makeTurns(), textOf, writing: makeWriting() };
+	const world: World = {
+		parts,
+		looking,
+		documents: new Map(),
+		running: new Map(),
+		behind: new Set(),
+		texts,
+		taking: new Set(),
+	};
 	return {
 		start: () => start(world),
-		heard: (event) => heard(world, event),
+		heard: (event) => {
+			forsakeBehind(world);
+			return heard(world, event);
+		},
 		resume: (walk) => resume(world, walk),
 		wanted: (event) => wanted(world, event),
 		run: (event) => run(world, event),
-		stopped: ({ walk }) => world.running.get(walk)?.abort(),
-		follow: () => followShown(parts),
+		stopped: ({ walk, step }) =>
+			step === undefined ? world.running.get(walk)?.abort() : behindOf(world, walk, step)?.life.abort('by hand'),
+		follow: () => followShown(parts, () => [...world.behind].map(({ walk }) => walk)),
+		leave: () => leaveBehind(world),
 		did: async ({ walk: id, did }) => {
+			if (did.is === 'ended') await endBehind(world, id);
 			await (did.is === 'taken up' ? takeOver(parts, id, did) : noteWalk(parts, id, did));
 			if (did.is === 'ended' && parts.state().walks[id]?.walk.ended !== undefined) await endedWithin(world, id, did);
 		},

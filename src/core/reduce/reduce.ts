@@ -55,6 +55,7 @@ const ofWalks: { readonly [T in WalkEvent['type']]: true } = {
 	'walk/hurried': true,
 	'walk/stopped': true,
 	'walk/told': true,
+	'walk/behind': true,
 	'walk/did': true,
 	'walk/noted': true,
 	'walk/followed': true,

@@ -28,6 +28,8 @@ export function reduceWalk(state: State, event: At<WalkEvent>): State {
 			return withWalk(state, event.walk, (open) => read(open, event));
 		case 'walk/told':
 			return withWalk(state, event.walk, (open) => told(open, event));
+		case 'walk/behind':
+			return withWalk(state, event.walk, (open) => behind(open, event));
 		case 'walk/noted':
 			return walkNoted(state, event);
 		case 'walk/sought':
@@ -84,6 +86,15 @@ function read(open: OpenWalk, { document }: Of<'walk/read'>): OpenWalk {
 function told(open: OpenWalk, { telling }: Of<'walk/told'>): OpenWalk {
 	const { telling: _before, ...rest } = open;
 	return telling === undefined ? rest : { ...rest, telling };
+}
+
+/** Each step has one command in the background at the most, in the order in which they were begun. */
+function behind({ background = [], ...open }: OpenWalk, { step, telling }: Of<'walk/behind'>): OpenWalk {
+	const isNew = telling !== undefined && background.every((one) => one.step !== step);
+	const next = isNew
+		? [...background, telling]
+		: background.flatMap((one) => (one.step === step ? (telling ?? []) : [one]));
+	return next.length === 0 ? open : { ...open, background: next };
 }
 
 /** A line of a walk; one that is not open here is kept once that walk is read. */

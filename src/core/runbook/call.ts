@@ -12,15 +12,24 @@ export interface Typed {
 	readonly timeout: Millis;
 	/** It is given this terminal. */
 	readonly terminal?: true;
+	/** It ends as soon as nobody holds it any more: it runs in the background. */
+	readonly held?: true;
 	/** The exit codes that are no failure; unless given 0. */
 	readonly fine?: readonly number[];
 }
 
 /** How long a command may take unless its fence says otherwise. */
-export const usualTimeout: { readonly read: Millis; readonly write: Millis; readonly terminal: Millis } = {
+export const usualTimeout: {
+	readonly read: Millis;
+	readonly write: Millis;
+	readonly terminal: Millis;
+	readonly background: Millis;
+} = {
 	...{ read: 60_000, write: 600_000 },
 	// A person sits before it.
 	terminal: 86_400_000,
+	// It ends with its walk.
+	background: 86_400_000,
 };
 /** Bytes of an answer that are kept for its verdict; what people see is bounded by `core/runbook/output.ts`. */
 const most = 1024 * 1024;
@@ -41,13 +50,13 @@ export function hostName(host: string): string {
 	return host === 'here' ? 'local' : host;
 }
 
-function way({ host, shell, cwd = '', filled: { script, secrets }, timeout, terminal, fine }: Typed) {
+function way({ host, shell, cwd = '', filled: { script, secrets }, timeout, terminal, held, fine }: Typed) {
 	const argv: readonly Word[] = [
 		...['sh', '-c', { program: 'walk' } as const, 'watchdeck-walk'],
-		...[shell, cwd, String(terminal === true ? -1 : secrets.length), script],
+		...[shell, cwd, String(terminal === true ? -1 : secrets.length), script, ...(held === true ? ['held'] : [])],
 	];
 	const input: Word | undefined = secrets.length === 0 ? undefined : secrets.flatMap((secret) => [{ secret }, '\n']);
-	return { via: 'exec' as const, host: hostName(host), argv, ...known({ input, fine, terminal }), timeout, most };
+	return { via: 'exec' as const, host: hostName(host), argv, ...known({ input, fine, terminal, held }), timeout, most };
 }
 
 /** The call of a command that only reads. */

@@ -19,6 +19,7 @@ const walkHead = z.object({
 	values: z.record(text, value),
 	within: z.object({ walk: walkId, step: text }).optional(),
 });
+const background = z.literal(true).optional();
 const came = {
 	...{ took: z.number(), code: z.int().optional(), output: text, lines: z.int(), bytes: z.int() },
 	...{ hash: text, verdict: z.enum(['ok', 'failed', 'open']), because: text },
@@ -30,8 +31,8 @@ const head = z.object({
 });
 const dids = z.discriminatedUnion('is', [
 	z.object({ is: z.literal('began'), head: walkHead, session: text.optional() }),
-	z.object({ is: z.literal('ran'), ...step, command, host: text, text: text }),
-	z.object({ is: z.literal('came'), ...step, command, ...came }),
+	z.object({ is: z.literal('ran'), ...step, command, host: text, text: text, background }),
+	z.object({ is: z.literal('came'), ...step, command, background, ...came }),
 	z.object({ is: z.literal('acted'), ...step, command, plan: text }),
 	z.object({ is: z.literal('entered'), ...step, walk: walkId, runbook: text }),
 	z.object({ is: z.literal('marked'), ...step, as: z.enum(['done', 'failed', 'skipped']), why: text.optional() }),

@@ -18,6 +18,11 @@ export function cameText({ verdict, because, took, lines, unheard }: Omit<Came, 
 	return `${verdictWords[verdict]}: ${because} (${lengthText(took)}, ${many})`;
 }
 
+/** Where a command went out. */
+export function ranText({ host, background }: Extract<Did, { is: 'ran' }>): string {
+	return `ran ${background === true ? 'in the background ' : ''}on ${host}`;
+}
+
 /** A runbook has thousands of steps, and is asked for their names at every key. */
 const namesOf = once((steps: Runbook['steps']): ReadonlyMap<string, string> => {
 	return new Map(steps.map(({ id, number, title }) => [id, `${number} ${title}`.trim()]));
@@ -37,7 +42,7 @@ export function didText(did: Did, names: ReadonlyMap<string, string> = new Map()
 			return `began ${title}${of === undefined ? '' : ` on ${of}`} (document ${digest.slice(0, 12)})`;
 		}
 		case 'ran':
-			return `${named(did.step)}: ran on ${did.host}: ${did.text}`;
+			return `${named(did.step)}: ${ranText(did)}: ${did.text}`;
 		case 'came':
 			return `${named(did.step)}: ${cameText(did)}`;
 		case 'acted':

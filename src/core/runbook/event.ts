@@ -32,10 +32,12 @@ export type WalkEvent =
 	| { readonly type: 'walk/run'; readonly walk: string; readonly step: string; readonly command?: number }
 	/** `enter` came while it is not heard: it may be held down. */
 	| { readonly type: 'walk/hurried' }
-	/** What is under way in it is to end. */
-	| { readonly type: 'walk/stopped'; readonly walk: string }
+	/** What is under way in it is to end: with a step, what runs in the background there. */
+	| { readonly type: 'walk/stopped'; readonly walk: string; readonly step?: string }
 	/** What a command says while it runs; without it, it has ended. */
 	| { readonly type: 'walk/told'; readonly walk: string; readonly telling?: Telling }
+	/** The same of a command in the background. */
+	| { readonly type: 'walk/behind'; readonly walk: string; readonly step: string; readonly telling?: Telling }
 	/** The operator did something in it that needs nobody else. */
 	| { readonly type: 'walk/did'; readonly walk: string; readonly did: Did }
 	/** Something was done in a walk: written down where `kept`, else only remembered here, and `unwritten` says why. */

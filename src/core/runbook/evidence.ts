@@ -1,7 +1,7 @@
 import { cleanLines } from '../clean.ts';
 import { lengthText } from '../length-text.ts';
 import { wholeStamp } from '../select/journal/journal.ts';
-import { cameText, didText, stepNames, valueText } from './did-text.ts';
+import { cameText, didText, ranText, stepNames, valueText } from './did-text.ts';
 import type { OpenWalk } from './open.ts';
 import type { Did, WalkLine } from './walk.ts';
 
@@ -57,7 +57,7 @@ function detail({ at, by, did }: WalkLine, names: ReadonlyMap<string, string>): 
 		return [
 			`### ${wholeStamp(at)} ${inline(title)}`,
 			'',
-			`${inline(by)} on ${inline(did.host)}:`,
+			`${inline(by)} on ${inline(did.host)}${did.background === true ? ', in the background' : ''}:`,
 			'',
 			fenced(outputOf(did.text), 'sh'),
 			'',
@@ -70,7 +70,7 @@ function detail({ at, by, did }: WalkLine, names: ReadonlyMap<string, string>): 
 
 /** The line of what was done in the timeline; what was run stands below it. */
 function told(did: Did, names: ReadonlyMap<string, string>): string {
-	return did.is === 'ran' ? `${names.get(did.step) ?? did.step}: ran on ${did.host}` : didText(did, names);
+	return did.is === 'ran' ? `${names.get(did.step) ?? did.step}: ${ranText(did)}` : didText(did, names);
 }
 
 /**

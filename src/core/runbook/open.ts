@@ -51,10 +51,17 @@ export interface OpenWalk {
 	/** It was opened to be walked: its clock runs, also before anything was done in it. */
 	readonly begun?: true;
 	readonly telling?: Telling;
+	/** The commands that run in the background, each at a step of its own. */
+	readonly background?: readonly Telling[];
 	/** Why what was done could not be written down. */
 	readonly unwritten?: Failure;
 	/** How far the clock of whoever walks it elsewhere is ahead of ours; missing where it is not. Times are moved to ours. */
 	readonly ahead?: Millis;
 	/** Why its copy cannot be read now: what others did since is not known. */
 	readonly unread?: Failure;
+}
+
+/** What the command says that runs in the background at a step; undefined where none does. */
+export function behindAt({ background }: Pick<OpenWalk, 'background'>, step: string): Telling | undefined {
+	return background?.find((one) => one.step === step);
 }

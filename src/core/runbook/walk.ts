@@ -40,8 +40,10 @@ export type Did =
 			readonly command?: number;
 			readonly host: string;
 			readonly text: string;
+			readonly background?: true;
 	  }
-	| ({ readonly is: 'came'; readonly step: string; readonly command?: number } & Came)
+	/** `background`: nobody waited for it, so that the walk stays where it is. */
+	| ({ readonly is: 'came'; readonly step: string; readonly command?: number; readonly background?: true } & Came)
 	/** A plan of watchdeck was made for the step; it has a run of its own in the journal. */
 	| { readonly is: 'acted'; readonly step: string; readonly command?: number; readonly plan: string }
 	/** Another runbook is walked as a part of it: the step comes out as that walk ends. */
@@ -163,8 +165,13 @@ function standing(walk: Walk, step: string, { at, by }: WalkLine, change: Partia
 const verdicts = { ok: 'ok', failed: 'failed', open: 'open' } as const;
 const marks: Readonly<Record<Marked, Stand['is']>> = { done: 'ok', failed: 'failed', skipped: 'skipped' };
 
+/** A walk that stands where it stood before. */
+function unmoved({ at }: Walk, { at: _there, ...after }: Walk): Walk {
+	return { ...after, ...(at === undefined ? {} : { at }) };
+}
+
 function came(walk: Walk, line: WalkLine, did: Extract<Did, { is: 'came' }>): Walk {
-	const { is: _came, step, command, ...what } = did;
+	const { is: _came, step, command, background: _unwaited, ...what } = did;
 	const before = standOf(walk, step);
 	const is = verdicts[what.verdict];
 	const change = { is, took: what.took, because: what.because };
@@ -191,7 +198,7 @@ function next(walk: Walk, line: WalkLine): Walk {
 		case 'ran':
 			return standing(walk, did.step, line, { is: 'running' });
 		case 'came':
-			return came(walk, line, did);
+			return did.background === true ? unmoved(walk, came(walk, line, did)) : came(walk, line, did);
 		case 'acted':
 			return standing(walk, did.step, line, {
 				is: 'running',
@@ -237,8 +244,7 @@ function counts({ session: walker }: Walk, { session, did }: WalkLine): boolean 
 
 /** What came of the command of one who walks it no more moves nobody. */
 function reported(walk: Walk, line: WalkLine): Walk {
-	const { at: _there, ...after } = next(walk, line);
-	return { ...after, ...(walk.at === undefined ? {} : { at: walk.at }) };
+	return unmoved(walk, next(walk, line));
 }
 
 /** The walk after one more of its lines; the first of them is `began`, and without it there is none. */

@@ -1,11 +1,11 @@
 import { failed } from '../failed.ts';
 import { known } from '../known.ts';
-import type { Failure, Result } from '../model.ts';
+import type { Failure, Millis, Result } from '../model.ts';
 import type { Want } from '../want.ts';
 import { shellOf, type Typed, usualTimeout, writeCall } from './call.ts';
 import { expectText } from './expectation.ts';
 import { type Filled, filled } from './fill.ts';
-import type { BlockCommand, Code, Step } from './model.ts';
+import type { Attributes, BlockCommand, Code, Step } from './model.ts';
 import type { Walk } from './walk.ts';
 
 /** A command of a walk as it would go out now. */
@@ -43,8 +43,21 @@ function unready(commands: readonly BlockCommand[]): Failure | undefined {
 	return { kind: 'refused', message, fix: 'Mend the document.' };
 }
 
+/** Whether a step runs in the background: a command that only reads, and is given no terminal. What changes something is waited for. */
+export function isBehind({ does }: Pick<Step, 'does'>): boolean {
+	if (does.is !== 'command' || does.code.attributes.background !== true) return false;
+	return does.code.attributes.interactive !== true && does.commands().every(({ effect }) => effect.read);
+}
+
+/** How long a command may take unless its fence says so. */
+function usualTime({ interactive, background, within }: Attributes, read: boolean): Millis {
+	if (interactive === true) return usualTimeout.terminal;
+	if (!read) return usualTimeout.write;
+	return background === true && within === undefined ? usualTimeout.background : usualTimeout.read;
+}
+
 /** As it goes to its host, by the attributes of its fence. */
-function typedBy({ attributes, language }: Code, host: string, made: Filled, read: boolean): Result<Typed> {
+function typedBy(step: Step, { attributes, language }: Code, host: string, made: Filled, read: boolean): Result<Typed> {
 	const { interactive, timeout, cwd, expect } = attributes;
 	const terminal = interactive === true ? interactive : undefined;
 	if (terminal && made.secrets.length > 0)
@@ -58,8 +71,13 @@ function typedBy({ attributes, language }: Code, host: string, made: Filled, rea
 		ok: true,
 		value: {
 			...{ host, shell: shellOf(language), filled: made },
-			...known({ cwd, terminal, fine: codes.length === 0 ? undefined : codes }),
-			timeout: timeout ?? usualTimeout[terminal ? 'terminal' : read ? 'read' : 'write'],
+			...known({
+				cwd,
+				terminal,
+				held: read && isBehind(step) ? (true as const) : undefined,
+				fine: codes.length === 0 ? undefined : codes,
+			}),
+			timeout: timeout ?? usualTime(attributes, read),
 		},
 	};
 }
@@ -82,7 +100,7 @@ export function readyCommand(step: Step, line: number | undefined, walk: Walk): 
 	if (!made.ok) return made;
 	const read = commands.every(({ effect }) => effect.read) && onlyReads(made.value.script);
 	const endless = commands.some(({ effect }) => effect.read && effect.endless === true);
-	const typed = typedBy(code, host, made.value, read);
+	const typed = typedBy(step, code, host, made.value, read);
 	return typed.ok ? { ok: true, value: { read, commands, endless, typed: typed.value } } : typed;
 }
 

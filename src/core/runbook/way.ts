@@ -48,7 +48,8 @@ function holds(when: When, walk: Pick<Walk, 'stands' | 'values'>): string | fals
 			return came(when, standOf(walk, when.step));
 		case 'said': {
 			const stand = standOf(walk, when.step);
-			if (stand === undefined) return undefined;
+			// What is said later may hold it.
+			if (stand === undefined || stand.is === 'running') return undefined;
 			return saidBy(stand).includes(when.text) && `“${when.text}” seen in ${when.step}`;
 		}
 		case 'value': {

@@ -77,7 +77,8 @@ export async function execLocally(command: Command, env: Env, signal: AbortSigna
 	});
 	// A command that does not read its input closes it; that is no failure of ours.
 	child.stdin.on('error', () => undefined);
-	child.stdin.end(command.input ?? '');
+	if (command.held === true) child.stdin.write(command.input ?? '');
+	else child.stdin.end(command.input ?? '');
 	const pieces = merged(child.stdout, child.stderr, { signal, left: stop });
 	const begun = await started;
 	return begun.ok ? { ok: true, value: { pieces, code } } : begun;

@@ -36,8 +36,10 @@ async function codeOf(channel: Channel, command: Command, host: string): Promise
 }
 
 /** Gives a command its input. One that is over already takes none, and its output must not be lost by trying. */
-function send({ stream }: Channel, input = ''): void {
-	if (stream.writable) stream.end(input);
+function send({ stream }: Channel, { input = '', held }: Command): void {
+	if (!stream.writable) return;
+	if (held === true) stream.write(input);
+	else stream.end(input);
 }
 
 /** What is said when sshd has no room for another command. */
@@ -61,7 +63,7 @@ export async function execRemotely(
 		void channel.ended.then(() => signal.removeEventListener('abort', channel.stop));
 		// A command that does not read its input closes it; that is no failure of ours.
 		channel.stream.on('error', () => undefined);
-		send(channel, command.input);
+		send(channel, command);
 		return {
 			ok: true,
 			value: { pieces: merged(channel.stream, channel.stderr, { signal, left: channel.stop }), code },

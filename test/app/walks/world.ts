@@ -18,8 +18,8 @@ import { search } from '../../../src/io/search.ts';
 import { journalOf } from '../../support/journal-of.ts';
 import { aState, start } from '../../support/plans.ts';
 
-/** What a host says to a command, by its text; a promise for one that takes its time. */
-export type Says = (command: string, signal: AbortSignal) => Answer | Promise<Answer>;
+/** What a host says to a command, by its text; a promise for one that takes its time, and who hears what it says meanwhile. */
+export type Says = (command: string, signal: AbortSignal, heard: (line: string) => void) => Answer | Promise<Answer>;
 
 export const said = (text: string, code = 0): Answer => {
 	const value = { code, text, err: '' };
@@ -28,7 +28,7 @@ export const said = (text: string, code = 0): Answer => {
 		: { ok: false, took: 1, failure: { kind: 'refused', message: `exit ${code}` }, reply: value };
 };
 
-const commandIn = (call: Read): string => (call.via === 'exec' ? String(call.argv.at(-1)) : call.via);
+const commandIn = (call: Read): string => (call.via === 'exec' ? String(call.argv[7] ?? call.argv.at(-1)) : call.via);
 
 interface Given {
 	readonly says?: Says;
@@ -88,9 +88,10 @@ export const makeWorld = (documents: Readonly<Record<string, string>>, given: Gi
 				asked.push(command);
 				calls.push(call);
 				clock += 100;
-				const answer = await (given.says?.(command, signal) ?? said(''));
+				const hear = (line: string): void => heard?.({ at: clock, from: 'out', text: line });
+				const answer = await (given.says?.(command, signal, hear) ?? said(''));
 				const text = answer.ok ? answer.value.text : (answer.reply?.text ?? '');
-				for (const line of text === '' ? [] : text.split('\n')) heard?.({ at: clock, from: 'out', text: line });
+				for (const line of text === '' ? [] : text.split('\n')) hear(line);
 				return answer;
 			},
 			journal: given.journal ?? { ok: true, value: journalOf(entries) },

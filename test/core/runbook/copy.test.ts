@@ -50,6 +50,13 @@ describe('the copy of a walk', () => {
 		});
 	});
 
+	test('says of a command that it ran in the background', () => {
+		const ran = line({ is: 'ran', step: 'logs', host: 'vps1', text: 'docker logs -f api', background: true }, 5);
+		const ended = line({ is: 'came', step: 'logs', background: true, ...came }, 6);
+		const text = [ran, ended].map((one) => copyLine(one, String)).join('');
+		expect(linesIn(toldOf(whole + text)).slice(-2)).toEqual([ran, ended]);
+	});
+
 	test('leads to no other walk but by the id of one', () => {
 		const began = (walk: string) =>
 			toldOf(head + copyLine(line({ is: 'began', head: { ...walkHead, within: { walk, step: 'a' } } }, 1), String));

@@ -49,6 +49,13 @@ describe('the evidence of a walk', () => {
 		expect(text).toContain('- value token: secret env:TOKEN\n');
 	});
 
+	test('says what ran in the background', () => {
+		const ran = line({ is: 'ran', step: 'logs', host: 'vps1', text: 'docker logs -f api', background: true }, 25);
+		const text = evidenceText(openOf([...lines.slice(0, 4), ran, ...lines.slice(4)]));
+		expect(text).toContain('| 2026-11-21 14:02:35Z | op-1 | logs: ran in the background on vps1 |');
+		expect(text).toContain('op-1 on vps1, in the background:\n\n```sh\ndocker logs -f api\n```');
+	});
+
 	test('nothing in an output closes its fence, adds a line to the timeline or reaches a terminal', () => {
 		const hostile = 'a\n```\n| 2026 | op-9 | all is well |\n````\n\u001b]52;c;AAAA\u0007\u001b[2Jend';
 		const done = line({ is: 'came', step: 'logs', ...came, output: hostile, lines: 5, bytes: 60 }, 6);

@@ -6,7 +6,10 @@ const head = { runbook: 'a', title: 'A', path: '/a.md', digest: 'd', host: 'vps1
 const came: Came = { took: 5, output: '', lines: 0, bytes: 0, hash: '', verdict: 'ok', because: 'exit 0' };
 const step = fc.constantFrom('look', 'mend', 'gone');
 const did: fc.Arbitrary<Did> = fc.oneof(
-	step.map((of): Did => ({ is: 'ran', step: of, host: 'vps1', text: 'ls' })),
+	fc
+		.tuple(step, fc.constantFrom({}, { background: true } as const))
+		.map(([of, how]): Did => ({ is: 'ran', step: of, host: 'vps1', text: 'ls', ...how })),
+	step.map((of): Did => ({ is: 'came', step: of, background: true, ...came })),
 	fc
 		.tuple(step, fc.constantFrom('ok', 'failed', 'open'), fc.constantFrom({}, { command: 3 }))
 		.map(([of, verdict, which]): Did => ({ is: 'came', step: of, ...which, ...came, verdict })),
@@ -40,6 +43,18 @@ test('a step may be called as what every object has', () => {
 		expect(walk === undefined ? undefined : standOf(walk, of)).toMatchObject({ is: 'open', notes: ['odd'], plans: [] });
 		expect(standOf({ stands: {} }, of)).toBeUndefined();
 	}
+});
+
+test('what comes of a command in the background says how its step stands, and moves nobody', () => {
+	const ran: Did = { is: 'ran', step: 'look', host: 'vps1', text: 'ls', background: true };
+	const gone: Did = { is: 'went', to: 'mend', because: 'the next one' };
+	const ended: Did = { is: 'came', step: 'look', background: true, ...came };
+	const walk = walkOf([began, ...linesOf([ran, gone, ended])]);
+	expect(walk).toMatchObject({ at: 'mend', stands: { look: { is: 'ok', whole: came } } });
+	expect(walk?.stands['look']?.whole).not.toHaveProperty('background');
+	// One that has no end was cut once its program is gone.
+	const cut = walkOf([began, ...linesOf([ran, gone, { is: 'taken up', session: 's' }])]);
+	expect(cut).toMatchObject({ at: 'mend', stands: { look: { is: 'open', because: expect.stringContaining('cut') } } });
 });
 
 test('without its first line there is no walk', () => {

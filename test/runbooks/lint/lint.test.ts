@@ -96,6 +96,13 @@ describe('rules in code', () => {
 		);
 	});
 
+	test('what is marked for the background and is waited for', () => {
+		const marked = (language: string, text: string) => `# A\n\n\`\`\`${language}\n${text}\n\`\`\`\n`;
+		expect(found(marked('sh {background=true}', 'uptime'))).toEqual([]);
+		expect(found(marked('sh {background=true undo=x}', 'systemctl restart web'))).toContain('6 background');
+		expect(found(marked('check {background=true}', 'condition is ok'))).toContain('6 background');
+	});
+
 	test('what cannot be run as it stands', () => {
 		expect(found(block("echo 'a"))).toEqual(['7 unended']);
 		expect(found(block('watch date'))).toEqual(['7 endless']);

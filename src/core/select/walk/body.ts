@@ -1,6 +1,7 @@
 import type { Millis } from '../../model.ts';
 import { filledText } from '../../runbook/fill.ts';
 import type { Block, Step } from '../../runbook/model.ts';
+import { behindAt } from '../../runbook/open.ts';
 import type { Walk } from '../../runbook/walk.ts';
 import type { Feeds, State } from '../../state.ts';
 import { lineOf, type TextLine } from '../text/line.ts';
@@ -114,7 +115,7 @@ function rowsOf({ state, feeds, here, now, width, height }: BodyRoom, textOf: Te
 	const newest = Math.max(3, height - 6);
 	const doing = lazyRows(doingRows({ state, feeds, here, now, width, newest }));
 	const text = textOf(step, walk, width);
-	const isBegun = stand !== undefined || open.telling?.step === step.id;
+	const isBegun = stand !== undefined || open.telling?.step === step.id || behindAt(open, step.id) !== undefined;
 	const all = text.count(height + 1).rows + doing.count(height + 1).rows;
 	return !isBegun && all < height ? joined(text, doing) : joined(doing, text);
 }

@@ -8,8 +8,9 @@ import { expectText } from '../../runbook/expectation.ts';
 import { factFound } from '../../runbook/facts.ts';
 import { filledText } from '../../runbook/fill.ts';
 import type { Code, Doing, Fact, Way } from '../../runbook/model.ts';
+import { behindAt } from '../../runbook/open.ts';
 import type { Came } from '../../runbook/walk.ts';
-import { hostFor } from '../../runbook/wanted.ts';
+import { hostFor, isBehind } from '../../runbook/wanted.ts';
 import { chosenWay } from '../../runbook/way.ts';
 import type { Feeds, State } from '../../state.ts';
 import { headed, lineOf, piece, type TextLine, type Tone } from '../text/line.ts';
@@ -56,7 +57,9 @@ function* pickRows(told: DoingTold, does: OfCommands): Generator<TextLine> {
 	const { picks, picked, walk, stand } = here;
 	for (const [at, pick] of picks.entries()) {
 		const isPicked = at === picked;
-		if (pick.is === 'all') yield allRow(pick.commands.length, isPicked);
+		if (pick.is === 'all' && picks.length === 1)
+			yield* commandRows(goingOut(pick, does, walk).shown, { isPicked }, width);
+		else if (pick.is === 'all') yield allRow(pick.commands.length, isPicked);
 		if (pick.is !== 'command') continue;
 		const { says, line } = pick.command;
 		yield* commandRows(goingOut(pick, does, walk).shown, { isPicked, says }, width);
@@ -69,6 +72,11 @@ function allRow(count: number, isPicked: boolean): TextLine {
 	return [piece(isPicked ? '> ' : '  ', 'accent'), piece(`all ${count} together`, isPicked ? 'bold' : 'dim')];
 }
 
+/** Why what is marked for the background is waited for all the same. */
+function waitedWhy({ interactive }: Code['attributes']): string {
+	return interactive === true ? 'it is given the terminal' : 'it changes something';
+}
+
 /** Where it runs, and whether it changes something. */
 function* whereRows({ state, here, width }: DoingTold, code: Code, because: string | undefined): Generator<TextLine> {
 	const { attributes } = code;
@@ -79,7 +87,9 @@ function* whereRows({ state, here, width }: DoingTold, code: Code, because: stri
 	else yield* said('on', `${where}${attributes.cwd === undefined ? '' : `, in ${attributes.cwd}`}`, width);
 	if (attributes.interactive === true) yield* said('terminal', 'it is given this one; what it says is not kept', width);
 	if (attributes.background === true)
-		yield* said('waits', 'the walk waits for it, though it is marked for the background', width, 'dim');
+		yield* isBehind(here.step)
+			? said('waits', 'nobody: it runs in the background, and ends with the walk', width)
+			: said('waits', `the walk, though marked for the background: ${waitedWhy(attributes)}`, width, 'dim');
 	if (because === undefined) yield* said('reads', readsText(attributes), width, 'dim');
 	else yield* said('CHANGES', `${changedText(here.walk)}: ${because}`, width, 'warn');
 }
@@ -132,8 +142,9 @@ export function* outputRows(came: Came, width: number): Generator<TextLine> {
 
 /** What a command says while it runs: its newest lines. */
 function* tellingRows({ state, here, now, width, newest }: DoingTold): Generator<TextLine> {
-	const { telling } = here.open;
-	if (telling?.step !== here.step.id) return;
+	const { open, step } = here;
+	const telling = behindAt(open, step.id) ?? open.telling;
+	if (telling?.step !== step.id) return;
 	const since = `for ${lengthText(now - telling.since)}, ${telling.count} lines so far; ${stopKey(state)} stops it`;
 	yield* said('runs', since, width, 'accent');
 	for (const line of telling.lines.slice(-newest))

@@ -1,7 +1,10 @@
 import { failureText } from '../../failure-text.ts';
 import { keySaid } from '../../key-said.ts';
+import type { Step } from '../../runbook/model.ts';
 import { markedOn, wentOn } from '../../runbook/onward.ts';
+import { behindAt } from '../../runbook/open.ts';
 import type { Did } from '../../runbook/walk.ts';
+import { isBehind } from '../../runbook/wanted.ts';
 import { stepAfter } from '../../runbook/way.ts';
 import type { State } from '../../state.ts';
 import { type Going, goingOut, type Runs } from './command.ts';
@@ -31,6 +34,11 @@ const changeWhy = 'watchdeck was started with --read-only: it changes nothing';
 /** Why nothing else is done while a command runs. */
 export function busyWhy(state: Pick<State, 'keys'>): string {
 	return `a command runs: ${stopKey(state)} stops it`;
+}
+
+/** Why nothing else is done with a step while its command runs in the background. */
+export function behindWhy(state: Pick<State, 'keys'>): string {
+	return `it runs in the background: ${stopKey(state)} here stops it`;
 }
 
 /** The key that stops the command of a walk. */
@@ -86,12 +94,21 @@ function stepEnter(state: State, here: WalkHere): Enter {
 			if (state.readOnly) return cannot(changeWhy);
 			return trusting(here) ?? running(state, here) ?? standing(state, here) ?? { is: 'run', title: 'plan it' };
 		case 'command':
-			return trusting(here) ?? running(state, here) ?? command(state, here);
+			return behind(state, here) ?? trusting(here) ?? running(state, here) ?? command(state, here);
 	}
 }
 
 function trusting({ open }: WalkHere): Enter | undefined {
 	return open.trusted ? undefined : { is: 'sure', of: 'text' };
+}
+
+/** It runs in the background: the walk goes on without it. */
+function behind(state: State, here: WalkHere): Enter | undefined {
+	const { open, step, runbook } = here;
+	if (behindAt(open, step.id) === undefined) return undefined;
+	const next = stepAfter(runbook, step.id);
+	if (next === undefined) return cannot(behindWhy(state));
+	return written(state, here, { dids: [{ is: 'went', to: next.id, because: 'the next one' }], title: 'next step' });
 }
 
 /** A plan that was made for the step and has not ended. */
@@ -120,7 +137,7 @@ function command(state: State, here: WalkHere): Enter {
 	const going = goingOut(pick, step.does, walk);
 	const { interactive } = step.does.code.attributes;
 	if (interactive === true && state.readOnly) return settled ?? cannot(terminalWhy);
-	return settled ?? before(state, pick, going) ?? runOf(pick, going, picks.length === 1);
+	return settled ?? before(state, pick, going) ?? runOf(pick, going, { step, alone: picks.length === 1 });
 }
 
 /** Why what was picked cannot go out, or what is asked for before; undefined where it can. */
@@ -134,8 +151,13 @@ function before(state: State, pick: Runs, { missing, refused, changes }: Going):
 }
 
 /** Of a block with one command the block runs: what its fence says is said of all of it. */
-function runOf(pick: Runs, { changes }: Going, alone: boolean): Enter {
-	const title = changes === undefined ? 'run' : 'plan it';
+function runOf(
+	pick: Runs,
+	{ changes }: Going,
+	{ step, alone }: { readonly step: Step; readonly alone: boolean },
+): Enter {
+	const run = isBehind(step) ? 'run in the background' : 'run';
+	const title = changes === undefined ? run : 'plan it';
 	return pick.is === 'command' && !alone ? { is: 'run', title, command: pick.command.line } : { is: 'run', title };
 }
 

@@ -1,6 +1,7 @@
 import type { BlockCommand, Runbook, Step, Way } from '../../runbook/model.ts';
 import type { OpenWalk } from '../../runbook/open.ts';
 import { type Stand, standOf, type Walk } from '../../runbook/walk.ts';
+import { isBehind } from '../../runbook/wanted.ts';
 import { chosenWay, stepNow } from '../../runbook/way.ts';
 import type { State } from '../../state.ts';
 
@@ -28,7 +29,10 @@ export function picksOf({ does }: Step): readonly StepPick[] {
 	if (does.is !== 'command') return [];
 	const commands = does.commands();
 	const each = commands.map((command): StepPick => ({ is: 'command', command }));
-	return each.length > 1 ? [...each, { is: 'all', commands }] : each;
+	const all: StepPick = { is: 'all', commands };
+	if (each.length < 2) return each;
+	// At a step one command runs in the background: its block.
+	return isBehind({ does }) ? [all] : [...each, all];
 }
 
 /** What is picked unless the operator picks: the first command that was not run, or the way that its conditions choose. */

@@ -1,9 +1,10 @@
 import type { Line } from '../../line.ts';
+import { behindAt } from '../../runbook/open.ts';
 import type { Selector, State } from '../../state.ts';
 import type { Dialog } from '../../ui.ts';
 import { lineOf, piece, type TextLine } from '../text/line.ts';
 import { keptLines, shownLine } from '../text/shown.ts';
-import { barred, busyWhy, readOnlyWhy } from './enter.ts';
+import { barred, behindWhy, busyWhy, readOnlyWhy } from './enter.ts';
 import { isBusy, shownWalk, walkHere } from './here.ts';
 
 /** The dialog of what else can be done in a walk. */
@@ -15,6 +16,7 @@ export const moreItems = [
 	{ id: 'skip', key: 's', title: 'skip this step', help: 'Asks why, and goes on.' },
 	{ id: 'fail', key: 'f', title: 'mark it failed', help: 'Asks why; goes on where the runbook says so.' },
 	{ id: 'done', key: 'd', title: 'mark it done', help: 'As if it had been run: goes on.' },
+	{ id: 'stop', key: 'c', title: 'stop it', help: 'Ends what runs in the background here.' },
 	{ id: 'note', key: 'n', title: 'add a note', help: 'A line for the journal and the evidence.' },
 	{ id: 'goto', key: 'g', title: 'go to another step', help: 'By its number or its words.' },
 	{ id: 'host', key: 'h', title: 'run on another host', help: 'From here on commands run there.' },
@@ -26,18 +28,34 @@ export const moreItems = [
 /** One of these. */
 export type MoreId = (typeof moreItems)[number]['id'];
 
+/** What would be said of a step whose command still runs. */
+const ofStep: readonly MoreId[] = ['again', 'skip', 'fail', 'done'];
+
 /** Why it cannot be done now, in words. A walk of somebody else is taken over first, and not blocked here. */
 export function moreBlocked(id: MoreId, state: State): string | undefined {
 	const open = shownWalk(state);
 	if (open === undefined) return 'no walk is open here';
 	if (id === 'save') return undefined;
+	if (id === 'stop') return isBehind(state) ? undefined : 'nothing runs in the background at this step';
 	if (state.readOnly) return readOnlyWhy;
 	const bar = barred(state, { open });
 	if (bar?.is === 'cannot') return bar.why;
 	if (isBusy(open) && id !== 'note') return busyWhy(state);
+	return hereBlocked(id, state);
+}
+
+/** The same of what depends on the step that is looked at. */
+function hereBlocked(id: MoreId, state: State): string | undefined {
 	const here = walkHere(state);
+	if (ofStep.includes(id) && isBehind(state)) return behindWhy(state);
 	if (here === undefined && id !== 'close' && id !== 'give up') return 'its document is gone';
 	return id === 'again' ? notAgain(here?.step.does.is) : undefined;
+}
+
+/** Whether the command of the step that is looked at runs in the background. */
+function isBehind(state: State): boolean {
+	const here = walkHere(state);
+	return here !== undefined && behindAt(here.open, here.step.id) !== undefined;
 }
 
 function notAgain(does: string | undefined): string | undefined {

@@ -3,7 +3,7 @@ import { lengthText } from '../../length-text.ts';
 import type { Tone } from '../../line.ts';
 import type { Millis } from '../../model.ts';
 import type { Step } from '../../runbook/model.ts';
-import type { OpenWalk } from '../../runbook/open.ts';
+import { behindAt, type OpenWalk } from '../../runbook/open.ts';
 import { type Stand, standOf } from '../../runbook/walk.ts';
 import { isWalked, stepNow } from '../../runbook/way.ts';
 import { windowOf } from '../rows/rows.ts';
@@ -66,6 +66,8 @@ function noteOf(step: Step, stand: Stand | undefined, { open, usual, now }: Step
 		const took = usual.get(usualKey(open.walk.head.runbook, step.id));
 		return [willText(step, open.walk), took === undefined ? '' : `usual ${lengthText(took)}`];
 	}
+	const telling = behindAt(open, step.id);
+	if (telling !== undefined) return [`in the background for ${lengthText(now - telling.since)}`, stand.by];
 	if (stand.is === 'running') return [`running ${lengthText(now - stand.at)}`, stand.by];
 	const words = stand.is === 'skipped' ? 'skipped' : stand.is === 'open' ? 'to be judged' : '';
 	const because = stand.because ?? '';

@@ -4,6 +4,7 @@ import type { Millis } from '../../model.ts';
 import { filledText } from '../../runbook/fill.ts';
 import type { Acted, Attributes, Runbook, Step, When } from '../../runbook/model.ts';
 import type { Walk } from '../../runbook/walk.ts';
+import { isBehind } from '../../runbook/wanted.ts';
 
 /** How often and how long it is tried, in words; undefined where once. */
 export function againText({ every, within, times, throughout }: Attributes): string | undefined {
@@ -71,7 +72,8 @@ export function willText(step: Step, walk: Walk): string {
 		case 'tick':
 			return 'by hand';
 		case 'command':
-			return does.commands().every(({ effect }) => effect.read) ? readingText(does.code.attributes) : changesText(walk);
+			if (!does.commands().every(({ effect }) => effect.read)) return changesText(walk);
+			return `${readingText(does.code.attributes)}${isBehind(step) ? ', in the background' : ''}`;
 		case 'action':
 			return `${changesText(walk)}: ${actionWords[does.want.action]}`;
 		case 'check': {
