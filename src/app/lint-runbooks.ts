@@ -30,6 +30,13 @@ async function shipped<T>(name: string, parse: (text: string) => ParsedData<T>):
 	return { ok: false, failure: { kind: 'refused', message, fix: 'It comes with watchdeck: install that anew.' } };
 }
 
+/** A folder in which nothing is looked at, such as one that was mistyped, is not in order. */
+const noDocument = (path: string): Failure => ({
+	kind: 'missing',
+	message: `${path} has no Markdown document: no file in it ends with .md or .markdown.`,
+	fix: 'Name the folder or the files that are meant; folders within it are not looked into.',
+});
+
 type Env = Readonly<Record<string, string | undefined>>;
 
 /** When the steps of a document were last run, where that is known. */
@@ -97,6 +104,7 @@ export async function lintRunbooks(
 	for (const path of paths) {
 		const { read, failures: wrong } = await readDocuments(path);
 		failures.push(...wrong.map(({ failure }) => failure));
+		if (read.length + wrong.length === 0) failures.push(noDocument(path));
 		for (const { path: file, text } of read) {
 			const { findings, source } = lint(text, runbookName(file), { ...against.value, ...ranOf(times, file) });
 			linted.push({ path: file, findings, source });

@@ -1,12 +1,18 @@
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { afterAll, expect, test } from 'vitest';
 import { watchdeck } from './cli.ts';
 import { SIZES, start } from './driver.ts';
 
+const homes: string[] = [];
+afterAll(() => {
+	for (const home of homes) rmSync(home, { recursive: true, force: true });
+});
+
 function ownEnv(): Readonly<Record<string, string>> {
 	const home = mkdtempSync(join(tmpdir(), 'watchdeck-drill-'));
+	homes.push(home);
 	return { PATH: process.env['PATH'] ?? '', LANG: 'C.UTF-8', TERM: 'xterm-256color', HOME: home };
 }
 

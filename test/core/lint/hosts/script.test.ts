@@ -1,9 +1,9 @@
 import { spawnSync } from 'node:child_process';
-import { chmodSync, mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { afterAll, describe, expect, onTestFinished, test } from 'vitest';
 import { lintScript, lintWords, type Plain, parseLintSaid } from '../../../../src/core/lint/hosts/script.ts';
 
 const shells: readonly (readonly string[])[] = [['dash'], ['busybox', 'ash'], ['bash']];
@@ -13,6 +13,7 @@ const there = shells.filter(
 
 /** A machine with programs of its own before those of the system. */
 const folder = mkdtempSync(join(tmpdir(), 'lint-script-'));
+afterAll(() => rmSync(folder, { recursive: true }));
 const put = (name: string, text: string) => {
 	mkdirSync(join(folder, 'bin'), { recursive: true });
 	writeFileSync(join(folder, 'bin', name), `#!/bin/sh\n${text}\n`);
@@ -84,6 +85,10 @@ describe.each(there.map((shell) => [shell.join(' '), shell] as const))('in %s', 
 const denied = process.getuid?.() === 0 ? ['setpriv', '--reuid=65534', '--regid=65534', '--clear-groups'] : [];
 test('what lies in a folder that the account may not enter is not known', () => {
 	const closed = mkdtempSync(join(tmpdir(), 'lint-closed-'));
+	onTestFinished(() => {
+		chmodSync(closed, 0o700);
+		rmSync(closed, { recursive: true });
+	});
 	writeFileSync(join(closed, 'file'), '');
 	chmodSync(closed, 0o000);
 	const questions: readonly Plain[] = [
