@@ -24,3 +24,10 @@ export function clockText(length: Millis): string {
 	const seconds = Math.max(0, Math.ceil(length / second));
 	return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
 }
+
+/** How long something is under way, as on a clock: `6:12`, from an hour on `2h 4m`. */
+export function elapsedText(length: Millis): string {
+	const seconds = Math.max(0, Math.floor(length / second));
+	if (seconds >= 3600) return lengthText(length);
+	return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
+}

@@ -1,3 +1,4 @@
+import { elapsedText } from '../length-text.ts';
 import type { Millis } from '../model.ts';
 import { deadlineOf } from '../runbook/deadline.ts';
 import { drillOf } from './drills/index.ts';
@@ -21,12 +22,6 @@ export interface Score {
 	readonly lessons: readonly { readonly name: string; readonly text: string }[];
 }
 
-/** A length of time of a score, in whole seconds: `0:08`. */
-export function scoreTime(length: Millis): string {
-	const seconds = Math.floor(length / 1000);
-	return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
-}
-
 /** What a wrong turn was, in a sentence. */
 export function wrongText({ is, after, what, outcome }: Wrong): string {
 	const because = {
@@ -34,17 +29,17 @@ export function wrongText({ is, after, what, outcome }: Wrong): string {
 		needless: 'that could not end it',
 		failed: `it ended ${outcome}`,
 	}[is];
-	return `${scoreTime(after)} ${what}: ${because}`;
+	return `${elapsedText(after)} ${what}: ${because}`;
 }
 
 function timeRow(name: string, time: Millis | undefined, more = ''): ScoreRow {
-	return time === undefined ? { name, value: '-', more: 'never', bad: true } : { name, value: scoreTime(time), more };
+	return time === undefined ? { name, value: '-', more: 'never', bad: true } : { name, value: elapsedText(time), more };
 }
 
 function recoveredRow({ stage, spent, helped }: Practice): ScoreRow {
 	if (stage !== 'recovered')
-		return { name: 'recovered', value: '-', more: `not within ${scoreTime(spent)}`, bad: true };
-	return { name: 'recovered', value: scoreTime(spent), more: helped ?? 'by itself: no plan of yours ended it' };
+		return { name: 'recovered', value: '-', more: `not within ${elapsedText(spent)}`, bad: true };
+	return { name: 'recovered', value: elapsedText(spent), more: helped ?? 'by itself: no plan of yours ended it' };
 }
 
 function deadlineRow({ stage, spent }: Practice, drill: string): readonly ScoreRow[] {
@@ -54,7 +49,7 @@ function deadlineRow({ stage, spent }: Practice, drill: string): readonly ScoreR
 	const isKept = stage === 'recovered' && spent <= deadline;
 	const more = isKept ? 'kept' : spent > deadline ? 'missed' : 'left before it';
 	return [
-		{ name: `deadline of ${severity}`, value: scoreTime(deadline), more, ...(isKept ? {} : { bad: true as const }) },
+		{ name: `deadline of ${severity}`, value: elapsedText(deadline), more, ...(isKept ? {} : { bad: true as const }) },
 	];
 }
 

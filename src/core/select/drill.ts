@@ -1,5 +1,6 @@
 import { elapsed, isOver, type Practice } from '../drill/practice.ts';
-import { type Score, type ScoreRow, scoreLines, scoreOf, scoreTime } from '../drill/score.ts';
+import { type Score, type ScoreRow, scoreLines, scoreOf } from '../drill/score.ts';
+import { elapsedText } from '../length-text.ts';
 import type { Line } from '../line.ts';
 import type { Millis } from '../model.ts';
 import type { Selector } from '../state.ts';
@@ -10,7 +11,7 @@ import { keptLines, shownLine } from './text/shown.ts';
 export function drillChip(drill: Practice | undefined, now: Millis): readonly Piece[] {
 	if (drill === undefined || drill.stage === 'off') return [];
 	const isBegun = drill.stage !== 'wanted' && drill.stage !== 'breaking';
-	const text = isBegun ? `DRILL ${scoreTime(elapsed(drill, now))}${isOver(drill) ? ' over' : ''}` : 'DRILL not begun';
+	const text = isBegun ? `DRILL ${elapsedText(elapsed(drill, now))}${isOver(drill) ? ' over' : ''}` : 'DRILL not begun';
 	return [piece(text, isOver(drill) ? 'ok' : 'warn'), piece('  ')];
 }
 

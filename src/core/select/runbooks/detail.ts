@@ -1,5 +1,5 @@
 import { keySaid } from '../../key-said.ts';
-import { lengthText } from '../../length-text.ts';
+import { elapsedText, lengthText } from '../../length-text.ts';
 import type { Millis } from '../../model.ts';
 import { deadlineOf } from '../../runbook/deadline.ts';
 import { didText, stepNames, valueText } from '../../runbook/did-text.ts';
@@ -11,7 +11,6 @@ import { ruled } from '../fleet/story.ts';
 import { counted } from '../rows/words.ts';
 import type { DetailRoom } from '../split/split.ts';
 import { headed, lineOf, type TextLine, type Tone } from '../text/line.ts';
-import { elapsedText } from '../walk/words.ts';
 import type { LastWalk } from './last.ts';
 import { appliesText, isStale, lastText } from './words.ts';
 

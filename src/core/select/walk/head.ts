@@ -2,7 +2,7 @@ import stringWidth from 'string-width';
 import { failureText } from '../../failure-text.ts';
 import { shortAge } from '../../format.ts';
 import { keySaid } from '../../key-said.ts';
-import { lengthText } from '../../length-text.ts';
+import { elapsedText, lengthText } from '../../length-text.ts';
 import type { Millis } from '../../model.ts';
 import { deadlineOf } from '../../runbook/deadline.ts';
 import { doubtOf } from '../../runbook/doubt.ts';
@@ -12,7 +12,6 @@ import type { State } from '../../state.ts';
 import { type Piece, piece, type TextLine, type Tone } from '../text/line.ts';
 import { cell } from '../text/wrap.ts';
 import { isOurs } from './here.ts';
-import { elapsedText } from './words.ts';
 
 /** How long the walk has been under way, and what is left until somebody has to be at it. */
 function clockPieces({ walk, kept, begun }: OpenWalk, now: Millis): readonly Piece[] {

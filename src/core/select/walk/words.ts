@@ -1,6 +1,5 @@
 import { actionWords } from '../../action-words.ts';
 import { lengthText } from '../../length-text.ts';
-import type { Millis } from '../../model.ts';
 import { filledText } from '../../runbook/fill.ts';
 import type { Acted, Attributes, Runbook, Step, When } from '../../runbook/model.ts';
 import type { Walk } from '../../runbook/walk.ts';
@@ -87,11 +86,4 @@ export function willText(step: Step, walk: Walk): string {
 		case 'runbook':
 			return `runbook ${does.name}`;
 	}
-}
-
-/** How long a walk is under way, as on a clock: `6:12`, from an hour on `2h 4m`. */
-export function elapsedText(length: Millis): string {
-	const seconds = Math.max(0, Math.floor(length / 1000));
-	if (seconds >= 3600) return lengthText(length);
-	return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
 }
