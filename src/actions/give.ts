@@ -51,8 +51,10 @@ async function comesTo(run: Running, took: PlanStep['took'], wanted: 'yes' | 'no
 	}
 }
 
+const replyOf = (answer: Answer): Reply | undefined => (answer.ok ? answer.value : answer.reply);
+
 function outputOf(answer: Answer): string {
-	const reply = answer.ok ? answer.value : answer.reply;
+	const reply = replyOf(answer);
 	return reply === undefined ? '' : [reply.text, reply.err].filter((text) => text.trim() !== '').join('\n');
 }
 
@@ -115,7 +117,7 @@ export async function give(run: Running, given: Given): Promise<Gave> {
 		way,
 		took: run.outside.now() - start,
 		output: [lost ?? outputOf(answer), ...(given.said?.() ?? [])].filter((text) => text !== '').join('\n'),
-		...(failure === undefined ? {} : { failure }),
+		...known({ cut: replyOf(answer)?.cut, failure }),
 	});
 	if (unended !== undefined) return { is: 'halted', failure: unended };
 	if (failure === undefined) return { is: 'ended' };

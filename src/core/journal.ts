@@ -24,6 +24,8 @@ export type Note = { readonly at: Millis; readonly by: string; readonly run: str
 			readonly way: 'does' | 'undo';
 			readonly took: Millis;
 			readonly output: string;
+			/** There was more of it than is written down. */
+			readonly cut?: true;
 			readonly failure?: Failure;
 	  }
 	/** A person went into a shell; what they did there is not known. `of`: a service, or `host/NAME`; `session`: of which watchdeck. */

@@ -30,15 +30,17 @@ const kinds: Readonly<Record<Note['what'], true>> = {
 	'shell left': true,
 };
 
-function cut(text: string): string {
-	return text.length <= most ? text : `${text.slice(0, most)}\n(${text.length - most} more characters)`;
+/** Of an output what is written down, and that there was more. */
+function cut(text: string): { readonly output: string; readonly cut?: true } {
+	if (text.length <= most) return { output: text };
+	return { output: `${text.slice(0, most)}\n(${text.length - most} more characters)`, cut: true };
 }
 
 /** A note as the text that is written down: secrets out, output cut, keys in order. */
 export function noteText(note: Note, redact: (text: string) => string): string {
 	const redacted = redactDeep(note, redact);
 	const short = typeof redacted === 'object' && redacted !== null && 'output' in redacted ? redacted : undefined;
-	return canonical(short === undefined ? redacted : { ...short, output: cut(String(short.output)) });
+	return canonical(short === undefined ? redacted : { ...short, ...cut(String(short.output)) });
 }
 
 /** What stands for the hash of a line before the first one. */

@@ -1,4 +1,6 @@
 import type { Event } from '../../core/event.ts';
+import { failureText } from '../../core/failure-text.ts';
+import type { Failure } from '../../core/model.ts';
 import type { Document, Looking } from './find-runbooks.ts';
 import type { WalkParts } from './parts.ts';
 import type { Pending } from './plans.ts';
@@ -31,6 +33,8 @@ export interface World {
 	pending?: Pending;
 }
 
-/** Says a sentence over the last line. */
-export const warn = ({ emit, now }: Pick<WalkParts, 'emit' | 'now'>, text: string): void =>
+/** Says over the last line what is in the way. */
+export const warn = ({ emit, now }: Pick<WalkParts, 'emit' | 'now'>, what: string | Failure): void => {
+	const text = typeof what === 'string' ? what : failureText(what);
 	emit({ type: 'message/shown', at: now(), message: { tone: 'warning', text, at: now() } });
+};

@@ -1,17 +1,16 @@
-import type { Event } from '../../core/event.ts';
 import type { Outcome } from '../../core/journal.ts';
 import { known } from '../../core/known.ts';
 import type { Plan } from '../../core/plan.ts';
 import { sizeOf, writtenOutput } from '../../core/runbook/output.ts';
-import type { Came } from '../../core/runbook/walk.ts';
+import type { Came, Walk } from '../../core/runbook/walk.ts';
+import type { Whole } from '../../core/runbook/whole.ts';
 import type { Run } from '../../core/state.ts';
 import { isOfWalk } from '../../core/want.ts';
 import { sha256 } from '../../io/hash.ts';
+import type { Of } from './known-world.ts';
 import { noteWalk } from './note-walk.ts';
 import type { WalkParts } from './parts.ts';
-import { goOn } from './step-work.ts';
-
-type Of<T extends Event['type']> = Extract<Event, { readonly type: T }>;
+import { commandCame } from './step-work.ts';
 
 /** A step that asked for one of watchdeck's own actions, until its plan is confirmed or another one is. */
 export interface Pending {
@@ -57,17 +56,38 @@ const verdictFor = ({ plan }: Run, outcome: Outcome): Came['verdict'] => {
 	return isPlain ? 'ok' : verdicts[outcome];
 };
 
+const outputs = ({ entries }: Run): readonly string[] =>
+	entries.flatMap((entry) => (entry.what === 'ends' && entry.output !== '' ? [entry.output] : []));
+
+/** All that the command of a step said, as far as the journal has it. */
+const wholeOf = ({ entries }: Run): Whole => {
+	const ended = entries.findLast((entry) => entry.what === 'ends' && entry.way === 'does');
+	return ended?.what === 'ends' ? { text: ended.output, ...known({ cut: ended.cut }) } : { text: '' };
+};
+
 /** What a run gave, as what came of the step that asked for it. */
 const cameOf = (run: Run, { outcome, because, at }: Of<'run/ended'>): Came => {
 	const { want } = run.plan;
 	const unheard = isOfWalk(want) && want.command.call.via === 'exec' ? want.command.call.terminal : undefined;
-	const said = run.entries.flatMap((entry) => (entry.what === 'ends' && entry.output !== '' ? [entry.output] : []));
-	const output = unheard === true ? '' : said.join('\n');
+	const output = unheard === true ? '' : outputs(run).join('\n');
 	return {
 		...{ took: Math.max(0, at - (run.entries[0]?.at ?? at)), output: writtenOutput(output), ...sizeOf(output) },
 		...{ hash: sha256(output), verdict: verdictFor(run, outcome), because: `${outcome}: ${because}` },
 		...known({ unheard }),
 	};
+};
+
+/** What came of the run of a step. A step that is not in the document any more has only what came of it. */
+const endedAt = async (
+	parts: WalkParts,
+	{ walk, step: id, run }: { readonly walk: Walk; readonly step: string; readonly run: Run },
+	event: Of<'run/ended'>,
+): Promise<void> => {
+	const step = parts.state().walks[walk.id]?.runbook?.steps.find((one) => one.id === id);
+	const command = isOfWalk(run.plan.want) ? run.plan.want.line : undefined;
+	const came = cameOf(run, event);
+	if (step === undefined) return noteWalk(parts, walk.id, { is: 'came', step: id, ...known({ command }), ...came });
+	await commandCame(parts, { walk, step, ...known({ command }) }, { came, whole: wholeOf(run) });
 };
 
 /** A run that a step made has ended: the walk says how, and goes on where that follows. */
@@ -79,8 +99,6 @@ export const planEnded = async (parts: WalkParts, event: Of<'run/ended'>): Promi
 		const found = Object.entries(walk.stands).find(([, { plans }]) => plans.includes(event.run));
 		if (found === undefined) continue;
 		const [step] = found;
-		const command = isOfWalk(run.plan.want) ? run.plan.want.line : undefined;
-		await noteWalk(parts, walk.id, { is: 'came', step, ...known({ command }), ...cameOf(run, event) });
-		await goOn(parts, walk.id, step);
+		await endedAt(parts, { walk, step, run }, event);
 	}
 };

@@ -1,6 +1,4 @@
 import type { Event } from '../../core/event.ts';
-import { failed } from '../../core/failed.ts';
-import { failureText } from '../../core/failure-text.ts';
 import { known } from '../../core/known.ts';
 import { isShellless } from '../../core/lock.ts';
 import type { Failure, Millis, Result, Service } from '../../core/model.ts';
@@ -9,11 +7,12 @@ import { hostName } from '../../core/runbook/call.ts';
 import { filledText } from '../../core/runbook/fill.ts';
 import type { Acted, Step } from '../../core/runbook/model.ts';
 import type { Telling } from '../../core/runbook/open.ts';
-import type { Walk } from '../../core/runbook/walk.ts';
-import { expectedOf, type Ready, readyCommand, subjectOfWalk, wantOf } from '../../core/runbook/wanted.ts';
+import { standOf, type Walk } from '../../core/runbook/walk.ts';
+import { expectedOf, isPartOf, type Ready, readyCommand, subjectOfWalk, wantOf } from '../../core/runbook/wanted.ts';
 import { wayFrom } from '../../core/runbook/way.ts';
 import type { Want } from '../../core/want.ts';
-import { captured } from './capture.ts';
+import { capture } from './capture.ts';
+import { warn } from './known-world.ts';
 import { noteWalk } from './note-walk.ts';
 import type { WalkParts } from './parts.ts';
 import { runCheck } from './run-check.ts';
@@ -38,30 +37,6 @@ interface Doing extends Going {
 	readonly behind: (work: Work, ready: Ready) => Promise<void>;
 }
 
-/** Gives a value what a command said, where its fence asks for that. */
-const capture = async (
-	parts: WalkParts,
-	{ walk, step }: Work,
-	{ came: { verdict, unheard }, whole }: Told,
-): Promise<void> => {
-	const { capture: name, captureFrom } = step.does.is === 'command' ? step.does.code.attributes : {};
-	if (name === undefined || verdict === 'failed') return;
-	const value =
-		unheard === true
-			? failed(
-					'missing',
-					`The command had the terminal: what ${name} is to be is not known.`,
-					'Give it a value by hand.',
-				)
-			: await captured({ name, ...known({ from: captureFrom }) }, whole, parts);
-	if (value.ok) await noteWalk(parts, walk.id, { is: 'set', name, value: value.value });
-	else warn(parts, value.failure);
-};
-
-const warn = ({ emit, now }: WalkParts, failure: Failure): void => {
-	emit({ type: 'message/shown', at: now(), message: { tone: 'warning', text: failureText(failure), at: now() } });
-};
-
 /** Goes on to where the way leads now, as far as that follows from how the step stands. */
 export const goOn = async (parts: WalkParts, id: string, step: string): Promise<void> => {
 	const open = parts.state().walks[id];
@@ -69,6 +44,20 @@ export const goOn = async (parts: WalkParts, id: string, step: string): Promise<
 	if (open?.runbook === undefined || at === undefined) return;
 	const going = wayFrom(open.runbook, at, open.walk);
 	if (going !== undefined) await noteWalk(parts, id, { is: 'went', ...going });
+};
+
+/** Writes down what came of a command, takes the value that its fence asks for, and goes on where its block is done. */
+export const commandCame = async (
+	parts: WalkParts,
+	{ walk: { id }, step, command }: Work,
+	{ came, whole }: Told,
+): Promise<void> => {
+	const walk = parts.state().walks[id]?.walk;
+	const isPart = walk !== undefined && isPartOf(step, command, standOf(walk, step.id));
+	const which = known({ command, part: isPart || undefined });
+	await noteWalk(parts, id, { is: 'came', step: step.id, ...which, ...came });
+	await capture(parts, { walk: id, step }, came, whole);
+	if (!isPart) await goOn(parts, id, step.id);
 };
 
 /** Runs a read once, or again and again until it is as expected. */
@@ -102,11 +91,7 @@ const read = async (parts: WalkParts, work: Work, ready: Ready, going: Going): P
 	// A note, which says nothing of how the step stands: that is for whoever walks it now.
 	if (taken !== undefined) return noteWalk(parts, walk.id, { is: 'noted', step: step.id, text: `not run: ${taken}` });
 	const told = await readUntil(parts, work, ready, going);
-	await noteWalk(parts, walk.id, { is: 'came', step: step.id, ...which, ...told.came });
-	await capture(parts, work, told);
-	// One command of several says little of the step.
-	const isWhole = command === undefined || (step.does.is === 'command' && step.does.commands().length === 1);
-	if (isWhole) await goOn(parts, walk.id, step.id);
+	await commandCame(parts, work, told);
 };
 
 /** Whether its host has no shell for us: a command would run on this machine instead. */

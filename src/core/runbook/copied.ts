@@ -19,11 +19,11 @@ const walkHead = z.object({
 	values: z.record(text, value),
 	within: z.object({ walk: walkId, step: text }).optional(),
 });
-const background = z.literal(true).optional();
+const isSo = z.literal(true).optional();
 const came = {
 	...{ took: z.number(), code: z.int().optional(), output: text, lines: z.int(), bytes: z.int() },
 	...{ hash: text, verdict: z.enum(['ok', 'failed', 'open']), because: text },
-	unheard: z.literal(true).optional(),
+	unheard: isSo,
 };
 const head = z.object({
 	version: z.literal(1),
@@ -31,8 +31,8 @@ const head = z.object({
 });
 const dids = z.discriminatedUnion('is', [
 	z.object({ is: z.literal('began'), head: walkHead, session: text.optional() }),
-	z.object({ is: z.literal('ran'), ...step, command, host: text, text: text, background }),
-	z.object({ is: z.literal('came'), ...step, command, background, ...came }),
+	z.object({ is: z.literal('ran'), ...step, command, host: text, text: text, background: isSo }),
+	z.object({ is: z.literal('came'), ...step, command, part: isSo, background: isSo, ...came }),
 	z.object({ is: z.literal('acted'), ...step, command, plan: text }),
 	z.object({ is: z.literal('entered'), ...step, walk: walkId, runbook: text }),
 	z.object({ is: z.literal('marked'), ...step, as: z.enum(['done', 'failed', 'skipped']), why: text.optional() }),

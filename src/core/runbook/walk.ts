@@ -42,8 +42,14 @@ export type Did =
 			readonly text: string;
 			readonly background?: true;
 	  }
-	/** `background`: nobody waited for it, so that the walk stays where it is. */
-	| ({ readonly is: 'came'; readonly step: string; readonly command?: number; readonly background?: true } & Came)
+	/** `part`: others of its block were not run yet. `background`: nobody waited for it, so that the walk stays where it is. */
+	| ({
+			readonly is: 'came';
+			readonly step: string;
+			readonly command?: number;
+			readonly part?: true;
+			readonly background?: true;
+	  } & Came)
 	/** A plan of watchdeck was made for the step; it has a run of its own in the journal. */
 	| { readonly is: 'acted'; readonly step: string; readonly command?: number; readonly plan: string }
 	/** Another runbook is walked as a part of it: the step comes out as that walk ends. */
@@ -162,7 +168,6 @@ function standing(walk: Walk, step: string, { at, by }: WalkLine, change: Partia
 	return { ...walk, at: step, stands: { ...walk.stands, [step]: { ...before, by, at, ...change } } };
 }
 
-const verdicts = { ok: 'ok', failed: 'failed', open: 'open' } as const;
 const marks: Readonly<Record<Marked, Stand['is']>> = { done: 'ok', failed: 'failed', skipped: 'skipped' };
 
 /** A walk that stands where it stood before. */
@@ -171,12 +176,20 @@ function unmoved({ at }: Walk, { at: _there, ...after }: Walk): Walk {
 }
 
 function came(walk: Walk, line: WalkLine, did: Extract<Did, { is: 'came' }>): Walk {
-	const { is: _came, step, command, background: _unwaited, ...what } = did;
-	const before = standOf(walk, step);
-	const is = verdicts[what.verdict];
-	const change = { is, took: what.took, because: what.because };
-	if (command === undefined) return standing(walk, step, line, { ...change, whole: what });
-	return standing(walk, step, line, { ...change, commands: { ...before?.commands, [command]: what } });
+	const { is: _came, step, command, part, background: _unwaited, ...what } = did;
+	if (command === undefined)
+		return standing(walk, step, line, { is: what.verdict, took: what.took, because: what.because, whole: what });
+	const commands = { ...standOf(walk, step)?.commands, [command]: what };
+	const telling = tellingOf(Object.values(commands), what);
+	// One of several says of its step at most that it is not well.
+	const is = part === true && telling.verdict === 'ok' ? 'open' : telling.verdict;
+	return standing(walk, step, line, { is, took: what.took, because: telling.because, commands });
+}
+
+/** The command of a block that says how all of it stands: one that failed, else one that is to be judged, else the last. */
+function tellingOf(commands: readonly Came[], last: Came): Came {
+	const of = (wanted: Came['verdict']) => commands.find(({ verdict }) => verdict === wanted);
+	return of('failed') ?? of('open') ?? last;
 }
 
 function moved({ hostHeard: _before, ...walk }: Walk, { heard }: WalkLine, host: string): Walk {

@@ -6,7 +6,7 @@ import { shellOf, type Typed, usualTimeout, writeCall } from './call.ts';
 import { expectText } from './expectation.ts';
 import { type Filled, filled } from './fill.ts';
 import type { Attributes, BlockCommand, Code, Step } from './model.ts';
-import type { Walk } from './walk.ts';
+import type { Stand, Walk } from './walk.ts';
 
 /** A command of a walk as it would go out now. */
 export interface Ready {
@@ -102,6 +102,12 @@ export function readyCommand(step: Step, line: number | undefined, walk: Walk): 
 	const endless = commands.some(({ effect }) => effect.read && effect.endless === true);
 	const typed = typedBy(step, code, host, made.value, read);
 	return typed.ok ? { ok: true, value: { read, commands, endless, typed: typed.value } } : typed;
+}
+
+/** Whether others of its block were not run yet. `line`: of the one that runs. */
+export function isPartOf({ does }: Step, line: number | undefined, stand: Stand | undefined): boolean {
+	if (line === undefined || does.is !== 'command' || stand?.whole !== undefined) return false;
+	return does.commands().some((one) => one.line !== line && stand?.commands[one.line] === undefined);
 }
 
 /** What is expected of what runs: by its fence, and by the comments of the one command, or of the last of several. */

@@ -118,6 +118,98 @@ test('what changes something is planned, and its end comes back', async () => {
 	expect(walk().walk.stands['mend']?.is).toBe('failed');
 });
 
+/** Runs a step that changes something: its plan is agreed to, and its command says this. */
+const changed = async (
+	{ run, events, walks, change, now }: World,
+	step: string,
+	ended: { readonly output: string; readonly cut?: true; readonly command?: number; readonly failed?: true },
+) => {
+	await run(step, ended.command);
+	const wanted = events.findLast((event) => event.type === 'action/wanted');
+	if (wanted?.type !== 'action/wanted') throw new Error('nothing is wanted');
+	const plan = { ...aPlan({ action: 'run', want: wanted.want }), id: `plan-${events.length}` };
+	const at = now();
+	const agreed = { plan, tier: 2, protection: 'open', how: 'enter', by: 'op-1', now: at, facts: plan.facts } as const;
+	const confirmed = confirm({ ...agreed, digest: (text) => text });
+	if (!confirmed.ok) throw new Error(confirmed.failure.message);
+	await walks.planConfirmed({ type: 'plan/confirmed', at, confirmed: confirmed.value });
+	const { output, cut } = ended;
+	const said = { what: 'ends', step: 0, way: 'does', took: 10, output, ...(cut === undefined ? {} : { cut }) } as const;
+	const entries = entriesOf(notes([said], plan.id, at));
+	change((state) => ({ ...state, runs: { ...state.runs, [plan.id]: { plan, opened: at, stage: 'ended', entries } } }));
+	const outcome = ended.failed === true ? 'FAILED, HELD FOR YOU' : 'DONE, NOT VERIFIED';
+	await walks.planEnded({ type: 'run/ended', run: plan.id, because: 'it ended', at: at + 5_000, outcome });
+};
+
+describe('what changes something gives its value too', () => {
+	const making =
+		'# A\n\n```sh {effect=write name=make host=vps1 capture=id from="id (\\w+)"}\nmake\n```\n\n## B\n\nEnd.\n';
+
+	test('of what its command said', async () => {
+		const here = made({ a: making });
+		await here.open('a');
+		await changed(here, 'a', { output: 'made, id c0ffee' });
+		expect(here.did().slice(-3)).toMatchObject([
+			{ is: 'came', step: 'a', verdict: 'ok' },
+			{ is: 'set', name: 'id', value: 'c0ffee' },
+			{ is: 'went', to: 'b' },
+		]);
+	});
+
+	test.each([
+		['more than is kept', { output: 'id c0ffee', cut: true }, 'longer than is kept'],
+		['what a secret was taken out of', { output: 'id ••• id c0ffee' }, 'a secret is hidden'],
+		['what failed', { output: 'id c0ffee', failed: true }, ''],
+	] as const)('not of %s', async (_name, ended, says) => {
+		const here = made({ a: making });
+		await here.open('a');
+		await changed(here, 'a', ended);
+		expect(here.walk().walk.values['id']).toBeUndefined();
+		expect(here.messages().join()).toContain(says);
+	});
+});
+
+describe('the commands of a block, one by one', () => {
+	const block = (effect: string) =>
+		`# A\n\n\`\`\`sh {effect=${effect} name=make host=vps1 on-fail=c}\none\ntwo\n\`\`\`\n\n## B\n\nEnd.\n\n## C\n\nMend.\n`;
+	/** Runs the command of a line, which ends well or not. */
+	const ways = {
+		read: (here: World, command: number, _failed?: true) => here.run('a', command),
+		write: (here: World, command: number, failed?: true) =>
+			changed(here, 'a', { output: '', command, ...(failed === undefined ? {} : { failed }) }),
+	} as const;
+	const failing = (line: number) => ({ says: (text: string) => said('', text === ['one', 'two'][line - 4] ? 1 : 0) });
+
+	test.each(['read', 'write'] as const)('the walk goes on after the last of them: %s', async (effect) => {
+		const here = made({ a: block(effect) }, { says: () => said('') });
+		await here.open('a');
+		await ways[effect](here, 4);
+		expect(here.walk().walk).toMatchObject({ at: 'a', stands: { a: { is: 'open' } } });
+		expect(here.did().at(-1)).toMatchObject({ is: 'came', command: 4, part: true });
+		await ways[effect](here, 5);
+		expect(here.walk().walk).toMatchObject({ at: 'b', stands: { a: { is: 'ok' } } });
+	});
+
+	test.each(['read', 'write'] as const)('one that failed holds it until all were run: %s', async (effect) => {
+		const here = made({ a: block(effect) }, failing(4));
+		await here.open('a');
+		await ways[effect](here, 4, true);
+		expect(here.walk().walk).toMatchObject({ at: 'a', stands: { a: { is: 'failed' } } });
+		await ways[effect](here, 5);
+		expect(here.walk().walk).toMatchObject({ at: 'c', stands: { a: { is: 'failed' } } });
+	});
+
+	test('one that failed and is run again counts as it came last', async () => {
+		const answers = [1, 0, 0];
+		const here = made({ a: block('read') }, { says: () => said('', answers.shift()) });
+		await here.open('a');
+		for (const line of [4, 4]) await here.run('a', line);
+		expect(here.walk().walk).toMatchObject({ at: 'a', stands: { a: { is: 'open' } } });
+		await here.run('a', 5);
+		expect(here.walk().walk).toMatchObject({ at: 'b', stands: { a: { is: 'ok' } } });
+	});
+});
+
 test('a plan of another walk ends without a word here', async () => {
 	const { open, walks, did, now } = made({ down });
 	await open('down');

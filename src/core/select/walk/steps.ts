@@ -47,8 +47,14 @@ function isTouched(stand: Stand): boolean {
 	return stand.is !== 'open' || isRun || stand.because !== undefined;
 }
 
-function signOf(stand: Stand | undefined, isCurrent: boolean): Sign {
-	if (stand !== undefined && isTouched(stand)) return signs[stand.is];
+/** Whether some of a block was run, well so far, and the rest was not: nothing is to be judged yet. */
+function isBegun(step: Step, stand: Stand): boolean {
+	const isWell = stand.is === 'open' && Object.values(stand.commands).every(({ verdict }) => verdict === 'ok');
+	return isWell && partText(step, stand) !== undefined;
+}
+
+function signOf(step: Step, stand: Stand | undefined, isCurrent: boolean): Sign {
+	if (stand !== undefined && isTouched(stand) && !isBegun(step, stand)) return signs[stand.is];
 	return isCurrent ? current : untouched;
 }
 
@@ -69,7 +75,8 @@ function noteOf(step: Step, stand: Stand | undefined, { open, usual, now }: Step
 	const telling = behindAt(open, step.id);
 	if (telling !== undefined) return [`in the background for ${lengthText(now - telling.since)}`, stand.by];
 	if (stand.is === 'running') return [`running ${lengthText(now - stand.at)}`, stand.by];
-	const words = stand.is === 'skipped' ? 'skipped' : stand.is === 'open' ? 'to be judged' : '';
+	const isJudged = stand.is === 'open' && !isBegun(step, stand);
+	const words = stand.is === 'skipped' ? 'skipped' : isJudged ? 'to be judged' : '';
 	const because = stand.because ?? '';
 	const said = [words, because].filter((one) => one !== '').join(': ');
 	return [`${partText(step, stand) ?? ''}${said}`, `${clock(stand.at).slice(0, 8)} ${stand.by}`];
@@ -83,7 +90,7 @@ function stepLine(step: Step, list: StepList, [left, isCurrent]: readonly [numbe
 	if (!isWalked(step)) return headingLine(step);
 	const { walk } = list.open;
 	const stand = standOf(walk, step.id);
-	const [sign, tone] = signOf(stand, isCurrent);
+	const [sign, tone] = signOf(step, stand, isCurrent);
 	const name = nameOf(step);
 	const room = list.width - left - sign.length - 3;
 	const [note, who] = noteOf(step, stand, list);
