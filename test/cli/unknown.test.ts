@@ -24,6 +24,16 @@ test('where none was meant, all are named', () => {
 	expect(said('carry', 'box')).toBeUndefined();
 });
 
+test('a verb of a command that has verbs is one, or is named', () => {
+	expect(said('runbook', 'lnt', 'x.md')).toMatchObject({
+		message: 'There is no command runbook lnt.',
+		fix: 'Did you mean `watchdeck runbook lint`? See `watchdeck runbook --help`.',
+	});
+	expect(said('runbook', 'bogus')?.fix).toMatch(/^There are: list, show, run, /);
+	for (const words of [['runbook'], ['runbook', 'lint', 'lnt'], ['journal', '--json'], ['journal', 'verify']])
+		expect(said(...words)).toBeUndefined();
+});
+
 test.each([[[]], [['rollback', 'rollbck']], [['--as', 'rollbck', 'status']], [['--nope']]])(
 	'nothing is said of what is one, or none: %s',
 	(words) => {
