@@ -34,6 +34,10 @@ function sqliteCode(error: unknown): number | undefined {
 	return error.errcode & 0xff;
 }
 
+function asideOf(file: string): string {
+	return `Move it aside (mv ${file} ${file}.broken) and start again; keep it, the record of changes is in it.`;
+}
+
 function failureIn(error: unknown, file: string): Failure {
 	const what = `The database ${file}`;
 	if (codeOf(error) === 'ERR_OUT_OF_RANGE')
@@ -52,12 +56,15 @@ function failureIn(error: unknown, file: string): Failure {
 				fix: 'Make room on it.',
 			};
 		case codes.corrupt:
-		case codes.notADatabase: {
-			const fix = `Move it aside (mv ${file} ${file}.broken) and start again; keep it, the record of changes is in it.`;
-			return { kind: 'garbled', message: `${what} is damaged.`, fix };
-		}
-		default:
+		case codes.notADatabase:
+			return { kind: 'garbled', message: `${what} is damaged.`, fix: asideOf(file) };
+		case undefined:
 			return failureOf(error, what);
+		default: {
+			// Such as a table that is not there: the file is whole, and another than the one that was made.
+			const says = error instanceof Error ? error.message : String(error);
+			return { kind: 'garbled', message: `${what} is not as watchdeck made it: ${says}.`, fix: asideOf(file) };
+		}
 	}
 }
 

@@ -83,6 +83,19 @@ test('a number that is too big is a failure, never a wrong number', async () => 
 	expect(rows.all('SELECT 9007199254740993 AS n')).toMatchObject({ ok: false, failure: { kind: 'garbled' } });
 });
 
+test('a file that lacks what was made in it is told so, with what to do', async () => {
+	const rows = await open();
+	rows.run('DROP TABLE notes');
+	expect(rows.all('SELECT * FROM notes')).toEqual({
+		ok: false,
+		failure: {
+			kind: 'garbled',
+			message: `The database ${file()} is not as watchdeck made it: no such table: notes.`,
+			fix: expect.stringContaining(`mv ${file()} `),
+		},
+	});
+});
+
 test('a damaged file is told with what to do, and is left as it is', async () => {
 	(await open()).close();
 	opened.splice(0);
