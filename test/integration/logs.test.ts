@@ -72,6 +72,8 @@ describeLab('the log of a container', () => {
 			readOnly: true,
 		});
 		await lab.run('api', 'app:v1', {});
+		const written = () => lab.engine.ask('GET', '/containers/api/logs', { query: { stdout: '1' } });
+		await expect.poll(written).toContain('listens on');
 		const { signal } = new AbortController();
 		let now = 0;
 		const read = async (carry?: unknown): Promise<Reading> => {
