@@ -2,6 +2,7 @@
 import type { CodeRule } from './code-rule.ts';
 import { destroys } from './destroys.ts';
 import { head } from './head.ts';
+import { idleAttributes } from './idle.ts';
 import { mistakes } from './mistakes.ts';
 import { ran } from './ran.ts';
 import { secrets } from './secrets.ts';
@@ -10,5 +11,5 @@ import { subcommands } from './subcommands.ts';
 import { untestedValues } from './untested.ts';
 
 export const codeRules: readonly CodeRule[] = [
-	...[mistakes, head, steps, secrets, destroys, subcommands, untestedValues, ran],
+	...[mistakes, head, steps, idleAttributes, secrets, destroys, subcommands, untestedValues, ran],
 ];

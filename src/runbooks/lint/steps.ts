@@ -1,7 +1,6 @@
 import type { Finding } from '../../core/lint/model.ts';
 import { filled, namesIn } from '../../core/runbook/fill.ts';
-import type { BlockCommand, Code, Doing } from '../../core/runbook/model.ts';
-import { isBehind } from '../../core/runbook/wanted.ts';
+import type { BlockCommand, Code } from '../../core/runbook/model.ts';
 import { type CodeRule, finder } from './code-rule.ts';
 
 const unended = finder('unended', 'error', 'end it: the quote, the bracket or the here-document that was begun');
@@ -10,11 +9,6 @@ const blank = finder(
 	'blank',
 	'note',
 	'`{{name}}` and a word about it in `variables:`, so that it is filled in by itself',
-);
-const background = finder(
-	'background',
-	'note',
-	'take it away; a command that only reads and is not known to is marked `effect=read`',
 );
 const unquoted = finder(
 	'value-in-quotes',
@@ -47,22 +41,12 @@ function ofCommand(command: BlockCommand, { attributes }: Code, usual: Usual): r
 	return made.ok ? found : [...found, unquoted(line, made.failure.message)];
 }
 
-/** What is marked for the background and waited for all the same; what is given the terminal is told elsewhere. */
-function waited(does: Doing): readonly Finding[] {
-	if (!('code' in does) || does.code.attributes.background !== true) return [];
-	if (does.code.attributes.interactive === true || isBehind({ does })) return [];
-	return [
-		background(does.code.line, '`background` counts for nothing here: only a command that reads is not waited for'),
-	];
-}
-
 /** What keeps a command of a step from being run as it stands. */
 export const steps: CodeRule = ({ source: { runbook } }) => {
 	const usual: Usual = new Map(
 		runbook.head.variables.flatMap((one) => (one.usual === undefined ? [] : [[one.name, one.usual]])),
 	);
-	return runbook.steps.flatMap(({ does }) => [
-		...(does.is === 'command' ? does.commands().flatMap((command) => ofCommand(command, does.code, usual)) : []),
-		...waited(does),
-	]);
+	return runbook.steps.flatMap(({ does }) =>
+		does.is === 'command' ? does.commands().flatMap((command) => ofCommand(command, does.code, usual)) : [],
+	);
 };

@@ -96,6 +96,21 @@ describe('rules in code', () => {
 		);
 	});
 
+	test.each([
+		['sh {expect="exit 0" within=1m every=5s capture=a from="(x)"}', 'uptime', []],
+		['sh {undo="uptime"}', 'uptime', ['undo']],
+		['sh {every=5s from="(x)"}', 'uptime', ['every', 'from']],
+		['sh {undo="uptime" within=1m}', 'systemctl restart web', ['within']],
+		['sh {times=3 throughout=5m}', 'uptime', ['times', 'throughout']],
+		['sh {action=restart timeout=1m on-fail=a}', '', ['timeout']],
+		['check {times=3 throughout=5m within=6m expect="exit 0"}', 'condition is ok', ['expect']],
+		['message {name=tell capture=a host=b}', 'well', ['host', 'capture']],
+	])('what counts for nothing where it stands: %s', (fence, text, names) => {
+		const { findings } = lint(`${front}# A\n\nx\n\n# B\n\n\`\`\`${fence}\n${text}\n\`\`\`\n`, 'x', against);
+		const said = findings.flatMap(({ rule, line, says }) => (rule === 'idle-attribute' ? [`${line} ${says}`] : []));
+		expect(said.toSorted()).toEqual(names.map((name) => `10 \`${name}\` counts for nothing at this step`).toSorted());
+	});
+
 	test('what is marked for the background and is waited for', () => {
 		const marked = (language: string, text: string) => `# A\n\n\`\`\`${language}\n${text}\n\`\`\`\n`;
 		expect(found(marked('sh {background=true}', 'uptime'))).toEqual([]);
