@@ -41,6 +41,10 @@ const variable = z.union([
 	z.null().transform(() => ({})),
 ]);
 
+/** Whether each key is the name of a value; a record of zod passes over `__proto__` in silence. */
+const hasOnlyNames = (given: unknown): boolean =>
+	typeof given !== 'object' || given === null || Object.keys(given).every(isValueName);
+
 const fields = {
 	title: z.string(),
 	severity: z.enum(['P0', 'P1', 'P2', 'P3']),
@@ -52,7 +56,7 @@ const fields = {
 	host: z.string(),
 	owner: z.string(),
 	reviewed: z.string().regex(/^\d{4}-\d\d-\d\d$/, { error: 'a day, such as `2026-11-21`' }),
-	variables: z.record(z.string().refine(isValueName), variable),
+	variables: z.unknown().refine(hasOnlyNames).pipe(z.record(z.string(), variable)),
 };
 type Field = keyof typeof fields;
 
@@ -93,7 +97,7 @@ function linesOf(map: YAMLMap, at: (offset: number) => number): Readonly<Record<
 	return lines;
 }
 
-/** The values of a document; a document that names one value a thousand times is none of ours. */
+/** The values of a mapping; undefined where it names one value a thousand times. */
 function valuesIn(document: Document.Parsed): Readonly<Record<string, unknown>> | undefined {
 	try {
 		const json: unknown = document.toJS();
@@ -102,6 +106,11 @@ function valuesIn(document: Document.Parsed): Readonly<Record<string, unknown>> 
 		return undefined;
 	}
 }
+
+const repeated: Mistake = {
+	...{ line: 1, text: 'The front matter names its values again and again (`*…`).' },
+	fix: 'Write each out; until then what it says counts for nothing.',
+};
 
 function readFields(text: string): Found | undefined {
 	const counter = new LineCounter();
@@ -113,8 +122,9 @@ function readFields(text: string): Found | undefined {
 		fix: 'Mend it; until then what it says counts for nothing.',
 	}));
 	if (broken.length > 0) return { fields: {}, lines: {}, mistakes: broken };
+	if (!isMap(document.contents)) return undefined;
 	const values = valuesIn(document);
-	if (!isMap(document.contents) || values === undefined) return undefined;
+	if (values === undefined) return { fields: {}, lines: {}, mistakes: [repeated] };
 	const lines = linesOf(document.contents, lineAt);
 	const found: Record<string, unknown> = {};
 	const mistakes: Mistake[] = [];

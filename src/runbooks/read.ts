@@ -17,6 +17,16 @@ function plainText(text: string): string {
 	return marked.includes('\r') ? marked.replaceAll(/\r\n?/g, '\n') : marked;
 }
 
+/** The first sign that no text has: one that was no UTF-8 when it was read, or the nulls of UTF-16. */
+function garbled(document: string): readonly Mistake[] {
+	const at = document.search(/[\0\ufffd]/);
+	if (at < 0) return [];
+	const line = document.slice(0, at).split('\n').length;
+	return [
+		{ line, text: 'Here is a sign that is no UTF-8: it is not what its author wrote.', fix: 'Save it as UTF-8.' },
+	];
+}
+
 /** The variables that the text uses without a word about them, at the line of the first use. */
 function undeclared(text: string, known: ReadonlySet<string>): readonly Variable[] {
 	const found = new Map<string, number>();
@@ -44,7 +54,7 @@ interface Reading {
 
 function begun(text: string, name: string, reads: Reads): Reading {
 	const document = plainText(text);
-	const mistakes: Mistake[] = [];
+	const mistakes: Mistake[] = [...garbled(document)];
 	const parted = partedOf(document);
 	mistakes.push(...parted.mistakes);
 	const making = {

@@ -5,10 +5,15 @@ import type { Code, Doing, Mistake, Step, Way, When } from '../core/runbook/mode
 /** Where links and names lead: the ids of the steps, by id and by the name of their fence. */
 type Targets = ReadonlyMap<string, string>;
 
-function targetsOf(steps: readonly Step[]): Targets {
+function targetsOf(steps: readonly Step[], mistakes: Mistake[]): Targets {
 	const targets = new Map<string, string>();
-	for (const { id, does: what } of steps)
-		if ('code' in what && what.code.attributes.name !== undefined) targets.set(what.code.attributes.name, id);
+	for (const { id, does: what } of steps) {
+		const name = 'code' in what ? what.code.attributes.name : undefined;
+		if (name === undefined || !('code' in what)) continue;
+		const fix = 'Give this one a name of its own: until then the first is meant.';
+		if (targets.has(name)) mistakes.push({ line: what.code.line, text: `Two fences are called \`${name}\`.`, fix });
+		else targets.set(name, id);
+	}
 	for (const { id } of steps) targets.set(id, id);
 	return targets;
 }
@@ -19,6 +24,8 @@ const mostCompared = 20_000;
 interface Resolving {
 	readonly targets: Targets;
 	readonly mistakes: Mistake[];
+	/** The step that says it, and its line. */
+	readonly of: string;
 	readonly line: number;
 }
 
@@ -39,9 +46,19 @@ function when(resolving: Resolving, one: When): When | undefined {
 	return step === undefined ? undefined : { ...one, step };
 }
 
+/** Where a step leads; undefined, and a mistake, where that is itself or nowhere: whoever went there would not go on. */
+function led(resolving: Resolving, name: string, says: string): string | undefined {
+	const to = target(resolving, name);
+	if (to !== resolving.of) return to;
+	const { mistakes, line } = resolving;
+	const fix = 'Name another step; `every` and `within` run a command again.';
+	mistakes.push({ line, text: `${says} leads to its own step.`, fix });
+	return undefined;
+}
+
 /** A way that leads nowhere is none: whoever took it would begin anew. */
 function way(resolving: Resolving, one: Way): readonly Way[] {
-	const to = one.to.startsWith('runbook ') ? one.to : target(resolving, one.to);
+	const to = one.to.startsWith('runbook ') ? one.to : led(resolving, one.to, `“${one.label}”`);
 	const { when: before, ...rest } = one;
 	const told = before === undefined ? undefined : when(resolving, before);
 	return to === undefined ? [] : [{ ...rest, to, ...known({ when: told }) }];
@@ -50,7 +67,8 @@ function way(resolving: Resolving, one: Way): readonly Way[] {
 function code(resolving: Resolving, one: Code): Code {
 	const { onFail, onOk, ...rest } = one.attributes;
 	if (onFail === undefined && onOk === undefined) return one;
-	const [fails, isOk] = [onFail, onOk].map((name) => (name === undefined ? undefined : target(resolving, name)));
+	const fails = onFail === undefined ? undefined : led(resolving, onFail, '`on-fail`');
+	const isOk = onOk === undefined ? undefined : led(resolving, onOk, '`on-ok`');
 	return { ...one, attributes: { ...rest, ...known({ onFail: fails, onOk: isOk }) } };
 }
 
@@ -62,8 +80,8 @@ function does(resolving: Resolving, one: Doing): Doing {
 		case 'action':
 		case 'check':
 		case 'message': {
-			const led = code(resolving, one.code);
-			return led === one.code ? one : { ...one, code: led };
+			const resolvedCode = code(resolving, one.code);
+			return resolvedCode === one.code ? one : { ...one, code: resolvedCode };
 		}
 		case 'section':
 		case 'read':
@@ -78,11 +96,11 @@ export function resolved(steps: readonly Step[]): {
 	readonly steps: readonly Step[];
 	readonly mistakes: readonly Mistake[];
 } {
-	const targets = targetsOf(steps);
 	const mistakes: Mistake[] = [];
+	const targets = targetsOf(steps, mistakes);
 	const all = steps.map((step) => {
-		const led = does({ targets, mistakes, line: step.line }, step.does);
-		return led === step.does ? step : { ...step, does: led };
+		const done = does({ targets, mistakes, of: step.id, line: step.line }, step.does);
+		return done === step.does ? step : { ...step, does: done };
 	});
 	return { steps: all, mistakes };
 }
