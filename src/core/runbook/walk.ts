@@ -42,7 +42,7 @@ export type Did =
 			readonly text: string;
 			readonly background?: true;
 	  }
-	/** `part`: others of its block were not run yet. `background`: nobody waited for it, so that the walk stays where it is. */
+	/** `part`: others of its block were not run yet, nor well with all of it. `background`: nobody waited for it, so that the walk stays where it is. */
 	| ({
 			readonly is: 'came';
 			readonly step: string;
@@ -69,7 +69,10 @@ export type Did =
 /** How an operator marks a step. */
 export type Marked = 'done' | 'failed' | 'skipped';
 
-/** What came of a command. `output` is bounded and redacted; `bytes`, `lines` and `hash` (SHA-256) are of all that came. */
+/**
+ * What came of a command. `output` is bounded and redacted; `bytes`, `lines` and `hash` (SHA-256) are of all that came, without its secrets,
+ * and of a plan of what the journal keeps of that.
+ */
 export interface Came {
 	readonly took: Millis;
 	readonly code?: number;
@@ -175,12 +178,25 @@ function unmoved({ at }: Walk, { at: _there, ...after }: Walk): Walk {
 	return { ...after, ...(at === undefined ? {} : { at }) };
 }
 
+/** A step of which something runs anew: what came of that before says nothing of this time, nor beside all of a block what came of a part. */
+function anew(walk: Walk, { step, command }: { readonly step: string; readonly command?: number }): Walk {
+	const stand = standOf(walk, step);
+	if (stand === undefined) return walk;
+	const { whole: _whole, ...rest } = stand;
+	const others = Object.entries(stand.commands).filter(([line]) => Number(line) !== command);
+	const after = command === undefined ? { ...rest, commands: {} } : { ...stand, commands: Object.fromEntries(others) };
+	return { ...walk, stands: { ...walk.stands, [step]: after } };
+}
+
 function came(walk: Walk, line: WalkLine, did: Extract<Did, { is: 'came' }>): Walk {
 	const { is: _came, step, command, part, background: _unwaited, ...what } = did;
 	if (command === undefined)
 		return standing(walk, step, line, { is: what.verdict, took: what.took, because: what.because, whole: what });
-	const commands = { ...standOf(walk, step)?.commands, [command]: what };
-	const telling = tellingOf(Object.values(commands), what);
+	const before = standOf(walk, step);
+	const commands = { ...before?.commands, [command]: what };
+	// What came of all together holds for those that were not run by themselves since.
+	const together = part === true && before?.whole !== undefined ? [before.whole] : [];
+	const telling = tellingOf([...Object.values(commands), ...together], what);
 	// One of several says of its step at most that it is not well.
 	const is = part === true && telling.verdict === 'ok' ? 'open' : telling.verdict;
 	return standing(walk, step, line, { is, took: what.took, because: telling.because, commands });
@@ -209,11 +225,11 @@ function next(walk: Walk, line: WalkLine): Walk {
 		case 'began':
 			return walk;
 		case 'ran':
-			return standing(walk, did.step, line, { is: 'running' });
+			return standing(anew(walk, did), did.step, line, { is: 'running' });
 		case 'came':
 			return did.background === true ? unmoved(walk, came(walk, line, did)) : came(walk, line, did);
 		case 'acted':
-			return standing(walk, did.step, line, {
+			return standing(anew(walk, did), did.step, line, {
 				is: 'running',
 				plans: [...(standOf(walk, did.step)?.plans ?? []), did.plan],
 			});

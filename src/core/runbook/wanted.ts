@@ -104,9 +104,9 @@ export function readyCommand(step: Step, line: number | undefined, walk: Walk): 
 	return typed.ok ? { ok: true, value: { read, commands, endless, typed: typed.value } } : typed;
 }
 
-/** Whether others of its block were not run yet. `line`: of the one that runs. */
+/** Whether others of its block were not run yet, nor well with all of it. `line`: of the one that runs. */
 export function isPartOf({ does }: Step, line: number | undefined, stand: Stand | undefined): boolean {
-	if (line === undefined || does.is !== 'command' || stand?.whole !== undefined) return false;
+	if (line === undefined || does.is !== 'command' || stand?.whole?.verdict === 'ok') return false;
 	return does.commands().some((one) => one.line !== line && stand?.commands[one.line] === undefined);
 }
 

@@ -208,6 +208,35 @@ describe('the commands of a block, one by one', () => {
 		await here.run('a', 5);
 		expect(here.walk().walk).toMatchObject({ at: 'b', stands: { a: { is: 'ok' } } });
 	});
+
+	test('all of them failed together, and one alone is well: that is not all of it', async () => {
+		const here = made({ a: block('read') }, { says: (text) => said('', text === 'one' ? 0 : 1) });
+		await here.open('a');
+		await here.run('a');
+		expect(here.walk().walk).toMatchObject({ at: 'c', stands: { a: { is: 'failed' } } });
+		await here.run('a', 4);
+		expect(here.walk().walk).toMatchObject({ at: 'a', stands: { a: { is: 'failed' } } });
+	});
+
+	test('all of them well together, and one alone again: the walk goes on', async () => {
+		const here = made({ a: block('read') }, { says: () => said('') });
+		await here.open('a');
+		await here.run('a');
+		await here.run('a', 4);
+		expect(here.did().at(-2)).not.toHaveProperty('part');
+		expect(here.walk().walk).toMatchObject({ at: 'b', stands: { a: { is: 'ok' } } });
+	});
+
+	test('one that failed counts no more once all were run together', async () => {
+		const answers = [1, 0, 0];
+		const here = made({ a: block('read') }, { says: () => said('', answers.shift()) });
+		await here.open('a');
+		await here.run('a', 4);
+		await here.run('a');
+		expect(here.walk().walk).toMatchObject({ at: 'b', stands: { a: { is: 'ok', commands: {} } } });
+		await here.run('a', 5);
+		expect(here.walk().walk).toMatchObject({ at: 'b', stands: { a: { is: 'ok' } } });
+	});
 });
 
 test('a plan of another walk ends without a word here', async () => {

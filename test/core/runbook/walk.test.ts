@@ -57,6 +57,22 @@ test('what comes of a command in the background says how its step stands, and mo
 	expect(cut).toMatchObject({ at: 'mend', stands: { look: { is: 'open', because: expect.stringContaining('cut') } } });
 });
 
+test('what a command came to before says nothing of how it came out once it was cut', () => {
+	const ran = (command: number): Did => ({ is: 'ran', step: 'look', command, host: 'vps1', text: 'ls' });
+	const well = (command: number, part: object): Did => ({ is: 'came', step: 'look', command, ...part, ...came });
+	const both = [ran(3), well(3, { part: true }), ran(4), well(4, {})];
+	expect(walkOf([began, ...linesOf(both)])?.stands['look']).toMatchObject({ is: 'ok' });
+	const cut = walkOf([began, ...linesOf([...both, ran(4), { is: 'taken up', session: 's' }])]);
+	expect(cut?.stands['look']).toMatchObject({ is: 'open', commands: { 3: came } });
+	expect(cut?.stands['look']?.commands).not.toHaveProperty('4');
+	const all: readonly Did[] = [
+		{ is: 'ran', step: 'look', host: 'vps1', text: 'ls' },
+		{ is: 'came', step: 'look', ...came },
+		{ is: 'ran', step: 'look', host: 'vps1', text: 'ls' },
+	];
+	expect(walkOf([began, ...linesOf(all)])?.stands['look']).not.toHaveProperty('whole');
+});
+
 test('without its first line there is no walk', () => {
 	expect(walkOf(linesOf([{ is: 'moved', host: 'vps2' }]))).toBeUndefined();
 });

@@ -49,8 +49,10 @@ function isTouched(stand: Stand): boolean {
 
 /** Whether some of a block was run, well so far, and the rest was not: nothing is to be judged yet. */
 function isBegun(step: Step, stand: Stand): boolean {
-	const isWell = stand.is === 'open' && Object.values(stand.commands).every(({ verdict }) => verdict === 'ok');
-	return isWell && partText(step, stand) !== undefined;
+	const came = Object.values(stand.commands);
+	// One that was cut has another reason than what came of any of them.
+	const isWell = came.every(({ verdict }) => verdict === 'ok') && came.some(({ because }) => because === stand.because);
+	return stand.is === 'open' && isWell && partText(step, stand) !== undefined;
 }
 
 function signOf(step: Step, stand: Stand | undefined, isCurrent: boolean): Sign {
@@ -61,9 +63,9 @@ function signOf(step: Step, stand: Stand | undefined, isCurrent: boolean): Sign 
 /** How many of the commands of a block were run, where it has several and not all were. */
 function partText(step: Step, stand: Stand): string | undefined {
 	if (step.does.is !== 'command' || stand.whole !== undefined) return undefined;
-	const ran = Object.keys(stand.commands).length;
-	const all = step.does.commands().length;
-	return ran > 0 && ran < all ? `${ran} of ${all} run: ` : undefined;
+	const all = step.does.commands();
+	const ran = all.filter(({ line }) => stand.commands[line] !== undefined).length;
+	return ran > 0 && ran < all.length ? `${ran} of ${all.length} run: ` : undefined;
 }
 
 /** What came of it and when, by whom; or what it will do. */
