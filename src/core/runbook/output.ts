@@ -78,3 +78,10 @@ export function writtenOutput(text: string): string {
 	const cut = text.length - written.first - written.last;
 	return `${text.slice(0, written.first)}\n(${cut} characters left out)\n${text.slice(-written.last)}`;
 }
+
+const gap = /\(\d+ (?:more (?:characters|bytes)|(?:characters|lines) left out)\)/;
+
+/** Whether something of an output was left out where it was written down, by the words that stand there for it (also `store/note.ts`). */
+export function hasGaps(output: string): boolean {
+	return gap.test(output);
+}

@@ -1,6 +1,7 @@
 import type { Attributes, Runbook, Step, Way, When } from './model.ts';
 import { once } from './once.ts';
-import { type Stand, standOf, type Walk } from './walk.ts';
+import { hasGaps } from './output.ts';
+import { type Came, type Stand, standOf, type Walk } from './walk.ts';
 
 /** What a way on is: which step or runbook is next, and why. */
 export interface Going {
@@ -32,8 +33,22 @@ export function stepAfter(runbook: Pick<Runbook, 'steps'>, id: string): Step | u
 	return runbook.steps.slice(at + 1).find(isWalked);
 }
 
-function saidBy({ commands, whole }: Stand): string {
-	return [...Object.values(commands), ...(whole === undefined ? [] : [whole])].map(({ output }) => output).join('\n');
+function cameOf({ commands, whole }: Stand): readonly Came[] {
+	return [...Object.values(commands), ...(whole === undefined ? [] : [whole])];
+}
+
+/** Whether all that a step had to say is known: it said something, none of that was left out, and no more of it is to be run. */
+function isHeard({ is }: Stand, all: readonly Came[]): boolean {
+	const isPart = is === 'open' && all.every(({ verdict }) => verdict === 'ok');
+	return all.length > 0 && !isPart && all.every(({ output, unheard }) => unheard !== true && !hasGaps(output));
+}
+
+/** Whether a step said a text, and that in words; undefined while it may yet, or may have where nobody kept it. */
+function said({ step, text }: Extract<When, { readonly is: 'said' }>, stand: Stand | undefined) {
+	if (stand === undefined || stand.is === 'running') return undefined;
+	const all = cameOf(stand);
+	if (all.some(({ output }) => output.includes(text))) return `“${text}” seen in ${step}`;
+	return isHeard(stand, all) ? false : undefined;
 }
 
 function came(when: Extract<When, { readonly is: 'step' }>, stand: Stand | undefined): string | false | undefined {
@@ -46,12 +61,8 @@ function holds(when: When, walk: Pick<Walk, 'stands' | 'values'>): string | fals
 	switch (when.is) {
 		case 'step':
 			return came(when, standOf(walk, when.step));
-		case 'said': {
-			const stand = standOf(walk, when.step);
-			// What is said later may hold it.
-			if (stand === undefined || stand.is === 'running') return undefined;
-			return saidBy(stand).includes(when.text) && `“${when.text}” seen in ${when.step}`;
-		}
+		case 'said':
+			return said(when, standOf(walk, when.step));
 		case 'value': {
 			const { values } = walk;
 			const value = Object.hasOwn(values, when.name) ? values[when.name] : undefined;

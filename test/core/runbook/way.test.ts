@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Way } from '../../../src/core/runbook/model.ts';
+import { writtenOutput } from '../../../src/core/runbook/output.ts';
 import type { Came, Stand } from '../../../src/core/runbook/walk.ts';
 import { chosenWay, stepAfter, stepNow, walkedSteps, wayFrom } from '../../../src/core/runbook/way.ts';
 import { readRunbook } from '../../../src/runbooks/read.ts';
@@ -28,10 +29,14 @@ const runbook = readRunbook(
 	'down',
 	reads,
 );
+const came = (output: string): Came => ({
+	...{ took: 1, output, lines: 1, bytes: 1, hash: '' },
+	...{ verdict: 'ok', because: 'exit 0' },
+});
 const stand = (is: Stand['is'], output = ''): Stand => {
-	const whole: Came = { took: 1, output, lines: 1, bytes: 1, hash: '', verdict: 'ok', because: 'exit 0' };
-	return { is, by: 'op', at: 1, commands: {}, whole, plans: [], notes: [] };
+	return { is, by: 'op', at: 1, commands: {}, whole: came(output), plans: [], notes: [] };
 };
+const withoutWhole = ({ whole: _none, ...rest }: Stand): Stand => rest;
 const walk = (stands: Readonly<Record<string, Stand>>, values: Readonly<Record<string, string>> = {}) => ({
 	stands,
 	values,
@@ -72,6 +77,23 @@ describe('where a walk goes on', () => {
 		expect(chosenWay(choices(), walk({}))).toBeUndefined();
 		expect(chosenWay(choices(), walk({ look: stand('ok', 'an OOM kill') }))?.to).toBe('restart');
 		expect(chosenWay(choices(), walk({ look: stand('ok', 'nothing') }))?.to).toBe('roll-back');
+	});
+
+	test.each<[string, Stand]>([
+		['it has only a note', withoutWhole(stand('open'))],
+		['it was passed by', withoutWhole(stand('skipped'))],
+		['some of its commands were not run', { ...withoutWhole(stand('open')), commands: { 3: came('well') } }],
+		['it was cut', { ...stand('open', 'nothing'), because: 'it was cut' }],
+		['it had the terminal', { ...stand('ok'), whole: { ...came(''), unheard: true } }],
+		['lines of it were left out', stand('ok', 'a\n(7 lines left out)\nb')],
+		['the middle of it was left out', stand('ok', writtenOutput('x'.repeat(20_000)))],
+		['the journal has no more of it', stand('ok', 'a\n(12 more characters)')],
+	])('what a step said is not known where %s, so nothing is taken by it', (_why, of) => {
+		expect(chosenWay(choices(), walk({ look: of }))).toBeUndefined();
+	});
+
+	test('what was seen was seen, whatever else was left out', () => {
+		expect(chosenWay(choices(), walk({ look: stand('ok', 'OOM\n(7 lines left out)') }))?.to).toBe('restart');
 	});
 
 	test.each<[string, NonNullable<Way['when']>, boolean | undefined]>([
