@@ -29,6 +29,13 @@ export const stepOf = (
 	return pending?.action === plan.action && pending.service === plan.service ? pending : undefined;
 };
 
+/** What a plan does, as its walk tells it: the command and where it runs, or the plan's own title. */
+const doneBy = ({ want, title }: Plan): { readonly text: string; readonly host?: string } => {
+	if (!isOfWalk(want)) return { text: title };
+	const { call, shown } = want.command;
+	return { text: shown, ...known({ host: call.via === 'exec' ? call.host : undefined }) };
+};
+
 /** A plan of a step was agreed to: the walk says which one. */
 export const planConfirmed = async (
 	parts: WalkParts,
@@ -37,7 +44,8 @@ export const planConfirmed = async (
 ) => {
 	const of = stepOf(plan, pending);
 	if (of === undefined) return;
-	await noteWalk(parts, of.walk, { is: 'acted', step: of.step, plan: plan.id, ...known({ command: of.command }) });
+	const which = { step: of.step, ...known({ command: of.command }) };
+	await noteWalk(parts, of.walk, { is: 'acted', ...which, plan: plan.id, ...doneBy(plan) });
 };
 
 const verdicts: Readonly<Record<Outcome, Came['verdict']>> = {

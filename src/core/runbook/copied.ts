@@ -33,7 +33,7 @@ const dids = z.discriminatedUnion('is', [
 	z.object({ is: z.literal('began'), head: walkHead, session: text.optional() }),
 	z.object({ is: z.literal('ran'), ...step, command, host: text, text: text, background: isSo }),
 	z.object({ is: z.literal('came'), ...step, command, part: isSo, background: isSo, ...came }),
-	z.object({ is: z.literal('acted'), ...step, command, plan: text }),
+	z.object({ is: z.literal('acted'), ...step, command, plan: text, host: text.optional(), text: text.optional() }),
 	z.object({ is: z.literal('entered'), ...step, walk: walkId, runbook: text }),
 	z.object({ is: z.literal('marked'), ...step, as: z.enum(['done', 'failed', 'skipped']), why: text.optional() }),
 	z.object({ is: z.literal('noted'), ...step, text: text }),

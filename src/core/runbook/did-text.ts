@@ -23,6 +23,11 @@ export function ranText({ host, background }: Extract<Did, { is: 'ran' }>): stri
 	return `ran ${background === true ? 'in the background ' : ''}on ${host}`;
 }
 
+/** Which plan was agreed to, and where its command went out. */
+export function planText({ plan, host }: Extract<Did, { is: 'acted' }>): string {
+	return `plan ${plan.slice(0, 8)}${host === undefined ? '' : ` on ${host}`}`;
+}
+
 /** A runbook has thousands of steps, and is asked for their names at every key. */
 const namesOf = once((steps: Runbook['steps']): ReadonlyMap<string, string> => {
 	return new Map(steps.map(({ id, number, title }) => [id, `${number} ${title}`.trim()]));
@@ -31,6 +36,11 @@ const namesOf = once((steps: Runbook['steps']): ReadonlyMap<string, string> => {
 /** What the steps of a runbook are called, with their numbers, by their ids. */
 export function stepNames(runbook: Pick<Runbook, 'steps'> | undefined): ReadonlyMap<string, string> {
 	return namesOf(runbook?.steps ?? none);
+}
+
+/** What is said behind a colon, where there is something. */
+function afterColon(text: string | undefined): string {
+	return text === undefined ? '' : `: ${text}`;
 }
 
 /** What was done in a walk, in a sentence for its journal and its evidence; a step without a name by its id. */
@@ -46,11 +56,11 @@ export function didText(did: Did, names: ReadonlyMap<string, string> = new Map()
 		case 'came':
 			return `${named(did.step)}: ${cameText(did)}`;
 		case 'acted':
-			return `${named(did.step)}: plan ${did.plan.slice(0, 8)}`;
+			return `${named(did.step)}: ${planText(did)}${afterColon(did.text)}`;
 		case 'entered':
 			return `${named(did.step)}: went into the runbook ${did.runbook}, walk ${did.walk}`;
 		case 'marked':
-			return `${named(did.step)}: ${did.as}${did.why === undefined ? '' : `: ${did.why}`}`;
+			return `${named(did.step)}: ${did.as}${afterColon(did.why)}`;
 		case 'noted':
 			return `${named(did.step)}: note: ${did.text}`;
 		case 'went':
@@ -64,6 +74,6 @@ export function didText(did: Did, names: ReadonlyMap<string, string> = new Map()
 		case 'taken up':
 			return did.from === undefined ? 'went on' : `took over from ${did.from}`;
 		case 'ended':
-			return `${did.as}${did.why === undefined ? '' : `: ${did.why}`}`;
+			return `${did.as}${afterColon(did.why)}`;
 	}
 }

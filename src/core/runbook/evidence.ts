@@ -1,7 +1,7 @@
 import { cleanLines } from '../clean.ts';
 import { lengthText } from '../length-text.ts';
 import { wholeStamp } from '../select/journal/journal.ts';
-import { cameText, didText, ranText, stepNames, valueText } from './did-text.ts';
+import { cameText, didText, planText, ranText, stepNames, valueText } from './did-text.ts';
 import type { OpenWalk } from './open.ts';
 import type { Did, WalkLine } from './walk.ts';
 
@@ -50,27 +50,58 @@ function headLines({ walk, edited = walk.changed }: OpenWalk, lines: readonly Wa
 	return facts.flatMap(([name, value]) => (value === undefined ? [] : [`- ${name}: ${inline(value)}`]));
 }
 
-/** What needs more than a line: a command with its output. */
-function detail({ at, by, did }: WalkLine, names: ReadonlyMap<string, string>): readonly string[] {
-	const title = 'step' in did ? (names.get(did.step) ?? did.step) : '';
-	if (did.is === 'ran')
-		return [
-			`### ${wholeStamp(at)} ${inline(title)}`,
-			'',
-			`${inline(by)} on ${inline(did.host)}${did.background === true ? ', in the background' : ''}:`,
-			'',
-			fenced(outputOf(did.text), 'sh'),
-			'',
-		];
-	if (did.is !== 'came') return [];
+type Went = Extract<Did, { is: 'ran' | 'acted' }>;
+
+function went(did: Did): did is Went {
+	return did.is === 'ran' || did.is === 'acted';
+}
+
+/** Who had a command go out: where, and in the background or by which plan. */
+function whoText(by: string, did: Went): string {
+	if (did.is === 'acted') return inline(`${by}, ${planText(did)}`);
+	return `${inline(by)} on ${inline(did.host)}${did.background === true ? ', in the background' : ''}`;
+}
+
+/** A command as it went out. */
+function wentLines({ at, by }: WalkLine, did: Went, title: string): readonly string[] {
+	const head = [`### ${wholeStamp(at)} ${inline(title)}`, ''];
+	if (did.text === undefined) return [...head, `${whoText(by, did)}.`, ''];
+	const language = did.is === 'acted' && did.host === undefined ? '' : 'sh';
+	return [...head, `${whoText(by, did)}:`, '', fenced(outputOf(did.text), language), ''];
+}
+
+/** What came of it. It stands under its command, or where others went out meanwhile under a heading that names its step. */
+function cameLines(
+	{ at }: WalkLine,
+	did: Extract<Did, { is: 'came' }>,
+	title: string,
+	isBelow: boolean,
+): readonly string[] {
 	const { output, bytes, hash, unheard } = did;
 	const size = unheard === true ? 'What it said is not kept' : `${bytes} bytes, SHA-256 ${hash}`;
-	return [`${inline(cameText(did))}. ${size}.`, '', ...(output === '' ? [] : [fenced(outputOf(output)), ''])];
+	const head = isBelow ? [] : [`### ${wholeStamp(at)} ${inline(title)}: what came of it`, ''];
+	return [...head, `${inline(cameText(did))}. ${size}.`, '', ...(output === '' ? [] : [fenced(outputOf(output)), ''])];
+}
+
+/** What needs more than a line: the commands, each with its output. */
+function details(lines: readonly WalkLine[], names: ReadonlyMap<string, string>): readonly string[] {
+	let last: Went | undefined;
+	return lines.flatMap((line) => {
+		const { did } = line;
+		if (went(did)) {
+			last = did;
+			return wentLines(line, did, names.get(did.step) ?? did.step);
+		}
+		if (did.is !== 'came') return [];
+		const isBelow = last?.step === did.step && last.command === did.command;
+		return cameLines(line, did, names.get(did.step) ?? did.step, isBelow);
+	});
 }
 
 /** The line of what was done in the timeline; what was run stands below it. */
 function told(did: Did, names: ReadonlyMap<string, string>): string {
-	return did.is === 'ran' ? `${names.get(did.step) ?? did.step}: ${ranText(did)}` : didText(did, names);
+	if (!went(did)) return didText(did, names);
+	return `${names.get(did.step) ?? did.step}: ${did.is === 'ran' ? ranText(did) : planText(did)}`;
 }
 
 /**
@@ -94,7 +125,7 @@ export function evidenceText(open: OpenWalk): string {
 		'',
 		'## Commands',
 		'',
-		...lines.flatMap((line) => detail(line, names)),
+		...details(lines, names),
 	]
 		.join('\n')
 		.trimEnd()

@@ -50,8 +50,15 @@ export type Did =
 			readonly part?: true;
 			readonly background?: true;
 	  } & Came)
-	/** A plan of watchdeck was made for the step; it has a run of its own in the journal. */
-	| { readonly is: 'acted'; readonly step: string; readonly command?: number; readonly plan: string }
+	/** A plan for the step was agreed to; it has a run of its own in the journal. `text`: its command, on `host`; of watchdeck's own actions the plan's title. */
+	| {
+			readonly is: 'acted';
+			readonly step: string;
+			readonly command?: number;
+			readonly plan: string;
+			readonly host?: string;
+			readonly text?: string;
+	  }
 	/** Another runbook is walked as a part of it: the step comes out as that walk ends. */
 	| { readonly is: 'entered'; readonly step: string; readonly walk: string; readonly runbook: string }
 	| { readonly is: 'marked'; readonly step: string; readonly as: Marked; readonly why?: string }

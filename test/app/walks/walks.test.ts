@@ -104,7 +104,13 @@ test('what changes something is planned, and its end comes back', async () => {
 	const confirmed = confirm({ ...agreed, digest: (text) => text });
 	if (!confirmed.ok) throw new Error(confirmed.failure.message);
 	await walks.planConfirmed({ type: 'plan/confirmed', at, confirmed: confirmed.value });
-	expect(did().at(-1)).toEqual({ is: 'acted', step: 'mend', plan: plan.id });
+	expect(did().at(-1)).toEqual({
+		is: 'acted',
+		step: 'mend',
+		plan: plan.id,
+		host: 'vps1',
+		text: 'systemctl restart web',
+	});
 	expect(walk().walk.stands['mend']?.is).toBe('running');
 	const told = entriesOf(notes([{ what: 'ends', step: 0, way: 'does', took: 10, output: 'restarted' }], plan.id, at));
 	change((state) => ({ ...state, runs: { [plan.id]: { plan, opened: at, stage: 'ended', entries: told } } }));

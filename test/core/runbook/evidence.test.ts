@@ -56,6 +56,28 @@ describe('the evidence of a walk', () => {
 		expect(text).toContain('op-1 on vps1, in the background:\n\n```sh\ndocker logs -f api\n```');
 	});
 
+	test('says of what changed something which command it was, and what came of that stands below it', () => {
+		const mend = { is: 'acted', step: 'mend', plan: '7f3a1b2c', host: 'vps1', text: 'docker restart api' } as const;
+		const ended = { is: 'came', step: 'mend', ...came, output: 'api', lines: 1, bytes: 3 } as const;
+		const roll: Did = { is: 'acted', step: 'roll', plan: '8f3a1b2c', text: 'ROLL BACK production/api' };
+		const text = evidenceText(openOf([...lines.slice(0, 3), line(mend, 10), line(ended, 12), line(roll, 14)]));
+		expect(text).toContain('| 2026-11-21 14:02:20Z | op-1 | mend: plan 7f3a1b2c on vps1 |');
+		expect(text).toContain(
+			'### 2026-11-21 14:02:20Z mend\n\nop-1, plan 7f3a1b2c on vps1:\n\n```sh\ndocker restart api\n```\n\nok: exit 0',
+		);
+		expect(text).toContain('op-1, plan 8f3a1b2c:\n\n```\nROLL BACK production/api\n```');
+	});
+
+	test('what comes after others went out does not stand below those', () => {
+		const ran = (step: string): Did => ({ is: 'ran', step, host: 'vps1', text: `look at ${step}` });
+		const end = (step: string): Did => ({ is: 'came', step, ...came, output: `seen ${step}`, lines: 1, bytes: 9 });
+		const all = [ran('logs'), ran('disk'), end('disk'), end('logs')].map((did, n) => line(did, 5 + n));
+		const [, , disk = '', logs = ''] = evidenceText(openOf([...lines.slice(0, 1), ...all])).split('### ');
+		expect(disk).toContain('seen disk');
+		expect(disk).not.toContain('seen logs');
+		expect(logs).toMatch(/^2026-11-21 14:02:18Z logs: what came of it\n\nok: exit 0 .*\n\n```\nseen logs/);
+	});
+
 	test('nothing in an output closes its fence, adds a line to the timeline or reaches a terminal', () => {
 		const hostile = 'a\n```\n| 2026 | op-9 | all is well |\n````\n\u001b]52;c;AAAA\u0007\u001b[2Jend';
 		const done = line({ is: 'came', step: 'logs', ...came, output: hostile, lines: 5, bytes: 60 }, 6);
