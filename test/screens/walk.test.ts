@@ -126,6 +126,17 @@ describe('Walk', () => {
 		expect(all).not.toHaveProperty('command');
 	});
 
+	test('says of a step that was run once more and cut that nothing is known, whatever came of it before', async () => {
+		const ran: Did = { is: 'ran', step: 'last-lines', host: 'vps1', text: 'docker logs' };
+		const before: Did = { is: 'came', step: 'last-lines', ...came({ because: 'exit 0', output: 'all well\n' }) };
+		const screen = await drawn(walk(ran, before, ran, { is: 'taken up', session: 's' }));
+		const rows = (await screen.text()).join('\n');
+		expect(rows).toMatch(/stands {3}to be judged: it was cut, and what came of it is not known: run it\s+again/);
+		expect(rows).not.toContain('all well');
+		await screen.press('enter');
+		expect(screen.events.at(-1)).toMatchObject({ type: 'walk/run', step: 'last-lines' });
+	});
+
 	test('shows what a command says while it runs, and ctrl-c stops it', async () => {
 		const screen = await drawn(walk(went('last-lines')));
 		const telling = {

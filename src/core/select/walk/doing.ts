@@ -9,10 +9,11 @@ import { factFound } from '../../runbook/facts.ts';
 import { filledText } from '../../runbook/fill.ts';
 import type { Code, Doing, Fact, Way } from '../../runbook/model.ts';
 import { behindAt } from '../../runbook/open.ts';
-import type { Came } from '../../runbook/walk.ts';
+import type { Came, Stand } from '../../runbook/walk.ts';
 import { hostFor, isBehind } from '../../runbook/wanted.ts';
 import { chosenWay } from '../../runbook/way.ts';
 import type { Feeds, State } from '../../state.ts';
+import { counted } from '../rows/words.ts';
 import { headed, lineOf, piece, type TextLine, type Tone } from '../text/line.ts';
 import { commandsOf, type Going, goingOut, type Runs } from './command.ts';
 import { stopKey } from './enter.ts';
@@ -145,7 +146,7 @@ function* tellingRows({ state, here, now, width, newest }: DoingTold): Generator
 	const { open, step } = here;
 	const telling = behindAt(open, step.id) ?? open.telling;
 	if (telling?.step !== step.id) return;
-	const since = `for ${lengthText(now - telling.since)}, ${telling.count} lines so far; ${stopKey(state)} stops it`;
+	const since = `for ${lengthText(now - telling.since)}, ${counted(telling.count, 'line')} so far; ${stopKey(state)} stops it`;
 	yield* said('runs', since, width, 'accent');
 	for (const line of telling.lines.slice(-newest))
 		for (const row of hardRows(line, width - 2)) yield lineOf(`  ${row}`);
@@ -167,6 +168,15 @@ function* runRows(state: State, plans: readonly string[], width: number): Genera
 	}
 }
 
+/** How a step stands of which nothing came: marked, or cut. */
+function* standsRows({ is, because, at, by }: Stand, width: number): Generator<TextLine> {
+	if (is === 'running' || (is === 'open' && because === undefined)) return;
+	const words = { ok: 'done', open: 'to be judged', failed: 'failed', skipped: 'skipped' }[is];
+	const tones = { ok: 'plain', open: 'warn', failed: 'bad', skipped: 'plain' } as const;
+	const why = because === undefined ? '' : `: ${because}`;
+	yield* said('stands', `${words}${why} (${clock(at)} ${by})`, width, tones[is]);
+}
+
 /** How the step stands: what came of it, its plans, its notes. */
 function* standRows(told: DoingTold): Generator<TextLine> {
 	const { here, state, width } = told;
@@ -175,12 +185,7 @@ function* standRows(told: DoingTold): Generator<TextLine> {
 	if (stand === undefined) return;
 	const came = cameOf(here);
 	if (came !== undefined) yield* said('came', cameText(came), width, verdictTones[came.verdict]);
-	else if (stand.is !== 'open' && stand.is !== 'running') {
-		const words = stand.is === 'ok' ? 'done' : stand.is;
-		const why = stand.because === undefined ? '' : `: ${stand.because}`;
-		const tone = stand.is === 'failed' ? 'bad' : 'plain';
-		yield* said('stands', `${words}${why} (${clock(stand.at)} ${stand.by})`, width, tone);
-	}
+	else yield* standsRows(stand, width);
 	yield* runRows(state, stand.plans, width);
 	for (const note of stand.notes) yield* said('note', note, width);
 	if (came !== undefined) yield* outputRows(came, width);
