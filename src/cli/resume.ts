@@ -12,7 +12,9 @@ interface Flags extends Everywhere {
 export const resume: CliCommand = (program, exit) => {
 	program
 		.command('resume')
-		.description('list interrupted changes; go on with one, undo it, or write down that you saw to it')
+		.description(
+			'list interrupted changes and walks without an end; go on with one, undo it, or write down that you saw to it',
+		)
 		.argument(
 			'[id]',
 			'which run, needed when there is more than one; or a walk (w-…), also one that was begun on another machine',

@@ -1,5 +1,6 @@
 import type { Interrupted } from '../app/acting.ts';
 import { type Quiet, withSession } from '../app/run-headless.ts';
+import { type Unended, unendedText, unendedWalks } from '../app/walks/unended.ts';
 import { unfinishedOf } from '../core/engine/by-hand.ts';
 import { planLabel } from '../core/engine/labels.ts';
 import type { Event } from '../core/event.ts';
@@ -11,6 +12,7 @@ import { outcomeOf } from '../core/outcome.ts';
 import { type Standing, standing, watchIn } from '../core/run.ts';
 import { isGrave, planProtection } from '../core/select/plan/stand.ts';
 import type { State } from '../core/state.ts';
+import { isAlive } from '../io/identity.ts';
 import { nothingChanged } from './act.ts';
 import { type Agreed, agreed, isAttended } from './agree.ts';
 import { changeCodes } from './command.ts';
@@ -126,6 +128,10 @@ export const wordOn = async (
 	return agreed({ ...taking, ...known({ reason: consent?.why }) }, plan, protection);
 };
 
+/** The walks that are listed beside runs: none, where a run or a way is named. */
+const walksBeside = async ({ id, way }: TakingUp, { session }: Quiet): Promise<readonly Unended[]> =>
+	id === undefined && way === undefined ? unendedWalks(session.journal, isAlive) : [];
+
 const takeUpIn = async (taking: TakingUp, quiet: Quiet): Promise<number> => {
 	const { way, json } = taking;
 	const { acting } = quiet.session;
@@ -133,7 +139,8 @@ const takeUpIn = async (taking: TakingUp, quiet: Quiet): Promise<number> => {
 	if (!meant.ok) return nothingChanged(meant.failure);
 	const runs = meant.value;
 	const [first, ...more] = runs;
-	if (way === undefined || (first !== undefined && more.length > 0)) return list(runs, json === true);
+	if (way === undefined || (first !== undefined && more.length > 0))
+		return list(runs, await walksBeside(taking, quiet), json === true);
 	if (first === undefined) return nothingChanged({ kind: 'missing', message: 'Nothing was interrupted.' });
 	const { plan } = first.standing;
 	const protection = planProtection(quiet.state(), plan, Date.now());
@@ -149,18 +156,25 @@ const takeUpIn = async (taking: TakingUp, quiet: Quiet): Promise<number> => {
 	return undone ? changeCodes.verified : codeOf(resumed.value.outcome);
 };
 
-const list = (runs: readonly Interrupted[], json: boolean): number => {
+/** What was interrupted, then the walks that have no end, each with the way on. */
+export const listText = (runs: readonly Interrupted[], walks: readonly Unended[]): string =>
+	[
+		...runs.map(({ run, standing, story }) => `${run}  ${standing.plan.title}  ${story}`),
+		...(runs.length === 0
+			? [walks.length === 0 ? 'Nothing was interrupted.' : 'No change was interrupted.']
+			: ['Go on: watchdeck resume ID --finish, --undo or --handled']),
+		...walks.map(unendedText),
+		...(walks.length === 0 ? [] : ['Go on with a walk, in a terminal: watchdeck resume w-…']),
+	].join('\n');
+
+const list = (runs: readonly Interrupted[], walks: readonly Unended[], json: boolean): number => {
 	const facts = runs.map(({ run, standing, story, offers }) => ({
 		run,
 		service: standing.plan.service,
 		story,
 		offers,
 	}));
-	if (json) printJson({ interrupted: facts });
-	else if (runs.length === 0) print('Nothing was interrupted.');
-	else {
-		print(runs.map(({ run, standing, story }) => `${run}  ${standing.plan.title}  ${story}`).join('\n'));
-		print('Go on: watchdeck resume ID --finish, --undo or --handled');
-	}
+	if (json) printJson({ interrupted: facts, walks });
+	else print(listText(runs, walks));
 	return runs.length === 0 ? changeCodes.verified : changeCodes.nothingChanged;
 };

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Interrupted } from '../../src/actions/resume.ts';
-import { begunElsewhere, meantOf, notOpen, wordOn } from '../../src/cli/take-up.ts';
+import { begunElsewhere, listText, meantOf, notOpen, wordOn } from '../../src/cli/take-up.ts';
 import { standingIn } from '../../src/core/run.ts';
 import { instance, service } from '../actions/service.ts';
 import { aPlan, entriesOf, notes } from '../support/plans.ts';
@@ -24,6 +24,17 @@ test.each<[string, readonly Interrupted[], { id?: string; way?: 'undo' }, readon
 	['all, where they are listed', [tidy, back], {}, [tidy.run, back.run]],
 ])('a call of resume means %s', (_, open, taking, means) => {
 	expect(ids(meantOf(open, taking))).toEqual(means);
+});
+
+test('the list names the walks that have no end beside what was interrupted', () => {
+	const walk = { walk: 'w-20', title: 'Mine', by: 'op-1', seen: 0, walked: false };
+	expect(listText([], [])).toBe('Nothing was interrupted.');
+	expect(listText([], [walk])).toMatch(/^No change was interrupted\.\nw-20 .*\nGo on with a walk.*resume w-/);
+	expect(
+		listText([back], [walk])
+			.split('\n')
+			.map((line) => line.slice(0, 8)),
+	).toEqual([back.run, 'Go on: w', 'w-20  wa', 'Go on wi']);
 });
 
 test('what is grave is taken up by environment and service; its reason need not be said again', async () => {
