@@ -112,6 +112,8 @@ export interface Message {
 	readonly tone: 'plain' | 'warning';
 	readonly text: string;
 	readonly at: Millis;
+	/** It is true until then, and not shown after; else it stands as long as its reader needs. */
+	readonly until?: Millis;
 }
 
 /** What the operator looks at and types: screen, dialog, selection, cursor. */

@@ -63,7 +63,8 @@ function stopped(state: State, now: Millis): readonly Event[] {
 /** The first `ctrl-c` closes what is open and says what a second one does; it never ends a run that has begun. */
 function interrupted(state: State, now: Millis): readonly Event[] {
 	const { ui, runs } = state;
-	const isSecond = ui.message?.text.startsWith(quitWords) === true && now - ui.message.at <= quitTime;
+	const { text: said = '', until = 0 } = ui.message ?? {};
+	const isSecond = said.startsWith(quitWords) && now <= until;
 	if (isSecond) return [{ type: 'quit/wanted', at: now }];
 	const begun = Object.values(runs).some(isOfSomebody);
 	const stops = stopped(state, now);
@@ -74,7 +75,7 @@ function interrupted(state: State, now: Millis): readonly Event[] {
 		...(ui.field === undefined ? [] : [{ type: 'field/closed', at: now } as const]),
 		...(harmless ? [{ type: 'dialog/closed', at: now } as const] : []),
 		...stops,
-		{ type: 'message/shown', at: now, message: { tone: 'plain', text, at: now } },
+		{ type: 'message/shown', at: now, message: { tone: 'plain', text, at: now, until: now + quitTime } },
 	];
 }
 

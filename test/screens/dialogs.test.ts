@@ -175,6 +175,7 @@ describe('quitting', () => {
 		expect(screen.state().ui.dialog).toBeUndefined();
 		expect((await screen.text())[22]).toBe(' ctrl-c again within 2 s quits');
 		await screen.advance(seconds(3));
+		expect((await screen.text())[22]).not.toContain('ctrl-c again');
 		await screen.press('ctrl-c');
 		expect(screen.events.at(-1)?.type).toBe('message/shown');
 		await screen.press('ctrl-c');

@@ -34,7 +34,9 @@ export function newsOf({ ui }: State, now: Millis): readonly TextLine[] | undefi
 		];
 	}
 	const rows = message === undefined ? [] : messageRows(message.text, size);
-	if (message === undefined || now - message.at > Math.min(mostTime, rowTime * rows.length)) return undefined;
+	if (message === undefined) return undefined;
+	const until = message.until ?? message.at + Math.min(mostTime, rowTime * rows.length);
+	if (now > until) return undefined;
 	return rows.map((row) => lineOf(` ${row}`, message.tone === 'warning' ? 'warn' : 'bold'));
 }
 
