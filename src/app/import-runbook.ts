@@ -1,4 +1,4 @@
-import { countText } from '../core/lint/text.ts';
+import type { Finding } from '../core/lint/model.ts';
 import type { Millis, Result } from '../core/model.ts';
 import { readDocument } from '../io/documents.ts';
 import { createText } from '../io/files.ts';
@@ -13,14 +13,14 @@ const beside = (path: string): string => `${path.replace(/\.(?:md|markdown)$/i, 
 
 /**
  * Writes an annotated copy of a document to `output`, or beside it; a file that is there stays as it is. Gives where it was written,
- * and what was found, in words. `hosts`: what is known of where steps run.
+ * and what was found. `hosts`: what is known of where steps run.
  */
 export async function importedRunbook(
 	path: string,
 	output: string | undefined,
 	now: Millis,
 	hosts: KnownHosts = { hosts: [] },
-): Promise<Result<{ readonly path: string; readonly found: string }>> {
+): Promise<Result<{ readonly path: string; readonly findings: readonly Finding[] }>> {
 	const against = await linting(now);
 	if (!against.ok) return against;
 	const read = await readDocument(path);
@@ -29,5 +29,5 @@ export async function importedRunbook(
 	const to = output ?? beside(path);
 	const written = await createText(to, annotated(read.value.text, name, against.value, hosts));
 	if (!written.ok) return { ok: false, failure: { fix: 'Name another: --output FILE', ...written.failure } };
-	return { ok: true, value: { path: to, found: countText(lint(read.value.text, name, against.value).findings) } };
+	return { ok: true, value: { path: to, findings: lint(read.value.text, name, against.value).findings } };
 }

@@ -8,8 +8,9 @@ export interface ImportFlags extends Everywhere {
 
 /** Writes an annotated copy of a document; gives the exit code. Without a config no host is known but those that are named. */
 export const importRunbook = async (path: string, { output, host, ...options }: ImportFlags): Promise<number> => {
-	const [{ importedRunbook }, { find }, { print, printFailure }] = await Promise.all([
+	const [{ importedRunbook }, { countText }, { find }, { print, printFailure, printJson }] = await Promise.all([
 		import('../app/import-runbook.ts'),
+		import('../core/lint/text.ts'),
 		import('./find.ts'),
 		import('./print.ts'),
 	]);
@@ -25,6 +26,7 @@ export const importRunbook = async (path: string, { output, host, ...options }: 
 		printFailure(written.failure);
 		return readCodes.unknown;
 	}
-	print(`Wrote ${written.value.path}. Found: ${written.value.found}.`);
+	if (options.json === true) printJson(written.value);
+	else print(`Wrote ${written.value.path}. Found: ${countText(written.value.findings)}.`);
 	return readCodes.ok;
 };

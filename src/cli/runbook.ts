@@ -36,6 +36,7 @@ const onDocuments: CliCommand = (group, exit) => {
 		.argument('<file>', 'a Markdown document')
 		.option('--output <file>', 'where the copy goes; unless said, beside the document as NAME.runbook.md')
 		.option('--host <name>', 'where steps run that do not say it: a host of the config, or `here`')
+		.option('--json', 'print where it was written and what was found as JSON')
 		.action(async (file: string, _own: object, command: Command) => {
 			exit(await importRunbook(file, command.optsWithGlobals<ImportFlags>()));
 		});

@@ -41,9 +41,9 @@ test('a copy is written beside the document or where it is said, and over no fil
 	const now = Date.UTC(2026, 10, 22);
 	writeFileSync(path, '# A\n\n```sh\nfly rollback\n```\n');
 	const copy = join(folder, 'a.runbook.md');
-	expect(await importedRunbook(path, undefined, now)).toEqual({
+	expect(await importedRunbook(path, undefined, now)).toMatchObject({
 		ok: true,
-		value: { path: copy, found: '1 error, 1 warning' },
+		value: { path: copy, findings: [{ level: 'warning' }, { level: 'error', line: 4 }] },
 	});
 	expect(readFileSync(copy, 'utf8')).toMatch(
 		/<!-- lint: error: there is no such command .* -->\n```sh\nfly rollback\n/,
