@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Event } from '../../src/core/event.ts';
 import type { Runbook } from '../../src/core/runbook/model.ts';
+import type { OpenWalk } from '../../src/core/runbook/open.ts';
 import type { Did } from '../../src/core/runbook/walk.ts';
 import type { State } from '../../src/core/state.ts';
 import { came, code, command, commands, opened, serviceDown, step, text, walking } from '../support/walks.ts';
@@ -124,6 +125,20 @@ describe('Walk', () => {
 		const all = screen.events.at(-1);
 		expect(all).toMatchObject({ type: 'walk/run', walk: 'w-20', step: 'resources' });
 		expect(all).not.toHaveProperty('command');
+	});
+
+	test('says which text of a document that was changed is seen, and nothing of one that is gone', async () => {
+		const told = async (more: Partial<OpenWalk>) =>
+			(await (await drawn(walking(opened(serviceDown, [], more)))).text())[3];
+		const changed = ' the document was changed since this walk began: this is ';
+		expect(await told({ edited: 'e1' })).toBe(`${changed}its text of then`);
+		expect(await told({ edited: 'e1', digest: 'e1' })).toBe(`${changed}its text of now`);
+		expect(await told({ edited: 'e2', digest: 'e1' })).toBe(`${changed}no text of now`);
+		const { runbook: _gone, ...gone } = opened(serviceDown, [], { trusted: false });
+		const screen = await drawn(walking(gone));
+		const rows = (await screen.text()).join('\n');
+		expect(rows).toContain('its document is gone, and it goes on once that is back: ');
+		expect(rows).not.toContain('nothing of it ran yet');
 	});
 
 	test('says of a step that was run once more and cut that nothing is known, whatever came of it before', async () => {

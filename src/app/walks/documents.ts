@@ -2,7 +2,15 @@ import { known } from '../../core/known.ts';
 import type { OpenWalk, Runbooks } from '../../core/runbook/open.ts';
 import type { Walk } from '../../core/runbook/walk.ts';
 import { isWholePath } from '../../io/paths.ts';
-import { type Document, documentAt, documentNamed, findRunbooks, readAgain, wholeRunbooks } from './find-runbooks.ts';
+import {
+	type Document,
+	documentAt,
+	documentNamed,
+	findRunbooks,
+	readAgain,
+	wholeOf,
+	wholeRunbooks,
+} from './find-runbooks.ts';
 import type { World } from './known-world.ts';
 
 /** Looks for runbooks; one that is wanted while the long ones are read to their ends opens by its beginning. */
@@ -45,6 +53,22 @@ export const documentFor = async (world: World, { head, heard }: Walk): Promise<
 	if (heard !== undefined || !isWholePath(head.path)) return undefined;
 	const found = await documentAt(head.path, await world.looking());
 	return found.ok ? found.value : undefined;
+};
+
+/** Gives a walk whose document was gone that document once it is there again, as it is then. */
+export const foundAgain = async (world: World, id: string): Promise<void> => {
+	const { emit, now, state } = world.parts;
+	const isWithout = (): boolean => state().walks[id] !== undefined && state().walks[id]?.runbook === undefined;
+	const walk = state().walks[id]?.walk;
+	if (walk === undefined || !isWithout() || (await documentFor(world, walk)) === undefined) return;
+	tell(world, await lookFor(world));
+	const found = await documentFor(world, walk);
+	if (found === undefined) return;
+	const { runbook, listed } = await wholeOf(found);
+	if (!isWithout()) return;
+	const { digest, trusted } = listed;
+	const edited = digest === walk.head.digest ? undefined : digest;
+	emit({ type: 'walk/read', at: now(), walk: id, document: { runbook, digest, trusted, ...known({ edited }) } });
 };
 
 /** Says of a walk whose document is another by now that it is: what is walked stays what was read. */

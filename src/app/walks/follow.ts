@@ -66,12 +66,19 @@ export const followSoon = async (parts: WalkParts, id: string): Promise<Failure 
 	return parts.copies.has(id) ? Promise.race([follow(parts, id), late()]) : undefined;
 };
 
-/** Follows the walk that is on the screen, and these, also one's own: somebody else may take it over. */
-export const followShown = async (parts: WalkParts, also: () => readonly string[]): Promise<void> => {
+/**
+ * Follows the walk that is on the screen, and these, also one's own: somebody else may take it over. `before`: what is done for one that is
+ * on the screen before its copy is read.
+ */
+export const followShown = async (
+	parts: WalkParts,
+	{ also, before }: { readonly also: () => readonly string[]; readonly before: (id: string) => Promise<void> },
+): Promise<void> => {
 	while (!parts.signal.aborted) {
 		await parts.wait(every, parts.signal);
 		const { ui, walks } = parts.state();
 		const shown = ui.screen === 'walk' && ui.walk !== undefined ? [ui.walk] : [];
+		for (const id of shown) await before(id);
 		for (const id of new Set([...shown, ...also()])) {
 			const open = walks[id];
 			if (open?.kept === true && open.walk.ended === undefined) await follow(parts, id);

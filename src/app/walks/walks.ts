@@ -9,7 +9,7 @@ import type { OpenWalk } from '../../core/runbook/open.ts';
 import type { Did, Walk } from '../../core/runbook/walk.ts';
 import { wanted } from './begin-walk.ts';
 import { beginBehind, behindOf, endBehind, forsakeBehind, leaveBehind } from './behind.ts';
-import { lookFor, noticed, tell } from './documents.ts';
+import { foundAgain, lookFor, noticed, tell } from './documents.ts';
 import { savedEvidence } from './evidence.ts';
 import type { Looking } from './find-runbooks.ts';
 import { followShown } from './follow.ts';
@@ -165,7 +165,11 @@ export const makeWalks = (
 		run: (event) => run(world, event),
 		stopped: ({ walk, step }) =>
 			step === undefined ? world.running.get(walk)?.abort() : behindOf(world, walk, step)?.life.abort('by hand'),
-		follow: () => followShown(parts, () => [...world.behind].map(({ walk }) => walk)),
+		follow: () =>
+			followShown(parts, {
+				also: () => [...world.behind].map(({ walk }) => walk),
+				before: (id) => foundAgain(world, id),
+			}),
 		leave: () => leaveBehind(world),
 		did: async ({ walk: id, did }) => {
 			if (did.is === 'ended') await endBehind(world, id);

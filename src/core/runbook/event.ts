@@ -26,7 +26,7 @@ export type WalkEvent =
 	| {
 			readonly type: 'walk/read';
 			readonly walk: string;
-			readonly document: Pick<OpenWalk, 'runbook' | 'edited' | 'trusted'>;
+			readonly document: Pick<OpenWalk, 'runbook' | 'digest' | 'edited' | 'trusted'>;
 	  }
 	/** What a step asks for is to be done: a command by its line, or all of its block; an action, a check. */
 	| { readonly type: 'walk/run'; readonly walk: string; readonly step: string; readonly command?: number }

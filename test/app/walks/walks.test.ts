@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { confirm } from '../../../src/actions/confirm.ts';
@@ -468,6 +468,40 @@ describe('a document of strangers', () => {
 		await run('look');
 		expect(asked).toHaveLength(1);
 	});
+});
+
+test('a walk whose document was gone goes on once that is back, as it is then', async () => {
+	const text = '# Down\n\n## Look\n\nSee.\n';
+	const first = makeWorld({ down: text });
+	const id = await first.open('down');
+	await first.run('look');
+	const { path } = first.walk().walk.head;
+	rmSync(path);
+	const turned = Promise.withResolvers<void>();
+	const second = makeWorld(
+		{},
+		{
+			journal: { ok: true, value: journalOf(first.entries) },
+			waited: (times) => {
+				if (times === 2) writeFileSync(path, `${text}\nMore.\n`);
+				if (times === 4) turned.resolve();
+			},
+		},
+	);
+	await second.walks.start();
+	expect(second.walk().runbook).toBeUndefined();
+	second.change((state) => ({ ...state, ui: { ...state.ui, screen: 'walk', walk: id } }));
+	const followed = second.walks.follow();
+	await turned.promise;
+	second.stop.abort();
+	await followed;
+	const { runbook, digest, edited, trusted } = second.walk();
+	expect(runbook?.steps.map((step) => step.id)).toContain('look');
+	expect(edited).toMatch(/^[0-9a-f]{64}$/);
+	// There it is a file of anybody's, whose text of now nobody accepted.
+	expect([digest, trusted]).toEqual([edited, false]);
+	first.remove();
+	second.remove();
 });
 
 test('a document that was edited meanwhile is noticed, and what runs is what was read', async () => {

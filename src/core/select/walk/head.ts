@@ -74,18 +74,16 @@ interface Notice {
 
 /** What has to be known before anything is done in it, the weightiest first. */
 export function notices(open: OpenWalk, state: State, now: Millis): readonly Notice[] {
-	const { walk, runbook, edited, trusted, kept, begun, unwritten, unread } = open;
+	const { walk, runbook, kept, begun, unwritten, unread } = open;
 	const said: Notice[] = [];
 	const say = (tone: Tone, text: string) => said.push({ tone, text });
-	if (runbook === undefined) say('bad', `its document is gone: ${walk.head.path}`);
+	if (runbook === undefined) say('bad', `its document is gone, and it goes on once that is back: ${walk.head.path}`);
 	if (!isOurs(open, state) && walk.ended === undefined) say('warn', watchedText(open, now));
 	const doubt = doubtOf(open, state);
 	if (doubt !== undefined)
 		say('bad', `nothing runs from here: ${doubt}. ${keySaid(state, 'walk.more', 'x')} h names a host`);
 	if (unwritten !== undefined) say('bad', `not written down: ${failureText(unwritten)}`);
-	if (edited !== undefined)
-		say('warn', 'the document was changed since this walk began: what stands here is its text of then');
-	if (!trusted) say('warn', `strange text, nothing of it ran yet: ${walk.head.path}`);
+	said.push(...textNotices(open));
 	if (unread !== undefined) say('warn', unreadText(open, state));
 	if (state.readOnly)
 		say('warn', 'started with --read-only: nothing is changed, and nothing of a walk is written down');
@@ -94,6 +92,24 @@ export function notices(open: OpenWalk, state: State, now: Millis): readonly Not
 	if (walk.head.within !== undefined)
 		say('dim', `a part of the walk ${walk.head.within.walk}: it goes on there at its end`);
 	return said;
+}
+
+/** What has to be known of the text that is seen. */
+function textNotices(open: OpenWalk): readonly Notice[] {
+	const { walk, runbook, edited, trusted } = open;
+	const changed = `the document was changed since this walk began: ${textOfWhen(open)}`;
+	return [
+		...(edited === undefined ? [] : [{ text: changed, tone: 'warn' } as const]),
+		...(trusted || runbook === undefined
+			? []
+			: [{ text: `strange text, nothing of it ran yet: ${walk.head.path}`, tone: 'warn' } as const]),
+	];
+}
+
+/** Which text of a document that was changed is seen: a walk that is taken up has that of now. */
+function textOfWhen({ walk, digest, edited }: OpenWalk): string {
+	if (digest === edited) return 'this is its text of now';
+	return digest === undefined || digest === walk.head.digest ? 'this is its text of then' : 'this is no text of now';
 }
 
 /** Who walks it and since when. Their times are shown by our clock, which is said where theirs is another. */
