@@ -11,7 +11,8 @@ import type {
 	Step,
 } from '../../src/core/runbook/model.ts';
 import type { Listed, OpenWalk } from '../../src/core/runbook/open.ts';
-import { type Came, type Did, type WalkHead, type WalkLine, walkOf } from '../../src/core/runbook/walk.ts';
+import type { Came } from '../../src/core/runbook/stand.ts';
+import { type Did, type WalkHead, type WalkLine, walkOf } from '../../src/core/runbook/walk.ts';
 import type { State } from '../../src/core/state.ts';
 import { fleetState, is, minutes, seconds, service, start } from '../screens/fleet-state.ts';
 

@@ -1,6 +1,6 @@
 import { known } from '../../core/known.ts';
 import type { Telling } from '../../core/runbook/open.ts';
-import type { Came } from '../../core/runbook/walk.ts';
+import type { Came } from '../../core/runbook/stand.ts';
 import type { Ready } from '../../core/runbook/wanted.ts';
 import { stepAfter } from '../../core/runbook/way.ts';
 import { inBackground } from '../in-background.ts';

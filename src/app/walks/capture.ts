@@ -3,7 +3,7 @@ import { known } from '../../core/known.ts';
 import type { Result } from '../../core/model.ts';
 import { hidden } from '../../core/redact.ts';
 import type { Step } from '../../core/runbook/model.ts';
-import type { Came } from '../../core/runbook/walk.ts';
+import type { Came } from '../../core/runbook/stand.ts';
 import type { Whole } from '../../core/runbook/whole.ts';
 import { warn } from './known-world.ts';
 import { noteWalk } from './note-walk.ts';

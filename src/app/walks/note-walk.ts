@@ -32,12 +32,16 @@ const before = ({ writing, session }: WalkParts, open: OpenWalk, did: Did): read
 	return goesOn ? [{ is: 'taken up', session }, ...changed] : isFree(did) ? [] : changed;
 };
 
+/** What goes out, with the digest of its text where that is not the one that the walk began with: the lines of its commands are of that. */
+const ofText = (did: Did, { walk: { head }, digest }: OpenWalk): Did =>
+	(did.is === 'ran' || did.is === 'acted') && digest !== undefined && digest !== head.digest ? { ...did, digest } : did;
+
 /** The lines that are to be written for it, each with its name. */
 const linesFor = (parts: WalkParts, open: OpenWalk, did: Did, at: Millis): readonly WalkLine[] => {
 	const { writing, session } = parts;
 	const { walk } = open;
 	const by = parts.state().operator;
-	return [...before(parts, open, did), did].map((one) => {
+	return [...before(parts, open, did), ofText(did, open)].map((one) => {
 		const isFirst = one.is === 'began';
 		const who = isFirst ? { at: walk.began, by: walk.by } : { at, by };
 		return { ...who, run: walk.id, did: one, session, n: writing.nextIn(walk.id) };

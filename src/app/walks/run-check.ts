@@ -3,7 +3,7 @@ import { type FactFound, factFound } from '../../core/runbook/facts.ts';
 import type { Doing } from '../../core/runbook/model.ts';
 import type { Telling } from '../../core/runbook/open.ts';
 import { sizeOf } from '../../core/runbook/output.ts';
-import type { Came } from '../../core/runbook/walk.ts';
+import type { Came } from '../../core/runbook/stand.ts';
 import { sha256 } from '../../io/hash.ts';
 import type { WalkParts } from './parts.ts';
 

@@ -19,6 +19,7 @@ const walkHead = z.object({
 	values: z.record(text, value),
 	within: z.object({ walk: walkId, step: text }).optional(),
 });
+const digest = text.optional();
 const isSo = z.literal(true).optional();
 const came = {
 	...{ took: z.number(), code: z.int().optional(), output: text, lines: z.int(), bytes: z.int() },
@@ -31,9 +32,17 @@ const head = z.object({
 });
 const dids = z.discriminatedUnion('is', [
 	z.object({ is: z.literal('began'), head: walkHead, session: text.optional() }),
-	z.object({ is: z.literal('ran'), ...step, command, host: text, text: text, background: isSo }),
+	z.object({ is: z.literal('ran'), ...step, command, host: text, text: text, background: isSo, digest }),
 	z.object({ is: z.literal('came'), ...step, command, part: isSo, background: isSo, ...came }),
-	z.object({ is: z.literal('acted'), ...step, command, plan: text, host: text.optional(), text: text.optional() }),
+	z.object({
+		is: z.literal('acted'),
+		...step,
+		command,
+		plan: text,
+		host: text.optional(),
+		text: text.optional(),
+		digest,
+	}),
 	z.object({ is: z.literal('entered'), ...step, walk: walkId, runbook: text }),
 	z.object({ is: z.literal('marked'), ...step, as: z.enum(['done', 'failed', 'skipped']), why: text.optional() }),
 	z.object({ is: z.literal('noted'), ...step, text: text }),

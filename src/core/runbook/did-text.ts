@@ -1,7 +1,8 @@
 import { lengthText } from '../length-text.ts';
 import type { Runbook } from './model.ts';
 import { once } from './once.ts';
-import type { Came, Did, Value } from './walk.ts';
+import type { Came } from './stand.ts';
+import type { Did, Value } from './walk.ts';
 
 const none: Runbook['steps'] = [];
 

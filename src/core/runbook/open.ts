@@ -39,11 +39,11 @@ export interface Telling {
 export interface OpenWalk {
 	readonly walk: Walk;
 	readonly lines: readonly WalkLine[];
-	/** The document as it is now; missing where it is gone. */
+	/** The document as it was when it was opened here; missing where it was gone. */
 	readonly runbook?: Runbook;
 	/** The digest of that text: what is accepted is this one. */
 	readonly digest?: string;
-	/** The digest of the document as it is now, where that is not the one that is walked. */
+	/** The digest of the document as it is now, where that is not the one that the walk began with. */
 	readonly edited?: string;
 	readonly trusted: boolean;
 	/** It stands in the journal. Until something is done in it, it was only looked at. */

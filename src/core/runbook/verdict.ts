@@ -1,7 +1,7 @@
 import { pathOf, valueAt } from '../web/json-path.ts';
 import type { Expectation } from './expectation.ts';
 import type { Fits } from './search.ts';
-import type { Came } from './walk.ts';
+import type { Came } from './stand.ts';
 
 /** What a command gave: its exit code, and what it wrote, both streams in the order in which they came. */
 export interface Gave {

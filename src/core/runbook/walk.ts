@@ -1,5 +1,6 @@
 import type { Millis } from '../model.ts';
 import type { Severity } from './model.ts';
+import { anew, type Came, type Stand, tellingOf } from './stand.ts';
 
 /** A value of a walk: a text, or a secret by its reference. */
 export type Value = string | { readonly secret: string };
@@ -33,7 +34,10 @@ export interface Within {
 /** What somebody did in a walk, or what came of it: a line of the journal. `step`: the id of one. */
 export type Did =
 	| { readonly is: 'began'; readonly head: WalkHead; readonly session?: string }
-	/** A command goes out: `command` is its line in the document; without one all of the block. */
+	/**
+	 * A command goes out: `command` is its line in the document; without one all of the block. `digest`: of the text that is walked, where
+	 * that is not the one that the walk began with.
+	 */
 	| {
 			readonly is: 'ran';
 			readonly step: string;
@@ -41,6 +45,7 @@ export type Did =
 			readonly host: string;
 			readonly text: string;
 			readonly background?: true;
+			readonly digest?: string;
 	  }
 	/** `part`: others of its block were not run yet, nor well with all of it. `background`: nobody waited for it, so that the walk stays where it is. */
 	| ({
@@ -58,6 +63,7 @@ export type Did =
 			readonly plan: string;
 			readonly host?: string;
 			readonly text?: string;
+			readonly digest?: string;
 	  }
 	/** Another runbook is walked as a part of it: the step comes out as that walk ends. */
 	| { readonly is: 'entered'; readonly step: string; readonly walk: string; readonly runbook: string }
@@ -75,43 +81,6 @@ export type Did =
 
 /** How an operator marks a step. */
 export type Marked = 'done' | 'failed' | 'skipped';
-
-/**
- * What came of a command. `output` is bounded and redacted; `bytes`, `lines` and `hash` (SHA-256) are of all that came, without its secrets,
- * and of a plan of what the journal keeps of that.
- */
-export interface Came {
-	readonly took: Millis;
-	readonly code?: number;
-	readonly output: string;
-	readonly lines: number;
-	readonly bytes: number;
-	readonly hash: string;
-	/** It had the terminal: what it said there is not known. */
-	readonly unheard?: true;
-	/** Whether it is as expected; `open`: only a person can tell. */
-	readonly verdict: 'ok' | 'failed' | 'open';
-	/** What was found next to what was expected, in a sentence. */
-	readonly because: string;
-}
-
-/** How a step stands. */
-export interface Stand {
-	readonly is: 'running' | 'ok' | 'failed' | 'skipped' | 'open';
-	readonly by: string;
-	readonly at: Millis;
-	readonly took?: Millis;
-	readonly because?: string;
-	/** The lines in the document of the commands that were run, and how each came out. */
-	readonly commands: Readonly<Record<number, Came>>;
-	/** Of all of the block. */
-	readonly whole?: Came;
-	/** The runs of plans that it made. */
-	readonly plans: readonly string[];
-	/** The walk that was begun from it last, as a part of this one. */
-	readonly inner?: string;
-	readonly notes: readonly string[];
-}
 
 /** How far a walk is, by its lines in the journal. */
 export interface Walk {
@@ -185,14 +154,17 @@ function unmoved({ at }: Walk, { at: _there, ...after }: Walk): Walk {
 	return { ...after, ...(at === undefined ? {} : { at }) };
 }
 
-/** A step of which something runs anew: what came of that before says nothing of this time, nor beside all of a block what came of a part. */
-function anew(walk: Walk, { step, command }: { readonly step: string; readonly command?: number }): Walk {
-	const stand = standOf(walk, step);
-	if (stand === undefined) return walk;
-	const { whole: _whole, ...rest } = stand;
-	const others = Object.entries(stand.commands).filter(([line]) => Number(line) !== command);
-	const after = command === undefined ? { ...rest, commands: {} } : { ...stand, commands: Object.fromEntries(others) };
-	return { ...walk, stands: { ...walk.stands, [step]: after } };
+/** A step at which something goes out. */
+function running(
+	walk: Walk,
+	line: WalkLine,
+	did: Extract<Did, { is: 'ran' | 'acted' }>,
+	change: Partial<Stand> = {},
+): Walk {
+	const text = did.digest === undefined ? {} : { digest: did.digest };
+	const before = standOf(walk, did.step);
+	const begun = before === undefined ? walk : { ...walk, stands: { ...walk.stands, [did.step]: anew(before, did) } };
+	return standing(begun, did.step, line, { is: 'running', ...text, ...change });
 }
 
 function came(walk: Walk, line: WalkLine, did: Extract<Did, { is: 'came' }>): Walk {
@@ -207,12 +179,6 @@ function came(walk: Walk, line: WalkLine, did: Extract<Did, { is: 'came' }>): Wa
 	// One of several says of its step at most that it is not well.
 	const is = part === true && telling.verdict === 'ok' ? 'open' : telling.verdict;
 	return standing(walk, step, line, { is, took: what.took, because: telling.because, commands });
-}
-
-/** The command of a block that says how all of it stands: one that failed, else one that is to be judged, else the last. */
-function tellingOf(commands: readonly Came[], last: Came): Came {
-	const of = (wanted: Came['verdict']) => commands.find(({ verdict }) => verdict === wanted);
-	return of('failed') ?? of('open') ?? last;
 }
 
 function moved({ hostHeard: _before, ...walk }: Walk, { heard }: WalkLine, host: string): Walk {
@@ -232,14 +198,11 @@ function next(walk: Walk, line: WalkLine): Walk {
 		case 'began':
 			return walk;
 		case 'ran':
-			return standing(anew(walk, did), did.step, line, { is: 'running' });
+			return running(walk, line, did);
 		case 'came':
 			return did.background === true ? unmoved(walk, came(walk, line, did)) : came(walk, line, did);
 		case 'acted':
-			return standing(anew(walk, did), did.step, line, {
-				is: 'running',
-				plans: [...(standOf(walk, did.step)?.plans ?? []), did.plan],
-			});
+			return running(walk, line, did, { plans: [...(standOf(walk, did.step)?.plans ?? []), did.plan] });
 		case 'entered':
 			return standing(walk, did.step, line, { is: 'running', inner: did.walk });
 		case 'marked':

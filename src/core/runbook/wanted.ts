@@ -6,7 +6,8 @@ import { shellOf, type Typed, usualTimeout, writeCall } from './call.ts';
 import { expectText } from './expectation.ts';
 import { type Filled, filled } from './fill.ts';
 import type { Attributes, BlockCommand, Code, Step } from './model.ts';
-import type { Stand, Walk } from './walk.ts';
+import type { Stand } from './stand.ts';
+import type { Walk } from './walk.ts';
 
 /** A command of a walk as it would go out now. */
 export interface Ready {

@@ -1,7 +1,8 @@
 import type { Attributes, Runbook, Step, Way, When } from './model.ts';
 import { once } from './once.ts';
 import { hasGaps } from './output.ts';
-import { type Came, type Stand, standOf, type Walk } from './walk.ts';
+import type { Came, Stand } from './stand.ts';
+import { standOf, type Walk } from './walk.ts';
 
 /** What a way on is: which step or runbook is next, and why. */
 export interface Going {

@@ -505,12 +505,13 @@ test('a walk whose document was gone goes on once that is back, as it is then', 
 });
 
 test('a document that was edited meanwhile is noticed, and what runs is what was read', async () => {
-	const { open, run, asked, walk, put } = made({ down });
+	const { open, run, asked, walk, put, did } = made({ down });
 	await open('down');
 	put('down', down.replace('curl -I', 'rm -r'));
 	await run('look');
 	expect(asked).toEqual(['curl -I api']);
 	expect(walk().edited).toMatch(/^[0-9a-f]{64}$/);
+	expect(did()).not.toContainEqual(expect.objectContaining({ is: 'ran', digest: expect.anything() }));
 	put('down', down);
 	await run('look');
 	expect(walk().edited).toBeUndefined();
@@ -744,6 +745,22 @@ test('a walk that is killed after any of its lines goes on from there, and nothi
 		expect(more.filter((is) => is === 'taken up')).toHaveLength(1);
 		second.remove();
 	}
+});
+
+test('a walk that is gone on with by a changed text says so of what runs: its lines are others', async () => {
+	const first = made({ down }, { says: () => said('HTTP 200') });
+	const id = await first.open('down');
+	await first.run('look');
+	first.put('down', `${down}\nMore.\n`);
+	const second = makeWorld({}, { journal: { ok: true, value: journalOf(first.entries) } });
+	await second.walks.start();
+	await second.walks.accepted({ type: 'walk/accepted', at: second.now(), walk: id });
+	const open = second.state().walks[id];
+	expect(open?.edited).toMatch(/^[0-9a-f]{64}$/);
+	expect(open?.edited).toBe(open?.digest);
+	await second.walks.run({ type: 'walk/run', at: second.now(), walk: id, step: 'look' });
+	expect(first.did().findLast(({ is }) => is === 'ran')).toMatchObject({ digest: open?.digest });
+	second.remove();
 });
 
 describe('a runbook that is named by its path', () => {

@@ -3,7 +3,8 @@ import { describe, expect, test } from 'vitest';
 import { byOurClock } from '../../../src/core/runbook/clocks.ts';
 import { copiedOf, copyTold, type Told } from '../../../src/core/runbook/copied.ts';
 import { copyHead, copyLine, isWalkId } from '../../../src/core/runbook/copy.ts';
-import { type Came, type Did, once, type WalkLine, walkOf } from '../../../src/core/runbook/walk.ts';
+import type { Came } from '../../../src/core/runbook/stand.ts';
+import { type Did, once, type WalkLine, walkOf } from '../../../src/core/runbook/walk.ts';
 import { walkHead } from '../../support/walks.ts';
 
 const at = Date.UTC(2026, 10, 21, 14, 2, 10);

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { type Came, type Did, standOf, walked, walkOf } from '../../../src/core/runbook/walk.ts';
+import type { Came } from '../../../src/core/runbook/stand.ts';
+import { type Did, standOf, walked, walkOf } from '../../../src/core/runbook/walk.ts';
 
 const head = { runbook: 'a', title: 'A', path: '/a.md', digest: 'd', host: 'vps1', values: { x: '1' } };
 const came: Came = { took: 5, output: '', lines: 0, bytes: 0, hash: '', verdict: 'ok', because: 'exit 0' };
@@ -71,6 +72,28 @@ test('what a command came to before says nothing of how it came out once it was 
 		{ is: 'ran', step: 'look', host: 'vps1', text: 'ls' },
 	];
 	expect(walkOf([began, ...linesOf(all)])?.stands['look']).not.toHaveProperty('whole');
+});
+
+test('what came of the lines of another text says nothing of the commands that stand there now', () => {
+	const ran = (command: number, text: object): Did => ({
+		is: 'ran',
+		step: 'look',
+		command,
+		...text,
+		host: 'vps1',
+		text: 'ls',
+	});
+	const end = (command: number, how: object): Did => ({ is: 'came', step: 'look', command, ...came, ...how });
+	const before = [ran(3, {}), end(3, { verdict: 'failed', part: true })];
+	const edited = { digest: 'e' };
+	const after = [ran(4, edited), end(4, { part: true }), ran(5, edited), end(5, {})];
+	const stand = walkOf([began, ...linesOf([...before, ...after])])?.stands['look'];
+	expect(stand).toMatchObject({ is: 'ok', digest: 'e', commands: { 4: came, 5: came } });
+	expect(stand?.commands).not.toHaveProperty('3');
+	// The document is again as it was.
+	const again = walkOf([began, ...linesOf([...before, ...after, ran(3, {})])])?.stands['look'];
+	expect(again).toMatchObject({ is: 'running', commands: {} });
+	expect(again).not.toHaveProperty('digest');
 });
 
 test('without its first line there is no walk', () => {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Way } from '../../../src/core/runbook/model.ts';
 import { writtenOutput } from '../../../src/core/runbook/output.ts';
-import type { Came, Stand } from '../../../src/core/runbook/walk.ts';
+import type { Came, Stand } from '../../../src/core/runbook/stand.ts';
 import { chosenWay, stepAfter, stepNow, walkedSteps, wayFrom } from '../../../src/core/runbook/way.ts';
 import { readRunbook } from '../../../src/runbooks/read.ts';
 

@@ -9,7 +9,7 @@ import { factFound } from '../../runbook/facts.ts';
 import { filledText } from '../../runbook/fill.ts';
 import type { Code, Doing, Fact, Way } from '../../runbook/model.ts';
 import { behindAt } from '../../runbook/open.ts';
-import type { Came, Stand } from '../../runbook/walk.ts';
+import type { Came, Stand } from '../../runbook/stand.ts';
 import { hostFor, isBehind } from '../../runbook/wanted.ts';
 import { chosenWay } from '../../runbook/way.ts';
 import type { Feeds, State } from '../../state.ts';

@@ -1,6 +1,7 @@
 import type { BlockCommand, Runbook, Step, Way } from '../../runbook/model.ts';
 import type { OpenWalk } from '../../runbook/open.ts';
-import { type Stand, standOf, type Walk } from '../../runbook/walk.ts';
+import { type Stand, wasRun } from '../../runbook/stand.ts';
+import { standOf, type Walk } from '../../runbook/walk.ts';
 import { isBehind } from '../../runbook/wanted.ts';
 import { chosenWay, stepNow } from '../../runbook/way.ts';
 import type { State } from '../../state.ts';
@@ -100,4 +101,9 @@ export function isOurs({ walk, kept }: OpenWalk, { operator, session }: Pick<Sta
 /** Whether a command of the walk is under way here. */
 export function isBusy({ telling }: OpenWalk): boolean {
 	return telling !== undefined;
+}
+
+/** Whether anything of the walk was run: here, on another machine, or of an earlier text. */
+export function anyRan({ stands }: Pick<Walk, 'stands'>): boolean {
+	return Object.values(stands).some(wasRun);
 }

@@ -4,7 +4,8 @@ import type { Tone } from '../../line.ts';
 import type { Millis } from '../../model.ts';
 import type { Step } from '../../runbook/model.ts';
 import { behindAt, type OpenWalk } from '../../runbook/open.ts';
-import { type Stand, standOf } from '../../runbook/walk.ts';
+import { type Stand, wasRun } from '../../runbook/stand.ts';
+import { standOf } from '../../runbook/walk.ts';
 import { isWalked, stepNow } from '../../runbook/way.ts';
 import { windowOf } from '../rows/rows.ts';
 import { piece, type TextLine } from '../text/line.ts';
@@ -43,8 +44,7 @@ const untouched: Sign = ['[ ]', 'plain'];
 
 /** Whether something was done at a step that has to be judged; a step with a note alone was not. */
 function isTouched(stand: Stand): boolean {
-	const isRun = stand.whole !== undefined || Object.keys(stand.commands).length > 0 || stand.plans.length > 0;
-	return stand.is !== 'open' || isRun || stand.because !== undefined;
+	return stand.is !== 'open' || wasRun(stand) || stand.because !== undefined;
 }
 
 /** Whether some of a block was run, well so far, and the rest was not: nothing is to be judged yet. */
