@@ -380,6 +380,14 @@ describe('before anything is done', () => {
 		expect(screen.events.at(-1)).toEqual({ type: 'walk/accepted', at: start, walk: 'w-20' });
 	});
 
+	test('of a strange text that was walked elsewhere nobody says that nothing ran', async () => {
+		const ran: Did = { is: 'came', step: 'last-lines', ...came() };
+		const screen = await drawn(walking(opened(serviceDown, [ran, went('resources')], { trusted: false })));
+		expect((await screen.text())[3]).toContain('strange text, nothing of it runs before it is accepted: /etc/');
+		await screen.press('enter');
+		expect((await screen.text()).join('\n')).toMatch(/has {6}6 commands$/m);
+	});
+
 	test('the walk of somebody else is watched, and taken over before a key does something', async () => {
 		const state = { ...walk(went('last-lines')), operator: 'op-2', session: 'here/1/1' };
 		const screen = await drawn(state);

@@ -7,11 +7,12 @@ import type { Millis } from '../../model.ts';
 import { deadlineOf } from '../../runbook/deadline.ts';
 import { doubtOf } from '../../runbook/doubt.ts';
 import type { OpenWalk } from '../../runbook/open.ts';
+import type { Walk } from '../../runbook/walk.ts';
 import { walkedSteps } from '../../runbook/way.ts';
 import type { State } from '../../state.ts';
 import { type Piece, piece, type TextLine, type Tone } from '../text/line.ts';
 import { cell } from '../text/wrap.ts';
-import { isOurs } from './here.ts';
+import { anyRan, isOurs } from './here.ts';
 
 /** How long the walk has been under way, and what is left until somebody has to be at it. */
 function clockPieces({ walk, kept, begun }: OpenWalk, now: Millis): readonly Piece[] {
@@ -100,10 +101,14 @@ function textNotices(open: OpenWalk): readonly Notice[] {
 	const changed = `the document was changed since this walk began: ${textOfWhen(open)}`;
 	return [
 		...(edited === undefined ? [] : [{ text: changed, tone: 'warn' } as const]),
-		...(trusted || runbook === undefined
-			? []
-			: [{ text: `strange text, nothing of it ran yet: ${walk.head.path}`, tone: 'warn' } as const]),
+		...(trusted || runbook === undefined ? [] : [{ text: strangeText(walk), tone: 'warn' } as const]),
 	];
+}
+
+/** That a text was not accepted here. What was walked elsewhere, or by an earlier text, ran all the same. */
+function strangeText(walk: Walk): string {
+	const what = anyRan(walk) ? 'nothing of it runs before it is accepted' : 'nothing of it ran yet';
+	return `strange text, ${what}: ${walk.head.path}`;
 }
 
 /** Which text of a document that was changed is seen: a walk that is taken up has that of now. */

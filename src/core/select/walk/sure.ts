@@ -8,7 +8,7 @@ import type { Dialog } from '../../ui.ts';
 import { counted } from '../rows/words.ts';
 import { headed, lineOf, piece, type TextLine } from '../text/line.ts';
 import { keptLines, shownLine } from '../text/shown.ts';
-import { shownWalk } from './here.ts';
+import { anyRan, shownWalk } from './here.ts';
 
 /** The dialog that stands before anything is done in a walk. */
 export type SureDialog = Extract<Dialog, { readonly is: 'walk-sure' }>;
@@ -35,7 +35,7 @@ function textLines(state: State, open: OpenWalk, width: number): readonly TextLi
 		['lies', walk.head.path],
 		['writers', writers[listed?.origin ?? 'strange']],
 		['digest', digest ?? walk.head.digest],
-		['has', `${counted(commands, 'command')}, of which none ran yet`],
+		['has', `${counted(commands, 'command')}${anyRan(open.walk) ? '' : ', of which none ran yet'}`],
 	];
 	return [
 		lineOf('Accept this text?', 'bold'),
