@@ -380,6 +380,14 @@ describe('before anything is done', () => {
 		expect(screen.events.at(-1)).toEqual({ type: 'walk/accepted', at: start, walk: 'w-20' });
 	});
 
+	test('a block in its middle is not to be judged', async () => {
+		const ran: Did = { is: 'came', step: 'resources', command: 33, part: true, ...came() };
+		const screen = await drawn(walking(opened(serviceDown, [ran]), { columns: 120, rows: 40 }));
+		const rows = (await screen.text()).join('\n');
+		expect(rows).toContain('1 of 2 run: exit 0');
+		expect(rows).not.toContain('to be judged');
+	});
+
 	test('of a strange text that was walked elsewhere nobody says that nothing ran', async () => {
 		const ran: Did = { is: 'came', step: 'last-lines', ...came() };
 		const screen = await drawn(walking(opened(serviceDown, [ran, went('resources')], { trusted: false })));

@@ -19,6 +19,7 @@ import { commandsOf, type Going, goingOut, type Runs } from './command.ts';
 import { stopKey } from './enter.ts';
 import { hardRows } from './flow.ts';
 import type { WalkHere } from './here.ts';
+import { isBegun } from './steps.ts';
 import { againText, changedText, readsText, wantText, whenText } from './words.ts';
 
 /** What a step does is told from this, in rows of so many cells; of what a command says while it runs the newest lines. */
@@ -185,7 +186,7 @@ function* standRows(told: DoingTold): Generator<TextLine> {
 	if (stand === undefined) return;
 	const came = cameOf(here);
 	if (came !== undefined) yield* said('came', cameText(came), width, verdictTones[came.verdict]);
-	else yield* standsRows(stand, width);
+	else if (!isBegun(here.step, stand)) yield* standsRows(stand, width);
 	yield* runRows(state, stand.plans, width);
 	for (const note of stand.notes) yield* said('note', note, width);
 	if (came !== undefined) yield* outputRows(came, width);

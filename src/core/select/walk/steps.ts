@@ -48,7 +48,7 @@ function isTouched(stand: Stand): boolean {
 }
 
 /** Whether some of a block was run, well so far, and the rest was not: nothing is to be judged yet. */
-function isBegun(step: Step, stand: Stand): boolean {
+export function isBegun(step: Step, stand: Stand): boolean {
 	const came = Object.values(stand.commands);
 	// One that was cut has another reason than what came of any of them.
 	const isWell = came.every(({ verdict }) => verdict === 'ok') && came.some(({ because }) => because === stand.because);
