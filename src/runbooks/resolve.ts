@@ -7,16 +7,22 @@ type Targets = ReadonlyMap<string, string>;
 
 function targetsOf(steps: readonly Step[], mistakes: Mistake[]): Targets {
 	const targets = new Map<string, string>();
+	const ids = new Set(steps.map(({ id }) => id));
 	for (const { id, does: what } of steps) {
 		const name = 'code' in what ? what.code.attributes.name : undefined;
 		if (name === undefined || !('code' in what)) continue;
-		const fix = 'Give this one a name of its own: until then the first is meant.';
-		if (targets.has(name)) mistakes.push({ line: what.code.line, text: `Two fences are called \`${name}\`.`, fix });
+		const { line } = what.code;
+		const twice = `Two fences are called \`${name}\`.`;
+		const taken = `The heading of another step leads to \`${name}\` too.`;
+		if (targets.has(name)) mistakes.push({ line, text: twice, fix: ownName('first') });
 		else targets.set(name, id);
+		if (id !== name && ids.has(name)) mistakes.push({ line, text: taken, fix: ownName('heading') });
 	}
-	for (const { id } of steps) targets.set(id, id);
+	for (const id of ids) targets.set(id, id);
 	return targets;
 }
+
+const ownName = (meant: string): string => `Give this one a name of its own: until then the ${meant} is meant.`;
 
 /** So many names are compared in a document to tell which is meant. */
 const mostCompared = 20_000;

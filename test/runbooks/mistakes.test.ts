@@ -18,6 +18,13 @@ test('of two fences of one name the first is meant', () => {
 	expect(steps.map((step) => attributesOf(step)?.onFail)).toEqual([undefined, undefined, 'a']);
 });
 
+test('of a fence and the heading of another step of one name the heading is meant, and that is said', () => {
+	const { mistakes, steps } = read('# Log', 'x', '# B', ...fence('name=log'), '# C', ...fence('on-fail=log'));
+	expect(mistakes).toMatchObject([{ line: 4, fix: expect.stringContaining('the heading is meant') }]);
+	expect(steps.map(attributesOf).at(-1)).toMatchObject({ onFail: 'log' });
+	expect(read('# Log', ...fence('name=log'), '# C', ...fence('on-fail=log')).mistakes).toEqual([]);
+});
+
 test.each(['on-ok', 'on-fail'])('%s that leads to its own step leads nowhere', (name) => {
 	const { mistakes, steps } = read('# A', ...fence(`name=look ${name}=look`), '# B', 'x');
 	expect(mistakes).toMatchObject([{ line: 1, text: `\`${name}\` leads to its own step.` }]);

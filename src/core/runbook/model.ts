@@ -188,7 +188,7 @@ export type When =
 
 /** A step of a runbook: from the line at which it begins to the one before the next. */
 export interface Step {
-	/** Unique in its runbook: the name of its fence, else its title as an anchor. */
+	/** Unique in its runbook: its title as an anchor. The name of its fence leads to it as well. */
 	readonly id: string;
 	/** `3`, `3.1`: as it is counted in the list. */
 	readonly number: string;
