@@ -12,7 +12,6 @@ import { outcomeOf } from '../core/outcome.ts';
 import { type Standing, standing, watchIn } from '../core/run.ts';
 import { isGrave, planProtection } from '../core/select/plan/stand.ts';
 import type { State } from '../core/state.ts';
-import { isAlive } from '../io/identity.ts';
 import { nothingChanged } from './act.ts';
 import { type Agreed, agreed, isAttended } from './agree.ts';
 import { changeCodes } from './command.ts';
@@ -130,7 +129,7 @@ export const wordOn = async (
 
 /** The walks that are listed beside runs: none, where a run or a way is named. */
 const walksBeside = async ({ id, way }: TakingUp, { session }: Quiet): Promise<readonly Unended[]> =>
-	id === undefined && way === undefined ? unendedWalks(session.journal, isAlive) : [];
+	id === undefined && way === undefined ? unendedWalks(session.journal) : [];
 
 const takeUpIn = async (taking: TakingUp, quiet: Quiet): Promise<number> => {
 	const { way, json } = taking;

@@ -2,6 +2,7 @@ import type { Journal } from '../../core/journal.ts';
 import { known } from '../../core/known.ts';
 import type { Millis, Result } from '../../core/model.ts';
 import type { Alive } from '../../core/run.ts';
+import { isAlive } from '../../io/identity.ts';
 import { lineIn } from './heard.ts';
 import { foldedWalk, openWalks } from './take-up.ts';
 
@@ -15,10 +16,10 @@ export interface Unended {
 	readonly walked: boolean;
 }
 
-/** The walks of this journal that have no end, the oldest first. */
+/** The walks of this journal that have no end, the oldest first. `alive`: whether the program of a session is still there. */
 export const unendedWalks = async (
 	journal: Result<Pick<Journal, 'read'>>,
-	alive: Alive,
+	alive: Alive = isAlive,
 ): Promise<readonly Unended[]> => {
 	const read = journal.ok ? await journal.value.read({ walks: true }) : journal;
 	const isGone = (session: string | undefined): boolean => session !== undefined && alive(session) === false;
