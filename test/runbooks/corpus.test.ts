@@ -5,9 +5,9 @@ import { describe, expect, test } from 'vitest';
 import type { Runbook } from '../../src/core/runbook/model.ts';
 import { readRunbook } from '../../src/runbooks/read.ts';
 import { parseReads } from '../../src/runbooks/shell/reads-file.ts';
+import { cpuOf } from '../support/cpu.ts';
 import { fiveRunbooks } from './five-runbooks.ts';
 import { mistakenLines } from './lines.ts';
-import { cpuOf } from './shell/cpu.ts';
 import { firstLost, wordsIn, wordsOf } from './words.ts';
 
 const folder = join(import.meta.dirname, 'corpus');

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { NewLine } from '../../src/store/line-buffer.ts';
 import { createLines } from '../../src/store/lines.ts';
+import { cpuOf } from '../support/cpu.ts';
 
 const line = (text: string): NewLine => ({ from: 'out', instance: 'a', text });
 
@@ -76,13 +77,14 @@ describe('the buffers of log lines', () => {
 	test('a second of 50,000 lines, read after each frame, takes less than that', () => {
 		const store = createLines();
 		const batch = Array.from({ length: 834 }, (_, index) => line(`line ${index} ${'x'.repeat(100)}`));
-		const began = performance.now();
-		for (let frame = 0; frame < 60; frame += 1) {
-			store.append('s', batch);
-			store.lines('s');
-		}
+		const took = cpuOf(() => {
+			for (let frame = 0; frame < 60; frame += 1) {
+				store.append('s', batch);
+				store.lines('s');
+			}
+		});
 		expect(store.lines('s').lines).toHaveLength(20_000);
 		expect(store.lines('s').dropped).toBe(834 * 60 - 20_000);
-		expect(performance.now() - began).toBeLessThan(1_000);
+		expect(took).toBeLessThan(1_000);
 	});
 });

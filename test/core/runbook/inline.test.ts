@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { inlineOf } from '../../../src/core/runbook/inline.ts';
-import { cpuOf } from '../../runbooks/shell/cpu.ts';
+import { cpuOf } from '../../support/cpu.ts';
 
 const plain = (text: string) =>
 	inlineOf(text)

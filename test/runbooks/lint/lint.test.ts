@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest';
 import { lint } from '../../../src/runbooks/lint/lint.ts';
 import { parseRules } from '../../../src/runbooks/lint/rules-file.ts';
 import { judgedDocuments } from '../../documents/findings.ts';
-import { cpuOf } from '../shell/cpu.ts';
+import { cpuOf } from '../../support/cpu.ts';
 import { shipped } from './against.ts';
 
 const against = shipped();

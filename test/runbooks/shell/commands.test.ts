@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { commandsIn, type Found } from '../../../src/runbooks/shell/commands.ts';
-import { cpuOf } from './cpu.ts';
+import { cpuOf } from '../../support/cpu.ts';
 
 /** A command as a line: where it stands, what joins it, who runs it, its words; one that varies begins with `~`. */
 const said = ({ line, after, inside, words, assignments, redirections }: Found) =>

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type Command, type Piece, piecesOf } from '../../../src/runbooks/shell/pieces.ts';
-import { cpuOf } from './cpu.ts';
+import { cpuOf } from '../../support/cpu.ts';
 
 const isCommand = (piece: Piece): piece is Command => piece.kind === 'command';
 const commands = (block: string, prompted = false) => piecesOf(block, 1, { prompted }).filter(isCommand);

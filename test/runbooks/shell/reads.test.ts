@@ -7,7 +7,7 @@ import { commandsIn } from '../../../src/runbooks/shell/commands.ts';
 import { plainWords } from '../../../src/runbooks/shell/plain.ts';
 import { isRead } from '../../../src/runbooks/shell/reads.ts';
 import { parseReads, type Reads } from '../../../src/runbooks/shell/reads-file.ts';
-import { cpuOf } from './cpu.ts';
+import { cpuOf } from '../../support/cpu.ts';
 import { marked, reading, writing } from './read-rows.ts';
 
 const text = readFileSync(join(import.meta.dirname, '../../../config/reads.yaml'), 'utf8');

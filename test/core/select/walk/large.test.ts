@@ -4,8 +4,8 @@ import { walkScreen, walkScrolled } from '../../../../src/core/select/walk/scree
 import type { Feeds, State } from '../../../../src/core/state.ts';
 import { createLines } from '../../../../src/store/lines.ts';
 import { makeNumbers } from '../../../../src/store/series.ts';
-import { cpuOf } from '../../../runbooks/shell/cpu.ts';
 import { start } from '../../../screens/fleet-state.ts';
+import { cpuOf } from '../../../support/cpu.ts';
 import { came, code, command, commands, opened, serviceDown, step, text, walking } from '../../../support/walks.ts';
 
 const feeds: Feeds = { numbers: makeNumbers().numbers, lines: createLines().lines };
