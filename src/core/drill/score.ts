@@ -23,7 +23,7 @@ export interface Score {
 }
 
 /** What a wrong turn was, in a sentence. */
-export function wrongText({ is, after, what, outcome }: Wrong): string {
+function wrongText({ is, after, what, outcome }: Wrong): string {
 	const because = {
 		elsewhere: 'that was not what was broken',
 		needless: 'that could not end it',

@@ -12,7 +12,7 @@ import type { WalkHead, WalkLine } from './walk.ts';
  * `read ID KNOWN MOST`: prints the host's clock in seconds, and the copy behind its lines KNOWN, at most so many bytes.
  * Code 4: there is no copy.
  */
-export const copyScript = `umask 077
+const copyScript = `umask 077
 folder=\${XDG_STATE_HOME:-$HOME/.local/state}/watchdeck/walks
 file=$folder/$2
 tell() { date +%s; tail -n "+$(($1 + 1))" -- "$file" | head -c "$2"; }

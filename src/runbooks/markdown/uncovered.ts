@@ -6,7 +6,7 @@ const words = /[^\s>*+\-#=`~|_]/;
 const mark = /^[\s>]*(?:[-+*]|\d{1,9}[.)])(?=\s|$)/;
 
 /** A line without its first marks of items, at most so many. */
-export function withoutMarks(line: string, count: number): string {
+function withoutMarks(line: string, count: number): string {
 	let rest = line;
 	for (let left = count; left > 0 && mark.test(rest); left--) rest = rest.replace(mark, '');
 	return rest;

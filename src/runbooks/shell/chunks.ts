@@ -32,7 +32,7 @@ export function commandOf(text: string, tokens: readonly Token[]): Pick<Chunk, '
 }
 
 /** The operator behind which the shell reads on in the next line, where these tokens end with one. */
-export function openOperator(tokens: readonly Token[]): string | undefined {
+function openOperator(tokens: readonly Token[]): string | undefined {
 	const last = tokens.findLast(({ kind }) => kind !== 'comment' && kind !== 'newline');
 	return last?.kind === 'op' && /^(?:\||\|\||&&|\|&|\(\))$/.test(last.op) ? last.op : undefined;
 }

@@ -9,7 +9,7 @@ export interface LastWalk {
 }
 
 /** The last walk through each runbook, by its name, as the journal has them. */
-export function lastWalks(entries: readonly JournalEntry[]): ReadonlyMap<string, LastWalk> {
+function lastWalks(entries: readonly JournalEntry[]): ReadonlyMap<string, LastWalk> {
 	const names = new Map<string, string>();
 	const newest = new Map<string, LastWalk & { readonly run: string }>();
 	for (const entry of entries) {

@@ -131,7 +131,7 @@ const notYet = 'the runbooks were not looked for yet';
 const noneFound = 'no runbook was found: any Markdown document in a folder that is named under runbooks is one';
 
 /** The id of a runbook's row, and of a walk's. */
-export const rowIds = { runbook: (path: string) => `runbook ${path}`, walk: (id: string) => `walk ${id}` };
+const rowIds = { runbook: (path: string) => `runbook ${path}`, walk: (id: string) => `walk ${id}` };
 
 const lastOf = keptLastWalks();
 

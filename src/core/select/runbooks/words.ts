@@ -5,7 +5,7 @@ import { timeOf } from '../../time.ts';
 import type { LastWalk } from './last.ts';
 
 /** A runbook that was not read over for longer may be wrong. In milliseconds: 90 days. */
-export const reviewedFor: Millis = 90 * 86_400_000;
+const reviewedFor: Millis = 90 * 86_400_000;
 
 /** Whether the day on which somebody last read a runbook over is too long ago. */
 export function isStale({ reviewed }: Pick<Head, 'reviewed'>, now: Millis): boolean {

@@ -130,7 +130,7 @@ function* factRows(told: DoingTold, does: OfCommands, pick: Runs): Generator<Tex
 }
 
 /** What was said, as it was kept, with how much there was in all. */
-export function* outputRows(came: Came, width: number): Generator<TextLine> {
+function* outputRows(came: Came, width: number): Generator<TextLine> {
 	const { output, lines, bytes, unheard } = came;
 	if (unheard === true) return yield* said('output', 'it had the terminal: what it said is not kept', width, 'dim');
 	const many = `${lines} ${lines === 1 ? 'line' : 'lines'}, ${bytes} bytes`;

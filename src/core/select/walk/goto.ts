@@ -9,7 +9,7 @@ import { keptLines, shownLine } from '../text/shown.ts';
 import { walkHere } from './here.ts';
 
 /** The steps that fit what is typed: by number from its beginning, else by words. */
-export function gotoSteps(state: State): readonly Step[] {
+function gotoSteps(state: State): readonly Step[] {
 	const steps = walkHere(state)?.runbook.steps.filter(isWalked) ?? [];
 	const typed = (state.ui.field?.of === 'goto' ? state.ui.field.text : '').trim();
 	const numbered = steps.filter(({ number }) => number === typed || number.startsWith(`${typed}.`));

@@ -25,7 +25,7 @@ export interface WalkHere {
 }
 
 /** What can be picked at a step, in order. */
-export function picksOf({ does }: Step): readonly StepPick[] {
+function picksOf({ does }: Step): readonly StepPick[] {
 	if (does.is === 'decision') return does.choices.map((way) => ({ is: 'way', way }));
 	if (does.is !== 'command') return [];
 	const commands = does.commands();
