@@ -30,8 +30,8 @@ const printed = async ({ linted, asked }: LintedRunbooks, flags: LintFlags): Pro
 	}
 	if (flags.json === true) return printJson({ documents: linted, hosts: asked });
 	if (flags.github === true) return print((await import('../core/lint/github.ts')).githubText(linted));
-	const { hostsText, lintText } = await import('../core/lint/text.ts');
-	print(`${lintText(linted)}\n${hostsText(isOnHosts(flags) ? asked : undefined)}`);
+	const { reportText } = await import('../core/lint/text.ts');
+	print(reportText(linted, isOnHosts(flags) ? asked : undefined));
 };
 
 /** Lints documents with what hosts say; undefined, and said, where there is no config that names them. */

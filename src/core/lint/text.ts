@@ -36,3 +36,8 @@ export function hostsText(asked: readonly string[] | undefined): string {
 export function worstOf(all: readonly Linted[]): Level | undefined {
 	return levels.find((level) => all.some(({ findings }) => findings.some((one) => one.level === level)));
 }
+
+/** All that is said of documents and hosts; nothing of documents, where none could be read. */
+export function reportText(all: readonly Linted[], asked: readonly string[] | undefined): string {
+	return [...(all.length === 0 ? [] : [lintText(all)]), hostsText(asked)].join('\n');
+}

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { githubText } from '../../../src/core/lint/github.ts';
 import type { Linted } from '../../../src/core/lint/model.ts';
 import { sarifOf } from '../../../src/core/lint/sarif.ts';
-import { lintText, worstOf } from '../../../src/core/lint/text.ts';
+import { lintText, reportText, worstOf } from '../../../src/core/lint/text.ts';
 
 const linted: readonly Linted[] = [
 	{
@@ -15,6 +15,11 @@ const linted: readonly Linted[] = [
 	},
 	{ path: '/srv/e.md', findings: [{ line: 1, rule: 'one', level: 'error', says: 'wrong', instead: 'right' }] },
 ];
+
+test('nothing is said of documents where none could be read', () => {
+	expect(reportText([], undefined)).toMatch(/^No host was asked/);
+	expect(reportText(linted, undefined)).toContain('\nNo host was asked');
+});
 
 test('for people it is told as compilers do, with its level in words, and summed up', () => {
 	expect(lintText(linted)).toBe(
