@@ -141,6 +141,16 @@ describe('Walk', () => {
 		expect(rows).not.toContain('nothing of it ran yet');
 	});
 
+	test('asks for a line that is seen in the smallest terminal, and takes a refusal back once it is typed anew', async () => {
+		const screen = await drawn(sized(walk(...atFour), 20, 6));
+		await screen.press('x', 'n', 'enter');
+		expect((await screen.text()).slice(1, 3)).toEqual(['  note', '  Nothing was']);
+		await screen.press('o', 'k');
+		const rows = await screen.text();
+		expect(rows[1]).toBe('  note  ok');
+		expect(rows.join('\n')).not.toContain('Nothing was');
+	});
+
 	test('says of a step that was run once more and cut that nothing is known, whatever came of it before', async () => {
 		const ran: Did = { is: 'ran', step: 'last-lines', host: 'vps1', text: 'docker logs' };
 		const before: Did = { is: 'came', step: 'last-lines', ...came({ because: 'exit 0', output: 'all well\n' }) };

@@ -181,7 +181,14 @@ function folded(ids: Ui['folded'], { id, folded: fold }: Of<'group/folded'>): Ui
 function fieldEdited(ui: Ui, { text, cursor }: Of<'field/edited'>): Ui {
 	if (ui.field === undefined) return ui;
 	const field: Field = { of: ui.field.of, text, at: cursor };
-	return { ...applied(ui, field.of, text), field };
+	return { ...applied(unrefused(ui), field.of, text), field };
+}
+
+/** What a walk refused is typed anew: the refusal is of the line before. */
+function unrefused(ui: Ui): Ui {
+	if (ui.dialog?.is !== 'walk-ask' || ui.dialog.refused === undefined) return ui;
+	const { refused: _before, ...dialog } = ui.dialog;
+	return { ...ui, dialog };
 }
 
 /** What is typed to find something works with each letter; a list that is filtered anew begins at its top. */

@@ -91,6 +91,9 @@ function hintOf(state: State, { asks, name }: AskDialog): string | undefined {
 	return shownWalk(state)?.runbook?.head.variables.find((one) => one.name === typed)?.ask;
 }
 
+/** Rows around it. */
+const frame = 3;
+
 function textOf(state: State, dialog: AskDialog): readonly TextLine[] {
 	const width = state.ui.size.columns - 4;
 	const { title, does, label: usual } = words[dialog.asks];
@@ -100,17 +103,24 @@ function textOf(state: State, dialog: AskDialog): readonly TextLine[] {
 	const about = step === undefined || dialog.asks === 'give up' ? '' : `  step ${step.number} ${step.title}`;
 	const hint = hintOf(state, dialog);
 	const wrong = dialog.refused === undefined ? [] : headed('', dialog.refused, { width, tone: 'bad' });
-	return [
+	const typed: TextLine = [
+		piece(label, 'accent'),
+		...(field === undefined ? [] : fieldPieces(field, Math.max(1, width - label.length))),
+	];
+	const asked = hint === undefined ? [] : headed('', hint, { width, tone: 'dim' });
+	const whole = [
 		lineOf(''),
 		[piece(title, 'bold'), piece(about)],
 		lineOf(''),
-		...(hint === undefined ? [] : headed('', hint, { width, tone: 'dim' })),
-		[piece(label, 'accent'), ...(field === undefined ? [] : fieldPieces(field, width - label.length))],
+		...asked,
+		typed,
 		lineOf(''),
 		...wrong,
 		[piece('enter', 'accent'), piece(`  ${does}`)],
 		[piece('esc', 'accent'), piece('    leaves it as it is')],
 	];
+	// Where not all of it fits, what is typed and why it is refused come first.
+	return whole.length <= state.ui.size.rows - frame ? whole : [typed, ...wrong, [piece(title, 'bold')], ...asked];
 }
 
 /** Makes the question. */
