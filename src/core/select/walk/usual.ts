@@ -14,7 +14,7 @@ function median(values: readonly number[]): number {
 	return sorted[Math.floor(sorted.length / 2)] ?? 0;
 }
 
-/** How long what was run in walks took, by the journal. */
+/** How long what was run in walks took, by the journal: not a part of a block, nor what runs until somebody stops it. */
 export function usualTimes(entries: readonly JournalEntry[]): Usual {
 	const runbooks = new Map<string, string>();
 	const took = new Map<string, Millis[]>();
@@ -23,7 +23,7 @@ export function usualTimes(entries: readonly JournalEntry[]): Usual {
 		const { did, run } = entry;
 		if (did.is === 'began') runbooks.set(run, did.head.runbook);
 		const runbook = runbooks.get(run);
-		if (did.is !== 'came' || runbook === undefined) continue;
+		if (did.is !== 'came' || did.command !== undefined || did.background === true || runbook === undefined) continue;
 		const key = usualKey(runbook, did.step);
 		const before = took.get(key);
 		if (before === undefined) took.set(key, [did.took]);
