@@ -14,7 +14,10 @@ const newest = (dir) =>
 		.reduce((latest, entry) => Math.max(latest, statSync(join(entry.parentPath, entry.name)).mtimeMs), 0);
 const built = statSync(join(root, 'dist/cli.js'), { throwIfNoEntry: false })?.mtimeMs ?? 0;
 if (built < Math.max(newest(join(root, 'src')), statSync(join(root, 'package-lock.json')).mtimeMs)) {
-	const build = spawnSync(process.execPath, [join(root, 'build.mjs')], { stdio: ['ignore', 'ignore', 'inherit'] });
+	const build = spawnSync(process.execPath, [join(root, 'build.mjs')], {
+		cwd: root,
+		stdio: ['ignore', 'ignore', 'inherit'],
+	});
 	if (build.status !== 0) process.exit(build.status ?? 1);
 }
 const run = spawn(process.execPath, [...flags, join(root, 'bin/watchdeck.js'), ...process.argv.slice(2)], {
