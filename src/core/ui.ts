@@ -91,7 +91,7 @@ export type Dialog =
 	/** The steps of a walk, to go to one. */
 	| { readonly is: 'walk-goto'; readonly walk: string; readonly selected: number }
 	/** Before anything is done in it: whether the text of a strange runbook is accepted, or a walk of somebody else is taken over. */
-	| { readonly is: 'walk-sure'; readonly walk: string; readonly of: 'text' | 'walk' }
+	| { readonly is: 'walk-sure'; readonly walk: string; readonly of: 'text' | 'walk'; readonly scroll?: number }
 	/** A run that was begun and has no end. `stage` and `choice`: how far the choice among its ways out is confirmed. */
 	| {
 			readonly is: 'interrupted';

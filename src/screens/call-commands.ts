@@ -1,14 +1,13 @@
 import type { Command } from '../core/command.ts';
 import { callLayout } from '../core/select/journal/call-layout.ts';
 import { callEvidence } from '../core/select/journal/call-rows.ts';
-import { type Scrolled, scrollCommands } from './scroll-commands.ts';
+import { type Scrolled, scrollCommands, scrolledTo } from './scroll-commands.ts';
 
 const scrolled: Scrolled = (state, now, by) => {
 	const dialog = state.ui.dialog;
 	if (dialog?.is !== 'call') return [];
-	const { scroll, height, rows } = callLayout(state, dialog.call, dialog.scroll);
-	const next = Math.max(0, Math.min(rows - height, scroll + by(height)));
-	return [{ type: 'dialog/opened', at: now, dialog: { ...dialog, scroll: next } }];
+	const scroll = scrolledTo(callLayout(state, dialog.call, dialog.scroll), by);
+	return [{ type: 'dialog/opened', at: now, dialog: { ...dialog, scroll } }];
 };
 
 /** The keys of the dialog in which a call to the outside is read. */

@@ -4,7 +4,7 @@ import { entryLayout } from '../core/select/entry-layout.ts';
 import { storedRunOf } from '../core/select/journal/runs.ts';
 import { planScript } from '../core/select/plan/script.ts';
 import type { State } from '../core/state.ts';
-import { type Scrolled, scrollCommands } from './scroll-commands.ts';
+import { type Scrolled, scrollCommands, scrolledTo } from './scroll-commands.ts';
 
 /** Wide enough that no command is broken in a copy. */
 const copyWidth = 10_000;
@@ -12,9 +12,8 @@ const copyWidth = 10_000;
 const scrolled: Scrolled = (state, now, by) => {
 	const dialog = state.ui.dialog;
 	if (dialog?.is !== 'entry') return [];
-	const { scroll, height, rows } = entryLayout(state, dialog.run, dialog.scroll);
-	const next = Math.max(0, Math.min(rows - height, scroll + by(height)));
-	return [{ type: 'dialog/opened', at: now, dialog: { ...dialog, scroll: next } }];
+	const scroll = scrolledTo(entryLayout(state, dialog.run, dialog.scroll), by);
+	return [{ type: 'dialog/opened', at: now, dialog: { ...dialog, scroll } }];
 };
 
 function shownRun(state: State) {

@@ -1,6 +1,7 @@
 import type { Command } from '../core/command.ts';
 import type { Event } from '../core/event.ts';
 import type { Millis } from '../core/model.ts';
+import type { Layout } from '../core/select/plan/layout.ts';
 import type { State } from '../core/state.ts';
 import type { Dialog } from '../core/ui.ts';
 
@@ -8,6 +9,11 @@ import type { Dialog } from '../core/ui.ts';
 type By = (height: number) => number;
 /** What it comes to when a dialog is scrolled. */
 export type Scrolled = (state: State, now: Millis, by: By) => readonly Event[];
+
+/** The first row that is shown then: never beyond the last ones. */
+export function scrolledTo({ scroll, height, rows }: Pick<Layout, 'scroll' | 'height' | 'rows'>, by: By): number {
+	return Math.max(0, Math.min(rows - height, scroll + by(height)));
+}
 
 /** The keys that scroll a dialog in which something long is read. */
 export function scrollCommands(dialog: Dialog['is'], scrolled: Scrolled): readonly Command[] {

@@ -1,8 +1,9 @@
 import type { Command } from '../core/command.ts';
 import type { Event } from '../core/event.ts';
-import type { SureDialog } from '../core/select/walk/sure.ts';
+import { type SureDialog, sureLayout } from '../core/select/walk/sure.ts';
 import type { State } from '../core/state.ts';
 import { aboutDialog } from './about-dialog.ts';
+import { type Scrolled, scrollCommands, scrolledTo } from './scroll-commands.ts';
 import { didEvents, takenUp } from './walk-events.ts';
 
 interface Here {
@@ -21,6 +22,13 @@ function agreed({ state, dialog, now }: Here): readonly Event[] {
 	if (dialog.of === 'text') return [closed, { type: 'walk/accepted', at: now, walk: dialog.walk }];
 	return [closed, ...didEvents(state, takenUp(state), now)];
 }
+
+const scrolled: Scrolled = (state, now, by) => {
+	const { dialog } = state.ui;
+	const layout = sureLayout(state, now);
+	if (dialog?.is !== 'walk-sure' || layout === undefined) return [];
+	return [{ type: 'dialog/opened', at: now, dialog: { ...dialog, scroll: scrolledTo(layout, by) } }];
+};
 
 /** The keys of the question before anything is done in a walk. */
 export const commands: readonly Command[] = [
@@ -43,4 +51,6 @@ export const commands: readonly Command[] = [
 		silent: true,
 		does: ({ now }) => [{ type: 'dialog/closed', at: now }],
 	}),
+	// The row over the keys says when there is more.
+	...scrollCommands('walk-sure', scrolled).map(({ footer: _shown, ...one }) => one),
 ];

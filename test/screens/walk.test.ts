@@ -390,6 +390,31 @@ describe('before anything is done', () => {
 		expect(screen.events.at(-1)).toEqual({ type: 'walk/accepted', at: start, walk: 'w-20' });
 	});
 
+	test('what is to be known of a strange text is read to its end on a small screen, its keys in sight', async () => {
+		const strange = opened(serviceDown, [went('last-lines')], { trusted: false });
+		const screen = await drawn(walking(strange, { columns: 40, rows: 12 }));
+		await screen.press('enter');
+		const seen = new Set<string>();
+		for (let page = 0; page < 6; page += 1) {
+			const rows = await screen.text();
+			expect(rows.join('\n')).toMatch(/Accept this text\?.*y {4}accepts this text/s);
+			for (const row of rows) seen.add(row.trim());
+			await screen.press('space');
+		}
+		const all = [...seen].join(' ');
+		for (const part of [
+			'/etc/runbooks/service-down.md',
+			'lie in your own',
+			'd1d1d1',
+			'6 commands',
+			'it is asked again.',
+		])
+			expect(all).toContain(part);
+		expect((await screen.text()).join('\n')).toContain('above');
+		await screen.press('y');
+		expect(screen.events.at(-1)).toEqual({ type: 'walk/accepted', at: start, walk: 'w-20' });
+	});
+
 	test('a block in its middle is not to be judged', async () => {
 		const ran: Did = { is: 'came', step: 'resources', command: 33, part: true, ...came() };
 		const screen = await drawn(walking(opened(serviceDown, [ran]), { columns: 120, rows: 40 }));
