@@ -2,6 +2,7 @@ import type { Call, Reply, Word } from '../core/call.ts';
 import { pulledName, pullVerdict } from '../core/engine/pull.ts';
 import { registryFailure } from '../core/engine/registry-failure.ts';
 import type { Failure, FailureKind } from '../core/model.ts';
+import { walkName } from '../core/runbook/call.ts';
 import { distrustOf } from '../core/tls/peer.ts';
 import { certificateFailure } from './failure.ts';
 import { parsed } from './kept.ts';
@@ -14,13 +15,17 @@ function plain(word: Word | undefined): string {
 	return typeof word === 'string' ? word : 'a command';
 }
 
+function isScript(call: Call): boolean {
+	return call.via === 'exec' && call.argv[1] === '-c';
+}
+
 /** What a call asks, short and without any value that could be secret: the beginning of sentences about it. */
 export function callName(call: Call): string {
 	switch (call.via) {
 		case 'exec': {
-			// A script is carried as `sh -c SCRIPT NAME …`: its name says more than `sh`.
-			const name = call.argv[1] === '-c' ? (call.argv[3] ?? call.argv[0]) : call.argv[0];
-			return `${plain(name)} on ${call.host}`;
+			// A script is carried as `sh -c SCRIPT NAME …`: its name says more than `sh`. What a person wrote has none.
+			const name = isScript(call) ? (call.argv[3] ?? call.argv[0]) : call.argv[0];
+			return `${name === walkName ? 'The command' : plain(name)} on ${call.host}`;
 		}
 		case 'engine':
 			return `${call.method} ${call.path.split('?')[0]} of the engine on ${call.host}`;
@@ -62,7 +67,8 @@ function execFailure(call: Call, reply: Reply): Failure {
 	const words = lastLine(reply.err) || lastLine(reply.text);
 	if (reply.code === 127) {
 		// What the shell says names what is missing: it may be the command, or `timeout`, which ends it in time.
-		const message = `${name} could not be run: it is not installed there${words === '' ? '' : ` (${words})`}.`;
+		const what = isScript(call) ? 'something that it needs' : 'it';
+		const message = `${name} could not be run: ${what} is not installed there${words === '' ? '' : ` (${words})`}.`;
 		return { kind: 'missing', message, fix: 'Install it on the host, or put it into the PATH.' };
 	}
 	if (reply.code === 126) {

@@ -33,6 +33,8 @@ export const usualTimeout: {
 };
 /** Bytes of an answer that are kept for its verdict; what people see is bounded by `core/runbook/output.ts`. */
 const most = 1024 * 1024;
+/** As which the script is carried that runs a command of a walk. */
+export const walkName = 'watchdeck-walk';
 
 /** The fences whose shell is another than `sh`; where it is not installed, `sh` runs them. */
 const shells: Readonly<Record<string, string>> = {
@@ -52,7 +54,7 @@ export function hostName(host: string): string {
 
 function way({ host, shell, cwd = '', filled: { script, secrets }, timeout, terminal, held, fine }: Typed) {
 	const argv: readonly Word[] = [
-		...['sh', '-c', { program: 'walk' } as const, 'watchdeck-walk'],
+		...['sh', '-c', { program: 'walk' } as const, walkName],
 		...[shell, cwd, String(terminal === true ? -1 : secrets.length), script, ...(held === true ? ['held'] : [])],
 	];
 	const input: Word | undefined = secrets.length === 0 ? undefined : secrets.flatMap((secret) => [{ secret }, '\n']);

@@ -1,5 +1,6 @@
 import { failed } from '../../core/failed.ts';
 import type { Millis, Result } from '../../core/model.ts';
+import { walkName } from '../../core/runbook/call.ts';
 import type { Carrier, Command, Piece, Request, Response, Running } from '../carrier.ts';
 import { reasonOf } from '../failure.ts';
 import type { Engine } from './engine/types.ts';
@@ -50,7 +51,7 @@ function exec({ box, time }: EngineDoor, { argv }: Command): Result<Running> {
 	const { host, seed, booted } = engine;
 	const text = script && scriptText(script, { host, seed, began, booted, now }, argv.slice(4));
 	if (text !== undefined) return ran(0, text);
-	if (script === 'watchdeck-walk') {
+	if (script === walkName) {
 		const { code, out, err } = runScript(argv[7] ?? '', shellOn(box, now));
 		return ran(code, out, err);
 	}
