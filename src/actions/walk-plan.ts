@@ -42,7 +42,7 @@ function stepOf({ title, command, undo, expect }: Want<'run'>): PlanStep {
 		say: title,
 		does: command.call,
 		took: { never: 'only a person can tell what a command of a runbook left behind' },
-		undo: undo === undefined ? { none: 'the runbook says no command that takes it back' } : undo.call,
+		undo: undo === undefined ? { none: 'The runbook names no command that takes it back.' } : undo.call,
 		...(undo === undefined ? {} : { undone: 'accepted' as const }),
 		...(expect.length === 0 ? {} : { expect }),
 	};
