@@ -4,7 +4,10 @@ import type { NewLine } from '../store/line-buffer.ts';
 import { inBackground } from './in-background.ts';
 import type { LogParts } from './logs.ts';
 
-/** Lines of before come from several logs at once: so long they are gathered, to be put in the order of their times. */
+/**
+ * Lines of before come from several logs at once: so long after the first of them they are gathered, to be put in the order of their times.
+ * How long the way to them takes, nobody knows before.
+ */
 const gathering: Millis = 500;
 
 /** Gathers the lines of a log, to hand them on together. */
@@ -33,7 +36,7 @@ export const makeQueue = (
 ): Queue => {
 	let waiting: NewLine[] = [];
 	let isDue = false;
-	let isGathering = false;
+	let next = pause;
 	const flush = (): void => {
 		// Whoever left has let go of the buffer already.
 		if (life.aborted || waiting.length === 0) return;
@@ -43,24 +46,19 @@ export const makeQueue = (
 	return {
 		put: (line) => {
 			waiting.push(line);
-			if (isDue || isGathering) return;
+			if (isDue) return;
 			isDue = true;
+			const length = next;
+			next = pause;
 			inBackground(
-				wait(pause, life).then(() => {
+				wait(length, life).then(() => {
 					isDue = false;
-					if (!isGathering) flush();
+					flush();
 				}),
 			);
 		},
 		gather: () => {
-			if (isGathering) return;
-			isGathering = true;
-			inBackground(
-				wait(gathering, life).then(() => {
-					isGathering = false;
-					flush();
-				}),
-			);
+			next = Math.max(pause, gathering);
 		},
 	};
 };

@@ -106,6 +106,22 @@ test('a bug in following is told, and the log can be opened again', async () => 
 	follower.stop();
 });
 
+test('they stand so too where the way to them takes its time', async () => {
+	const clock = makeClock();
+	const lines = createLines();
+	const follow: Follow = async function* (call, signal) {
+		const isFirst = call.via === 'exec' && call.argv.includes('/one.log');
+		await clock.wait(isFirst ? 3_400 : 3_000, signal);
+		yield { from: 'out', text: isFirst ? '1970-01-01T00:00:01Z one' : '1970-01-01T00:00:02Z two' };
+	};
+	const follower = makeLogFollower({ follow, lines, redact: (text) => text, now: clock.now, wait: clock.wait });
+	const taps = ['/one.log', '/two.log'].map((file) => sourceTap({ is: 'file', host: 'far', file }));
+	follower.set([{ id: 'p/api', taps }]);
+	await clock.pass(5_000);
+	expect(lines.lines('p/api').lines.map(({ text }) => text.slice(-3))).toEqual(['one', 'two']);
+	follower.stop();
+});
+
 test('logs of before that come from several places stand in the order of their times', async () => {
 	const clock = makeClock();
 	const lines = createLines();
