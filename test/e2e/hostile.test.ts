@@ -183,7 +183,7 @@ describeLab('hostile input', () => {
 				const { out, err } = await watchdeck(['--config', config, ...words], { env: own });
 				const kinds = [...kindsOf(out + err)].filter((kind) => !blanks.includes(kind));
 				expect(kinds, words.join(' ')).toEqual([]);
-				expect(out, words.join(' ')).toMatch(/evil|DEAD|REFUSES|DUMPED|IMAGE/);
+				expect(out, `${words.join(' ')}: ${err}`).toMatch(/evil|DEAD|REFUSES|DUMPED|IMAGE/);
 			}
 		};
 		await Promise.all(lanes.map(lane));
